@@ -1,0 +1,81 @@
+"""The front door of the return-to-run planner. What is listed in `__all__` is public; nothing else is.
+
+Names are fetched when they are first asked for, so that importing a part (the command line, say) does not load the engine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.athlete import Athlete as Athlete
+    from planner.engine import build_plan as build_plan
+    from planner.errors import InputError as InputError
+    from planner.errors import PlannerError as PlannerError
+    from planner.findings import Finding as Finding
+    from planner.hookspecs import hookimpl as hookimpl
+    from planner.host import Host as Host
+    from planner.limits import Ceiling as Ceiling
+    from planner.limits import Limit as Limit
+    from planner.limits import Limits as Limits
+    from planner.limits import Spacing as Spacing
+    from planner.limits import Unavailable as Unavailable
+    from planner.model import Brief as Brief
+    from planner.model import Plan as Plan
+    from planner.model import RunView as RunView
+    from planner.model import Session as Session
+    from planner.model import Week as Week
+    from planner.model import WeekView as WeekView
+    from planner.model import Why as Why
+    from planner.offers import Attachment as Attachment
+    from planner.offers import Pillar as Pillar
+    from planner.offers import Proposal as Proposal
+    from planner.offers import RunProposal as RunProposal
+    from planner.offers import RunShape as RunShape
+    from planner.programme import Level as Level
+    from planner.programme import Template as Template
+    from planner.quantities import clock as clock
+    from planner.quantities import distance as distance
+    from planner.settings import about as about
+    from planner.settings import structure as structure
+    from planner.steps import Group as Group
+    from planner.steps import Step as Step
+    from planner.steps import seconds_of as seconds_of
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "athlete": ("Athlete",),
+    "engine": ("build_plan",),
+    "errors": ("InputError", "PlannerError"),
+    "findings": ("Finding",),
+    "hookspecs": ("hookimpl",),
+    "host": ("Host",),
+    "limits": ("Ceiling", "Limit", "Limits", "Spacing", "Unavailable"),
+    "model": ("Brief", "Plan", "RunView", "Session", "Week", "WeekView", "Why"),
+    "offers": ("Attachment", "Pillar", "Proposal", "RunProposal", "RunShape"),
+    "programme": ("Level", "Template"),
+    "quantities": ("clock", "distance"),
+    "settings": ("about", "structure"),
+    "steps": ("Group", "Step", "seconds_of"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = [  # noqa: PLE0604  (built from the table above, so that the two cannot disagree)
+    "__version__",
+    *_HOME,
+]
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name from the room it lives in."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'planner' has no attribute {name!r}")
+    value = getattr(import_module(f"planner.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

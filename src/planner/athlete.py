@@ -1,0 +1,247 @@
+"""The athlete: what one small file says about a runner, in the file's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from attrs import field, frozen
+
+from planner.quantities import TEN_PERCENT, WEEKDAYS, Weekday
+from planner.settings import Plain, about
+
+Site = Literal["kneecap", "outer", "below-kneecap", "joint-line", "shin-or-thigh", "groin", "behind", "other"]
+Soreness = Literal["squat", "stairs", "running", "hopping", "sitting", "walking", "kneeling", "downhill"]
+Kit = Literal[
+    "bike",
+    "pool",
+    "elliptical",
+    "gym",
+    "treadmill",
+    "band",
+    "step",
+    "foam-roller",
+    "mat",
+    "dumbbells",
+    "rowing-machine",
+]
+
+
+@frozen(kw_only=True)
+class Running:
+    """`[running]`: paces and what was run lately. Distances are kilometres as exact decimals, paces whole seconds per kilometre."""
+
+    easy_pace: int = field(metadata=about("easy running pace, like 6:40", unit="s/km", least=120, most=1200))
+    walk_pace: int = field(
+        default=630, metadata=about("brisk walking pace, like 10:30", unit="s/km", least=300, most=1800)
+    )
+    cadence: int | None = field(
+        default=None, metadata=about("steps per minute at easy pace", unit="steps/min", least=100, most=240)
+    )
+    runs_per_week: int | None = field(default=None, metadata=about("runs a week", least=2, most=5))
+    recent_weeks_km: tuple[Decimal, ...] = field(
+        default=(), metadata=about("the last four weeks before the start, oldest first", unit="km", least=0, most=400)
+    )
+    longest_run_km: Decimal | None = field(
+        default=None, metadata=about("the longest run of the last 30 days", unit="km", least=0, most=200)
+    )
+    last_run: date | None = field(default=None, metadata=about("the date of the last run"))
+    goal_minutes: int | None = field(
+        default=None, metadata=about("continuous running in every run of a week", unit="min", least=5, most=240)
+    )
+    goal_week_km: Decimal | None = field(
+        default=None, metadata=about("running in a week", unit="km", least=1, most=300)
+    )
+
+
+@frozen(kw_only=True)
+class Knee:
+    """`[knee]`: where it hurts and how much, on 0-10. An answer that is not given is None, which is not the same as 0."""
+
+    site: Site | None = field(default=None, metadata=about("where it hurts (SITE-01 to SITE-07)"))
+    side: Literal["left", "right", "both"] | None = field(default=None, metadata=about("which knee"))
+    sore_with: tuple[Soreness, ...] = field(default=(), metadata=about("what makes it sore"))
+    pain_walk_30: int | None = field(
+        default=None, metadata=about("during 30 minutes of brisk walking (ENT-01)", unit="on 0-10", least=0, most=10)
+    )
+    pain_stairs: int | None = field(
+        default=None, metadata=about("on stairs (ENT-02)", unit="on 0-10", least=0, most=10)
+    )
+    stairs_days_clean: int | None = field(
+        default=None, metadata=about("days in a row with stairs at 2 or less (ENT-02)", unit="days", least=0, most=365)
+    )
+    pain_run_worst: int | None = field(
+        default=None, metadata=about("worst while running, if running now", unit="on 0-10", least=0, most=10)
+    )
+    pain_next_morning: int | None = field(
+        default=None, metadata=about("the morning after", unit="on 0-10", least=0, most=10)
+    )
+    weeks_of_pain: int | None = field(
+        default=None, metadata=about("how long it has hurt", unit="weeks", least=0, most=2600)
+    )
+    swelling: bool | None = field(default=None, metadata=about("visible swelling now (ENT-03)"))
+    full_bend: bool | None = field(
+        default=None, metadata=about("bends and straightens as far as the other knee (ENT-03)")
+    )
+
+
+@frozen(kw_only=True)
+class Screening:
+    """`[screening]`: the safety questions. Unanswered is not "none"."""
+
+    answered: date | None = field(
+        default=None, metadata=about("when the questions were answered; they expire after 28 days")
+    )
+    red_flags: tuple[str, ...] | None = field(default=None, metadata=about("ids of the signs that apply, [] for none"))
+    single_leg_squats: int | None = field(
+        default=None, metadata=about("in a row on the worse leg at pain 2 or less (ENT-04)", least=0, most=100)
+    )
+    step_downs: int | None = field(
+        default=None, metadata=about("from 20 cm on the worse leg at pain 2 or less (ENT-05)", least=0, most=100)
+    )
+    hops: int | None = field(
+        default=None, metadata=about("on the spot on the worse leg at pain 2 or less (ENT-06)", least=0, most=500)
+    )
+    jog_on_spot_s: int | None = field(
+        default=None, metadata=about("jogging on the spot at pain 2 or less (ENT-07)", unit="s", least=0, most=3600)
+    )
+    failed_tests: int = field(
+        default=0, metadata=about("how often the readiness tests were failed so far (ENT-11)", least=0, most=50)
+    )
+
+
+@frozen(kw_only=True)
+class Clearance:
+    """`[clearance]`: a professional lifted a stop (CLEAR-01)."""
+
+    by: str = field(metadata=about("who cleared it, for instance a physiotherapist's name"))
+    date: date = field(metadata=about("when"))
+    for_: tuple[str, ...] = field(metadata=about("ids of the signs that it lifts"))
+
+
+@frozen(kw_only=True)
+class Window:
+    """A time of day, in minutes from midnight, in which a session fits; kept for some tags, or () for any."""
+
+    start: int
+    end: int
+    kept_for: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Absence:
+    """Dates away, both ends included."""
+
+    first: date
+    last: date
+
+
+@frozen(kw_only=True)
+class Availability:
+    """`[availability]`: for each weekday its windows; None is free all day, () is not available."""
+
+    mon: tuple[Window, ...] | None = None
+    tue: tuple[Window, ...] | None = None
+    wed: tuple[Window, ...] | None = None
+    thu: tuple[Window, ...] | None = None
+    fri: tuple[Window, ...] | None = None
+    sat: tuple[Window, ...] | None = None
+    sun: tuple[Window, ...] | None = None
+    away: tuple[Absence, ...] = ()
+
+    def on(self, weekday: Weekday) -> tuple[Window, ...] | None:
+        """The windows of a weekday; None is free all day."""
+        windows: tuple[Window, ...] | None = getattr(self, weekday)
+        return windows
+
+    def away_on(self, day: date) -> bool:
+        """Whether `day` lies in an absence."""
+        return any(a.first <= day <= a.last for a in self.away)
+
+    def windows(self, day: date) -> tuple[Window, ...] | None:
+        """The windows of a date, absences applied; None is free all day."""
+        return () if self.away_on(day) else self.on(WEEKDAYS[day.weekday()])
+
+
+@frozen(kw_only=True)
+class Equipment:
+    """`[equipment]`: what is at hand."""
+
+    have: tuple[Kit, ...] = field(
+        default=(), metadata=about("bike, pool, elliptical, gym, treadmill, band, step, foam-roller ...")
+    )
+
+
+@frozen(kw_only=True)
+class Shoes:
+    """One of `[[shoes]]`."""
+
+    name: str = field(metadata=about("what you call the pair"))
+    used_km: Decimal = field(
+        default=Decimal(0), metadata=about("worn so far, walks included", unit="km", least=0, most=5000)
+    )
+    limit_km: Decimal = field(
+        default=Decimal(640),
+        metadata=about("when it is due (SHOE-01: a rule of thumb, weak)", unit="km", least=50, most=5000),
+    )
+    since: date | None = field(default=None, metadata=about("first worn"))
+
+
+@frozen(kw_only=True)
+class Progression:
+    """`[progression]`: how the engine reads the laws. `growth` is basis points here (1000 is 10%); None leaves the choice to the planner."""
+
+    growth: int | None = field(
+        default=None, metadata=about("weekly growth at most; never above 0.10", unit="basis points", least=0, most=1000)
+    )
+    measure: Literal["running", "on-foot"] = field(default="running", metadata=about("what law 1 counts"))
+    missed: Literal["resume", "strict"] = field(
+        default="resume", metadata=about("after runs that were missed for no pain")
+    )
+    rolling: Literal["report", "enforce"] = field(default="report", metadata=about("whether law 2 warns or forbids"))
+    easy_week_every: int = field(
+        default=4, metadata=about("every how manieth week is easy, 0 for never", least=0, most=12)
+    )
+
+    @property
+    def most_growth_bp(self) -> int:
+        """Basis points that no week's growth exceeds."""
+        return int(TEN_PERCENT * 10000) if self.growth is None else self.growth
+
+
+@frozen(kw_only=True)
+class Athlete:
+    """Everything one athlete file says. Field for field the file's keys; see docs/reference for each one's unit, range and default."""
+
+    id: str
+    start: date
+    running: Running
+    name: str = ""
+    birth_year: int | None = None
+    timezone: str = "UTC"
+    weeks: int = 12
+    template: str = "walk-run"
+    units: Literal["km", "mi"] = "km"
+    log: str | None = None
+    guardian_ok: bool = False
+    height_cm: int | None = None
+    weight_kg: Decimal | None = None
+    knee: Knee = field(factory=Knee)
+    screening: Screening = field(factory=Screening)
+    clearance: Clearance | None = None
+    availability: Availability = field(factory=Availability)
+    equipment: Equipment = field(factory=Equipment)
+    shoes: tuple[Shoes, ...] = ()
+    pillars: Mapping[str, Mapping[str, Plain]] = field(factory=dict)
+    progression: Progression = field(factory=Progression)
+
+    @property
+    def miles(self) -> bool:
+        """Whether distances are shown in miles."""
+        return self.units == "mi"
+
+    def age_on(self, day: date) -> int | None:
+        """The most years the athlete can have reached on `day`, from the year of birth alone, or None."""
+        return None if self.birth_year is None else day.year - self.birth_year

@@ -1,0 +1,90 @@
+"""What can go wrong, as exceptions that keep their facts and say one sentence.
+
+Every sentence has the shape "where: what was found; what was expected. What to do." Each class carries the exit code that the
+command line returns for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class PlannerError(Exception):
+    """Anything the planner refuses to do, with the exit code that stands for it."""
+
+    exit_code = 70
+
+
+class InputError(PlannerError):
+    """The input is wrong: a file, a field, a flag. Exit code 2.
+
+    `where` names file, line or key; `found` and `expected` are phrases; `advice` is a sentence or empty.
+    """
+
+    exit_code = 2
+
+    def __init__(self, where: str, found: str, expected: str = "", advice: str = "") -> None:
+        self.where, self.found, self.expected, self.advice = where, found, expected, advice
+        expectation = f"; expected {expected}" if expected else ""
+        super().__init__(f"{where}: {found}{expectation}.{' ' + advice if advice else ''}")
+
+    def within(self, place: str) -> InputError:
+        """The same error, seen from one level up: `place` is put before `where`."""
+        return InputError(f"{place}: {self.where}" if self.where else place, self.found, self.expected, self.advice)
+
+
+class ContradictionError(PlannerError):
+    """Limits that leave no plan at all. Exit code 3. `culprits` is a smallest set of deciders that contradict each other."""
+
+    exit_code = 3
+
+    def __init__(self, culprits: Iterable[str], detail: str) -> None:
+        self.culprits = tuple(sorted(culprits))
+        self.detail = detail
+        super().__init__(f"no plan is possible: {' and '.join(self.culprits)} contradict each other; {detail}")
+
+
+class StopError(PlannerError):
+    """An answer calls for a professional first. Exit code 4. `messages` says which sign, how urgently and what to do."""
+
+    exit_code = 4
+
+    def __init__(self, messages: Iterable[str]) -> None:
+        self.messages = tuple(messages)
+        super().__init__("\n".join(self.messages))
+
+
+class PluginError(PlannerError):
+    """A plugin is at fault. Exit code 5. Names the plugin, the distribution it came in, the hook, and the way out."""
+
+    exit_code = 5
+
+    def __init__(self, plugin: str, source: str, hook: str, problem: str) -> None:
+        self.plugin, self.source, self.hook, self.problem = plugin, source, hook, problem
+        asked = f" in {hook}" if hook else ""
+        super().__init__(
+            f"plugin {plugin} ({source}){asked}: {problem}. Tell its author, or leave it out with --without {plugin}."
+        )
+
+
+class AuditError(PlannerError):
+    """Our own audit refused our own plan: a bug. Exit code 70. `breaks` are the sentences of the audit's errors."""
+
+    exit_code = 70
+
+    def __init__(self, breaks: Iterable[str]) -> None:
+        self.breaks = tuple(breaks)
+        listed = "\n  ".join(self.breaks)
+        super().__init__(
+            f"the audit refused this plan, so it was not written; this is a bug in the planner, not in your file:\n  {listed}\n"
+            "Please report it with these lines and your athlete file without the names."
+        )
+
+
+class OutputError(PlannerError):
+    """Something could not be written; what stood there before is untouched. Exit code 74."""
+
+    exit_code = 74

@@ -1,0 +1,38 @@
+"""Findings: what a check, a pillar or the audit has to say about a plan, as data."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen, validators
+
+Severity: TypeAlias = Literal["info", "warning", "error", "stop"]
+SEVERITIES: tuple[Severity, ...] = ("stop", "error", "warning", "info")
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing worth saying.
+
+    `rule` is a short stable id (`law-1`, `goal`, `RED-01`), `where` a place in words (`week 3`, `2027-01-05`), `message` a whole
+    sentence, `source` an evidence id, `margin_m` how many metres are left (negative: over), `by` the plugin that said it (set by the host).
+    An `error` refuses the plan; a `stop` ends planning with a referral.
+    """
+
+    rule: str
+    severity: Severity = field(validator=validators.in_(SEVERITIES))
+    message: str
+    where: str = ""
+    source: str = ""
+    margin_m: int | None = None
+    by: str = ""
+
+
+def ordered(findings: tuple[Finding, ...] | list[Finding]) -> tuple[Finding, ...]:
+    """Findings without repeats, worst first, then by rule, place and words: an order that no registration order can change."""
+    return tuple(
+        sorted(
+            dict.fromkeys(findings),
+            key=lambda f: (SEVERITIES.index(f.severity), f.rule, f.where, f.message, f.source, f.by),
+        )
+    )

@@ -1,0 +1,62 @@
+"""The hooks: the one page that a plugin author reads.
+
+A plugin is a module, or a frozen instance, found under the entry-point group `planner`. It implements any of these functions, marked with
+`planner.hookimpl`, each with as many of the arguments as it needs. Every hook is a pure question: it is handed frozen records and
+returns frozen records; it must answer the same whenever it is asked the same. The order of plugins means nothing.
+
+`settings` is an instance of the pillar's own settings class, filled from `[pillars.NAME]` of the athlete file; None where the pillar has none.
+A plugin that raises, or returns anything else than is said here, stops the run by name: a limit that failed in silence would make a looser plan.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.findings import Finding
+    from planner.limits import Limit
+    from planner.model import Brief, Plan, WeekView
+    from planner.offers import Pillar, Proposal, RunProposal
+    from planner.programme import Template
+
+hookspec = pluggy.HookspecMarker("planner")
+hookimpl = pluggy.HookimplMarker("planner")
+
+
+@hookspec
+def planner_pillar() -> Pillar:  # type: ignore[empty-body]
+    """Say what this pillar is. Asked once, on load; required of a plugin that has any of the five hooks below."""
+
+
+@hookspec
+def planner_screening(brief: Brief, settings: object) -> Iterable[Finding]:  # type: ignore[empty-body]
+    """Findings before anything is planned. One of severity `stop` ends planning with a referral (exit 4)."""
+
+
+@hookspec
+def planner_limits(brief: Brief, settings: object) -> Iterable[Limit]:  # type: ignore[empty-body]
+    """Limits for the whole plan. They only tighten: the tightest of all plugins' and the laws' holds."""
+
+
+@hookspec
+def planner_runs(brief: Brief, week: WeekView, settings: object) -> Iterable[RunProposal]:  # type: ignore[empty-body]
+    """Runs for one week, elastic: `week.room` says what the laws leave. Asked first in each week, not at all where no running is allowed."""
+
+
+@hookspec
+def planner_sessions(brief: Brief, week: WeekView, settings: object) -> Iterable[Proposal]:  # type: ignore[empty-body]
+    """Other sessions, attachments and notes for one week; `week.runs` are its runs as sized, without dates yet."""
+
+
+@hookspec
+def planner_findings(plan: Plan, settings: object) -> Iterable[Finding]:  # type: ignore[empty-body]
+    """Findings about the finished plan, after the engine's own audit. An `error` refuses the plan (exit 5)."""
+
+
+@hookspec
+def planner_templates() -> Iterable[Template]:  # type: ignore[empty-body]
+    """Programmes that this plugin brings."""

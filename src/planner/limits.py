@@ -1,0 +1,141 @@
+"""Limits: what a plugin may forbid. Merging keeps the tightest, and remembers who decided.
+
+There is no way to say "looser" and no floor: merging is commutative, associative and idempotent, and starts from the laws.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import evolve, field, frozen, validators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+Subject: TypeAlias = Literal[
+    "week-run-m", "week-foot-m", "run-m", "run-s", "stretch-s", "runs", "rpe", "growth-bp", "weeks"
+]
+SUBJECTS: tuple[Subject, ...] = (
+    "week-run-m",
+    "week-foot-m",
+    "run-m",
+    "run-s",
+    "stretch-s",
+    "runs",
+    "rpe",
+    "growth-bp",
+    "weeks",
+)
+ANY_TAG = "any"
+
+
+@frozen(kw_only=True)
+class Ceiling:
+    """At most `at_most` of something, from `since` to `until` (both included; None: without end).
+
+    `of`: `week-run-m`, `week-foot-m` (metres in a week), `run-m`, `run-s` (one run's running), `stretch-s` (seconds without a walk),
+    `runs` (a week), `rpe` (of running steps, 0-10), `growth-bp` (basis points, 1000 = 10%), `weeks` (of the plan). `why` is a sentence,
+    `source` an evidence id. `by` is set by the host.
+    """
+
+    of: Subject = field(validator=validators.in_(SUBJECTS))
+    at_most: int = field(validator=[validators.instance_of(int), validators.ge(0)])
+    why: str
+    source: str = ""
+    since: date | None = None
+    until: date | None = None
+    by: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Spacing:
+    """A session tagged `before` comes on a date at least `days` after any session tagged `after`. With the same tag twice: they differ by it."""
+
+    after: str
+    before: str
+    days: int = field(validator=[validators.instance_of(int), validators.ge(0), validators.le(28)])
+    why: str
+    source: str = ""
+    by: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Unavailable:
+    """No session that carries `tag` (`any`: no session at all) on these dates."""
+
+    dates: frozenset[date] = field(validator=validators.instance_of(frozenset))
+    why: str
+    tag: str = ANY_TAG
+    source: str = ""
+    by: tuple[str, ...] = ()
+
+
+Limit: TypeAlias = Ceiling | Spacing | Unavailable
+
+
+@frozen(kw_only=True)
+class Limits:
+    """Merged limits in one canonical order: equal sets of limits, however they came, make equal `Limits`."""
+
+    ceilings: tuple[Ceiling, ...] = ()
+    spacings: tuple[Spacing, ...] = ()
+    absences: tuple[Unavailable, ...] = ()
+
+    def ceiling(self, of: Subject, first: date, last: date) -> Ceiling | None:
+        """The tightest ceiling on `of` that touches any date from `first` to `last`, or None."""
+        found = [
+            c
+            for c in self.ceilings
+            if c.of == of and (c.since is None or c.since <= last) and (c.until is None or c.until >= first)
+        ]
+        return min(found, key=lambda c: c.at_most, default=None)
+
+    def closed(self, on: date, tags: Iterable[str]) -> Unavailable | None:
+        """The first absence that closes `on` to a session with these tags, or None."""
+        carried = {ANY_TAG, *tags}
+        return next((a for a in self.absences if on in a.dates and a.tag in carried), None)
+
+
+def merge(limits: Iterable[Limit]) -> Limits:
+    """The tightest of all `limits`, by kind and subject; equal bounds share the credit."""
+    tightest: dict[tuple[object, ...], Limit] = {}
+    for limit in limits:
+        key = _subject(limit)
+        tightest[key] = _tighter(tightest[key], limit) if key in tightest else limit
+    kept = [tightest[key] for key in sorted(tightest, key=repr)]
+    return Limits(
+        ceilings=tuple(x for x in kept if isinstance(x, Ceiling)),
+        spacings=tuple(x for x in kept if isinstance(x, Spacing)),
+        absences=tuple(x for x in kept if isinstance(x, Unavailable)),
+    )
+
+
+def _subject(limit: Limit) -> tuple[object, ...]:
+    """What a limit is about: two limits about the same thing merge into one."""
+    match limit:
+        case Ceiling():
+            return ("ceiling", limit.of, limit.since, limit.until)
+        case Spacing():
+            return ("spacing", limit.after, limit.before)
+        case Unavailable():
+            return ("unavailable", limit.tag, tuple(sorted(limit.dates)))
+
+
+def _tighter(one: Limit, other: Limit) -> Limit:
+    """The tighter of two limits about one subject; when they are equally tight, the first in words, credited to both."""
+    tightness = _tightness(one) - _tightness(other)
+    if tightness:
+        return one if tightness > 0 else other
+    first = min(one, other, key=lambda x: (x.why, x.source))
+    return evolve(first, by=tuple(sorted({*one.by, *other.by})))
+
+
+def _tightness(limit: Limit) -> int:
+    match limit:
+        case Ceiling():
+            return -limit.at_most
+        case Spacing():
+            return limit.days
+        case Unavailable():
+            return 0

@@ -1,0 +1,255 @@
+"""The records that a plan is made of: what was run, what is planned, and why.
+
+All frozen, all keyword-only. Metres and seconds are whole numbers; dates are the athlete's local dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from planner.athlete import Athlete
+from planner.findings import Finding
+from planner.limits import Limits
+from planner.programme import Template
+from planner.steps import Steps
+
+Decision: TypeAlias = Literal["entry", "progress", "hold", "easy", "regress", "off"]
+Stage: TypeAlias = Literal["pre-run", "ladder", "continuous", "goal"]
+Cap: TypeAlias = str
+"""What gave a ceiling: weekly, rolling, session, entry, time-off, rest, share, goal, easy-week, pain, availability, template, plugin:NAME."""
+Status: TypeAlias = Literal["planned", "done", "missed", "cancelled"]
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+
+
+@frozen(kw_only=True)
+class Done:
+    """Running on a past date. `foot_m` is None where the walking is not known; `longest_m` is a longer run known to lie no later than
+    this date (the athlete's longest of the last 30 days); `allowed_m` what the laws allowed when it was planned, None before any plan."""
+
+    date: date
+    run_m: int
+    foot_m: int | None = None
+    longest_m: int | None = None
+    allowed_m: int | None = None
+    estimated: bool = False
+
+
+@frozen(kw_only=True)
+class Why:
+    """A reason for a session's size, place or content. `limit` is what decided (a `Cap`, or `content`), `source` an evidence id."""
+
+    limit: str
+    text: str
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Session:
+    """One dated session.
+
+    `pillar`, `key` and `ordinal` (from 1, within its week) with the week number are its identity: they stay when it moves. `start` is an
+    aware local time, None for an all-day session. `duration_s` is the whole session, attachments included. `run_s`, `walk_s` are the
+    sums of its `run` and `walk` steps; `run_m`, `foot_m` follow from them and the paces. `ceiling_m` is the most running metres that
+    laws and limits allowed, `bound_by` what gave that; both are 0 and "" without running. `transparent` does not block time.
+    """
+
+    week: int
+    pillar: str
+    key: str
+    ordinal: int
+    date: date
+    start: datetime | None
+    duration_s: int
+    title: str
+    steps: Steps
+    tags: tuple[str, ...]
+    run_s: int = 0
+    walk_s: int = 0
+    run_m: int = 0
+    foot_m: int = 0
+    ceiling_m: int = 0
+    bound_by: Cap = ""
+    details: str = ""
+    why: tuple[Why, ...] = ()
+    transparent: bool = False
+    status: Status = "planned"
+
+    @property
+    def id(self) -> str:
+        """The session's name within its week: `pillar/key#ordinal`."""
+        return f"{self.pillar}/{self.key}#{self.ordinal}"
+
+
+@frozen(kw_only=True)
+class Week:
+    """Seven dates from `start`. `run_s`, `run_m`, `foot_m` are sums over its sessions; the ceilings are what the laws allowed the week
+    (`ceiling_foot_m` None: no on-foot reference), `bound_by` what gave the running ceiling; `done_run_m` None until it is past."""
+
+    number: int
+    start: date
+    stage: Stage
+    decision: Decision
+    run_s: int
+    run_m: int
+    foot_m: int
+    ceiling_run_m: int
+    ceiling_foot_m: int | None
+    bound_by: Cap
+    sessions: tuple[Session, ...]
+    done_run_m: int | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The seventh date."""
+        return self.start + 6 * DAY
+
+
+@frozen(kw_only=True)
+class Paces:
+    """Seconds per kilometre, running easily and walking briskly."""
+
+    run: int
+    walk: int
+
+
+@frozen(kw_only=True)
+class Reading:
+    """How the laws are read for one plan: what the audit needs to know besides dates and steps. `explicit_growth` says that the athlete asked for it."""
+
+    paces: Paces
+    run_gap_days: int = 2
+    measure: Literal["running", "on-foot"] = "running"
+    missed: Literal["resume", "strict"] = "resume"
+    rolling: Literal["report", "enforce"] = "report"
+    growth: Fraction = Fraction(1, 10)
+    explicit_growth: bool = False
+    easy_week_every: int = 4
+    ladder: bool = True
+
+
+@frozen(kw_only=True)
+class Goal:
+    """`minutes` of continuous running in every run of a week, or `week_m` metres a week. `first_run` is the date of the first single run
+    that holds the minutes, `every_run` the first date of the first week in which every run does (or that holds `week_m`); None: not within
+    the plan. `foreseen` is the week number in which it would be reached, beyond the plan's end too; None where it cannot be said."""
+
+    minutes: int | None = None
+    week_m: int | None = None
+    first_run: date | None = None
+    every_run: date | None = None
+    foreseen: int | None = None
+
+
+@frozen(kw_only=True)
+class Contributor:
+    """A plugin that took part: its name, its distribution and version."""
+
+    name: str
+    distribution: str
+    version: str
+
+
+@frozen(kw_only=True)
+class Brief:
+    """What a plan is to be made for; the one thing a hook is told about the athlete.
+
+    `athlete.pillars` holds only the asked plugin's own settings. `history` is past running, oldest first. `as_of` is the day of planning,
+    `issued` the moment that stands in the calendar (UTC).
+    """
+
+    athlete: Athlete
+    template: Template
+    reading: Reading
+    goal: Goal
+    as_of: date
+    issued: datetime
+    history: tuple[Done, ...] = ()
+
+    @property
+    def start(self) -> date:
+        """The first date of week 1."""
+        return self.athlete.start
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks were asked for."""
+        return self.athlete.weeks
+
+    def week_start(self, number: int) -> date:
+        """The first date of week `number`, counted from 1."""
+        return self.start + (number - 1) * WEEK
+
+
+@frozen(kw_only=True)
+class Room:
+    """What the laws and limits still allow a week's running: its sum in metres (None: bound only on foot), one run's metres and seconds,
+    how many runs, and what gave the sum."""
+
+    week_m: int
+    run_m: int
+    run_s: int
+    runs: int
+    bound_by: Cap
+
+
+@frozen(kw_only=True)
+class RunView:
+    """One of this week's runs as it was sized, before it has a date. `ordinal` from 1, in the order of the proposal (longest first)."""
+
+    pillar: str
+    key: str
+    ordinal: int
+    run_s: int
+    longest_stretch_s: int
+    new_level: bool
+    tags: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class WeekView:
+    """One week as a hook sees it, before it is placed. `runs` is empty while runs are asked; `earlier` are the weeks before, oldest first."""
+
+    number: int
+    first_day: date
+    stage: Stage
+    decision: Decision
+    limits: Limits
+    room: Room
+    runs: tuple[RunView, ...] = ()
+    earlier: tuple[Week, ...] = ()
+
+    @property
+    def last_day(self) -> date:
+        """The seventh date."""
+        return self.first_day + 6 * DAY
+
+
+@frozen(kw_only=True)
+class Plan:
+    """A finished plan: what the outputs write and the audit checks."""
+
+    athlete_id: str
+    athlete_name: str
+    timezone: str
+    units: Literal["km", "mi"]
+    start: date
+    as_of: date
+    issued: datetime
+    template: str
+    reading: Reading
+    goal: Goal
+    plugins: tuple[Contributor, ...]
+    history: tuple[Done, ...]
+    weeks: tuple[Week, ...]
+    findings: tuple[Finding, ...] = ()
+    disclaimer: str = field(default="")
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        """All sessions, by week, then date and time."""
+        return tuple(s for w in self.weeks for s in w.sessions)

@@ -1,0 +1,96 @@
+"""Offers: what a plugin may put forward. It proposes; the engine sizes, places and checks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen, validators
+
+from planner.model import Why
+from planner.quantities import Weekday
+from planner.steps import Steps
+
+Where: TypeAlias = Literal["before", "after"]
+LOAD_TAGS = frozenset({"run", "strength", "cross-training"})
+"""Tags that a rest day may not hold (law 6)."""
+REST_DAY: Literal["rest-day"] = "rest-day"
+
+
+@frozen(kw_only=True)
+class Pillar:
+    """What a plugin is. `settings` is a frozen attrs class (fields described by `about`), None for a pillar without settings; `sources`
+    are the evidence ids it rests on."""
+
+    name: str = field(validator=validators.matches_re(r"[a-z][a-z0-9_]*"))
+    summary: str
+    settings: type | None = None
+    sources: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class RunShape:
+    """One run of a proposal: its `share` of the week against its sisters (longest: 100), and its intervals: the longest stretch of running in
+    seconds (None: continuous) and the walk between two stretches."""
+
+    share: int = field(validator=[validators.instance_of(int), validators.ge(1), validators.le(100)])
+    stretch_s: int | None = None
+    walk_s: int = field(default=0, validator=validators.ge(0))
+    new_level: bool = False
+
+
+@frozen(kw_only=True)
+class RunProposal:
+    """Elastic runs: the engine decides how long each is. `title` is without a dose; `rpe` the effort of running steps. `warm_up_s` and
+    `cool_down_s` are walks around the run that count in no law. `importance` is one number a run, the last repeats (higher stays longer)."""
+
+    key: str = field(validator=validators.matches_re(r"[a-z][a-z0-9-]*"))
+    title: str
+    runs: tuple[RunShape, ...] = field(validator=validators.min_len(1))
+    rpe: int = field(default=4, validator=[validators.ge(1), validators.le(10)])
+    warm_up_s: int = field(default=300, validator=validators.ge(0))
+    cool_down_s: int = field(default=300, validator=validators.ge(0))
+    tags: tuple[str, ...] = ()
+    prefers: tuple[Weekday, ...] = ()
+    avoids: tuple[Weekday, ...] = ()
+    importance: tuple[int, ...] = (90, 80, 40)
+    details: str = ""
+    why: tuple[Why, ...] = ()
+
+
+@frozen(kw_only=True)
+class Attachment:
+    """Makes a proposal part of other sessions' events: `before` or `after` the steps of every session of this week that carries `tag`
+    (only those of `ordinals`, when given). A warm-up, a stretch, a line about shoes."""
+
+    where: Where
+    tag: str
+    ordinals: tuple[int, ...] | None = None
+
+
+@frozen(kw_only=True)
+class Proposal:
+    """A session that is not a run, or an all-day note.
+
+    A session (`note=False`) is placed `times_per_week` times on days that suit; with `attach` it becomes part of other sessions instead, and with
+    `can_drop` it gives way when a day is too short for both. A note stands all day, blocks no time, on the date `on` or on every rest day.
+    `can_shrink_to` is the least seconds that still make sense (None: cannot shrink; its last steps are left off). `importance`: one number
+    a time, the last repeats; what is lowest is dropped first (cross-training 10, mobility 20, third strength 30, strength 60; SCHED-10).
+    Steps of kind `run` are refused: running is made by the engine. `details` is plain text under the steps.
+    """
+
+    key: str = field(validator=validators.matches_re(r"[a-z][a-z0-9-]*"))
+    title: str
+    steps: Steps = ()
+    times_per_week: int = field(default=1, validator=[validators.instance_of(int), validators.ge(0), validators.le(14)])
+    tags: tuple[str, ...] = ()
+    prefers: tuple[Weekday, ...] = ()
+    avoids: tuple[Weekday, ...] = ()
+    importance: tuple[int, ...] = field(default=(20,), validator=validators.min_len(1))
+    can_shrink_to: int | None = None
+    can_drop: bool = True
+    attach: Attachment | None = None
+    note: bool = False
+    on: date | Literal["rest-day"] | None = None
+    details: str = ""
+    why: tuple[Why, ...] = ()

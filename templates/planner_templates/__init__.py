@@ -1,0 +1,1 @@
+"""Programmes and content as data: the walk-run ladders, and what sessions say."""
