@@ -34,12 +34,8 @@ class Running:
     """`[running]`: paces and what was run lately. Distances are kilometres as exact decimals, paces whole seconds per kilometre."""
 
     easy_pace: int = field(metadata=about("easy running pace, like 6:40", unit="s/km", least=120, most=1200))
-    walk_pace: int = field(
-        default=630, metadata=about("brisk walking pace, like 10:30", unit="s/km", least=300, most=1800)
-    )
-    cadence: int | None = field(
-        default=None, metadata=about("steps per minute at easy pace", unit="steps/min", least=100, most=240)
-    )
+    walk_pace: int = field(default=630, metadata=about("brisk walking pace, like 10:30", unit="s/km", least=300, most=1800))
+    cadence: int | None = field(default=None, metadata=about("steps per minute at easy pace", unit="steps/min", least=100, most=240))
     runs_per_week: int | None = field(default=None, metadata=about("runs a week", least=2, most=5))
     recent_weeks_km: tuple[Decimal, ...] = field(
         default=(), metadata=about("the last four weeks before the start, oldest first", unit="km", least=0, most=400)
@@ -51,9 +47,7 @@ class Running:
     goal_minutes: int | None = field(
         default=None, metadata=about("continuous running in every run of a week", unit="min", least=5, most=240)
     )
-    goal_week_km: Decimal | None = field(
-        default=None, metadata=about("running in a week", unit="km", least=1, most=300)
-    )
+    goal_week_km: Decimal | None = field(default=None, metadata=about("running in a week", unit="km", least=1, most=300))
 
 
 @frozen(kw_only=True)
@@ -66,34 +60,24 @@ class Knee:
     pain_walk_30: int | None = field(
         default=None, metadata=about("during 30 minutes of brisk walking (ENT-01)", unit="on 0-10", least=0, most=10)
     )
-    pain_stairs: int | None = field(
-        default=None, metadata=about("on stairs (ENT-02)", unit="on 0-10", least=0, most=10)
-    )
+    pain_stairs: int | None = field(default=None, metadata=about("on stairs (ENT-02)", unit="on 0-10", least=0, most=10))
     stairs_days_clean: int | None = field(
         default=None, metadata=about("days in a row with stairs at 2 or less (ENT-02)", unit="days", least=0, most=365)
     )
     pain_run_worst: int | None = field(
         default=None, metadata=about("worst while running, if running now", unit="on 0-10", least=0, most=10)
     )
-    pain_next_morning: int | None = field(
-        default=None, metadata=about("the morning after", unit="on 0-10", least=0, most=10)
-    )
-    weeks_of_pain: int | None = field(
-        default=None, metadata=about("how long it has hurt", unit="weeks", least=0, most=2600)
-    )
+    pain_next_morning: int | None = field(default=None, metadata=about("the morning after", unit="on 0-10", least=0, most=10))
+    weeks_of_pain: int | None = field(default=None, metadata=about("how long it has hurt", unit="weeks", least=0, most=2600))
     swelling: bool | None = field(default=None, metadata=about("visible swelling now (ENT-03)"))
-    full_bend: bool | None = field(
-        default=None, metadata=about("bends and straightens as far as the other knee (ENT-03)")
-    )
+    full_bend: bool | None = field(default=None, metadata=about("bends and straightens as far as the other knee (ENT-03)"))
 
 
 @frozen(kw_only=True)
 class Screening:
     """`[screening]`: the safety questions. Unanswered is not "none"."""
 
-    answered: date | None = field(
-        default=None, metadata=about("when the questions were answered; they expire after 28 days")
-    )
+    answered: date | None = field(default=None, metadata=about("when the questions were answered; they expire after 28 days"))
     red_flags: tuple[str, ...] | None = field(default=None, metadata=about("ids of the signs that apply, [] for none"))
     single_leg_squats: int | None = field(
         default=None, metadata=about("in a row on the worse leg at pain 2 or less (ENT-04)", least=0, most=100)
@@ -101,15 +85,11 @@ class Screening:
     step_downs: int | None = field(
         default=None, metadata=about("from 20 cm on the worse leg at pain 2 or less (ENT-05)", least=0, most=100)
     )
-    hops: int | None = field(
-        default=None, metadata=about("on the spot on the worse leg at pain 2 or less (ENT-06)", least=0, most=500)
-    )
+    hops: int | None = field(default=None, metadata=about("on the spot on the worse leg at pain 2 or less (ENT-06)", least=0, most=500))
     jog_on_spot_s: int | None = field(
         default=None, metadata=about("jogging on the spot at pain 2 or less (ENT-07)", unit="s", least=0, most=3600)
     )
-    failed_tests: int = field(
-        default=0, metadata=about("how often the readiness tests were failed so far (ENT-11)", least=0, most=50)
-    )
+    failed_tests: int = field(default=0, metadata=about("how often the readiness tests were failed so far (ENT-11)", least=0, most=50))
 
 
 @frozen(kw_only=True)
@@ -169,9 +149,7 @@ class Availability:
 class Equipment:
     """`[equipment]`: what is at hand."""
 
-    have: tuple[Kit, ...] = field(
-        default=(), metadata=about("bike, pool, elliptical, gym, treadmill, band, step, foam-roller ...")
-    )
+    have: tuple[Kit, ...] = field(default=(), metadata=about("bike, pool, elliptical, gym, treadmill, band, step, foam-roller ..."))
 
 
 @frozen(kw_only=True)
@@ -179,9 +157,7 @@ class Shoes:
     """One of `[[shoes]]`."""
 
     name: str = field(metadata=about("what you call the pair"))
-    used_km: Decimal = field(
-        default=Decimal(0), metadata=about("worn so far, walks included", unit="km", least=0, most=5000)
-    )
+    used_km: Decimal = field(default=Decimal(0), metadata=about("worn so far, walks included", unit="km", least=0, most=5000))
     limit_km: Decimal = field(
         default=Decimal(640),
         metadata=about("when it is due (SHOE-01: a rule of thumb, weak)", unit="km", least=50, most=5000),
@@ -197,13 +173,9 @@ class Progression:
         default=None, metadata=about("weekly growth at most; never above 0.10", unit="basis points", least=0, most=1000)
     )
     measure: Literal["running", "on-foot"] = field(default="running", metadata=about("what law 1 counts"))
-    missed: Literal["resume", "strict"] = field(
-        default="resume", metadata=about("after runs that were missed for no pain")
-    )
+    missed: Literal["resume", "strict"] = field(default="resume", metadata=about("after runs that were missed for no pain"))
     rolling: Literal["report", "enforce"] = field(default="report", metadata=about("whether law 2 warns or forbids"))
-    easy_week_every: int = field(
-        default=4, metadata=about("every how manieth week is easy, 0 for never", least=0, most=12)
-    )
+    easy_week_every: int = field(default=4, metadata=about("every how manieth week is easy, 0 for never", least=0, most=12))
 
     @property
     def most_growth_bp(self) -> int:

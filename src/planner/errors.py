@@ -44,7 +44,9 @@ class ContradictionError(PlannerError):
     def __init__(self, culprits: Iterable[str], detail: str) -> None:
         self.culprits = tuple(sorted(culprits))
         self.detail = detail
-        super().__init__(f"no plan is possible: {' and '.join(self.culprits)} contradict each other; {detail}")
+        together = " and ".join(self.culprits)
+        verb = "contradict each other" if len(self.culprits) > 1 else "leaves nothing"
+        super().__init__(f"no plan is possible: {together} {verb}; {detail}")
 
 
 class StopError(PlannerError):
@@ -65,9 +67,7 @@ class PluginError(PlannerError):
     def __init__(self, plugin: str, source: str, hook: str, problem: str) -> None:
         self.plugin, self.source, self.hook, self.problem = plugin, source, hook, problem
         asked = f" in {hook}" if hook else ""
-        super().__init__(
-            f"plugin {plugin} ({source}){asked}: {problem}. Tell its author, or leave it out with --without {plugin}."
-        )
+        super().__init__(f"plugin {plugin} ({source}){asked}: {problem}. Tell its author, or leave it out with --without {plugin}.")
 
 
 class AuditError(PlannerError):

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-Subject: TypeAlias = Literal[
-    "week-run-m", "week-foot-m", "run-m", "run-s", "stretch-s", "runs", "rpe", "growth-bp", "weeks"
-]
+Subject: TypeAlias = Literal["week-run-m", "week-foot-m", "run-m", "run-s", "stretch-s", "runs", "rpe", "growth-bp", "weeks"]
 SUBJECTS: tuple[Subject, ...] = (
     "week-run-m",
     "week-foot-m",
@@ -84,11 +82,7 @@ class Limits:
 
     def ceiling(self, of: Subject, first: date, last: date) -> Ceiling | None:
         """The tightest ceiling on `of` that touches any date from `first` to `last`, or None."""
-        found = [
-            c
-            for c in self.ceilings
-            if c.of == of and (c.since is None or c.since <= last) and (c.until is None or c.until >= first)
-        ]
+        found = [c for c in self.ceilings if c.of == of and (c.since is None or c.since <= last) and (c.until is None or c.until >= first)]
         return min(found, key=lambda c: c.at_most, default=None)
 
     def closed(self, on: date, tags: Iterable[str]) -> Unavailable | None:

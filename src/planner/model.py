@@ -29,7 +29,8 @@ WEEK = timedelta(days=7)
 @frozen(kw_only=True)
 class Done:
     """Running on a past date. `foot_m` is None where the walking is not known; `longest_m` is a longer run known to lie no later than
-    this date (the athlete's longest of the last 30 days); `allowed_m` what the laws allowed when it was planned, None before any plan."""
+    this date (the athlete's longest of the last 30 days); `allowed_m` what the laws allowed when it was planned, None before any plan.
+    """
 
     date: date
     run_m: int
@@ -88,7 +89,8 @@ class Session:
 @frozen(kw_only=True)
 class Week:
     """Seven dates from `start`. `run_s`, `run_m`, `foot_m` are sums over its sessions; the ceilings are what the laws allowed the week
-    (`ceiling_foot_m` None: no on-foot reference), `bound_by` what gave the running ceiling; `done_run_m` None until it is past."""
+    (`ceiling_foot_m` None: no on-foot reference), `bound_by` what gave the running ceiling; `done_run_m` None until it is past.
+    """
 
     number: int
     start: date
@@ -136,7 +138,8 @@ class Reading:
 class Goal:
     """`minutes` of continuous running in every run of a week, or `week_m` metres a week. `first_run` is the date of the first single run
     that holds the minutes, `every_run` the first date of the first week in which every run does (or that holds `week_m`); None: not within
-    the plan. `foreseen` is the week number in which it would be reached, beyond the plan's end too; None where it cannot be said."""
+    the plan. `foreseen` is the week number in which it would be reached, beyond the plan's end too; None where it cannot be said.
+    """
 
     minutes: int | None = None
     week_m: int | None = None
@@ -188,7 +191,8 @@ class Brief:
 @frozen(kw_only=True)
 class Room:
     """What the laws and limits still allow a week's running: its sum in metres (None: bound only on foot), one run's metres and seconds,
-    how many runs, and what gave the sum."""
+    how many runs, and what gave the sum.
+    """
 
     week_m: int
     run_m: int

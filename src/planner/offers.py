@@ -20,7 +20,8 @@ REST_DAY: Literal["rest-day"] = "rest-day"
 @frozen(kw_only=True)
 class Pillar:
     """What a plugin is. `settings` is a frozen attrs class (fields described by `about`), None for a pillar without settings; `sources`
-    are the evidence ids it rests on."""
+    are the evidence ids it rests on.
+    """
 
     name: str = field(validator=validators.matches_re(r"[a-z][a-z0-9_]*"))
     summary: str
@@ -31,18 +32,21 @@ class Pillar:
 @frozen(kw_only=True)
 class RunShape:
     """One run of a proposal: its `share` of the week against its sisters (longest: 100), and its intervals: the longest stretch of running in
-    seconds (None: continuous) and the walk between two stretches."""
+    seconds (None: continuous) and the walk between two stretches.
+    """
 
     share: int = field(validator=[validators.instance_of(int), validators.ge(1), validators.le(100)])
     stretch_s: int | None = None
     walk_s: int = field(default=0, validator=validators.ge(0))
+    level: int | None = None
     new_level: bool = False
 
 
 @frozen(kw_only=True)
 class RunProposal:
     """Elastic runs: the engine decides how long each is. `title` is without a dose; `rpe` the effort of running steps. `warm_up_s` and
-    `cool_down_s` are walks around the run that count in no law. `importance` is one number a run, the last repeats (higher stays longer)."""
+    `cool_down_s` are walks around the run that count in no law. `importance` is one number a run, the last repeats (higher stays longer).
+    """
 
     key: str = field(validator=validators.matches_re(r"[a-z][a-z0-9-]*"))
     title: str
@@ -61,7 +65,8 @@ class RunProposal:
 @frozen(kw_only=True)
 class Attachment:
     """Makes a proposal part of other sessions' events: `before` or `after` the steps of every session of this week that carries `tag`
-    (only those of `ordinals`, when given). A warm-up, a stretch, a line about shoes."""
+    (only those of `ordinals`, when given). A warm-up, a stretch, a line about shoes.
+    """
 
     where: Where
     tag: str

@@ -18,9 +18,7 @@ class Level:
     """One level of a ladder: `reps` times (run `run_s`, walk `walk_s`). `walk_s = 0` with one repetition is continuous running."""
 
     run_s: int = field(metadata=about("seconds of running without a walk", unit="s", least=15, most=14400))
-    walk_s: int = field(
-        default=0, metadata=about("seconds of walking between two stretches of running", unit="s", least=0, most=1800)
-    )
+    walk_s: int = field(default=0, metadata=about("seconds of walking between two stretches of running", unit="s", least=0, most=1800))
     reps: int = field(default=1, metadata=about("how often run and walk are repeated", least=1, most=60))
     label: str = field(default="", metadata=about("the level's name in its source"))
 
@@ -48,22 +46,14 @@ class Template:
         default=600,
         metadata=about("running in each session of a first week from nothing (ENT-12)", unit="s", least=60, most=600),
     )
-    runs_per_week: int = field(
-        default=3, metadata=about("runs a week unless the athlete asks for another number", least=2, most=5)
-    )
-    most_runs_per_week: int = field(
-        default=3, metadata=about("the most runs a week that the programme allows", least=2, most=5)
-    )
+    runs_per_week: int = field(default=3, metadata=about("runs a week unless the athlete asks for another number", least=2, most=5))
+    most_runs_per_week: int = field(default=3, metadata=about("the most runs a week that the programme allows", least=2, most=5))
     run_gap_days: Literal[1, 2] = field(default=2, metadata=about("least difference of two run dates", unit="days"))
-    clean_sessions: int = field(
-        default=2, metadata=about("clean sessions at a level before the next (WR-04)", least=1, most=6)
-    )
+    clean_sessions: int = field(default=2, metadata=about("clean sessions at a level before the next (WR-04)", least=1, most=6))
     levels_per_week: int = field(default=2, metadata=about("new levels a week at most (WR-03)", least=1, most=7))
     shares: tuple[int, ...] = field(
         default=(),
-        metadata=about(
-            "the week's runs against each other, longest first, in percent of the longest", unit="%", least=10, most=100
-        ),
+        metadata=about("the week's runs against each other, longest first, in percent of the longest", unit="%", least=10, most=100),
     )
     longest_run_s: int = field(
         default=0,

@@ -53,9 +53,7 @@ def structure(cls: type[T], data: Plain, where: str) -> T:
     for key, attribute in fields.items():
         place = f"{where}.{key}" if where else key
         if key in data:
-            values[attribute.alias or attribute.name] = _field(
-                data[key], hints[attribute.name], attribute.metadata, place
-            )
+            values[attribute.alias or attribute.name] = _field(data[key], hints[attribute.name], attribute.metadata, place)
         elif attribute.default is attrs.NOTHING:
             raise InputError(place, "missing", str(attribute.metadata.get("text", "")) or "a value")
     return cls(**values)
@@ -82,9 +80,7 @@ def _hints(cls: type) -> dict[str, object]:
 
 def _field(value: Plain, hint: object, metadata: Mapping[str, object], where: str) -> object:
     read = metadata.get("read")
-    found = (
-        typing.cast("Reader", read)(value, where) if read else _value(value, hint, where, str(metadata.get("unit", "")))
-    )
+    found = typing.cast("Reader", read)(value, where) if read else _value(value, hint, where, str(metadata.get("unit", "")))
     for item in found if isinstance(found, tuple) else (found,):
         _within(item, metadata, where)
     return found
@@ -98,13 +94,7 @@ def _within(value: object, metadata: Mapping[str, object], where: str) -> None:
     high = isinstance(most, (int, Decimal)) and value > most
     if low or high:
         measured = f" {unit}" if unit else ""
-        bounds = (
-            f"from {least} to {most}"
-            if least is not None and most is not None
-            else f"at least {least}"
-            if low
-            else f"at most {most}"
-        )
+        bounds = f"from {least} to {most}" if least is not None and most is not None else f"at least {least}" if low else f"at most {most}"
         raise InputError(where, f"found {value}", f"{bounds}{measured}")
 
 

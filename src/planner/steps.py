@@ -17,7 +17,8 @@ RUNNING = "run"
 @frozen(kw_only=True)
 class Step:
     """One thing to do. `kind`: warm-up, cool-down, walk, run, exercise, stretch, roll, ride, swim, note ... (`run` and `walk` are counted
-    by the laws; a `note` takes no time). `seconds` is the time it takes in all, sets and rests included; `rpe` is effort on 0-10."""
+    by the laws; a `note` takes no time). `seconds` is the time it takes in all, sets and rests included; `rpe` is effort on 0-10.
+    """
 
     kind: str
     seconds: int = field(default=0, validator=[validators.instance_of(int), validators.ge(0)])

@@ -1,0 +1,1 @@
+"""What measures speed: ratios, measured in one run."""

@@ -1,0 +1,252 @@
+"""Assessment: the safety questions, the readiness tests before the first run, and the check-ins and referrals along the way.
+
+A sign that calls for a professional stops planning. Where the questions are open, or the knee has not passed its tests, the plan is
+a block of two weeks without running that begins with answering and ends with testing again.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from attrs import field, frozen
+
+from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Step, Why, about, hookimpl, structure
+from planner_pillars import readiness
+from planner_pillars.content import content
+from planner_pillars.screening import cleared, minor, screen, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from planner import Brief, WeekView
+
+BLOCK_WEEKS = 2
+HEAVY_ENTRY_M = 3000
+LONG_PAIN_WEEKS = 52
+
+
+@frozen(kw_only=True)
+class Settings:
+    """`[pillars.assessment]`."""
+
+    check_in_weeks: tuple[int, ...] = field(
+        default=(0, 4, 8, 12, 20),
+        metadata=about("after how many weeks to look how the knee is (OUT-06)", unit="weeks", least=0, most=52),
+    )
+    referral_weeks: tuple[int, ...] = field(
+        default=(6, 8, 12),
+        metadata=about("after how many weeks without change to see somebody (OUT-08)", unit="weeks", least=1, most=52),
+    )
+    akps_change: int = field(default=10, metadata=about("points of AKPS that count as a change (OUT-01)", unit="points", least=8, most=20))
+    pain_change: int = field(
+        default=2, metadata=about("points of worst pain that count as a change (OUT-02)", unit="points", least=1, most=5)
+    )
+    walks_per_week: int = field(default=3, metadata=about("brisk walks a week before the first run (ENT-01)", least=0, most=5))
+
+
+@frozen(kw_only=True)
+class Note:
+    """One all-day note: short `lines` first, `details` after them, and why."""
+
+    key: str = field(metadata=about("its key within the pillar"))
+    title: str = field(metadata=about("its title"))
+    lines: tuple[str, ...] = field(metadata=about("what to do, a line each"))
+    details: str = field(metadata=about("what stands under the lines"))
+    why: str = field(metadata=about("why it is there"))
+    source: str = field(metadata=about("an evidence id"))
+
+
+@hookimpl
+def planner_pillar() -> Pillar:
+    """What this pillar is."""
+    return Pillar(
+        name="assessment",
+        summary="Safety questions, readiness tests before the first run, check-ins and when to see somebody.",
+        settings=Settings,
+        sources=("ENT-01", "ENT-09", "ENT-11", "ENT-12", "RED-01", "SITE-01", "CLEAR-01", "OUT-01", "OUT-06", "OUT-08"),
+    )
+
+
+@hookimpl
+def planner_screening(brief: Brief) -> list[Finding]:
+    """The safety questions (evidence 4b, 4c), whether running may start (ENT), and what else the answers call for."""
+    found = screen(brief)
+    if any(finding.severity == "stop" for finding in found):
+        return found
+    return [*found, *_start(brief), *_words_of_care(brief)]
+
+
+@hookimpl
+def planner_limits(brief: Brief) -> Iterator[Ceiling]:
+    """No running and two weeks where running may not start yet; else the opening dose of ENT-12, PROG-13 and AGE-02."""
+    if minor(brief):
+        yield Ceiling(of="runs", at_most=3, why="under 18 there are at most 3 runs a week", source="AGE-02")
+    off = readiness.reasons(brief)
+    if off:
+        why = " ".join(text for _, text in off)
+        yield Ceiling(of="week-run-m", at_most=0, why=why, source=off[0][0])
+        yield Ceiling(of="weeks", at_most=BLOCK_WEEKS, why="a block before the first run is two weeks", source="ENT-09")
+        return
+    first = _first_week(brief)
+    last = first + timedelta(days=6)
+    dose = readiness.opening_dose(brief)
+    if dose:
+        yield Ceiling(of="run-s", at_most=dose[0], why=dose[1], source="ENT-12", since=first, until=last)
+    if _heavy(brief) and readiness.nothing_to_grow_from(brief):
+        why = "with a body mass index above 30 a first week holds at most 3 km of running"
+        yield Ceiling(of="week-run-m", at_most=HEAVY_ENTRY_M, why=why, source="PROG-13", since=first, until=last)
+
+
+@hookimpl
+def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
+    """The block before the first run, the tests that are still open, check-ins and referral prompts."""
+    off = readiness.reasons(brief)
+    offers = [*_first_day(brief, week), *_check_ins(brief, week, settings)]
+    if off:
+        offers += _block(brief, week, settings)
+    elif week.number == 1 and not readiness.runs_already(brief):
+        offers += readiness.tests_session(week, readiness.with_outcome(brief, wanted=None), "readiness_rest_title", importance=30)
+    if week.runs and readiness.outer_side(brief):
+        offers.append(_outer_side())
+    return offers
+
+
+def _start(brief: Brief) -> Iterator[Finding]:
+    """Whether running starts, with what dose, and what happens if not (ENT-09, ENT-11, ENT-12)."""
+    said, screening, off = words("finding"), brief.athlete.screening, readiness.reasons(brief)
+    if off:
+        form = said["block_birth" if readiness.birth(brief) else "block"]
+        said = form.format(reasons=" ".join(text for _, text in off), retest=readiness.retest(brief))
+        yield _finding("pre-run", said, source="ENT-09" if off[0][0].startswith("ENT") else off[0][0], warns=True)
+        if screening.failed_tests >= readiness.FAILED_TRIES:
+            yield _finding("ENT-11", said["referral"].format(times=screening.failed_tests), warns=True)
+        return
+    dose = readiness.opening_dose(brief)
+    if dose:
+        yield _finding("ENT-12", said["dose"].format(minutes=dose[0] // 60, because=dose[1]))
+    answered = screening.answered
+    if answered and brief.as_of < brief.start and (brief.start - answered).days > readiness.VALID_DAYS:
+        yield _finding("RED-01", said["old_at_start"].format(start=brief.start, date=answered), warns=True)
+
+
+def _words_of_care(brief: Brief) -> Iterator[Finding]:
+    """What the answers call for besides: age, both knees, pain for more than a year, running while it is sore."""
+    said, knee = words("finding"), brief.athlete.knee
+    oldest = brief.athlete.age_on(max(brief.as_of, brief.start))
+    if oldest is not None and oldest >= 55:
+        yield _finding("AGE-03", said["fall"])
+    if knee.side == "both":
+        yield _finding("BOTH-01", said["both"])
+    if knee.weeks_of_pain is not None and knee.weeks_of_pain > LONG_PAIN_WEEKS:
+        yield _finding("OUT-09", said["long_pain"])
+    sore, morning = knee.pain_run_worst or 0, knee.pain_next_morning or 0
+    if brief.template.reduced_weeks and sore > readiness.MOST_PAIN and not readiness.reasons(brief):
+        tail = said["running_sore_morning"] if morning else ""
+        yield _finding("WR-08", said["running_sore"].format(pain=sore, morning=tail))
+
+
+def _finding(rule: str, message: str, *, source: str = "", warns: bool = False) -> Finding:
+    return Finding(rule=rule, severity="warning" if warns else "info", message=message, source=source or rule)
+
+
+def _first_week(brief: Brief) -> date:
+    """The first date of the first week that is not all spent away."""
+    for number in range(1, brief.weeks + 1):
+        first = brief.week_start(number)
+        if any(brief.athlete.availability.windows(first + timedelta(days=n)) != () for n in range(7)):
+            return first
+    return brief.start
+
+
+def _heavy(brief: Brief) -> bool:
+    height, weight = brief.athlete.height_cm, brief.athlete.weight_kg
+    return height is not None and weight is not None and weight * 10000 > 30 * height * height
+
+
+@lru_cache(maxsize=16)
+def _note(name: str) -> Note:
+    table = cast("Mapping[str, object]", content("assessment")["notes"])
+    return structure(Note, table[name], f"assessment.toml: notes.{name}")
+
+
+def _all_day(name: str, on: date, facts: Mapping[str, object], *more: str, details: str = "") -> Proposal:
+    """The note `name` on a date, its placeholders filled from `facts`, with more lines and details of the moment."""
+    note = _note(name)
+    lines = [line.format_map(facts) for line in note.lines]
+    return Proposal(
+        key=note.key,
+        title=note.title.format_map(facts),
+        steps=tuple(Step(kind="note", text=line) for line in (*lines, *more)),
+        tags=("assessment",),
+        note=True,
+        on=on,
+        details="\n".join(text for text in (note.details, details) if text),
+        why=(Why(limit="content", text=note.why, source=note.source),),
+    )
+
+
+def _first_day(brief: Brief, week: WeekView) -> list[Proposal]:
+    """What stands on the very first day: the safety questions, a place that asks for a look first, a referral."""
+    if week.number != 1:
+        return []
+    screening, on = brief.athlete.screening, week.first_day
+    notes: list[Proposal] = []
+    if readiness.unanswered(brief) or readiness.expired(brief):
+        notes.append(_all_day("answer", on, {}, details=readiness.questions()))
+    if readiness.birth(brief):
+        notes.append(_all_day("birth", on, {}))
+    if readiness.outer_side(brief) or (brief.athlete.knee.site == "other" and not cleared(brief, "SITE-01")):
+        notes.append(_all_day("site", on, {}))
+    if screening.failed_tests >= readiness.FAILED_TRIES and readiness.reasons(brief):
+        notes.append(_all_day("failed", on, {"times": screening.failed_tests}))
+    return notes
+
+
+def _block(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
+    """The two weeks before the first run: walks, the tests where they were never done, and the date to test again (ENT-09)."""
+    after_birth = readiness.birth(brief)
+    failed = readiness.with_outcome(brief, wanted=False)
+    tests: list[Proposal] = []
+    if week.number == 1 and not failed and not after_birth:
+        tests = readiness.tests_session(week, readiness.TESTS, "readiness_title", importance=70)
+    if week.number == min(BLOCK_WEEKS, brief.weeks) and not after_birth:
+        again = _all_day("retest", week.last_day, details=readiness.protocol(readiness.TESTS), retest=readiness.retest(brief))
+        tests.append(again)
+    return [*tests, *readiness.walks(brief, week, settings.walks_per_week, tested=bool(week.number == 1 and tests and not tests[0].note))]
+
+
+@lru_cache(maxsize=1)
+def _outer_side() -> Proposal:
+    """SITE-02: the lower pain limit, written into every run."""
+    return Proposal(
+        key="outer-side",
+        title=words("text")["site_outer_title"],
+        steps=(Step(kind="note", text=words("text")["site_outer"]),),
+        can_drop=False,
+        attach=Attachment(where="before", tag="run"),
+        why=(Why(limit="content", text=words("text")["site_outer_why"], source="SITE-02"),),
+    )
+
+
+def _check_ins(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
+    """How the knee is, at the start and after whole weeks (OUT-06), and when to see somebody (OUT-08), on the week's last day."""
+    facts = {"week": week.number, "akps": settings.akps_change, "pain": settings.pain_change}
+    notes = [_all_day("baseline", brief.start, facts)] if week.number == 1 and 0 in settings.check_in_weeks else []
+    prompt = _referral(week.number, settings)
+    if week.number in settings.check_in_weeks:
+        notes.append(_all_day("check-in", week.last_day, facts, *prompt))
+    elif prompt:
+        notes.append(_all_day("referral", week.last_day, facts, *prompt))
+    return notes
+
+
+def _referral(number: int, settings: Settings) -> list[str]:
+    """The referral prompt of this week: first a prompt, then firmly, at last also for standing still."""
+    if number not in settings.referral_weeks:
+        return []
+    weeks = sorted(set(settings.referral_weeks))
+    tone = "prompt" if number == weeks[0] else "plateau" if number == weeks[-1] else "firm"
+    return [words("referral")[tone].format(akps=settings.akps_change, pain=settings.pain_change)]

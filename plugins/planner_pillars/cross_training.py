@@ -1,0 +1,201 @@
+"""Cross-training: two sessions a week without impact, three while there is no running, by what the athlete has.
+
+Effort stays moderate and the pain rule of running holds (XT-03, XT-09). Walking is a step of kind `walk`, so the laws count it: its
+minutes never change, and what there is to grow is left to the runs.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+
+from attrs import field, frozen
+
+from planner import Group, Pillar, Proposal, Step, Why, about, hookimpl
+from planner_pillars.content import content
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner import Brief, Week, WeekView
+
+Mode: TypeAlias = Literal["bike", "swim", "deep-water", "elliptical", "row", "walk", "yoga", "pilates"]
+KIT: tuple[tuple[Mode, frozenset[str]], ...] = (
+    ("bike", frozenset({"bike", "gym"})),
+    ("swim", frozenset({"pool"})),
+    ("elliptical", frozenset({"elliptical", "gym"})),
+    ("deep-water", frozenset({"pool"})),
+    ("row", frozenset({"rowing-machine"})),
+)
+"""What each mode needs, the first choice first; rowing last, as it bends the knee most."""
+WITHOUT_KIT: Mode = "walk"
+MODES_A_WEEK = 2
+"""Modes that a week changes between, where the athlete names none."""
+USUAL, NOT_RUNNING = 2, 3
+LEAST_S = 20 * 60
+STEADY_RUN_S = 30 * 60
+"""Running without a walk after which a harder session may be asked for (XT-04)."""
+EASY_S = 300
+
+
+@frozen(kw_only=True)
+class Settings:
+    """`[pillars.cross_training]`."""
+
+    sessions_per_week: int | None = field(
+        default=None, metadata=about("sessions a week; unless given 2, and 3 in weeks without running", least=0, most=4)
+    )
+    modes: tuple[Mode, ...] = field(
+        default=(),
+        metadata=about("what you like, in order: bike, swim, deep-water, elliptical, row, walk, yoga, pilates; else by your equipment"),
+    )
+    minutes: int = field(default=30, metadata=about("length at the start", unit="min", least=20, most=45))
+    add_minutes: int = field(default=5, metadata=about("longer by this each week, never for walking", unit="min", least=0, most=10))
+    most_minutes: int = field(default=45, metadata=about("length at most", unit="min", least=20, most=45))
+    vigorous: bool = field(default=False, metadata=about("one harder session a week, once a run has held 30 minutes without a walk"))
+    max_heart_rate: int | None = field(
+        default=None, metadata=about("your measured maximum, for a range beside the effort", unit="beats/min", least=120, most=220)
+    )
+
+
+@hookimpl
+def planner_pillar() -> Pillar:
+    """What this pillar is."""
+    return Pillar(
+        name="cross_training",
+        summary="Two or three sessions a week without impact, by what you have, at moderate effort and with the same pain rule.",
+        settings=Settings,
+        sources=(*(f"XT-{n:02d}" for n in range(1, 12)),),
+    )
+
+
+@hookimpl
+def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
+    """Sessions of a week, the athlete's modes by turns; one of them harder where that was asked for and running is steady."""
+    resting = not week.runs or week.stage == "pre-run" or week.decision == "off"
+    given = settings.sessions_per_week
+    sessions = given if given is not None else NOT_RUNNING if resting else USUAL
+    modes = settings.modes or modes_for(frozenset(brief.athlete.equipment.have))
+    turns = [modes[n % len(modes)] for n in range(sessions)]
+    minutes = _minutes(week.earlier, settings)
+    found = []
+    if settings.vigorous and not resting and week.decision not in ("hold", "regress") and _steady(week.earlier):
+        hard = next((mode for mode in turns if _words()["modes"][mode]["hard"]), None)
+        if hard is not None:
+            turns.remove(hard)
+            found.append(_vigorous(hard))
+    for mode in dict.fromkeys(turns):
+        length = min(settings.minutes, settings.most_minutes) if mode == "walk" else minutes
+        found.append(_steady_session(mode, length, turns.count(mode), settings.max_heart_rate, resting=resting))
+    return found
+
+
+def modes_for(kit: frozenset[str]) -> tuple[Mode, ...]:
+    """The modes that a week changes between with this equipment; brisk walking where there is none for any (XT-02)."""
+    found: list[Mode] = [mode for mode, needs in KIT if needs & kit]
+    return tuple(found[:MODES_A_WEEK]) or (WITHOUT_KIT,)
+
+
+def moderate_pulse(maximum: int) -> tuple[int, int]:
+    """Lowest and highest heart rate of moderate effort: 64 to 76% of `maximum`, rounded inward (XT-03)."""
+    return -(-64 * maximum // 100), 76 * maximum // 100
+
+
+def _minutes(earlier: tuple[Week, ...], settings: Settings) -> int:
+    """The length of this week's sessions: longer with each week that had one and did not have to hold back (XT-05)."""
+    weeks = sum(w.decision not in ("hold", "regress") and any(s.pillar == "cross_training" for s in w.sessions) for w in earlier)
+    return min(settings.minutes + settings.add_minutes * weeks, settings.most_minutes)
+
+
+def _steady(earlier: tuple[Week, ...]) -> bool:
+    """Whether a run of an earlier week held half an hour without a walk."""
+    return any(
+        isinstance(step, Step) and step.kind == "run" and step.seconds >= STEADY_RUN_S
+        for week in earlier
+        for session in week.sessions
+        if session.run_s >= STEADY_RUN_S
+        for step in session.steps
+    )
+
+
+def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    return cast("Mapping[str, Mapping[str, Mapping[str, str]]]", content("cross-training"))
+
+
+@lru_cache(maxsize=1)
+def _common() -> Mapping[str, str]:
+    return cast("Mapping[str, Mapping[str, str]]", content("cross-training"))["common"]
+
+
+@lru_cache(maxsize=256)
+def _steady_session(mode: Mode, minutes: int, times: int, maximum: int | None, *, resting: bool) -> Proposal:
+    """`times` sessions of `minutes` in one mode; `resting` weeks say why there is one more."""
+    words, common = _words()["modes"][mode], _common()
+    walking = mode == "walk"
+    lines = [common["effort"], words["details"].strip().format(minutes=minutes)]
+    if maximum is not None and words["pulse"] == "yes":
+        low, high = moderate_pulse(maximum)
+        lines.append(common["pulse"].format(most=maximum, low=low, high=high))
+    why = [
+        Why(limit="content", text=words["why"], source=words["source"]),
+        Why(limit="content", text=common["why"], source="XT-01"),
+    ]
+    why.append(
+        Why(limit="content", text=common["off"], source="XT-07") if resting else Why(limit="content", text=common["more"], source="XT-10")
+    )
+    return Proposal(
+        key=mode,
+        title=words["title"],
+        steps=_walk(words, minutes) if walking else _elastic(words, minutes),
+        times_per_week=times,
+        tags=("cross-training",),
+        importance=(10,),
+        can_shrink_to=None if walking else LEAST_S,
+        details="\n".join([*lines, *([] if walking else [common["short"]]), common["pain"].strip()]),
+        why=tuple(why),
+    )
+
+
+def _walk(words: Mapping[str, str], minutes: int) -> tuple[Step, ...]:
+    return (
+        Step(kind="walk", seconds=minutes * 60 - EASY_S, text=words["steady"], rpe=3),
+        Step(kind="walk", seconds=EASY_S, text=words["easy"], rpe=2),
+    )
+
+
+def _elastic(words: Mapping[str, str], minutes: int) -> tuple[Step, ...]:
+    """Steps of which the first twenty minutes stand on their own, so that a short day leaves off the rest."""
+    kind, effort = words["kind"], 4 if words["hard"] else 3
+    easy = Step(kind=kind, seconds=EASY_S, text=words["easy"], rpe=2)
+    steady = Step(kind=kind, seconds=LEAST_S - EASY_S, text=words["steady"], rpe=effort)
+    rest = minutes * 60 - LEAST_S
+    if rest <= EASY_S:
+        return (easy, steady, *((Step(kind=kind, seconds=rest, text=words["easy"], rpe=2),) if rest else ()))
+    return (easy, steady, Step(kind=kind, seconds=rest - EASY_S, text=_common()["go_on"], rpe=effort), easy)
+
+
+@lru_cache(maxsize=8)
+def _vigorous(mode: Mode) -> Proposal:
+    """The harder session (XT-04): 4 times 3 minutes at 6 of 10, 35 minutes in all."""
+    words, hard = _words()["modes"][mode], cast("Mapping[str, str]", _words()["vigorous"])
+    kind = words["kind"]
+    intervals = (
+        Step(kind=kind, seconds=180, text=words["hard"], rpe=6),
+        Step(kind=kind, seconds=120, text=words["easy"], rpe=2),
+    )
+    return Proposal(
+        key=f"{mode}-vigorous",
+        title=hard["title"].format(name=words["name"]),
+        steps=(
+            Step(kind=kind, seconds=480, text=words["easy"], rpe=2),
+            Group(repeat=4, steps=intervals),
+            Step(kind=kind, seconds=420, text=words["easy"], rpe=2),
+        ),
+        tags=("cross-training", "vigorous"),
+        importance=(10,),
+        details="\n".join([hard["details"].strip(), words["details"].strip(), _common()["pain"].strip()]),
+        why=(
+            Why(limit="content", text=hard["why"], source="XT-04"),
+            Why(limit="content", text=words["why"], source=words["source"]),
+        ),
+    )

@@ -1,0 +1,167 @@
+"""The exercises that sessions are made of: every entry says all that is needed to do it without a video (evidence 4f).
+
+The entries are data, `exercises-*.toml` in the content of `planner_templates`; an entry that lacks a field, or says too much, does not load.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from attrs import field, fields, frozen
+
+from planner import InputError, Step, about, clock, structure
+from planner_pillars.content import content
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILES = ("exercises-hip", "exercises-thigh", "exercises-mobility")
+LONGEST_TEXT = 900
+"""Characters that the written-out text of one exercise may have (4f)."""
+_GRADES = {"trial": "trial evidence", "weak": "weak evidence", "practice": "expert practice"}
+_DONE_AS = {"stretch": "stretch", "roll": "roll"}
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_MEASURE = re.compile(r"\d+ (degrees|cm)|\d+ to \d+ (degrees|cm)|\bat \d+")
+
+
+@frozen(kw_only=True)
+class Exercise:
+    """One exercise, stretch, warm-up move or roll. All fields are required (4f); empty `easier`, `harder` say that there is none.
+
+    An exercise with `reps = 1` is timed: each set is one hold, or one minute of rolling, of `rep_s` seconds.
+    """
+
+    name: str = field(metadata=about("what it is called here"))
+    other: str = field(metadata=about("the name under which others know it"))
+    group: Literal["hip", "trunk", "quads", "hamstrings", "calf", "warm-up", "stretch", "roll"] = field(
+        metadata=about("what it works on, or what it is")
+    )
+    needs: tuple[str, ...] = field(metadata=about("equipment it cannot be done without: band, step, foam-roller"))
+    kit: str = field(metadata=about("what to have at hand, in words"))
+    start: str = field(metadata=about("start position, two sentences at most"))
+    movement: str = field(metadata=about("which joint goes where, three sentences at most"))
+    range: str = field(metadata=about("how far, in degrees or cm and with a landmark"))
+    sets: int = field(metadata=about("sets, unless a programme says otherwise", least=1, most=5))
+    reps: int = field(metadata=about("reps in a set; 1 for something that is timed", least=1, most=30))
+    rep_s: int = field(metadata=about("seconds of one rep, or of one hold", unit="s", least=1, most=120))
+    side: Literal["", "each"] = field(metadata=about('"each" when it is done on both sides in turn'))
+    tempo: str = field(metadata=about("one rep in counted words"))
+    rest_s: int = field(metadata=about("rest after a set of both sides", unit="s", least=0, most=180))
+    load: str = field(metadata=about("how heavy, and how many reps are left at the end of a set"))
+    feel: str = field(metadata=about("where it is felt"))
+    feel_not: str = field(metadata=about("where it is not to be felt"))
+    faults: tuple[tuple[str, ...], ...] = field(metadata=about("two common faults, each with its fix"))
+    easier: str = field(metadata=about("id of an easier version, '' for none"))
+    harder: str = field(metadata=about("id of a harder version, '' for none"))
+    stop: str = field(metadata=about("when to stop"))
+    source: str = field(metadata=about("evidence id of the stop rule"))
+    grade: Literal["trial", "weak", "practice"] = field(metadata=about("how good that evidence is"))
+
+    @property
+    def timed(self) -> bool:
+        """Whether a set is one hold of some seconds, not a number of reps."""
+        return self.reps == 1
+
+    @property
+    def usual(self) -> int:
+        """The amount of one set where no programme says otherwise: reps, or seconds when it is timed."""
+        return self.rep_s if self.timed else self.reps
+
+    def seconds(self, sets: int, amount: int) -> int:
+        """Seconds for `sets` sets of `amount` reps (seconds when timed), both sides and the rest after each set included."""
+        once = amount if self.timed else amount * self.rep_s
+        return sets * (once * (2 if self.side else 1) + self.rest_s)
+
+    def step(self, sets: int, amount: int) -> Step:
+        """The exercise as a step of a session. Its text names it and its hold; sets, reps and side stand in the step's own fields."""
+        hold = f", {'' if self.group == 'roll' else 'hold '}{clock(amount)}" if self.timed else ""
+        return Step(
+            kind=_DONE_AS.get(self.group, "exercise"),
+            seconds=self.seconds(sets, amount),
+            text=f"{self.name}{hold}",
+            sets=sets,
+            reps=None if self.timed else amount,
+            side=self.side,
+        )
+
+    def dose(self, sets: int, amount: int) -> str:
+        """The dose in words: `3 x 10 each side`, `2 x 30 s`."""
+        return f"{sets} x {clock(amount) if self.timed else amount}{' each side' if self.side else ''}"
+
+
+@lru_cache(maxsize=1)
+def exercises() -> Mapping[str, Exercise]:
+    """All exercises by id, read when first asked for. Raises `InputError` for an entry that is not as 4f asks."""
+    tables: dict[str, Mapping[str, object]] = {}
+    for name in FILES:
+        tables[f"content/{name}.toml"] = content(name)
+    return checked(tables)
+
+
+def checked(tables: Mapping[str, Mapping[str, object]]) -> Mapping[str, Exercise]:
+    """Exercises from tables of entries, by the file they stand in. Raises `InputError` that names file, entry and field."""
+    found: dict[str, Exercise] = {}
+    places: dict[str, str] = {}
+    for file, entries in tables.items():
+        for key, entry in entries.items():
+            place = f"{file}: {key}"
+            if key in found:
+                raise InputError(place, "an id that is taken", f"one that {places[key]} does not use")
+            found[key], places[key] = structure(Exercise, entry, place), place
+    for key, exercise in found.items():
+        _check(exercise, found, places[key])
+    return MappingProxyType(found)
+
+
+def written_out(exercise: Exercise, sets: int = 0, amount: int = 0, known: Mapping[str, Exercise] | None = None) -> str:
+    """Everything about one exercise, a line for each point, with the dose asked for (0: its usual one)."""
+    names = exercises() if known is None else known
+    easier = names[exercise.easier].name if exercise.easier else "half the range"
+    harder = names[exercise.harder].name if exercise.harder else "not needed"
+    dose = exercise.dose(sets or exercise.sets, amount or exercise.usual)
+    rest = f"; rest {clock(exercise.rest_s)}" if exercise.rest_s else ""
+    return "\n".join(
+        (
+            f"{exercise.name} ({exercise.other})",
+            f"Kit: {exercise.kit}.",
+            f"Start: {exercise.start}",
+            f"Move: {exercise.movement}",
+            f"How far: {exercise.range}",
+            f"Dose: {dose}. Count: {exercise.tempo}{rest}.",
+            f"Load: {exercise.load}",
+            f"Feel: {exercise.feel}. Not: {exercise.feel_not}.",
+            *(f"{fault}? {fix[0].upper()}{fix[1:]}." for fault, fix in exercise.faults),
+            f"Easier: {easier}. Harder: {harder}.",
+            f"Stop: {exercise.stop} ({exercise.source}, {_GRADES[exercise.grade]})",
+        )
+    )
+
+
+def in_short(exercise: Exercise) -> str:
+    """What a reminder needs, on one line: movement, range, and where it is felt."""
+    return f"{exercise.name}: {exercise.movement} {exercise.range} Feel: {exercise.feel}; not {exercise.feel_not}."
+
+
+def _check(exercise: Exercise, known: Mapping[str, Exercise], where: str) -> None:
+    for attribute in fields(Exercise):
+        value = getattr(exercise, attribute.name)
+        if value == "" and attribute.name not in {"side", "easier", "harder"}:
+            raise InputError(f"{where}.{attribute.name}", "empty text", str(attribute.metadata["text"]))
+    for key, most in (("start", 2), ("movement", 3)):
+        count = len(_SENTENCE_END.findall(getattr(exercise, key)))
+        if not 1 <= count <= most:
+            raise InputError(f"{where}.{key}", f"{count} sentences", f"1 to {most}, each ended by a full stop")
+    if not _MEASURE.search(exercise.range):
+        raise InputError(f"{where}.range", f'found "{exercise.range}"', "degrees or cm, and a landmark")
+    if len(exercise.faults) != 2 or any(len(pair) != 2 or not all(pair) for pair in exercise.faults):
+        raise InputError(f"{where}.faults", "something else", "two pairs of a fault and its fix")
+    for key in ("easier", "harder"):
+        other = getattr(exercise, key)
+        if other and other not in known:
+            raise InputError(f"{where}.{key}", f'"{other}" is no exercise', "the id of another one, or '' for none")
+    length = len(written_out(exercise, known=known))
+    if length > LONGEST_TEXT:
+        raise InputError(where, f"{length} characters when written out", f"at most {LONGEST_TEXT}", "Say it shorter.")

@@ -1,0 +1,294 @@
+"""Footwear: which pair for which run, how far each has come, and when to look at it, think of the next or change it.
+
+Distances are what the plan says so far: running, walking within runs and around them, and walks on other days (SHOE-05). Which pair
+a past run wore is read from the note on it.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from attrs import field, frozen
+
+from planner import Attachment, Finding, Pillar, Proposal, Step, Why, about, distance, hookimpl
+from planner_pillars.content import content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from planner import Brief, Plan, RunView, Session, Week, WeekView
+
+WALKS_AROUND = frozenset({"warm-up", "cool-down"})
+"""The first step of each kind is the engine's walk; another pillar's drills may follow under the same name."""
+WALK_GUESS_S = 900
+"""Walking within and around one run, in seconds, as long as no week of the plan shows it."""
+PHASE_IN_WEEKS = 2
+"""A new pair gets one run in its first week, two in its second (SHOE-07)."""
+RULE_OF_THUMB_M = (480_000, 800_000)
+
+
+@frozen(kw_only=True)
+class Settings:
+    """`[pillars.footwear]`."""
+
+    main_percent: int = field(default=60, metadata=about("share of the first pair where there are several", unit="%", least=50, most=100))
+    warn_percent: int = field(
+        default=75, metadata=about("when to look around for the next pair, of its limit_km", unit="%", least=30, most=100)
+    )
+    overdue_percent: int = field(default=125, metadata=about("when it is overdue, of its limit_km", unit="%", least=100, most=200))
+    inspect_every_weeks: int = field(
+        default=4, metadata=about("weeks from one look at the shoes to the next, 0 for never", unit="weeks", least=0, most=12)
+    )
+    age_months: int = field(
+        default=6, metadata=about("age that a reminder names, counted from `since`, 0 for none", unit="months", least=0, most=36)
+    )
+    new_below_km: int = field(default=30, metadata=about("a pair worn less than this is phased in", unit="km", least=0, most=200))
+    fitting: bool = field(default=True, metadata=about("a prompt about comfort in week 1"))
+
+
+class _Pair(NamedTuple):
+    """One pair as a week finds it: metres so far, until it is due, in the last week of running; in how many weeks it ran."""
+
+    number: int
+    name: str
+    at_m: int
+    limit_m: int
+    last_m: int
+    weeks: int
+    is_new: bool
+    since: date | None
+
+
+class _Past(NamedTuple):
+    """What earlier weeks held, by pair: metres, those of the last week of running, weeks in which it ran.
+
+    `walk_m` are metres walked with one run, `notes` the week of each of this pillar's notes.
+    """
+
+    metres: list[int]
+    last: list[int]
+    weeks: list[int]
+    walk_m: int
+    notes: dict[str, int]
+
+
+@hookimpl
+def planner_pillar() -> Pillar:
+    """What this pillar is."""
+    return Pillar(
+        name="footwear",
+        summary="The pair for each run, how far it has come, a look every four weeks, reminders near its end, new pairs phased in.",
+        settings=Settings,
+        sources=(*(f"SHOE-{n:02d}" for n in range(1, 9)),),
+    )
+
+
+@hookimpl
+def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
+    """The pair on each of this week's runs, and the notes that are due."""
+    past = _look_back(brief, week.earlier)
+    known = _pairs(brief, past, settings)
+    pairs = [p for p in known if p.since is None or p.since <= week.first_day] or known
+    metres = {r.ordinal: 1000 * r.run_s // brief.reading.paces.run + past.walk_m for r in week.runs}
+    worn = _share_out(pairs, week.runs, metres, settings) if pairs else {}
+    found = [_named(pair, tuple(sorted(worn[pair.number])), len(pairs), brief) for pair in pairs if worn.get(pair.number)]
+    if week.number == 1 and settings.fitting:
+        found.append(_fitting(week.first_day, len(brief.athlete.shoes)))
+    ahead = {p.number: sum(metres[o] for o in worn.get(p.number, ())) for p in pairs}
+    looked = past.notes.get("inspection", 1)
+    if week.runs and 0 < settings.inspect_every_weeks <= week.number - looked:
+        found.append(_inspection(week.first_day, pairs, ahead, miles=brief.athlete.miles))
+    for pair in pairs:
+        found += _wear(pair, ahead[pair.number], week.first_day, settings, miles=brief.athlete.miles)
+        found += _age(pair, week, settings)
+    return [p for p in found if p.attach or p.key == "inspection" or p.key not in past.notes]
+
+
+@hookimpl
+def planner_findings(plan: Plan) -> list[Finding]:
+    """Which pairs come to their distance within the plan, and when."""
+    due = [s for s in plan.sessions if s.pillar == "footwear" and s.key.startswith(("due-", "overdue-"))]
+    return [
+        Finding(
+            rule="shoes-due",
+            severity="info",
+            where=s.date.isoformat(),
+            message=f"{s.title}. Look at tread, foam and heel then; the distance is a rule of thumb with weak evidence.",
+            source="SHOE-01",
+        )
+        for s in due
+    ]
+
+
+def days_left(used_m: int, limit_m: int, week_m: int, share: Fraction) -> int | None:
+    """Whole days until a pair comes to its limit at `week_m` metres a week, of which it carries `share`; None: never (SHOE-04)."""
+    carried = week_m * share
+    return int(7 * max(0, limit_m - used_m) / carried) if carried > 0 else None
+
+
+def worn_m(session: Session, walk_pace: int) -> int:
+    """Metres that a session puts on a pair: those on foot, and the walks before and after a run, which no law counts (SHOE-05)."""
+    around: dict[str, int] = {}
+    for step in session.steps if session.run_s else ():
+        if isinstance(step, Step) and step.kind in WALKS_AROUND:
+            around.setdefault(step.kind, step.seconds)
+    return session.foot_m + 1000 * sum(around.values()) // walk_pace
+
+
+def _look_back(brief: Brief, earlier: tuple[Week, ...]) -> _Past:
+    """What the weeks so far put on each pair; walks on other days, and runs that name no pair, are put on the first."""
+    leads = tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
+    pace = brief.reading.paces.walk
+    metres, last, weeks = [0] * len(leads), [0] * len(leads), [0] * len(leads)
+    walk_m, notes = 1000 * WALK_GUESS_S // pace, {}
+    for week in earlier:
+        runs = [s for s in week.sessions if s.run_s]
+        carried = [0] * len(leads)
+        for session in week.sessions:
+            if session.pillar == "footwear":
+                notes[session.key] = week.number
+            elif leads and session.foot_m:
+                number = _which(session, leads)
+                (carried if session.run_s else metres)[number] += worn_m(session, pace)
+        if runs:
+            walk_m = sum(worn_m(s, pace) - s.run_m for s in runs) // len(runs)
+            last = carried
+            metres = [m + c for m, c in zip(metres, carried, strict=True)]
+            weeks = [n + bool(c) for n, c in zip(weeks, carried, strict=True)]
+    return _Past(metres, last, weeks, walk_m, notes)
+
+
+def _which(session: Session, leads: tuple[str, ...]) -> int:
+    """The index of the pair that a session's note names, else the first."""
+    lines = [s.text for s in session.steps if isinstance(s, Step) and s.kind == "note"] if session.run_s else []
+    return next((n for n, lead in enumerate(leads) if any(line.startswith(lead) for line in lines)), 0)
+
+
+def _pairs(brief: Brief, past: _Past, settings: Settings) -> list[_Pair]:
+    """The athlete's pairs as this week finds them, the main one first."""
+    found = []
+    for n, pair in enumerate(brief.athlete.shoes):
+        used_m = int(pair.used_km * 1000)
+        fresh = used_m < settings.new_below_km * 1000 and past.weeks[n] < PHASE_IN_WEEKS
+        at_m, limit_m = used_m + past.metres[n], int(pair.limit_km * 1000)
+        found.append(_Pair(n + 1, pair.name, at_m, limit_m, past.last[n], past.weeks[n], fresh, pair.since))
+    return found
+
+
+def _share_out(pairs: list[_Pair], runs: tuple[RunView, ...], metres: Mapping[int, int], settings: Settings) -> dict[int, list[int]]:
+    """Ordinals of runs by pair number: the longest first, each to the pair furthest below its share of two weeks (SHOE-03).
+
+    A pair that is due is left out where there is another. A new one gets neither the longest run nor one of a new level (SHOE-07).
+    """
+    fit = [p for p in pairs if p.at_m < p.limit_m] or pairs
+    main, rest = settings.main_percent if len(fit) > 1 else 100, (100 - settings.main_percent) // max(1, len(fit) - 1)
+    shares = {p.number: rest if place else main for place, p in enumerate(fit)}
+    carried = {p.number: p.last_m for p in fit}
+    given: dict[int, list[int]] = {p.number: [] for p in fit}
+    blocked = {r.ordinal for r in runs if r.new_level}
+    for place, ordinal in enumerate(sorted(metres, key=lambda o: (-metres[o], o))):
+        may_be_new = place > 0 and ordinal not in blocked
+        allowed = [p for p in fit if not p.is_new or (may_be_new and len(given[p.number]) <= p.weeks)]
+        total = sum(carried.values()) + metres[ordinal]
+        best = max(allowed or fit[:1], key=lambda p: shares[p.number] * total - 100 * carried[p.number])
+        carried[best.number] += metres[ordinal]
+        given[best.number].append(ordinal)
+    return given
+
+
+def _words() -> Mapping[str, Mapping[str, str]]:
+    return cast("Mapping[str, Mapping[str, str]]", content("footwear"))
+
+
+def _far(metres: int, *, miles: bool) -> str:
+    """A distance without a tenth that is nought."""
+    return distance(metres, miles=miles).replace(".0 ", " ")
+
+
+def _named(pair: _Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> Proposal:
+    """The pair's line on the runs it is for."""
+    words, miles = _words()["pair"], brief.athlete.miles
+    text = words["new" if pair.is_new else "step"].format(
+        lead=words["lead"], name=pair.name, used=_far(pair.at_m, miles=miles), limit=_far(pair.limit_m, miles=miles)
+    )
+    why = [Why(limit="content", text=words["why"], source="SHOE-05")]
+    if pairs > 1:
+        why.append(Why(limit="content", text=words["rotation"], source="SHOE-03"))
+    return Proposal(
+        key=f"pair-{pair.number}",
+        title=f"{words['lead']}{pair.name}",
+        steps=(Step(kind="note", text=text),),
+        attach=Attachment(where="before", tag="run", ordinals=ordinals),
+        why=tuple(why),
+    )
+
+
+def _note(key: str, title: str, on: date, details: str, why: Why) -> Proposal:
+    return Proposal(key=key, title=title, note=True, on=on, details=details, why=(why,))
+
+
+def _fitting(on: date, pairs: int) -> Proposal:
+    """The one prompt about comfort (SHOE-08), with what the number of pairs asks for."""
+    words = _words()["fitting"]
+    more = [words["none"]] if not pairs else [words["one"], words["due"]] if pairs == 1 else [words["due"]]
+    details = "\n".join([words["details"].strip(), *more])
+    return _note("fitting", words["title"], on, details, Why(limit="content", text=words["why"], source="SHOE-08"))
+
+
+def _inspection(on: date, pairs: list[_Pair], ahead: Mapping[int, int], *, miles: bool) -> Proposal:
+    """The look at the shoes (SHOE-06), with how far each pair has come."""
+    words = _words()["inspection"]
+    lines = [words["details"].strip()]
+    for pair in pairs:
+        days = days_left(pair.at_m, pair.limit_m, ahead[pair.number], Fraction(1))
+        due = words["in_weeks"].format(weeks=days // 7) if days is not None and days >= 7 else ""
+        used, limit = _far(pair.at_m, miles=miles), _far(pair.limit_m, miles=miles)
+        lines.append(words["pair"].format(name=pair.name, used=used, limit=limit, due=due))
+    return _note("inspection", words["title"], on, "\n".join(lines), Why(limit="content", text=words["why"], source="SHOE-06"))
+
+
+def _wear(pair: _Pair, ahead_m: int, first_day: date, settings: Settings, *, miles: bool) -> Iterator[Proposal]:
+    """The worst of warn, due, overdue that the pair comes to by this week's end, on the day it comes to it (SHOE-01, SHOE-04)."""
+    marks = {
+        "overdue": pair.limit_m * settings.overdue_percent // 100,
+        "due": pair.limit_m,
+        "warn": pair.limit_m * settings.warn_percent // 100,
+    }
+    reached = next((name for name, mark in marks.items() if pair.at_m + ahead_m >= mark), None)
+    if reached is None:
+        return
+    words = _words()[reached]
+    days = days_left(pair.at_m, marks[reached], ahead_m, Fraction(1)) or 0
+    low, high = (_far(m, miles=miles) for m in RULE_OF_THUMB_M)
+    used, limit = _far(max(pair.at_m, marks[reached]), miles=miles), _far(pair.limit_m, miles=miles)
+    yield _note(
+        f"{reached}-{pair.number}",
+        words["title"].format(name=pair.name, used=used),
+        first_day + timedelta(days=min(6, days)),
+        words["details"].strip().format(name=pair.name, used=used, limit=limit),
+        Why(limit="content", text=_words()["reasons"]["wear"].format(low=low, high=high), source="SHOE-01"),
+    )
+
+
+def _age(pair: _Pair, week: WeekView, settings: Settings) -> Iterator[Proposal]:
+    """The soft reminder about a pair's age, where its first day is known and it is not due anyway (SHOE-02)."""
+    if pair.since is None or not settings.age_months or pair.at_m >= pair.limit_m:
+        return
+    on = months_later(pair.since, settings.age_months)
+    if on > week.last_day:
+        return
+    words = _words()["age"]
+    title = words["title"].format(name=pair.name, months=settings.age_months)
+    details = words["details"].strip().format(since=pair.since.isoformat())
+    why = Why(limit="content", text=_words()["reasons"]["age"], source="SHOE-02")
+    yield _note(f"age-{pair.number}", title, max(on, week.first_day), details, why)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

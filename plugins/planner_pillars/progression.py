@@ -1,0 +1,247 @@
+"""Training progression: the runs. Turns the programme's ladder into each week's elastic run proposals, and says how to read the knee.
+
+How long a run is, is the engine's; this pillar says in how many stretches it is run, who is longest, and what to do when the knee answers.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from attrs import field, frozen
+
+from planner import (
+    Attachment,
+    Group,
+    Level,
+    Pillar,
+    Proposal,
+    RunProposal,
+    RunShape,
+    Step,
+    Why,
+    about,
+    clock,
+    distance,
+    hookimpl,
+)
+from planner_pillars.content import content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from planner import Brief, RunView, Session, Template, Week, WeekView
+
+FAR_APART = (3, 2)
+"""Two levels whose stretches differ by more than this factor get a step between them."""
+SHARES = {1: (100,), 2: (100, 90), 3: (100, 95, 90), 4: (100, 95, 92, 90), 5: (100, 96, 94, 92, 90)}
+"""How a week's runs stand to each other where the programme does not say. PROG-22 asks for 100/50/75; the laws let no run grow faster than
+10%, so a run that starts at half takes seven weeks longer to the goal than the longest: the spread is as wide as the goal's week allows."""
+LATELY_WEEKS = 4
+"""How far back a level counts as reached."""
+
+
+@frozen(kw_only=True)
+class Settings:
+    """`[pillars.progression]`."""
+
+    warm_up_minutes: int = field(default=5, metadata=about("walk before each run (WR-01)", unit="min", least=3, most=20))
+    cool_down_minutes: int = field(default=5, metadata=about("walk after each run (WR-01)", unit="min", least=3, most=20))
+    rest_day_notes: bool = field(default=True, metadata=about("show rest days in the calendar"))
+
+
+@hookimpl
+def planner_pillar() -> Pillar:
+    """The pillar of training progression."""
+    return Pillar(
+        name="progression",
+        summary="the runs: walk-run levels, continuous running, the weekly check and rest days",
+        settings=Settings,
+        sources=("PROG-01", "PROG-05", "PROG-22", "WR-01", "WR-03", "WR-04", "PAIN-01"),
+    )
+
+
+@hookimpl
+def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[RunProposal]:
+    """One proposal with all of the week's runs, the longest first and the only one that may try a new level."""
+    ladder = rungs(brief.template)
+    shares = _shares(brief.template, week.room.runs)
+    if not ladder:
+        shapes = tuple(RunShape(share=s) for s in shares)
+        return [_proposal(brief, settings, shapes, "Easy run")]
+    reached = highest_rung(week.earlier)
+    top = rung_for(ladder, week.room.run_s, reached, week, brief.template)
+    low = top if reached is None or reached >= top or top == len(ladder) - 1 else reached
+    shapes = tuple(
+        _shape(ladder, top if n == 0 else low, share, new=n == 0 and reached is not None and top > reached)
+        for n, share in enumerate(shares)
+    )
+    return [_proposal(brief, settings, shapes, "Walk-run" if ladder[top].walk_s else "Easy run")]
+
+
+def _shares(template: Template, runs: int) -> tuple[int, ...]:
+    """The runs against each other, longest first."""
+    given = template.shares[:runs]
+    return given if len(given) == runs else SHARES[max(1, min(runs, 5))]
+
+
+def _shape(ladder: tuple[Level, ...], rung: int, share: int, *, new: bool) -> RunShape:
+    level = ladder[rung]
+    continuous = not level.walk_s
+    return RunShape(share=share, stretch_s=None if continuous else level.run_s, walk_s=level.walk_s, level=rung + 1, new_level=new)
+
+
+@lru_cache(maxsize=64)
+def rungs(template: Template) -> tuple[Level, ...]:
+    """The template's levels, easiest first, with steps between two whose stretches are too far apart, continuous running at the end."""
+    found: list[Level] = []
+    for level in template.levels:
+        while found and level.run_s * FAR_APART[1] > found[-1].run_s * FAR_APART[0]:
+            found.append(_between(found[-1], level))
+        if not found or level.run_s > found[-1].run_s or (level.run_s == found[-1].run_s and level.walk_s < found[-1].walk_s):
+            found.append(level)
+    return tuple(found)
+
+
+def _between(low: Level, high: Level) -> Level:
+    """The step above `low` on the way to `high`: a third longer, in half minutes, with the shorter walk of the two that is left."""
+    run_s = max(low.run_s + 30, low.run_s * 4 // 3 // 30 * 30)
+    total = (low.total_s + high.total_s) // 2
+    walk_s = low.walk_s if not high.walk_s else max(high.walk_s, low.walk_s * 3 // 4 // 15 * 15)
+    return Level(run_s=run_s, walk_s=walk_s, reps=max(1, min(total, low.total_s * 11 // 10) // run_s), label="between")
+
+
+def highest_rung(earlier: Sequence[Week]) -> int | None:
+    """The highest rung that a run of the last four weeks stood on; None where there was none."""
+    best: int | None = None
+    for week in earlier[-LATELY_WEEKS:]:
+        for session in week.sessions:
+            if session.run_s:
+                rung = _rung_of(session)
+                best = rung if best is None else max(best, rung)
+    return best
+
+
+def _rung_of(session: Session) -> int:
+    """The rung that a run stood on, by its tag `level-N`."""
+    return next((int(tag[6:]) - 1 for tag in session.tags if tag.startswith("level-")), 0)
+
+
+def _stretch_and_walk(session: Session) -> tuple[int, int]:
+    longest = walk = 0
+    for step in session.steps:
+        for inner in step.steps if isinstance(step, Group) else (step,):
+            if isinstance(inner, Step) and inner.kind == "run":
+                longest = max(longest, inner.seconds)
+            elif isinstance(inner, Step) and inner.kind == "walk":
+                walk = max(walk, inner.seconds)
+    return longest, walk
+
+
+def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, week: WeekView, template: Template) -> int:
+    """The rung for the week's longest run of about `longest_s` seconds: what its length is enough for, at most one above what was
+    reached, and only after enough clean runs there (WR-03, WR-04).
+    """
+    fitting = max((n for n, level in enumerate(ladder) if level.total_s * 9 <= longest_s * 10), default=0)
+    if reached is None:
+        return fitting
+    if fitting <= reached or week.decision in ("easy", "hold", "regress", "entry"):
+        return min(fitting, reached) if week.decision in ("regress", "entry") else reached
+    clean = sum(
+        1 for w in week.earlier[-LATELY_WEEKS:] for s in w.sessions if s.run_s and _rung_of(s) >= reached
+    )
+    due = clean + week.room.runs - 1 >= template.clean_sessions
+    return reached + 1 if due else reached
+
+
+def _proposal(brief: Brief, settings: Settings, shapes: tuple[RunShape, ...], title: str) -> RunProposal:
+    words = content("progression")
+    return RunProposal(
+        key="run",
+        title=title,
+        runs=shapes,
+        rpe=brief.template.rpe,
+        warm_up_s=60 * settings.warm_up_minutes,
+        cool_down_s=60 * settings.cool_down_minutes,
+        importance=(90, 80, 40),
+        details=str(words["run"]),
+        why=_whys(words, "run_why"),
+    )
+
+
+def _whys(words: Mapping[str, object], key: str) -> tuple[Why, ...]:
+    rows = cast("list[dict[str, str]]", words[key])
+    return tuple(Why(limit="content", text=row["text"], source=row["source"]) for row in rows)
+
+
+@hookimpl
+def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
+    """The three doses of each run, the weekly check, and rest days."""
+    words = content("progression")
+    proposals = [_doses(brief, week, run, words) for run in week.runs if run.pillar == "progression"]
+    if any(w.run_s for w in week.earlier):
+        proposals.append(_gate(week, words))
+    if settings.rest_day_notes:
+        proposals.append(_rest_day())
+    return proposals
+
+
+def _doses(brief: Brief, week: WeekView, run: RunView, words: Mapping[str, object]) -> Proposal:
+    """GREEN today's, AMBER the last clean one written out, RED do not run."""
+    last = last_clean(brief, week, run.ordinal)
+    lines = [str(words["green"]), str(words["amber"]).format(dose=last), str(words["red"]), str(words["by_hand"])]
+    return Proposal(
+        key=f"doses-{run.ordinal}",
+        title="Three doses",
+        steps=tuple(Step(kind="note", text=line) for line in lines),
+        attach=Attachment(where="after", tag="run", ordinals=(run.ordinal,)),
+        importance=(99,),
+        can_drop=False,
+    )
+
+
+def last_clean(brief: Brief, week: WeekView, ordinal: int) -> str:
+    """The dose one step back, written out: the same run of the last week that had one; before that, what was run lately, or a walk."""
+    for earlier in reversed(week.earlier):
+        for session in earlier.sessions:
+            if session.run_s and session.ordinal == ordinal:
+                return _written_out(session)
+    known = [d.run_m for d in brief.history]
+    if known:
+        return f"an easy {distance(min(known[-3:]), miles=brief.athlete.miles)}, with walks as you need them"
+    return "a brisk walk of 20 minutes, no running"
+
+
+def _written_out(session: Session) -> str:
+    stretch, walk = _stretch_and_walk(session)
+    if not session.walk_s:
+        return f"run {clock(session.run_s)} without a walk"
+    full, rest = divmod(session.run_s, stretch)
+    more = f", then run {clock(rest)}" if rest else ""
+    return f"{full} x run {clock(stretch)}, walk {clock(walk)} between{more}"
+
+
+def _gate(week: WeekView, words: Mapping[str, object]) -> Proposal:
+    return Proposal(
+        key="weekly-check",
+        title="Weekly check: was last week clean?",
+        note=True,
+        on=week.first_day,
+        tags=("check",),
+        details=str(words["gate"]),
+        why=_whys(words, "gate_why"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _rest_day() -> Proposal:
+    words = content("progression")
+    return Proposal(
+        key="rest-day",
+        title="Rest day",
+        note=True,
+        on="rest-day",
+        tags=("rest",),
+        details=str(words["rest"]),
+        why=_whys(words, "rest_why"),
+    )

@@ -1,0 +1,235 @@
+"""Whether running may start: the readiness tests, what keeps it off, and the opening dose (evidence ENT, 4c, 4d)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, cast
+
+from planner import Proposal, Step, Why, structure
+from planner_pillars.content import content
+from planner_pillars.screening import cleared, flags, given, words
+
+if TYPE_CHECKING:
+    from planner import Brief, WeekView
+
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WALK_S, SHORT_WALK_S = 1800, 900
+
+TESTS = ("ENT-01", "ENT-02", "ENT-03", "ENT-04", "ENT-05", "ENT-06", "ENT-07")
+NEEDED = ("ENT-01", "ENT-02")
+"""Tests without which nothing starts; the later ones only make the first dose smaller while they are open (ENT-12)."""
+MOST_PAIN = 2
+STAIRS_DAYS = 3
+REPEATS = 10
+JOG_S = 60
+FAILED_TRIES = 3
+BLOCK_DAYS = 14
+"""A block before the first run is two weeks long, then the tests are done again (ENT-09)."""
+VALID_DAYS = 28
+HALF_AN_HOUR_MS = 1_800_000
+LONG_OFF_DAYS = 84
+LONG_OFF_S = 300
+OPEN_TESTS_S = 480
+
+
+def outcomes(brief: Brief) -> Mapping[str, bool | None]:
+    """Each readiness test as passed, failed or (None) not done.
+
+    The morning after counts as no worse when it is at most what the walk or the stairs gave (ENT-01: M <= B).
+    """
+    knee, screening = brief.athlete.knee, brief.athlete.screening
+    return {
+        "ENT-01": _walk(knee.pain_walk_30, knee.pain_next_morning, knee.pain_stairs),
+        "ENT-02": _both(_at_most(knee.pain_stairs, MOST_PAIN), _at_least(knee.stairs_days_clean, STAIRS_DAYS)),
+        "ENT-03": _both(None if knee.swelling is None else not knee.swelling, knee.full_bend),
+        "ENT-04": _at_least(screening.single_leg_squats, REPEATS),
+        "ENT-05": _at_least(screening.step_downs, REPEATS),
+        "ENT-06": _at_least(screening.hops, REPEATS),
+        "ENT-07": _at_least(screening.jog_on_spot_s, JOG_S),
+    }
+
+
+def _walk(pain: int | None, morning: int | None, stairs: int | None) -> bool | None:
+    if pain is None:
+        return None
+    return _both(pain <= MOST_PAIN, _at_most(morning, max(pain, stairs or 0)))
+
+
+def _at_most(value: int | None, bar: int) -> bool | None:
+    return None if value is None else value <= bar
+
+
+def _at_least(value: int | None, bar: int) -> bool | None:
+    return None if value is None else value >= bar
+
+
+def _both(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001  (outcomes, not switches)
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+def with_outcome(brief: Brief, wanted: bool | None) -> tuple[str, ...]:  # noqa: FBT001  (an outcome, not a switch)
+    """The tests with this outcome, in their order."""
+    found = outcomes(brief)
+    return tuple(test for test in TESTS if found[test] is wanted)
+
+
+def unanswered(brief: Brief) -> tuple[str, ...]:
+    """The keys of the safety questions that are still open; unanswered is not "none"."""
+    screening = brief.athlete.screening
+    answers = (screening.answered, screening.red_flags, brief.athlete.knee.site)
+    names = ("screening.answered", "screening.red_flags", "knee.site")
+    return tuple(name for name, answer in zip(names, answers, strict=True) if answer is None)
+
+
+def expired(brief: Brief) -> bool:
+    """Whether the answers are more than 28 days old and no run has begun."""
+    answered = brief.athlete.screening.answered
+    return answered is not None and brief.start > brief.as_of and (brief.as_of - answered).days > VALID_DAYS
+
+
+def birth(brief: Brief) -> bool:
+    """PREG-02: running waits for a pelvic-health physiotherapist."""
+    return "PREG-02" in (brief.athlete.screening.red_flags or ()) and not cleared(brief, "PREG-02")
+
+
+def nothing_to_grow_from(brief: Brief) -> bool:
+    """Whether no seven dates of the 28 before the start hold 1,800 s of running (law 4)."""
+    pace = brief.reading.paces.run
+    recent = [
+        (done.date, pace * (done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)))
+        for done in brief.history
+        if timedelta(0) < brief.start - done.date <= timedelta(days=28)
+    ]
+    week = timedelta(days=7)
+    return all(sum(ms for day, ms in recent if first <= day < first + week) < HALF_AN_HOUR_MS for first, _ in recent)
+
+
+def runs_already(brief: Brief) -> bool:
+    """ENT-10: who runs now, on `keep-running`, or at pain 2 or less on another programme without a ladder, needs no entry tests."""
+    if nothing_to_grow_from(brief):
+        return False
+    worst = brief.athlete.knee.pain_run_worst
+    return brief.template.run_gap_days == 1 or (brief.template.kind == "continuous" and worst is not None and worst <= MOST_PAIN)
+
+
+def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
+    """Why there is no running yet: evidence ids with a sentence each; () where running may start."""
+    said = words("finding")
+    found: list[tuple[str, str]] = []
+    if unanswered(brief):
+        found.append(("RED-01", said["unanswered"].format(what=", ".join(unanswered(brief)))))
+    elif expired(brief):
+        found.append(("RED-01", said["expired"].format(date=brief.athlete.screening.answered)))
+    if birth(brief):
+        found.append(("PREG-02", said["birth"]))
+    failed, missing = with_outcome(brief, wanted=False), [t for t in with_outcome(brief, wanted=None) if t in NEEDED]
+    if runs_already(brief):
+        found += [("ENT-03", said["swollen"])] if "ENT-03" in failed else []
+    else:
+        found += [(failed[0], said["failed"].format(tests=", ".join(failed)))] if failed else []
+        found += [(missing[0], said["missing"].format(tests=", ".join(missing)))] if missing else []
+    worst = brief.athlete.knee.pain_run_worst
+    if worst is not None and worst > 5 and not nothing_to_grow_from(brief):
+        found.append(("PAIN-02", said["sore"]))
+    return tuple(found)
+
+
+def retest(brief: Brief) -> date:
+    """The date on which the readiness tests are done again."""
+    return brief.start + timedelta(days=BLOCK_DAYS)
+
+
+def opening_dose(brief: Brief) -> tuple[int, str] | None:
+    """ENT-12: the most seconds of running in a session of a first week from nothing, and why; None: the template's dose holds."""
+    if not nothing_to_grow_from(brief):
+        return None
+    ran = [done.date for done in brief.history if done.run_m > 0 and done.date < brief.start]
+    if brief.athlete.running.last_run is not None:
+        ran.append(brief.athlete.running.last_run)
+    if not ran or (brief.start - max(ran)).days > LONG_OFF_DAYS:
+        return LONG_OFF_S, words("finding")["dose_long_off"]
+    undone = [test for test, passed in outcomes(brief).items() if passed is not True]
+    return (OPEN_TESTS_S, words("finding")["dose_open_tests"].format(tests=", ".join(undone))) if undone else None
+
+
+@lru_cache(maxsize=1)
+def test_steps() -> Mapping[str, Step]:
+    """The readiness tests as steps, by id."""
+    table = cast("Mapping[str, object]", content("assessment")["steps"])
+    return {test: structure(Step, table[test], f"assessment.toml: steps.{test}") for test in TESTS}
+
+
+@lru_cache(maxsize=16)
+def protocol(tests: tuple[str, ...]) -> str:
+    """How the tests are done, with what marks, and when to stop: plain text, one test a line."""
+    how = words("how")
+    said = words("text")
+    lines = [said["protocol_first"], *(f"{test}. {how[test]}" for test in tests)]
+    return "\n".join([*lines, said["protocol_stop"], said["protocol_last"]])
+
+
+@lru_cache(maxsize=1)
+def questions() -> str:
+    """The safety questions in plain words, one a line, with the ids to write down."""
+    said = words("text")
+    lines = [f"{flag.id}: {flag.sign}{f' [{flag.when}]' if flag.when else ''}" for flag in flags().values()]
+    return "\n".join([said["questions_first"], *lines])
+
+
+def outer_side(brief: Brief) -> bool:
+    """SITE-02: pain on the outer side, where running is only at 0 to 1 of 10."""
+    return "SITE-02" in given(brief) and not cleared(brief, "SITE-02")
+
+
+def tests_session(week: WeekView, tests: tuple[str, ...], title: str, *, importance: int) -> list[Proposal]:
+    """The readiness tests as one session, early in the week but not on its first day."""
+    if not tests:
+        return []
+    steps = test_steps()
+    early = tuple(DAYS[(week.first_day + timedelta(days=n)).weekday()] for n in (1, 2))
+    return [
+        Proposal(
+            key="readiness",
+            title=words("text")[title],
+            steps=tuple(steps[test] for test in tests),
+            tags=("assessment", "walk") if "ENT-01" in tests else ("assessment",),
+            prefers=early,
+            importance=(importance,),
+            can_shrink_to=WALK_S if "ENT-01" in tests else None,
+            details=protocol(tests),
+            why=(Why(limit="content", text=words("text")["readiness_why"], source="ENT-12"),),
+        )
+    ]
+
+
+def walks(brief: Brief, week: WeekView, wanted: int, *, tested: bool) -> list[Proposal]:
+    """Brisk walks, as many in the second week as the first one held, so that walking does not jump either.
+
+    Half as long where the long walk is too much so far; one fewer where the week's tests begin with a walk.
+    """
+    sore = outcomes(brief)["ENT-01"] is False
+    times = max(0, wanted - tested)
+    if week.earlier:
+        times = min(wanted, sum("walk" in session.tags for session in week.earlier[-1].sessions))
+    if not times:
+        return []
+    return [_walk(SHORT_WALK_S if sore else WALK_S, times, after_birth=birth(brief))]
+
+
+@lru_cache(maxsize=32)
+def _walk(seconds: int, times: int, *, after_birth: bool) -> Proposal:
+    return Proposal(
+        key="walk",
+        title=words("text")["walk_title"].format(minutes=seconds // 60),
+        steps=(Step(kind="walk", seconds=seconds, text=words("text")["walk_step"], rpe=3),),
+        times_per_week=times,
+        tags=("walk",),
+        importance=(50,),
+        details=words("text")["walk_details_birth" if after_birth else "walk_details"],
+        why=(Why(limit="content", text=words("text")["walk_why"], source="ENT-01"),),
+    )

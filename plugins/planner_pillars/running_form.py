@@ -1,0 +1,293 @@
+"""Running form: measure cadence first, raise it a little if it is low, one cue at a time, look again after four weeks.
+
+All of it is notes on runs that are there anyway. None stands on the run of a new level (FORM-13), and a first week back from nothing holds
+a count at most; how the foot lands is left alone (FORM-11), and targets count from the athlete's own cadence, never from a number for
+everybody (FORM-06). What earlier weeks held is read from their runs, so that the same question has the same answer.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from attrs import field, frozen
+
+from planner import Attachment, Pillar, Proposal, Step, Why, about, hookimpl
+from planner_pillars.content import content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from planner import Brief, RunView, Week, WeekView
+
+RISES = (50, 75, 100)
+"""The steps of FORM-01, in permille above the athlete's own cadence; the last is the most there is."""
+WEEKS_A_RISE = 2
+LOW, HIGH = 170, 180
+"""Offered up to `LOW` steps a minute, asked between, left out from `HIGH` on (FORM-03)."""
+COUNTING_RUN_S, COUNTING_STRETCH_S = 300, 60
+"""A count needs five minutes of running and stretches in which 30 s can be counted (FORM-04)."""
+FADED_STRETCH_S = 900
+"""Continuous running from which the faded route makes sense (FORM-09)."""
+FADED_A_WEEK = 4
+
+
+@frozen(kw_only=True)
+class Settings:
+    """`[pillars.running_form]`."""
+
+    cadence_work: Literal["auto", "yes", "no"] = field(
+        default="auto",
+        metadata=about("a quicker step: auto (offered up to 170 steps a minute, asked at 171-179), yes (up to 179), no"),
+    )
+    most_percent: Decimal = field(
+        default=Decimal(10),
+        metadata=about("how far above your own cadence, at most", unit="%", least=5, most=10),
+    )
+    cue_runs: int = field(default=2, metadata=about("runs a week that carry a cue", least=0, most=5))
+    recheck_weeks: int = field(default=4, metadata=about("weeks from one count to the next, 0 for never", unit="weeks", least=0, most=12))
+    faded_feedback: bool = field(
+        default=False,
+        metadata=about("eight runs with a metronome that fades, once runs hold 15 minutes without a walk"),
+    )
+    calf_history: bool = field(
+        default=False,
+        metadata=about("earlier Achilles, calf or foot stress injury: then no cadence work"),
+    )
+
+
+class _Past(NamedTuple):
+    """Weeks so far with a target, with a cue; the week of the first note and of the last count; runs on the faded route."""
+
+    targets: int = 0
+    cues: int = 0
+    first: int | None = None
+    counted: int | None = None
+    faded: int = 0
+
+
+@hookimpl
+def planner_pillar() -> Pillar:
+    """What this pillar is."""
+    return Pillar(
+        name="running_form",
+        summary="Cadence measured first and raised a little where it is low, one cue at a time, a recheck every four weeks.",
+        settings=Settings,
+        sources=(*(f"FORM-{n:02d}" for n in range(1, 14)),),
+    )
+
+
+@hookimpl
+def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
+    """Notes on this week's runs, one thing at a time (FORM-10): a count if due, else a target, a faded session or a cue."""
+    if not week.runs or week.decision in ("regress", "off"):
+        return []
+    own = brief.athlete.running.cadence
+    found = [_ask(own, week.first_day)] if own is not None and _is_asked(own, week, settings) else []
+    free = _free(week.runs)
+    past = _past(week.earlier)
+    if not free:
+        return found
+    counting = _count(own, week.number, past, free, settings)
+    if counting is not None:
+        return [*found, counting]
+    if week.decision == "entry" or (own is None and past.counted is None and _counts(own, settings)):
+        return found
+    return found + [p for p in (_work(own, past, free, settings),) if p is not None]
+
+
+def target(own: int, permille: int) -> int:
+    """Steps a minute for `own` raised by `permille`: rounded down, at least 4 more, never above 10% more (FORM-05)."""
+    return min(max(own * (1000 + permille) // 1000, own + 4), own * 11 // 10)
+
+
+def offered(own: int, settings: Settings) -> bool:
+    """Whether a quicker step is part of the plan for a cadence of `own` steps a minute (FORM-03)."""
+    if settings.calf_history or settings.cadence_work == "no":
+        return False
+    return own <= LOW or (own < HIGH and settings.cadence_work == "yes")
+
+
+def _counts(own: int | None, settings: Settings) -> bool:
+    """Whether counting has a use: nothing is known yet, or a quicker step is part of the plan."""
+    if own is not None:
+        return offered(own, settings)
+    return not settings.calf_history and settings.cadence_work != "no"
+
+
+def _is_asked(own: int, week: WeekView, settings: Settings) -> bool:
+    between = LOW < own < HIGH and settings.cadence_work == "auto" and not settings.calf_history
+    return between and not any(w.run_s for w in week.earlier)
+
+
+def _free(runs: tuple[RunView, ...]) -> list[RunView]:
+    """The runs that may carry a note, shortest first: none of a new level, none that shares an ordinal with one (FORM-13)."""
+    taken = {r.ordinal for r in runs if r.new_level}
+    by_ordinal = {r.ordinal: r for r in runs if r.ordinal not in taken}
+    return sorted(by_ordinal.values(), key=lambda r: (r.run_s, -r.ordinal))
+
+
+def _past(earlier: tuple[Week, ...]) -> _Past:
+    """Read from the first lines of earlier notes what was asked of the athlete so far."""
+    words = _words()
+    target_lead, cue_lead, faded_lead = words["cadence"]["lead"], _cues()[0][1]["lead"], words["faded"]["lead"]
+    counts = (words["measure"]["lead"], words["recheck"]["lead"])
+    past = _Past()
+    for week in earlier:
+        lines = list(_lines(week))
+        if not any(line.startswith((target_lead, cue_lead, faded_lead, *counts)) for line in lines):
+            continue
+        past = _Past(
+            targets=past.targets + any(line.startswith(target_lead) for line in lines),
+            cues=past.cues + any(line.startswith(cue_lead) for line in lines),
+            first=past.first or week.number,
+            counted=week.number if any(line.startswith(counts) for line in lines) else past.counted,
+            faded=past.faded + sum(line.startswith(faded_lead) for line in lines),
+        )
+    return past
+
+
+def _lines(week: Week) -> Iterator[str]:
+    """The notes on a week's runs."""
+    for session in week.sessions:
+        if session.run_s:
+            for step in session.steps:
+                if isinstance(step, Step) and step.kind == "note":
+                    yield step.text
+
+
+def _count(own: int | None, number: int, past: _Past, free: list[RunView], settings: Settings) -> Proposal | None:
+    """The first count where cadence is unknown, or a recheck where the last count is weeks ago; None where neither is due.
+
+    Both stand on the week's longest run that may carry a note: it is the likeliest to hold three counts.
+    """
+    run = free[-1]
+    if not _counts(own, settings):
+        return None
+    if own is None and past.counted is None:
+        long_enough = run.run_s >= COUNTING_RUN_S and run.longest_stretch_s >= COUNTING_STRETCH_S
+        return _measure(run.ordinal) if long_enough else None
+    since = past.counted or past.first
+    due = settings.recheck_weeks > 0 and since is not None and number - since >= settings.recheck_weeks
+    return _recheck(own, run.ordinal) if due else None
+
+
+def _work(own: int | None, past: _Past, free: list[RunView], settings: Settings) -> Proposal | None:
+    """A cadence target or a faded session where they are offered, else a cue; the shortest runs carry it."""
+    if own is not None and offered(own, settings):
+        rises = tuple(r for r in RISES if r <= settings.most_percent * 10)
+        long = [r for r in free if r.longest_stretch_s >= FADED_STRETCH_S]
+        if settings.faded_feedback and long and past.faded < len(_faded_table()):
+            return _faded(own, rises[min(past.targets // WEEKS_A_RISE, len(rises) - 1)], past.faded, long)
+        if past.targets < WEEKS_A_RISE * len(rises) and not past.faded:
+            ordinals = tuple(sorted(r.ordinal for r in free[: settings.cue_runs]))
+            return _cadence(own, rises[past.targets // WEEKS_A_RISE], ordinals) if ordinals else None
+    ordinals = tuple(sorted(r.ordinal for r in free[: settings.cue_runs]))
+    return _cue(past.cues // WEEKS_A_RISE, ordinals, steady=settings.calf_history) if ordinals else None
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Mapping[str, str]]:
+    return cast("Mapping[str, Mapping[str, str]]", content("form"))
+
+
+@lru_cache(maxsize=2)
+def _cues(*, steady: bool = False) -> list[tuple[str, Mapping[str, str]]]:
+    """Every cue by its id, in the order of the file; `steady`: only those that leave the step length alone."""
+    cues = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", content("form"))["cues"]
+    return [(name, cue) for name, cue in cues.items() if not steady or cue["steady"] == "yes"]
+
+
+@lru_cache(maxsize=1)
+def _faded_table() -> tuple[tuple[int, int], ...]:
+    """Minutes and percent of feedback of each faded session (FORM-08)."""
+    faded = cast("Mapping[str, Mapping[str, list[int]]]", content("form"))["faded"]
+    return tuple(zip(faded["minutes"], faded["feedback"], strict=True))
+
+
+@lru_cache(maxsize=256)
+def _note(part: str, ordinals: tuple[int, ...], source: str, **filled: str) -> Proposal:
+    """The note `part` of the content file for the runs `ordinals`, its braces filled in."""
+    words = _words()[part]
+    return Proposal(
+        key=part,
+        title=words["title"].format(**filled),
+        steps=(Step(kind="note", text=words["step"].format(lead=words["lead"], **filled)),),
+        attach=Attachment(where="before", tag="run", ordinals=ordinals),
+        details=words["details"].strip().format(**filled),
+        why=(Why(limit="content", text=words["why"], source=source),),
+    )
+
+
+def _measure(ordinal: int) -> Proposal:
+    return _note("measure", (ordinal,), "FORM-04")
+
+
+def _recheck(own: int | None, ordinal: int) -> Proposal:
+    return _note("recheck", (ordinal,), "FORM-07", own=str(own or _words()["recheck"]["unknown"]))
+
+
+@lru_cache(maxsize=16)
+def _ask(own: int, on: date) -> Proposal:
+    """The all-day question for a cadence between `LOW` and `HIGH`."""
+    words = _words()["ask"]
+    return Proposal(
+        key="ask",
+        title=words["title"].format(own=own),
+        note=True,
+        on=on,
+        details=words["details"].strip().format(own=own),
+        why=(Why(limit="content", text=words["why"], source="FORM-03"),),
+    )
+
+
+def _rise(own: int, permille: int) -> dict[str, str]:
+    """What a target's words need: it, half of it for one foot, what it rises from and by, and the step back of FORM-12."""
+    steps = target(own, permille)
+    percent, tenths = divmod(permille, 10)
+    return {
+        "own": str(own),
+        "target": str(steps),
+        "half": str(steps // 2),
+        "percent": f"{percent}.{tenths}" if tenths else str(percent),
+        "back": str(target(own, permille - 25)),
+    }
+
+
+def _cadence(own: int, permille: int, ordinals: tuple[int, ...]) -> Proposal:
+    return _note("cadence", ordinals, "FORM-05", **_rise(own, permille))
+
+
+def _faded(own: int, permille: int, done: int, long: list[RunView]) -> Proposal:
+    """The next sessions of FORM-08 for this week's long runs; their dates are not known yet, so one text names them in order.
+
+    No run is made longer: a session holds at most the minutes that the shortest of these runs has without a walk.
+    """
+    upcoming = _faded_table()[done : done + min(len(long), FADED_A_WEEK)]
+    runs = long[-len(upcoming) :]
+    most = min(r.longest_stretch_s for r in runs) // 60
+    session = _words()["faded"]["session"]
+    lines = []
+    for number, (planned, percent) in enumerate(upcoming, done + 1):
+        minutes = min(planned, most)
+        lines.append(session.format(number=number, minutes=minutes, beat=max(1, minutes * percent // 100)))
+    ordinals = tuple(sorted(r.ordinal for r in runs))
+    return _note("faded", ordinals, "FORM-08", sessions="; ".join(lines), **_rise(own, permille))
+
+
+@lru_cache(maxsize=64)
+def _cue(turn: int, ordinals: tuple[int, ...], *, steady: bool) -> Proposal:
+    """The cue whose turn it is; `steady` says why there is no cadence work instead."""
+    cues = _cues(steady=steady)
+    name, words = cues[turn % len(cues)]
+    details = words["details"].strip()
+    return Proposal(
+        key=f"cue-{name}",
+        title=words["title"],
+        steps=(Step(kind="note", text=words["step"].format(lead=words["lead"])),),
+        attach=Attachment(where="before", tag="run", ordinals=ordinals),
+        details=f"{details}\n{_words()['calf']['text']}" if steady else details,
+        why=(Why(limit="content", text=words["why"], source="FORM-10"),),
+    )

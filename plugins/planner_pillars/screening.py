@@ -1,0 +1,214 @@
+"""The safety questions: which signs an athlete's answers name, and what follows (evidence 4b and 4c).
+
+Ids that `screening.red_flags` and `clearance.for` may hold are those of `content/red-flags.toml`: RED-01 to RED-12, SITE-01 to
+SITE-07, AGE-01 to AGE-03, PREG-01, PREG-02, HEART-01, MED-01 to MED-03, SURG-01, BOTH-01, and the parts of RED-09: RED-09b (a single
+hop hurts), RED-09-spot, RED-09-worse, RED-09-night, RED-09-past, RED-09-periods, RED-09-low-energy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, cast
+
+from attrs import field, frozen
+
+from planner import Finding, InputError, about, structure
+from planner_pillars.content import content
+
+if TYPE_CHECKING:
+    from planner import Brief
+
+UNTIL_SEEN = "No running and none of these exercises until you have been seen."
+BONE_SITES = frozenset({"RED-09", "RED-09-spot", "SITE-06"})
+"""Any of these is a bone sign by itself (SITE-06 leads to RED-09)."""
+BONE_HINTS = frozenset({"RED-09-worse", "RED-09-night", "RED-09-past", "RED-09-periods"})
+"""Two of these are a bone sign (RED-09b) when a single hop hurts, or when one of them is felt now."""
+FELT_NOW = frozenset({"RED-09-worse", "RED-09-night"})
+BONE_PARTS = BONE_SITES | BONE_HINTS | {"RED-09b"}
+CORE_SORENESS = frozenset({"squat", "stairs", "running", "hopping"})
+SITE_IDS = {
+    "outer": "SITE-02",
+    "below-kneecap": "SITE-03",
+    "joint-line": "SITE-05",
+    "shin-or-thigh": "SITE-06",
+    "groin": "SITE-06",
+    "behind": "SITE-07",
+}
+
+
+@frozen(kw_only=True)
+class Flag:
+    """One line of the safety questions. `clearance` says whether a professional's clearance lifts it (CLEAR-01)."""
+
+    id: str = field(metadata=about("what stands in red_flags"))
+    sign: str = field(metadata=about("the sign in plain words"))
+    severity: Literal["stop", "warning", "info"] = field(metadata=about("stop, warning or info"))
+    do: str = field(metadata=about("what to do and whom to see"))
+    grade: Literal["published", "second-hand", "general", "judgement"] = field(metadata=about("how it is founded"))
+    when: str = field(default="", metadata=about("how urgently"))
+    clearance: bool = field(default=True, metadata=about("whether a clearance lifts it"))
+
+
+@lru_cache(maxsize=1)
+def flags() -> Mapping[str, Flag]:
+    """Every line of the safety questions by id. Raises `InputError` where an entry lacks a field."""
+    entries = cast("list[object]", content("red-flags")["flag"])
+    read = [structure(Flag, entry, f"red-flags.toml: flag[{n}]") for n, entry in enumerate(entries, 1)]
+    return {flag.id: flag for flag in read}
+
+
+def words(table: str) -> Mapping[str, str]:
+    """One table of sentences from `content/assessment.toml`, by name."""
+    return cast("Mapping[str, str]", content("assessment")[table])
+
+
+def youngest(brief: Brief) -> int | None:
+    """The fewest years that the athlete can have, from the year of birth alone; None without one."""
+    most = brief.athlete.age_on(min(brief.as_of, brief.start))
+    return None if most is None else most - 1
+
+
+def minor(brief: Brief) -> bool:
+    """Whether the athlete may be under 18 (AGE-02): by the year of birth, or by their own answer."""
+    age = youngest(brief)
+    said = {"AGE-01", "AGE-02"} & set(brief.athlete.screening.red_flags or ())
+    return bool(said) or (age is not None and age < 18)
+
+
+def given(brief: Brief) -> dict[str, str]:
+    """The ids that the answers name, each with the place in the file; the site of the pain and the age count as answers."""
+    athlete, age = brief.athlete, youngest(brief)
+    named = {flag: f"screening.red_flags[{n}]" for n, flag in enumerate(athlete.screening.red_flags or (), 1)}
+    site = SITE_IDS.get(athlete.knee.site or "")
+    if site:
+        named.setdefault("SITE-04" if site == "SITE-03" and minor(brief) else site, "knee.site")
+    if athlete.knee.site == "groin" and minor(brief):
+        named.setdefault("RED-11", "knee.site")
+    if age is not None and age < 16:
+        named.setdefault("AGE-01", "birth_year")
+    return named
+
+
+def cleared(brief: Brief, flag: str) -> bool:
+    """Whether a professional lifted this sign (CLEAR-01): dated, not before the answers, not after the day of planning."""
+    clearance, answered = brief.athlete.clearance, brief.athlete.screening.answered
+    if clearance is None or answered is None or flag not in clearance.for_ or not flags()[flag].clearance:
+        return False
+    return answered <= clearance.date <= brief.as_of
+
+
+def screen(brief: Brief) -> list[Finding]:
+    """What the answers mean, as findings; `stop` ends planning with a referral.
+
+    Raises `InputError` for an id that is not one of the questions, and, where nothing stops, for a programme without days between
+    runs under 18.
+    """
+    _check_ids(brief)
+    named = given(brief)
+    found = _bones(brief, named)
+    counted = BONE_PARTS if found else frozenset()
+    for flag, where in named.items():
+        if flag not in counted:
+            found.append(_told(brief, flag, where, _remark(brief, flag, where)))
+    found += _young(brief) + _site(brief)
+    if minor(brief) and brief.template.run_gap_days == 1 and all(f.severity != "stop" for f in found):
+        expected = "a programme with a day between runs, for anybody who may be under 18 (AGE-02)"
+        raise InputError("template", f'found "{brief.template.name}"', expected, "Choose walk-run, for instance.")
+    return found
+
+
+def _check_ids(brief: Brief) -> None:
+    athlete = brief.athlete
+    _known("screening.red_flags", athlete.screening.red_flags or ())
+    _known("clearance.for", athlete.clearance.for_ if athlete.clearance else ())
+
+
+def _known(where: str, ids: tuple[str, ...]) -> None:
+    for number, flag in enumerate(ids, 1):
+        if flag in flags():
+            continue
+        names = {known.casefold(): known for known in flags()}
+        close = get_close_matches(flag.casefold(), names, n=1, cutoff=0.6)
+        advice = f"Did you mean `{names[close[0]]}`?" if close else f"Known ids: {', '.join(flags())}."
+        shown = flag.encode("unicode_escape").decode()[:60]
+        raise InputError(f"{where}[{number}]", f'found "{shown}"', "an id of the safety questions, like RED-05", advice)
+
+
+def _bones(brief: Brief, named: Mapping[str, str]) -> list[Finding]:
+    """RED-09 from its parts: a bony place or the groin; or two hints, when a hop hurts or one of them is felt now (RED-09b)."""
+    sites, hints = BONE_SITES & named.keys(), BONE_HINTS & named.keys()
+    standing = {site for site in sites if not cleared(brief, site)}
+    if standing or (len(hints) >= 2 and ("RED-09b" in named or hints & FELT_NOW)):
+        parts = sorted(BONE_PARTS & named.keys())
+        remark = ", ".join(part for part in parts if part != "RED-09")
+        return [_told(brief, "RED-09", named[parts[0]], remark)]
+    return [_lifted(brief, site, named[site]) for site in sorted(sites)]
+
+
+def _remark(brief: Brief, flag: str, where: str) -> str:
+    """What a sign's message adds where the year of birth leaves two ages open."""
+    return words("finding")["young_year"] if flag == "AGE-01" and where == "birth_year" and youngest(brief) == 15 else ""
+
+
+def _told(brief: Brief, flag: str, where: str, remark: str = "") -> Finding:
+    """One named sign as a finding; one that a professional cleared becomes a word about the clearance."""
+    entry = flags()[flag]
+    if entry.severity != "info" and cleared(brief, flag):
+        return _lifted(brief, flag, where)
+    sign = f"{entry.sign} ({remark})" if remark else entry.sign
+    if entry.severity == "stop":
+        message = f"Your answers name this sign: {sign}. {entry.when}: {entry.do}. {UNTIL_SEEN} {_way_back(brief, entry)}"
+    else:
+        message = f"{sign[0].upper()}{sign[1:]}: {entry.do}."
+    return Finding(rule=flag, severity=entry.severity, message=message, where=where, source=flag)
+
+
+def _lifted(brief: Brief, flag: str, where: str) -> Finding:
+    """CLEAR-01: a sign that no longer holds the plan back."""
+    clearance = brief.athlete.clearance
+    by, on = (clearance.by, clearance.date) if clearance else ("", "")
+    message = f"{flag} was cleared by {by} on {on}, so it does not hold the plan back. If it comes back, stop and ask again."
+    return Finding(rule="CLEAR-01", severity="info", message=message, where=where, source="CLEAR-01")
+
+
+def _way_back(brief: Brief, entry: Flag) -> str:
+    """How a stop ends: by answering again, by a clearance, or why the clearance at hand does not count."""
+    clearance, answered = brief.athlete.clearance, brief.athlete.screening.answered
+    if not entry.clearance:
+        return "A clearance in the file does not lift this one: once it is over, answer the safety questions anew."
+    if clearance is not None and entry.id in clearance.for_:
+        if answered is None:
+            return "The clearance does not count without the date of the answers: fill in screening.answered."
+        if clearance.date < answered:
+            return f"The clearance of {clearance.date} is older than the answers of {answered}, so it does not lift this."
+        return f"The clearance is dated {clearance.date}, after the day of planning, so it does not count yet."
+    return f'Once somebody has seen you and agrees to running, add [clearance] with by, date and for = ["{entry.id}"] to your file.'
+
+
+def _young(brief: Brief) -> list[Finding]:
+    """AGE-02: under 18 only with a guardian's agreement and with the kneecap pain of SITE-01."""
+    if not minor(brief):
+        return []
+    found: list[Finding] = []
+    said, knee = words("finding"), brief.athlete.knee
+    if not brief.athlete.guardian_ok:
+        stop = Finding(rule="AGE-02", severity="stop", message=said["guardian"], where="guardian_ok", source="AGE-02")
+        found.append(stop)
+    fits = knee.site == "kneecap" and bool(CORE_SORENESS & set(knee.sore_with))
+    if knee.site is not None and not fits and not cleared(brief, "AGE-02"):
+        stop = Finding(rule="AGE-02", severity="stop", message=said["young_site"], where="knee.site", source="AGE-02")
+        found.append(stop)
+    return found
+
+
+def _site(brief: Brief) -> list[Finding]:
+    """SITE-01 for grown-ups: a place without an id, or kneecap pain that nothing of the usual brings on, is told."""
+    knee = brief.athlete.knee
+    if minor(brief) or knee.site not in ("kneecap", "other") or cleared(brief, "SITE-01"):
+        return []
+    if knee.site == "kneecap" and CORE_SORENESS & set(knee.sore_with):
+        return []
+    message = words("finding")["other_site" if knee.site == "other" else "not_sore"]
+    return [Finding(rule="SITE-01", severity="warning", message=message, where="knee.site", source="SITE-01")]

@@ -1,0 +1,268 @@
+"""The athlete file: one small TOML file about a runner, read strictly; and a programme of one's own, read likewise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+import attrs
+
+from planner import athlete_values as values
+from planner.athlete import Athlete, Availability, Clearance, Equipment, Knee, Progression, Running, Screening, Shoes
+from planner.errors import InputError
+from planner.programme import Template
+from planner.settings import Plain, nearest, structure
+from planner.toml_file import MOST_BYTES, read_toml
+from planner.zones import zone
+
+Table = dict[str, Plain]
+TABLES: dict[str, type] = {
+    "running": Running,
+    "knee": Knee,
+    "screening": Screening,
+    "clearance": Clearance,
+    "availability": Availability,
+    "equipment": Equipment,
+    "progression": Progression,
+}
+"""The file's headings, each with the record that it fills; `[[shoes]]` and `[pillars.NAME]` beside them."""
+MOST_RECENT_WEEKS = 12
+_NEEDED = {
+    "start": "the first day of the plan, like start = 2027-01-04",
+    "running": 'a heading [running] with a line like easy_pace = "6:40" under it',
+}
+_DATES = {"start", "last_run", "answered", "date", "since"}
+_RANGES: dict[str, tuple[int, int, str]] = {
+    "weeks": (1, 52, "weeks"),
+    "height_cm": (100, 250, "centimetres"),
+    "weight_kg": (25, 350, "kilograms"),
+}
+
+
+def read_athlete(path: Path) -> Athlete:
+    """The athlete that a file describes.
+
+    Distances become kilometres, paces seconds per kilometre, growth basis points, whatever the file's units. Raises
+    `InputError`, which names the file and the line or key.
+    """
+    data = read_toml(path)
+    try:
+        pillars = _pillars(data.pop("pillars", {}))
+        athlete = structure(Athlete, _plain(data, path), "")
+        _check(athlete, path, named="id" in data)
+    except InputError as error:
+        raise error.within(str(path)) from None
+    return attrs.evolve(athlete, pillars=pillars)
+
+
+def read_template(path: Path) -> Template:
+    """A programme of one's own. Raises `InputError`, which names the file, the key and what was expected."""
+    data = read_toml(path)
+    try:
+        template = structure(Template, data, "")
+        _check_template(template)
+    except InputError as error:
+        raise error.within(str(path)) from None
+    return template
+
+
+def template_path(template: str, athlete_file: Path) -> Path | None:
+    """The file that an athlete's `template` names, beside the athlete file; None where it names what is installed."""
+    is_file = template.endswith(".toml") or "/" in template or "\\" in template
+    return athlete_file.parent / template if is_file else None
+
+
+def _plain(data: Table, path: Path) -> Table:
+    """The file's tables in the form that the records have: kilometres, seconds, minutes from midnight."""
+    units = data.get("units", "km")
+    if units not in ("km", "mi"):
+        raise InputError("units", f"found {values.shown(units)}", '"km" or "mi"')
+    miles = units == "mi"
+    _refuse_unknown(data, miles=miles)
+    for key, words in _NEEDED.items():
+        if key not in data:
+            raise InputError(key, "missing", words)
+    result: Table = {"id": path.stem, **data}
+    result["running"] = _running(data["running"], miles=miles)
+    shoes = data.get("shoes")
+    if isinstance(shoes, list):
+        result["shoes"] = [_distances(pair, Shoes, f"shoes[{n}]", miles=miles) for n, pair in enumerate(shoes, 1)]
+    days = data.get("availability")
+    if isinstance(days, Mapping):
+        result["availability"] = {
+            key: (values.read_absences if key == "away" else values.read_windows)(value, f"availability.{key}")
+            for key, value in days.items()
+        }
+    progression = data.get("progression")
+    if isinstance(progression, Mapping) and "growth" in progression:
+        growth = values.read_growth(progression["growth"], "progression.growth")
+        result["progression"] = {**progression, "growth": growth}
+    return result
+
+
+def _running(table: Plain, *, miles: bool) -> Plain:
+    plain = _distances(table, Running, "running", miles=miles)
+    if not isinstance(plain, Mapping):
+        return plain
+    if "easy_pace" not in plain:
+        raise InputError("running.easy_pace", "missing", 'your easy running pace, like easy_pace = "6:40"')
+    paces: Table = {}
+    for field in attrs.fields(Running):
+        if field.name.endswith("_pace") and field.name in plain:
+            least, most = field.metadata["least"], field.metadata["most"]
+            where = f"running.{field.name}"
+            paces[field.name] = values.read_pace(plain[field.name], where, least=least, most=most, miles=miles)
+    return {**plain, **paces}
+
+
+def _distances(table: Plain, cls: type, where: str, *, miles: bool) -> Plain:
+    """The table with every `*_mi` key as the exact `*_km` that the record knows."""
+    if not isinstance(table, Mapping) or not miles:
+        return table
+    bounds = {f.name: f.metadata for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
+    plain: Table = {}
+    for key, value in table.items():
+        if not key.endswith("_mi"):
+            plain[key] = value
+            continue
+        name, place = f"{key[:-3]}_km", f"{where}.{key}"
+        least, most = bounds[name]["least"], bounds[name]["most"]
+        items = value if isinstance(value, list) else [value]
+        read = [values.read_kilometres(item, place, least=least, most=most) for item in items]
+        plain[name] = read if isinstance(value, list) else read[0]
+    return plain
+
+
+def _keys(cls: type, *, miles: bool) -> set[str]:
+    """The keys that a table may have, as the file's units write them."""
+    names = {f.name.rstrip("_") for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
+    return {f"{n[:-3]}_mi" if miles and n.endswith("_km") else n for n in names}
+
+
+def _refuse_unknown(data: Table, *, miles: bool) -> None:
+    """Refuse keys that nobody reads, and dates in quotes, before anything else is looked at."""
+    known = {"": _keys(Athlete, miles=miles), "shoes": _keys(Shoes, miles=miles)}
+    known |= {name: _keys(cls, miles=miles) for name, cls in TABLES.items()}
+    _table("", data, "", known, miles=miles)
+    for name in TABLES:
+        _table(name, data.get(name), name, known, miles=miles)
+    shoes = data.get("shoes")
+    if isinstance(shoes, Mapping):
+        raise InputError("shoes", "found the heading [shoes]", "[[shoes]] with two brackets, once for each pair")
+    for number, pair in enumerate(shoes if isinstance(shoes, list) else [], 1):
+        _table("shoes", pair, f"shoes[{number}]", known, miles=miles)
+
+
+def _table(name: str, table: Plain, where: str, known: dict[str, set[str]], *, miles: bool) -> None:
+    for key, value in table.items() if isinstance(table, Mapping) else ():
+        place = f"{where}.{key}" if where else key
+        if key not in known[name]:
+            raise _unknown(key, name, place, known, miles=miles)
+        if key in _DATES and isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            raise InputError(place, f"found {values.shown(value)}", "a date without quotes", f"Write {key} = {value}.")
+
+
+def _unknown(key: str, name: str, place: str, known: dict[str, set[str]], *, miles: bool) -> InputError:
+    """Say whether an unknown key is of the other unit, under the wrong heading, or misspelt."""
+    other = f"{key[:-3]}_{'mi' if miles else 'km'}"
+    if key.endswith(("_km", "_mi")) and other in known[name]:
+        found = f'{"kilometres" if miles else "miles"} in a file with units = "{"mi" if miles else "km"}"'
+        advice = f'Rename the key and give {"miles" if miles else "kilometres"}, or write units = "{key[-2:]}" at the top.'
+        return InputError(place, found, f"the key {other}", advice)
+    homes = [home for home in known if home != name and key in known[home]]
+    if homes == [""]:
+        return InputError(place, "a key in the wrong place", "it above the first heading in [ ]", "Move the line up.")
+    if homes:
+        heading = f"[[{homes[0]}]]" if homes[0] == "shoes" else f"[{homes[0]}]"
+        return InputError(place, "a key in the wrong place", f"it under the heading {heading}", "Move the line there.")
+    return InputError(place, "unknown key", "a known one", nearest(key, known[name]))
+
+
+def _pillars(table: Plain) -> dict[str, Mapping[str, Plain]]:
+    """The settings of each pillar, as they stand; the pillar checks them itself."""
+    if not isinstance(table, Mapping):
+        raise InputError("pillars", f"found {values.shown(table)}", "headings like [pillars.hip_strength]")
+    for name, settings in table.items():
+        if not isinstance(settings, Mapping):
+            expected = f"it under a heading with the pillar's name, like [pillars.hip_strength], not {name} alone"
+            raise InputError(f"pillars.{name}", f"found {values.shown(settings)}", expected)
+    return dict(table)
+
+
+def _check(athlete: Athlete, path: Path, *, named: bool) -> None:
+    """What one field's type and range cannot say."""
+    values.check_id(athlete.id, "id", from_file_name=not named)
+    values.check_line(athlete.name, "name", most=100)
+    values.check_line(athlete.template, "template", most=1000)
+    zone(athlete.timezone)
+    for key, (least, most, unit) in _RANGES.items():
+        value = getattr(athlete, key)
+        if value is not None and not least <= value <= most:
+            raise InputError(key, f"found {value}", f"from {least} to {most} {unit}")
+    year = athlete.start.year
+    if not 2000 <= year <= 2100:
+        raise InputError("start", f"found {athlete.start}", "a date from 2000 to 2100")
+    if athlete.birth_year is not None and not year - 110 <= athlete.birth_year <= year:
+        expected = f"the full year of birth, like 1988, from {year - 110} to {year}"
+        raise InputError("birth_year", f"found {athlete.birth_year}", expected)
+    _check_running(athlete)
+    for number, pair in enumerate(athlete.shoes, 1):
+        values.check_line(pair.name, f"shoes[{number}].name", most=100)
+        if pair.name in {other.name for other in athlete.shoes[: number - 1]}:
+            raise InputError(f"shoes[{number}].name", f'found "{pair.name}" twice', "a name of its own for each pair")
+    if athlete.log is not None:
+        _check_log(athlete.log, path)
+
+
+def _check_running(athlete: Athlete) -> None:
+    running, unit = athlete.running, athlete.units
+    if running.goal_minutes is not None and running.goal_week_km is not None:
+        found = f"both goal_minutes and goal_week_{unit}"
+        raise InputError("running", found, "one goal", "Delete one of the two lines, or put # in front of it.")
+    if len(running.recent_weeks_km) > MOST_RECENT_WEEKS:
+        expected = "the last four before the start, oldest first; a few more are fine"
+        raise InputError(f"running.recent_weeks_{unit}", f"found {len(running.recent_weeks_km)} weeks", expected)
+    if running.last_run is not None and running.last_run >= athlete.start:
+        expected = f"a day before the start ({athlete.start})"
+        advice = "Runs from the first day on belong to the plan; to count them as history, start the plan later."
+        raise InputError("running.last_run", f"found {running.last_run}", expected, advice)
+
+
+def _check_log(name: str, path: Path) -> None:
+    """Refuse a log with something in it: a plan that passes over what was done would promise too much."""
+    try:
+        with (path.parent / name).open("rb") as file:
+            lines = file.read(MOST_BYTES).splitlines()
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError("log", f'"{name}" cannot be opened ({reason})', "a file beside this one") from None
+    if sum(1 for line in lines if line.strip(b" \t,;")) > 1:
+        advice = "Remove the line `log = ...`, and give what you ran lately under [running]."
+        raise InputError("log", f'"{name}" has entries, but this version cannot read logs yet', "no log", advice)
+
+
+def _check_template(template: Template) -> None:
+    """What one field's type and range cannot say about a programme."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", template.name):
+        raise InputError("name", f"found {values.shown(template.name)}", "small letters, digits and dashes")
+    for key in ("title", "summary", "source"):
+        values.check_line(getattr(template, key), key, most=1000)
+    if template.kind == "ladder" and not template.levels:
+        raise InputError("levels", "missing", "at least one [[levels]] with run_s for a programme of kind ladder")
+    if template.kind == "continuous" and template.levels:
+        raise InputError("levels", "found levels", "none in a programme of kind continuous")
+    if template.runs_per_week > template.most_runs_per_week:
+        expected = f"at most most_runs_per_week ({template.most_runs_per_week})"
+        raise InputError("runs_per_week", f"found {template.runs_per_week}", expected)
+    if template.kind == "ladder" and template.rpe > 4:
+        raise InputError("rpe", f"found {template.rpe}", "at most 4 on a ladder")
+    if template.kind == "ladder" and template.run_gap_days == 1:
+        raise InputError("run_gap_days", "found 1", "2 on a ladder: no runs on two days in a row")
+    for number, level in enumerate(template.levels, 1):
+        if level.reps > 1 and not level.walk_s:
+            found = f"{level.reps} repetitions without a walk between them"
+            raise InputError(f"levels[{number}].walk_s", found, "the seconds of walking between two stretches of running")

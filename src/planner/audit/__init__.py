@@ -1,0 +1,65 @@
+"""The audit: every law checked again on a finished plan, from its steps alone.
+
+It was written from the laws and the records without a look at the planner, trusts no stored sum and no plugin, and shares
+nothing with the planner but the records. What it finds is data; whoever asked decides what to do about an error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.audit.ledger import read
+from planner.audit.load import load_margins
+from planner.audit.margin import LAWS, Margin, as_finding
+from planner.audit.shape import shape_margins
+from planner.audit.sums import growth_findings, pace_findings, sum_findings
+from planner.audit.timeoff import time_off_margins
+from planner.audit.weeks import facts_of_weeks
+from planner.findings import ordered
+
+if TYPE_CHECKING:
+    from planner.audit.ledger import Ledger
+    from planner.findings import Finding
+    from planner.model import Plan
+
+__all__ = ["Margin", "audit", "margins"]
+
+
+def audit(plan: Plan) -> tuple[Finding, ...]:
+    """Every break of laws 1 to 7 and every sum of `plan` that does not follow from its steps, in the order of `findings.ordered`.
+
+    Rules are `law-1` to `law-7` and `sums`. Severity is `error`; `warning` for law 2 where it is read as a report
+    (`rolling = "report"`). `margin_m` is negative, in metres, where the law counts metres or seconds. `plan.findings` is
+    ignored. Raises nothing: a plan whose paces are no paces gets findings about those alone. Sources: PROG-01, PROG-05,
+    ENT-12, WR-02, SCHED-02, PROG-23.
+    """
+    impossible = pace_findings(plan)
+    if impossible:
+        return ordered(impossible)
+    ledger = read(plan)
+    breaks = [as_finding(m, plan.reading) for m in _all_margins(plan, ledger) if m.margin < 0]
+    return ordered([*sum_findings(plan, ledger), *growth_findings(plan.reading), *breaks])
+
+
+def margins(plan: Plan) -> tuple[Margin, ...]:
+    """For each law that `plan` touches, the place with the least room left, in the order of the laws; of equals the earliest.
+
+    A law is missing where nothing in the plan falls under it (law 5 without time off). Empty where the paces are none.
+    """
+    if pace_findings(plan):
+        return ()
+    tightest: dict[str, Margin] = {}
+    for margin in _all_margins(plan, read(plan)):
+        if margin.law not in tightest or margin.margin < tightest[margin.law].margin:
+            tightest[margin.law] = margin
+    return tuple(tightest[law] for law in LAWS if law in tightest)
+
+
+def _all_margins(plan: Plan, ledger: Ledger) -> list[Margin]:
+    """Every place where a law was held against the plan."""
+    weeks = facts_of_weeks(plan, ledger)
+    return [
+        *load_margins(plan.reading, ledger, weeks),
+        *time_off_margins(ledger, weeks),
+        *shape_margins(plan, ledger),
+    ]

@@ -1,0 +1,167 @@
+"""A plan and its history as plain numbers by date: what the laws of load are computed from.
+
+Dates are day numbers (`date.toordinal()`), metres and seconds whole numbers. Everything is taken from steps and paces anew.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import field, frozen
+
+from planner.steps import RUNNING, WALKING, Group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planner.model import Done, Paces, Plan, Session
+    from planner.steps import Steps
+
+NOT_RUN = frozenset({"missed", "cancelled"})
+"""Statuses of sessions that hold nothing for the laws: R(d) is what was done, or is still planned."""
+
+
+class Tally(NamedTuple):
+    """One session counted from its steps. `rpe` is the hardest running step's (0: unsaid), None without a running step."""
+
+    session: Session
+    day: int
+    run_s: int
+    walk_s: int
+    run_m: int
+    foot_m: int
+    rpe: int | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the laws count it."""
+        return self.session.status not in NOT_RUN
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Ledger:
+    """Running and walking by day number.
+
+    `tallies` are all sessions in the plan's order, `runs` those with a running step that count, by date. `run_m` and `foot_m`
+    are R and F (F without the days in `unknown`, whose walking nobody knows). `accepted_m` is running as it was allowed,
+    where a past run says so, else as it was done. `effort` is thousandths of a second of running, `longest_m` the longest
+    single run, never more than it was allowed. `recorded` are the days of the history, `days` those with running, in order.
+    """
+
+    start: int
+    tallies: tuple[Tally, ...]
+    runs: tuple[Tally, ...]
+    run_m: dict[int, int] = field(factory=dict)
+    foot_m: dict[int, int] = field(factory=dict)
+    accepted_m: dict[int, int] = field(factory=dict)
+    effort: dict[int, int] = field(factory=dict)
+    longest_m: dict[int, int] = field(factory=dict)
+    recorded: set[int] = field(factory=set)
+    unknown: set[int] = field(factory=set)
+    days: list[int] = field(factory=list)
+
+    def counted_m(self, first: int, last: int) -> int:
+        """Running metres from `first` to `last` that may be grown from: what was done, but no more than was allowed."""
+        return min(total(self.run_m, first, last), total(self.accepted_m, first, last))
+
+    def counted_foot_m(self, first: int, last: int) -> int | None:
+        """Metres on foot likewise; None where the walking is not known, as in a past without a single entry."""
+        days = range(first, last + 1)
+        if not self.unknown.isdisjoint(days) or (last < self.start and self.recorded.isdisjoint(days)):
+            return None
+        beyond = total(self.run_m, first, last) - self.counted_m(first, last)
+        return total(self.foot_m, first, last) - beyond
+
+    def longest(self, first: int, last: int) -> int:
+        """The longest single run from `first` to `last`, 0 without one."""
+        return max([self.longest_m.get(day, 0) for day in range(first, last + 1)], default=0)
+
+    def last_run_before(self, day: int) -> int | None:
+        """The last day before `day` with any running."""
+        at = bisect_left(self.days, day)
+        return self.days[at - 1] if at else None
+
+    def first_run_in(self, first: int, last: int) -> int | None:
+        """The first day from `first` to `last` with any running."""
+        at = bisect_left(self.days, first)
+        return self.days[at] if at < len(self.days) and self.days[at] <= last else None
+
+
+def total(table: Mapping[int, int], first: int, last: int) -> int:
+    """The sum of a table by day from `first` to `last`, both included."""
+    return sum([table.get(day, 0) for day in range(first, last + 1)])
+
+
+def read(plan: Plan) -> Ledger:
+    """The ledger of `plan`. History counts before the start only: from there on what is planned counts, past or to come."""
+    paces = plan.reading.paces
+    tallies = tuple([tally(session, paces) for session in plan.sessions])
+    runs = sorted([t for t in tallies if t.rpe is not None and t.counts], key=lambda t: t.day)
+    ledger = Ledger(start=plan.start.toordinal(), tallies=tallies, runs=tuple(runs))
+    _enter_history(ledger, plan.history, paces.run)
+    for counted in tallies:
+        if counted.counts and counted.foot_m:
+            _add(ledger.foot_m, counted.day, counted.foot_m)
+    for run in runs:
+        _enter_run(ledger, run)
+    ledger.days.extend(sorted([day for day, effort in ledger.effort.items() if effort > 0]))
+    return ledger
+
+
+def tally(session: Session, paces: Paces) -> Tally:
+    """A session counted from its steps: metres are rounded down once, from its whole running and its whole walking."""
+    run_s, walk_s, rpe = _dose(session.steps)
+    run_m = 1000 * run_s // paces.run
+    foot_m = run_m + 1000 * walk_s // paces.walk
+    return Tally(session, session.date.toordinal(), run_s, walk_s, run_m, foot_m, rpe)
+
+
+def _dose(steps: Steps) -> tuple[int, int, int | None]:
+    """Seconds of running, seconds of walking and the hardest running step's RPE, groups opened and repeated."""
+    run_s = walk_s = 0
+    rpe: int | None = None
+    pending = [(steps, 1)]
+    while pending:
+        part, times = pending.pop()
+        for step in part:
+            if isinstance(step, Group):
+                pending.append((step.steps, times * step.repeat))
+            elif step.kind == RUNNING:
+                run_s += times * step.seconds
+                rpe = max(rpe or 0, step.rpe or 0)
+            elif step.kind == WALKING:
+                walk_s += times * step.seconds
+    return run_s, walk_s, rpe
+
+
+def _enter_history(ledger: Ledger, history: Iterable[Done], pace: int) -> None:
+    for done in history:
+        day = done.date.toordinal()
+        if day >= ledger.start:
+            continue
+        ledger.recorded.add(day)
+        _add(ledger.run_m, day, done.run_m)
+        _add(ledger.accepted_m, day, done.run_m if done.allowed_m is None else done.allowed_m)
+        _add(ledger.effort, day, done.run_m * pace)
+        longest = max(done.run_m, done.longest_m or 0)
+        _raise(ledger.longest_m, day, longest if done.allowed_m is None else min(longest, done.allowed_m))
+        if done.foot_m is None:
+            ledger.unknown.add(day)
+        else:
+            _add(ledger.foot_m, day, done.foot_m)
+
+
+def _enter_run(ledger: Ledger, run: Tally) -> None:
+    _add(ledger.run_m, run.day, run.run_m)
+    _add(ledger.accepted_m, run.day, run.run_m)
+    _add(ledger.effort, run.day, 1000 * run.run_s)
+    _raise(ledger.longest_m, run.day, run.run_m)
+
+
+def _add(table: dict[int, int], day: int, amount: int) -> None:
+    table[day] = table.get(day, 0) + amount
+
+
+def _raise(table: dict[int, int], day: int, amount: int) -> None:
+    table[day] = max(table.get(day, 0), amount)

@@ -1,0 +1,164 @@
+"""Laws 1, 2 and 3: how much a week, any seven dates and a single run may hold.
+
+Bounds are the largest whole metres that are no more than the exact fraction, so that comparing with them is exact.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+from planner.audit.ledger import total
+from planner.audit.margin import Margin, named
+from planner.quantities import TEN_PERCENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planner.audit.ledger import Ledger, Tally
+    from planner.audit.weeks import WeekFacts
+    from planner.model import Reading
+
+Point: TypeAlias = tuple[int, int, int, int]
+"""Margin, day number, metres in the seven dates to that day, and the metres they are compared with."""
+
+
+def load_margins(reading: Reading, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
+    """Every place where law 1, 2 or 3 is held against the plan; places that hold no metres are left out."""
+    growth = min(max(reading.growth, Fraction(0)), TEN_PERCENT)
+    running_counts = reading.measure == "running"
+    yield from _weekly(ledger, weeks, growth, running_counts=running_counts)
+    yield from _rolling(ledger, weeks, growth, running_counts=running_counts)
+    yield from _single_runs(ledger, weeks, growth)
+
+
+def grown(metres: int, growth: Fraction, per: int = 1) -> int:
+    """The most whole metres in `metres / per`, grown by `growth`."""
+    return metres * (growth.denominator + growth.numerator) // (growth.denominator * per)
+
+
+def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, running_counts: bool) -> Iterator[Margin]:
+    """Law 1: a week against the week before. An opening, and a restart after a week without running, have laws 4 and 5."""
+    for week in weeks:
+        if week.kind in ("opening", "barred") or (week.time_off and not week.time_off.follows_running):
+            continue
+        run_before, foot_before = _before(ledger, week)
+        run = total(ledger.run_m, week.first, week.last)
+        foot = total(ledger.foot_m, week.first, week.last)
+        sides = [(run, run_before, "of running")] if running_counts else []
+        for found, before, what in [*sides, (foot, foot_before, "on foot")]:
+            if found:
+                yield Margin(
+                    law="law-1",
+                    where=f"week {week.number}",
+                    what=what,
+                    unit="m",
+                    allowed=grown(before, growth),
+                    found=found,
+                    because=f"{growth} more than the {before} m of the seven dates before it",
+                )
+
+
+def _before(ledger: Ledger, week: WeekFacts) -> tuple[int, int]:
+    """What the week before counts for, running and on foot. Where its walking is unknown, this week's own stands in."""
+    run = ledger.counted_m(week.first - 7, week.first - 1)
+    foot = ledger.counted_foot_m(week.first - 7, week.first - 1)
+    if foot is not None:
+        return run, foot
+    walking = total(ledger.foot_m, week.first, week.last) - total(ledger.run_m, week.first, week.last)
+    return run, run + walking
+
+
+def _rolling(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, running_counts: bool) -> Iterator[Margin]:
+    """Law 2 in every block that reaches into the plan, on foot where all dates that it needs are known."""
+    openings = {week.first_run for week in weeks if week.kind == "opening"}
+    latest_unknown = max(ledger.unknown, default=0)
+    for first, last in _blocks(ledger.days, openings):
+        since = max(first + 7, ledger.start)
+        if running_counts:
+            yield from _stretches(_points(ledger.run_m, (first, last), since, growth), "of running", growth)
+        if latest_unknown >= first:
+            since = max(since, latest_unknown + 20)
+        yield from _stretches(_points(ledger.foot_m, (first, last), since, growth), "on foot", growth)
+
+
+def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, int]]:
+    """First and last day of each block of running: seven dates off end one, and so does an opening week."""
+    if not days:
+        return []
+    cuts = [(one, other) for one, other in pairwise(days) if other - one > 7 or other in openings]
+    firsts, lasts = [days[0], *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), days[-1]]
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _points(table: dict[int, int], block: tuple[int, int], since: int, growth: Fraction) -> list[Point]:
+    """Every date of `block` from `since` on that has metres in its seven dates.
+
+    Before the block its first week repeats backwards, so any seven dates that end in that week or earlier hold as much as it.
+    """
+    first, last = block
+    if since > last:
+        return []
+    held = [table.get(day, 0) for day in range(first, last + 1)]
+    sums = [sum(held[:7])] * 7
+    for at in range(7, len(held)):
+        sums.append(sums[-1] + held[at] - held[at - 7])
+    points: list[Point] = []
+    for at in range(since - first, len(held)):
+        if sums[at]:
+            reference = max(sums[max(at - 13, 0) : at - 6])
+            points.append((grown(reference, growth) - sums[at], first + at, sums[at], reference))
+    return points
+
+
+def _stretches(points: list[Point], what: str, growth: Fraction) -> Iterator[Margin]:
+    """The tightest date of each stretch of dates that keep law 2, the worst of each that break it."""
+    for _, stretch in groupby(points, key=lambda point: point[0] < 0):
+        margin, day, found, reference = min(stretch)
+        yield Margin(
+            law="law-2",
+            where=named(day),
+            what=f"{what} in the seven dates to this one",
+            unit="m",
+            allowed=found + margin,
+            found=found,
+            because=f"{growth} more than {reference} m, the most that seven dates held a week before",
+        )
+
+
+def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -> Iterator[Margin]:
+    """Law 3: each run against the longest of the 30 dates before it. An opening week has law 4 instead."""
+    for run in ledger.runs:
+        week = _week_of(run, ledger, weeks)
+        if not run.run_m or (week and week.kind in ("opening", "barred")):
+            continue
+        longest, per = _longest_before(ledger, run.day, week)
+        yield Margin(
+            law="law-3",
+            where=named(run.day),
+            what=f"of running in {run.session.id}",
+            unit="m",
+            allowed=grown(longest, growth, per),
+            found=run.run_m,
+            because=f"{growth} more than {longest // per} m, which the longest run of the 30 dates before counts for",
+        )
+
+
+def _longest_before(ledger: Ledger, day: int, week: WeekFacts | None) -> tuple[int, int]:
+    """L of law 3, as numerator and denominator.
+
+    In a week after time off, runs from before it count at the week's share; and as that share is the whole week's, no run in
+    it may have more than they gave on its first day, however long its own first run was.
+    """
+    if week is None or week.time_off is None:
+        return ledger.longest(day - 30, day - 1), 1
+    before, (share, per) = week.time_off.before, week.time_off.share
+    older, newer = ledger.longest(day - 30, before), ledger.longest(before + 1, day - 1)
+    return min(max(share * older, per * newer), share * ledger.longest(week.first - 30, before)), per
+
+
+def _week_of(run: Tally, ledger: Ledger, weeks: Sequence[WeekFacts]) -> WeekFacts | None:
+    """The week that a run's date lies in, None outside the plan's weeks."""
+    index = (run.day - ledger.start) // 7
+    return weeks[index] if 0 <= index < len(weeks) else None

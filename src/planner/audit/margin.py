@@ -1,0 +1,76 @@
+"""How much room a law leaves at one place, and the sentence for a place that has none."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import frozen
+
+from planner.findings import Finding
+
+if TYPE_CHECKING:
+    from planner.model import Reading
+
+LAWS = ("law-1", "law-2", "law-3", "law-4", "law-5", "law-6", "law-7")
+Unit: TypeAlias = Literal["m", "s", "dates", "RPE", "features"]
+_SOURCES = {"law-1": "PROG-01", "law-3": "PROG-05", "law-4": "ENT-12", "law-6": "WR-02", "law-7": "PROG-23"}
+_ADVICE = {
+    "law-1": "Make the week shorter.",
+    "law-2": "Make one of these runs shorter, or move it back.",
+    "law-3": "Make the run shorter.",
+    "law-4": "Make the running shorter.",
+    "law-5": "Make the week shorter.",
+    "law-6": "Move a session to another date.",
+    "law-7": "Keep it easy for now.",
+}
+
+
+@frozen(kw_only=True, eq=False)
+class Margin:
+    """One law held against one place of a plan.
+
+    `law` is `law-1` to `law-7`, `where` a week (`week 3`) or a date (`2027-01-05`), `what` a phrase for what was measured.
+    `allowed` and `found` are whole `unit`s: metres, seconds, dates, points of RPE, or features. `allowed` is the most there
+    may be (law 6: the least). `because` says where it comes from.
+    """
+
+    law: str
+    where: str
+    what: str
+    unit: Unit
+    allowed: int
+    found: int
+    because: str
+
+    @property
+    def margin(self) -> int:
+        """What is left, in `unit`s: negative on a break, 0 at the exact bound."""
+        return self.found - self.allowed if self.law == "law-6" else self.allowed - self.found
+
+
+def as_finding(margin: Margin, reading: Reading) -> Finding:
+    """A broken `margin` as a finding. Seconds become metres at the easy pace, rounded so that a break never shows as none."""
+    metres = {"m": margin.margin, "s": 1000 * margin.margin // reading.paces.run}
+    bound = "at least" if margin.law == "law-6" else "at most"
+    return Finding(
+        rule=margin.law,
+        severity="warning" if margin.law == "law-2" and reading.rolling == "report" else "error",
+        where=margin.where,
+        message=f"{_amount(margin.found, margin.unit)} {margin.what}; law {margin.law[-1]} asks for {bound} "
+        f"{_amount(margin.allowed, margin.unit)}: {margin.because}. {_ADVICE[margin.law]}",
+        source=_SOURCES.get(margin.law, ""),
+        margin_m=metres.get(margin.unit),
+    )
+
+
+def named(day: int) -> str:
+    """A day number as its date."""
+    return date.fromordinal(day).isoformat()
+
+
+def _amount(number: int, unit: Unit) -> str:
+    """A number with its unit, as people write it."""
+    if unit == "RPE":
+        return f"RPE {number}"
+    return f"{number} {unit[:-1] if number == 1 and unit in ('dates', 'features') else unit}"

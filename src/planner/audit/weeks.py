@@ -1,0 +1,89 @@
+"""What kind of week each week is under the laws: going on, starting again after time off, or opening from nothing.
+
+Decided from dates and doses alone; of a week's own decision only hold and regress are heard, because they bar an opening.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from planner.audit.ledger import total
+
+if TYPE_CHECKING:
+    from planner.audit.ledger import Ledger
+    from planner.model import Decision, Plan
+
+Kind: TypeAlias = Literal["off", "on", "opening", "barred"]
+"""`off`: no running; `on`: goes on from what was before; `opening`: from nothing (law 4); `barred`: it would need an opening,
+but is decided hold or regress, which have none."""
+OPENING_EFFORT = 1800 * 1000
+"""Thousandths of a second of running in seven dates that are something to grow from."""
+
+
+class TimeOff(NamedTuple):
+    """A gap of 7 to 27 dates before a week.
+
+    `before` is the last day of running, `gap` the dates off, `share` what they leave (numerator, denominator); `follows_running`
+    says whether the week before holds running all the same.
+    """
+
+    before: int
+    gap: int
+    share: tuple[int, int]
+    follows_running: bool
+
+
+class WeekFacts(NamedTuple):
+    """One week of a plan under the laws: `first` is its first day number, `first_run` that of its first running, if any."""
+
+    number: int
+    first: int
+    kind: Kind
+    decision: Decision
+    first_run: int | None = None
+    time_off: TimeOff | None = None
+
+    @property
+    def last(self) -> int:
+        """The seventh day."""
+        return self.first + 6
+
+
+def facts_of_weeks(plan: Plan, ledger: Ledger) -> tuple[WeekFacts, ...]:
+    """The facts of each of the plan's weeks, counted from its start."""
+    return tuple([_facts(ledger, index, week.decision) for index, week in enumerate(plan.weeks)])
+
+
+def _facts(ledger: Ledger, index: int, decision: Decision) -> WeekFacts:
+    number, first = index + 1, ledger.start + 7 * index
+    first_run = ledger.first_run_in(first, first + 6)
+    if first_run is None:
+        return WeekFacts(number, first, "off", decision)
+    before = ledger.last_run_before(first_run)
+    if before is None:
+        return WeekFacts(number, first, _from_nothing(decision), decision, first_run)
+    follows_running = before >= first - 7
+    gap = (first_run if follows_running else first) - before - 1
+    if gap >= 28:
+        return WeekFacts(number, first, _from_nothing(decision), decision, first_run)
+    if (gap >= 7 or index == 0) and nothing_to_grow_from(ledger, first) and _from_nothing(decision) == "opening":
+        return WeekFacts(number, first, "opening", decision, first_run)
+    time_off = TimeOff(before, gap, _share_after(gap), follows_running) if gap >= 7 else None
+    return WeekFacts(number, first, "on", decision, first_run, time_off)
+
+
+def _from_nothing(decision: Decision) -> Kind:
+    """Law 4: an opening dose, but never in a week decided hold or regress."""
+    return "barred" if decision in ("hold", "regress") else "opening"
+
+
+def nothing_to_grow_from(ledger: Ledger, first: int) -> bool:
+    """Whether no seven dates within the 28 before `first` hold 1,800 s of running."""
+    return all(total(ledger.effort, last - 6, last) < OPENING_EFFORT for last in range(first - 22, first))
+
+
+def _share_after(gap: int) -> tuple[int, int]:
+    """Law 5: 4/5 after 7 to 13 dates off, 3/5 after 14 to 20, 1/2 after 21 to 27."""
+    if gap < 14:
+        return 4, 5
+    return (3, 5) if gap < 21 else (1, 2)

@@ -1,0 +1,169 @@
+"""From an athlete file to the brief of one plan: how the laws are read, what was run before, and what the goal is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from planner.errors import InputError
+from planner.model import Brief, Done, Goal, Paces, Reading
+from planner.quantities import WEEKDAYS, distance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from planner.athlete import Athlete
+    from planner.programme import Template
+
+DEFAULT_GOAL_MINUTES = 30
+
+
+def make_brief(athlete: Athlete, template: Template, *, as_of: date, issued: datetime) -> Brief:
+    """The brief of one plan. Raises `InputError` where the athlete's wishes and the programme do not go together."""
+    runs = runs_per_week(athlete, template)
+    history = estimated_history(athlete, runs, template.run_gap_days)
+    return Brief(
+        athlete=athlete,
+        template=template,
+        reading=_reading(athlete, template, as_of),
+        goal=_goal(athlete, template, history),
+        as_of=as_of,
+        issued=issued,
+        history=history,
+    )
+
+
+def runs_per_week(athlete: Athlete, template: Template) -> int:
+    """How many runs a week were asked for, within what the programme allows."""
+    asked = athlete.running.runs_per_week
+    if asked is not None and asked > template.most_runs_per_week:
+        raise InputError(
+            "running.runs_per_week",
+            f"found {asked}",
+            f"at most {template.most_runs_per_week} with the programme {template.name}",
+            "Ask for fewer runs, or choose another template.",
+        )
+    return template.runs_per_week if asked is None else asked
+
+
+def _reading(athlete: Athlete, template: Template, as_of: date) -> Reading:
+    wishes = athlete.progression
+    if wishes.measure == "on-foot":
+        _refuse_on_foot(athlete, as_of)
+    return Reading(
+        paces=Paces(run=athlete.running.easy_pace, walk=athlete.running.walk_pace),
+        run_gap_days=template.run_gap_days,
+        measure=wishes.measure,
+        missed=wishes.missed,
+        rolling=wishes.rolling,
+        growth=Fraction(wishes.most_growth_bp, 10_000),
+        explicit_growth=wishes.growth is not None,
+        easy_week_every=wishes.easy_week_every,
+        ladder=template.kind == "ladder",
+    )
+
+
+def _refuse_on_foot(athlete: Athlete, as_of: date) -> None:
+    """`on-foot` lets running grow faster; it is not offered to those who have most to lose by it."""
+    age = athlete.age_on(as_of)
+    flags = athlete.screening.red_flags or ()
+    if age is not None and age - 1 < 18:
+        reason = "an athlete who may be under 18"
+    elif (athlete.knee.pain_run_worst or 0) >= 3:
+        reason = "pain of 3 or more while running"
+    elif any(flag.startswith("RED-09") for flag in flags):
+        reason = "a sign of a bone stress injury"
+    else:
+        return
+    raise InputError("progression.measure", f'found "on-foot" with {reason}', '"running"', "Remove the line.")
+
+
+def _goal(athlete: Athlete, template: Template, history: Sequence[Done]) -> Goal:
+    running = athlete.running
+    if running.goal_week_km is not None:
+        return Goal(week_m=int(running.goal_week_km * 1000))
+    present = sum(d.run_m for d in history if d.date >= athlete.start - timedelta(days=7))
+    if running.goal_minutes is None and template.kind == "continuous" and present:
+        return Goal(week_m=present)
+    return Goal(minutes=running.goal_minutes or DEFAULT_GOAL_MINUTES)
+
+
+def estimated_history(athlete: Athlete, runs: int, gap: int) -> tuple[Done, ...]:
+    """Past running as the athlete file tells it: each recent week so many equal runs on the weekdays that the plan will use, none
+    longer than the longest, the last of all on `last_run`, which also dates the longest.
+    """
+    weeks = [int(km * 1000) for km in athlete.running.recent_weeks_km]
+    longest = None if athlete.running.longest_run_km is None else int(athlete.running.longest_run_km * 1000)
+    last = athlete.running.last_run
+    if last is not None and last >= athlete.start:
+        raise InputError("running.last_run", f"found {last}", f"a date before the start, {athlete.start}")
+    _refuse_silent_weeks(athlete, weeks, last)
+    found: list[Done] = []
+    offsets = run_offsets(athlete, runs, gap)
+    for back, metres in zip(range(len(weeks), 0, -1), weeks, strict=True):
+        if metres:
+            first = athlete.start - timedelta(days=7 * back)
+            inside = last if last is not None and first <= last < first + timedelta(days=7) else None
+            found += _equal_runs(athlete, first, metres, longest, offsets, inside)
+    if found and longest is not None and longest > max(d.run_m for d in found):
+        newest = found.pop()
+        found.append(Done(date=newest.date, run_m=newest.run_m, longest_m=longest, estimated=True))
+    return tuple(found)
+
+
+def _refuse_silent_weeks(athlete: Athlete, weeks: Sequence[int], last: date | None) -> None:
+    """A last run that lies before a week with running contradicts it."""
+    for back, metres in zip(range(len(weeks), 0, -1), weeks, strict=True):
+        first = athlete.start - timedelta(days=7 * back)
+        if metres and last is not None and last < first:
+            ran = distance(metres, miles=athlete.miles)
+            raise InputError(
+                "running.last_run", f"found {last}, but recent_weeks_km says {ran} in the week from {first}", "one of them changed"
+            )
+
+
+def run_offsets(athlete: Athlete, runs: int, gap: int) -> tuple[int, ...]:
+    """The days of the plan's weeks (0 is the first) that its runs will most likely use: open to running, evenly spread, the last run's
+    weekday among them where that is possible.
+    """
+    open_days = [d for d in range(7) if _open(athlete, d)] or list(range(7))
+    last = athlete.running.last_run
+    wanted = None if last is None else (last - athlete.start).days % 7
+
+    def cost(days: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
+        gaps = [(b - a) % 7 or 7 for a, b in zip(days, (*days[1:], days[0]), strict=True)]
+        close = sum(g < gap for g in gaps)
+        return (close, wanted is not None and wanted not in days, sum(g * g for g in gaps), tuple(-d for d in reversed(days)))
+
+    count = min(runs, len(open_days))
+    return min(combinations(open_days, count), key=cost)
+
+
+def _open(athlete: Athlete, offset: int) -> bool:
+    windows = athlete.availability.on(WEEKDAYS[(athlete.start + timedelta(days=offset)).weekday()])
+    return windows is None or any(not w.kept_for or "run" in w.kept_for for w in windows)
+
+
+def _equal_runs(athlete: Athlete, first: date, metres: int, longest: int | None, offsets: Sequence[int], last: date | None) -> list[Done]:
+    """One past week as equal runs; more of them than usual where one would be longer than the longest."""
+    count = max(len(offsets), -(-metres // longest) if longest else 0)
+    end = 6 if last is None else (last - first).days
+    usual = [d for d in offsets if d < end or last is None]
+    days = sorted({end, *usual[-(count - 1) :]} if last is not None and count > 1 else {end} if last is not None else set(usual))
+    for spare in range(end, -1, -1):
+        if len(days) < count and spare not in days:
+            days = sorted([*days, spare])
+    if longest is not None and -(-metres // len(days)) > longest:
+        ran = distance(metres, miles=athlete.miles)
+        raise InputError(
+            "running.longest_run_km",
+            f"found {distance(longest, miles=athlete.miles)}, but {ran} in the week from {first} cannot be made of such runs"
+            + (f" up to {last}" if last else ""),
+            "a longer longest run, or fewer kilometres in that week",
+        )
+    each = metres // len(days)
+    sizes = [each] * (len(days) - 1) + [metres - each * (len(days) - 1)]
+    return [Done(date=first + timedelta(days=d), run_m=m, estimated=True) for d, m in zip(days, sizes, strict=True) if m]

@@ -1,0 +1,195 @@
+"""The `planner` command: a table of commands, each imported when it is asked for.
+
+The one place where errors become sentences and exit codes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Never, cast
+
+import click
+
+from planner import __version__
+from planner.errors import PlannerError, StopError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+COMMANDS: dict[str, str] = {
+    "new": "Write a commented athlete file to start from.",
+    "make": "Make the plan and write it as a calendar (or JSON, text, CSV).",
+    "show": "Show the plan here: today first, then week by week.",
+    "explain": "Say what decided the size and the place of each session.",
+    "check": "Check a plan against every law, with its smallest margins.",
+    "pillars": "List what is installed, and its settings.",
+    "templates": "List the programmes that can be followed.",
+}
+"""Each command's name, which is its module's too, and its line of help."""
+BUG, NOT_WRITTEN, INTERRUPTED, PIPE_CLOSED = 70, 74, 130, 141
+EXAMPLES = """\b
+Examples:
+  planner new ana.toml           # answer a few questions
+  planner make ana.toml          # writes ana.ics for your calendar
+  planner show ana.toml          # the plan, here
+
+Shell completion: eval "$(_PLANNER_COMPLETE=bash_source planner)" in your shell's start-up file; zsh_source for zsh; for fish,
+_PLANNER_COMPLETE=fish_source planner | source.
+
+A planning aid, not a diagnosis or treatment."""
+
+
+class PipeClosedError(Exception):
+    """Whoever read our output has gone; there is nobody left to tell."""
+
+
+class Commands(click.Group):
+    """Commands by name, imported when they are asked for; errors leave as sentences on standard error."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click asks so)
+        """The names, in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, from its own module."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"planner.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with; an unknown one names the nearest."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415  (only for a slip of the pen)
+
+            close = get_close_matches(args[0], COMMANDS, n=1)
+            offer = f"Did you mean `{close[0]}`?" if close else f"Known here: {', '.join(COMMANDS)}."
+            ctx.fail(f'found the command "{args[0]}"; expected a known one. {offer}')
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; whatever it refuses becomes a sentence and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise PipeClosedError from error
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except StopError as error:
+            _complain("\n\n".join(error.messages))
+            ctx.exit(error.exit_code)
+        except PlannerError as error:
+            _complain(str(error))
+            _traceback(ctx, wanted=error.__cause__ is not None)
+            ctx.exit(error.exit_code)
+        except OSError as error:
+            _complain(f"{error.filename or 'output'}: {error.strerror or error}; expected it to work. Nothing was lost.")
+            _traceback(ctx, wanted=True)
+            ctx.exit(NOT_WRITTEN)
+        except Exception as error:  # noqa: BLE001  (the last resort: a bug must not look like an athlete's mistake)
+            _complain(_bug(error))
+            _traceback(ctx, wanted=True)
+            ctx.exit(BUG)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002, ARG002  (click's signature; we always exit)
+        **extra: object,
+    ) -> Never:
+        """Run, and exit with one of the promised codes."""
+        _tolerate_any_terminal()
+        run = cast("Callable[..., object]", super().main)
+        try:
+            code = run(args, prog_name or "planner", complete_var, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            code = _usage(error)
+        except (click.Abort, KeyboardInterrupt):
+            _complain("interrupted; nothing that stood is lost.")
+            code = INTERRUPTED
+        except PipeClosedError:
+            code = PIPE_CLOSED
+        sys.exit(_flushed(code if isinstance(code, int) else 0))
+
+
+def _complain(sentence: str) -> None:
+    click.echo(f"planner: {sentence}", err=True)
+
+
+def _usage(error: click.ClickException) -> int:
+    """A wrong flag or argument, as a sentence that says where to look."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "planner"
+    message = error.format_message().rstrip(".")
+    end = "" if message.endswith("?") else "."
+    _complain(f"{message}{end} See `{path} --help`.")
+    return error.exit_code
+
+
+def _bug(error: Exception) -> str:
+    problem = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return (
+        f"something went wrong inside ({problem}); this is a bug in the planner, not in your file. Please report it with "
+        "the command, your athlete file without the names, and what the command says with -v. "
+        f"Version {__version__}, Python {sys.version.split()[0]}."
+    )
+
+
+def _traceback(ctx: click.Context, *, wanted: bool) -> None:
+    if wanted and ctx.meta.get("planner.verbose"):
+        import traceback  # noqa: PLC0415  (only for reports of bugs)
+
+        click.echo(traceback.format_exc(), err=True)
+
+
+def _tolerate_any_terminal() -> None:
+    """A terminal that cannot write a character gets a question mark, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
+            reconfigure(errors="replace")
+
+
+def _flushed(code: int) -> int:
+    """The exit code, once everything has really left for standard output."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+        return PIPE_CLOSED
+    except OSError as error:
+        _forget_output()
+        _complain(f"standard output: {error.strerror or error}; expected room for what was asked. Nothing was lost.")
+        return NOT_WRITTEN
+    return code
+
+
+def _forget_output() -> None:
+    """Point standard output at nothing, so that the interpreter's own flush at the end does not complain again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.command(
+    cls=Commands,
+    invoke_without_command=True,
+    epilog=EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+)
+@click.version_option(__version__, prog_name="planner")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Plan a return to running with a sore knee: one small file about yourself in, a plan for your calendar out.
+
+    No week and no run grows by more than 10%.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

@@ -1,0 +1,73 @@
+"""What the commands share: options, and lines on standard error. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def read_day(_: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """An option's text like 2027-01-04 as a date."""
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(value) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else None
+    except ValueError:
+        day = None
+    if day is None or not 1970 <= day.year <= 2100:
+        raise click.BadParameter(f'found "{value}"; expected a date like 2027-01-04.', param=parameter)
+    return day
+
+
+FILE = click.Path(path_type=Path)
+
+
+def _note(key: str) -> Callable[[click.Context, click.Parameter, bool], None]:
+    def remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  (click calls it so)
+        ctx.meta[f"planner.{key}"] = value
+
+    return remember
+
+
+def speaking(command: F) -> F:
+    """Add `-q` and `-v`, which `tell` and the error page look at."""
+    quiet = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_note("quiet"), help="Say nothing but errors.")
+    verbose = click.option(
+        "-v", "--verbose", is_flag=True, expose_value=False, callback=_note("verbose"), help="Say more; on a bug, say where."
+    )
+    return quiet(verbose(command))
+
+
+def planning(command: F) -> F:
+    """Add the options of every command that plans: `--without`, `--as-of`."""
+    without = click.option("--without", multiple=True, metavar="PILLAR", help="Leave this plugin out; may be given several times.")
+    as_of = click.option("--as-of", callback=read_day, metavar="DATE", help="Plan as if today were this date.")
+    return without(as_of(command))
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+
+
+def tell(line: str, *, detail: bool = False, always: bool = False) -> None:
+    """A line on standard error, unless `-q`; a `detail` only with `-v`; an error always."""
+    meta = click.get_current_context().meta
+    if always or (not meta.get("planner.quiet") and (meta.get("planner.verbose") or not detail)):
+        click.echo(line, err=True)
+
+
+def print_json(data: object) -> None:
+    """Data on standard output, readable, in the order in which it was given."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def count(number: int, noun: str) -> str:
+    """`1 week`, `12 weeks`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,140 @@
+"""`planner explain`: what decided the size and the place of each session, with its source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.common import FILE, json_option, planning, print_json, read_day, speaking
+from planner.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from planner.model import Plan, Session, Week
+
+EPILOG = """\b
+Examples:
+  planner explain ana.toml                     # this week
+  planner explain ana.toml --week 3
+  planner explain ana.json --date 2027-01-19"""
+DECISIONS = {
+    "entry": "the opening dose",
+    "progress": "growth, if the week before was clean",
+    "hold": "the same again",
+    "easy": "an easy week: the same load once more",
+    "regress": "a step back",
+    "off": "no running",
+}
+
+
+@click.command("explain", epilog=EPILOG)
+@click.argument("file", metavar="ATHLETE.toml|PLAN.json", type=FILE)
+@click.option("--week", type=click.IntRange(min=1), metavar="N", help="This week of the plan, counted from 1.")
+@click.option("--date", "day", callback=read_day, metavar="DATE", help="Only this date.")
+@planning
+@json_option
+@speaking
+def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+    file: Path,
+    week: int | None,
+    day: date | None,
+    without: tuple[str, ...],
+    as_of: date | None,
+    as_json: bool,  # noqa: FBT001  (click passes flags so)
+) -> None:
+    """Say why each session of a week is as long as it is, and on that day: the limit that decided, and its source."""
+    if week is not None and day is not None:
+        raise click.UsageError("found both --week and --date; expected one of them")
+    from planner.cli.planning import moment, plan_of  # noqa: PLC0415  (what `--help` does not need)
+
+    plan = plan_of(file, without=without, as_of=as_of)
+    chosen = _week(plan, week, day or (None if week else moment(plan.timezone, as_of)[0]), asked=day is not None)
+    sessions = [s for s in chosen.sessions if day is None or s.date == day]
+    if as_json:
+        print_json(_data(chosen, sessions))
+    else:
+        click.echo("\n".join(_lines(plan, chosen, sessions)))
+
+
+def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> Week:
+    """The week of that number or with that date; the nearest one where the date was not asked for."""
+    first, last = plan.weeks[0], plan.weeks[-1]
+    if number is not None:
+        found = next((w for w in plan.weeks if w.number == number), None)
+        if found is None:
+            raise InputError("--week", f"found {number}", f"from {first.number} to {last.number}: the plan has no other weeks")
+        return found
+    found = next((w for w in plan.weeks if day is not None and w.start <= day <= w.last_day), None)
+    if found is not None:
+        return found
+    if asked:
+        raise InputError("--date", f"found {day}", f"a date of the plan, from {first.start} to {last.last_day}")
+    return last if day is not None and day > last.last_day else first
+
+
+def _data(week: Week, sessions: list[Session]) -> dict[str, object]:
+    return {
+        "week": week.number,
+        "start": str(week.start),
+        "stage": week.stage,
+        "decision": week.decision,
+        "run_m": week.run_m,
+        "ceiling_run_m": week.ceiling_run_m,
+        "foot_m": week.foot_m,
+        "ceiling_foot_m": week.ceiling_foot_m,
+        "bound_by": week.bound_by,
+        "sessions": [
+            {
+                "id": s.id,
+                "date": str(s.date),
+                "start": s.start and s.start.isoformat(),
+                "title": s.title,
+                "run_m": s.run_m,
+                "ceiling_m": s.ceiling_m,
+                "bound_by": s.bound_by,
+                "why": [{"limit": w.limit, "text": w.text, "source": w.source} for w in s.why],
+            }
+            for s in sessions
+        ],
+    }
+
+
+def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
+    from planner.quantities import distance  # noqa: PLC0415
+    from planner.render.words import bound_words, day_words  # noqa: PLC0415
+
+    miles = plan.units == "mi"
+    yield f"Week {week.number}, {day_words(week.start)} to {day_words(week.last_day, year=True)}: {DECISIONS[week.decision]}."
+    if week.run_m:
+        bound = f", set by {bound_words(week.bound_by)}" if week.bound_by else ""
+        most = distance(week.ceiling_run_m, miles=miles)
+        yield f"Running {distance(week.run_m, miles=miles)} of at most {most} this week{bound}."
+    if not sessions:
+        yield "Nothing is planned on that day."
+    for session in sessions:
+        yield ""
+        yield from _session(session, miles=miles)
+
+
+def _session(session: Session, *, miles: bool) -> Iterator[str]:
+    from planner.render.words import day_words, load_line  # noqa: PLC0415
+
+    hour = f" {session.start:%H:%M}" if session.start else ""
+    yield f"{day_words(session.date)}{hour}  {session.title}  [{session.pillar}]"
+    size = load_line(session, miles=miles)
+    if size:
+        yield f"  Size: {size}."
+    for why in session.why:
+        source = f" [{why.source}]" if why.source else ""
+        yield f"  {_because(why.limit)}: {' '.join(why.text.split())}{source}"
+
+
+def _because(limit: str) -> str:
+    from planner.render.words import bound_words  # noqa: PLC0415
+
+    words = "what is in it" if limit == "content" else bound_words(limit)
+    return words[:1].upper() + words[1:]

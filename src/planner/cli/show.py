@@ -1,0 +1,152 @@
+"""`planner show`: the plan in the terminal, today first."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.common import FILE, json_option, planning, print_json, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from planner.model import Plan, Session, Week
+
+EPILOG = """\b
+Examples:
+  planner show ana.toml
+  planner show ana.toml --as-of 2027-02-01     # as if it were that day
+  planner show ana.json --json"""
+
+
+@click.command("show", epilog=EPILOG)
+@click.argument("file", metavar="ATHLETE.toml|PLAN.json", type=FILE)
+@planning
+@json_option
+@speaking
+def command(
+    file: Path,
+    without: tuple[str, ...],
+    as_of: date | None,
+    as_json: bool,  # noqa: FBT001  (click passes flags so)
+) -> None:
+    """Show today's session, the week around it, and every week's load against its ceiling.
+
+    Takes an athlete file, or a plan that `planner make` wrote (.json, .ics).
+    """
+    from planner.cli.planning import moment, plan_of  # noqa: PLC0415  (what `--help` does not need)
+
+    plan = plan_of(file, without=without, as_of=as_of)
+    today, _ = moment(plan.timezone, as_of)
+    if as_json:
+        print_json(_data(plan, today))
+    else:
+        _print(plan, today)
+
+
+def _print(plan: Plan, today: date) -> None:
+    from planner.cli import weektable  # noqa: PLC0415
+
+    table = weektable.rows(plan, today)
+    head, tail = list(_head(plan, today)), list(_tail(plan))
+    if not sys.stdout.isatty():
+        click.echo("\n".join([*head, "", *weektable.plain(table), *tail]))
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    console.print(head[0], style="bold", markup=False)
+    console.print("\n".join(head[1:]), markup=False)
+    console.print()
+    console.print(weektable.rich_table(table))
+    console.print("\n".join(tail), markup=False)
+
+
+def _head(plan: Plan, today: date) -> Iterator[str]:
+    """Today, then the rest of the week."""
+    from planner.render.words import day_words, step_lines  # noqa: PLC0415
+
+    first, last = plan.weeks[0], plan.weeks[-1]
+    yield f"{plan.athlete_name or plan.athlete_id}, programme {plan.template}: {day_words(today, year=True)}"
+    if today > last.last_day:
+        yield f"The plan is over: its last day was {day_words(last.last_day, year=True)}."
+        return
+    if today < first.start:
+        yield f"The plan starts on {day_words(first.start, year=True)}."
+    now = [s for s in plan.sessions if s.date == today]
+    if not now and today >= first.start:
+        yield "Nothing is planned today."
+    for session in now:
+        yield f"Today{_hour(session)}: {session.title}"
+        yield from (f"  {line}" for line in step_lines(session.steps))
+    week = next((w for w in plan.weeks if w.start <= today <= w.last_day), first)
+    coming = [s for s in week.sessions if s.date > today]
+    if coming:
+        yield ""
+        yield f"Week {week.number}:"
+    for session in coming:
+        yield f"  {day_words(session.date):<10}{_hour(session):<7}{session.title}"
+
+
+def _hour(session: Session) -> str:
+    return f" {session.start:%H:%M}" if session.start else ""
+
+
+def _tail(plan: Plan) -> Iterator[str]:
+    """When the goal is reached, and what is worth knowing."""
+    from planner.cli.summary import finding_line, load_sentences  # noqa: PLC0415
+
+    yield ""
+    yield from load_sentences(plan)
+    yield from (finding_line(finding) for finding in plan.findings)
+    if plan.disclaimer:
+        yield ""
+        yield plan.disclaimer
+
+
+def _data(plan: Plan, today: date) -> dict[str, object]:
+    return {
+        "athlete": plan.athlete_id,
+        "template": plan.template,
+        "today": str(today),
+        "sessions_today": [_session(s) for s in plan.sessions if s.date == today],
+        "weeks": [_week(week) for week in plan.weeks],
+        "goal": {
+            "minutes": plan.goal.minutes,
+            "week_m": plan.goal.week_m,
+            "first_run": plan.goal.first_run and str(plan.goal.first_run),
+            "every_run": plan.goal.every_run and str(plan.goal.every_run),
+            "foreseen_week": plan.goal.foreseen,
+        },
+    }
+
+
+def _week(week: Week) -> dict[str, object]:
+    return {
+        "number": week.number,
+        "start": str(week.start),
+        "stage": week.stage,
+        "decision": week.decision,
+        "run_m": week.run_m,
+        "foot_m": week.foot_m,
+        "ceiling_run_m": week.ceiling_run_m,
+        "ceiling_foot_m": week.ceiling_foot_m,
+        "bound_by": week.bound_by,
+        "sessions": [_session(s) for s in week.sessions],
+    }
+
+
+def _session(session: Session) -> dict[str, object]:
+    return {
+        "id": session.id,
+        "date": str(session.date),
+        "start": session.start and session.start.isoformat(),
+        "duration_s": session.duration_s,
+        "title": session.title,
+        "run_m": session.run_m,
+        "status": session.status,
+    }

@@ -1,0 +1,62 @@
+"""`planner templates`: the programmes that can be followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.common import count, json_option, print_json, speaking
+
+if TYPE_CHECKING:
+    from planner.model import Contributor
+    from planner.programme import Template
+
+EPILOG = """\b
+Examples:
+  planner templates
+  planner templates --json
+
+Choose one with `template = "walk-run"` in the athlete file; a path like `template = "mine.toml"` takes one of your own."""
+
+
+@click.command("templates", epilog=EPILOG)
+@json_option
+@speaking
+def command(as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+    """List the programmes that are installed, with the distribution each came in, its source and its numbers."""
+    from planner.host import Host  # noqa: PLC0415  (what `--help` does not need)
+    from planner.programme import Template  # noqa: PLC0415
+
+    host = Host.installed()
+    givers = {t.name: p.contributor for p in host.plugins for t in p.answers("planner_templates", (Template,))}
+    found = [(template, givers[template.name]) for template in host.templates()]
+    if as_json:
+        print_json([_data(template, by) for template, by in found])
+    elif not found:
+        click.echo("No programme is installed.")
+    else:
+        click.echo("\n\n".join(_text(template, by) for template, by in found))
+
+
+def _data(template: Template, by: Contributor) -> dict[str, object]:
+    import attrs  # noqa: PLC0415
+
+    return {**attrs.asdict(template), "distribution": by.distribution, "version": by.version}
+
+
+def _text(template: Template, by: Contributor) -> str:
+    kind = f"ladder of {count(len(template.levels), 'level')}" if template.kind == "ladder" else "continuous running"
+    runs = f"{template.runs_per_week} runs a week"
+    if template.most_runs_per_week > template.runs_per_week:
+        runs += f" (up to {template.most_runs_per_week})"
+    weeks = f", published over {count(template.published_weeks, 'week')}" if template.published_weeks else ""
+    read = "source read" if template.verified else "source not read by us"
+    return "\n".join(
+        [
+            f"{template.name} ({by.distribution} {by.version})",
+            f"  {template.title}: {template.summary}",
+            f"  {kind}, {runs}{weeks}.",
+            f"  From: {template.source} ({read}).",
+        ]
+    )

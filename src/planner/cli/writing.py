@@ -1,0 +1,71 @@
+"""Writing a file so that it is either the old one or the new one, never half of each."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from planner.errors import InputError, OutputError
+
+STANDARD_OUTPUT = Path("-")
+
+
+def write(target: Path, data: bytes, *, replace: bool = True) -> None:
+    """Write `data` beside `target` and rename it there; `-` is standard output.
+
+    An older file keeps its permissions; a link stays a link; a device is written as it is. Raises `InputError` where
+    `target` is a folder, or stands already and `replace` is False; `OutputError` where it cannot be written, with
+    everything that stood before untouched.
+    """
+    if target == STANDARD_OUTPUT:
+        _to_standard_output(data)
+        return
+    try:
+        mode = _mode(target)
+        if mode is not None and stat.S_ISDIR(mode):
+            raise InputError(str(target), "this is a folder", "a file", f"Give a name in it, like {target / 'plan.ics'}.")
+        if mode is not None and not replace:
+            raise InputError(str(target), "there is such a file already", "a new name", "Use --force to write over it.")
+        if mode is not None and not stat.S_ISREG(mode):
+            target.write_bytes(data)
+            return
+        _beside(Path(os.path.realpath(target)), data, mode)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(
+            f"{target}: could not be written ({reason}); expected a place that you may write to. What stood there is untouched."
+        ) from error
+
+
+def _mode(target: Path) -> int | None:
+    try:
+        return target.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _beside(target: Path, data: bytes, mode: int | None) -> None:
+    temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            temporary.chmod(stat.S_IMODE(mode))
+        temporary.replace(target)
+    except FileExistsError:
+        raise OSError(None, f"{temporary.name} is in the way; delete it") from None
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def _to_standard_output(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,89 @@
+"""`build_plan`: the whole story in one screen."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from planner.audit import audit
+from planner.briefing import runs_per_week
+from planner.engine.contradiction import refuse_contradiction
+from planner.engine.cuts import assumptions, cut_findings
+from planner.engine.drawing import draw_week
+from planner.engine.goals import goal_findings, goal_reached
+from planner.engine.state import State
+from planner.errors import AuditError, StopError
+from planner.findings import ordered
+from planner.limits import merge
+from planner.model import Plan
+
+if TYPE_CHECKING:
+    from planner.host import Host
+    from planner.limits import Limits
+    from planner.model import Brief, Reading
+
+DISCLAIMER = (
+    "This plan is a planning aid, not a diagnosis or a treatment; ask a clinician if you are unsure, if it gets worse, or if it is no better by week 6.\n"
+    "The 10% limit is a cautious convention; it has not been shown to keep injuries away."
+)
+
+
+def build_plan(brief: Brief, host: Host) -> Plan:
+    """The plan for a brief. Pure and deterministic: the same brief and plugins give an equal plan, in any order of plugins.
+
+    Raises `StopError` where the screening calls for a professional first, `ContradictionError` where limits leave nothing to plan,
+    `PluginError` for a plugin at fault, `InputError` for a pillar's settings, `AuditError` if the audit refuses the result.
+    """
+    talk = host.session(brief)
+    said = talk.screening()
+    stops = [f for f in ordered(said) if f.severity == "stop"]
+    if stops:
+        raise StopError(f"{f.rule}: {f.message}" for f in stops)
+    limits = merge(talk.limits())
+    reading = _reading(brief, limits)
+    state = State(brief, reading, limits, talk, runs_per_week(brief.athlete, brief.template))
+    for number in range(1, _weeks(brief, limits) + 1):
+        state = draw_week(state, number)
+    refuse_contradiction(state)
+    plan = _plan(state, host)
+    checked = audit(plan)
+    breaks = [f for f in checked if f.severity == "error"]
+    if breaks:
+        raise AuditError(f"{f.where}: {f.message}" for f in breaks)
+    own = [*said, *checked, *goal_findings(state, plan.goal), *cut_findings(state), *assumptions(state)]
+    return evolve(plan, findings=ordered([*own, *talk.findings(evolve(plan, findings=ordered(own)))]))
+
+
+def _reading(brief: Brief, limits: Limits) -> Reading:
+    """The athlete's reading of the laws with the growth that plugins leave of it."""
+    ceiling = limits.ceiling("growth-bp", brief.start, brief.week_start(brief.weeks + 1))
+    if ceiling is None:
+        return brief.reading
+    return evolve(brief.reading, growth=min(brief.reading.growth, Fraction(ceiling.at_most, 10_000)))
+
+
+def _weeks(brief: Brief, limits: Limits) -> int:
+    ceiling = limits.ceiling("weeks", brief.start, brief.week_start(brief.weeks + 1))
+    return brief.weeks if ceiling is None else max(1, min(brief.weeks, ceiling.at_most))
+
+
+def _plan(state: State, host: Host) -> Plan:
+    brief, athlete = state.brief, state.brief.athlete
+    return Plan(
+        athlete_id=athlete.id,
+        athlete_name=athlete.name or athlete.id,
+        timezone=athlete.timezone,
+        units=athlete.units,
+        start=brief.start,
+        as_of=brief.as_of,
+        issued=brief.issued,
+        template=brief.template.name,
+        reading=state.reading,
+        goal=goal_reached(state),
+        plugins=host.contributors,
+        history=brief.history,
+        weeks=tuple(state.weeks),
+        disclaimer=DISCLAIMER,
+    )

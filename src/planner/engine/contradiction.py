@@ -1,0 +1,75 @@
+"""Limits that leave no plan at all: found after drawing, named by a smallest set of those who decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.errors import ContradictionError
+from planner.limits import ANY_TAG
+from planner.offers import LOAD_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.engine.state import State
+
+
+@frozen(kw_only=True)
+class Decider:
+    """One source of forbidden days: who, and the day numbers that it closes to running."""
+
+    name: str
+    days: frozenset[int]
+
+
+def refuse_contradiction(state: State) -> None:
+    """Raise `ContradictionError` where no week of the plan has a day for anything that counts, or running is allowed and none has a day for a run.
+
+    The set that is named is minimal by inclusion: without any one of it there would be a day; ties go by name.
+    """
+    counted = [s for w in state.weeks for s in w.sessions if LOAD_TAGS & set(s.tags)]
+    if any(s.run_s for s in counted):
+        return
+    span = range(state.first_day(1), state.first_day(len(state.weeks) + 1))
+    deciders = list(_deciders(state, span))
+    if not _closed(deciders, span):
+        return
+    if counted and all(not w.ceiling_run_m for w in state.weeks):
+        return
+    raise ContradictionError(
+        (d.name for d in _smallest(deciders, span)),
+        f"between {date.fromordinal(span[0])} and {date.fromordinal(span[-1])} no day is left for a run. "
+        "Open a day in [availability], shorten an absence, or leave the plugin out with --without.",
+    )
+
+
+def _deciders(state: State, span: Sequence[int]) -> Iterable[Decider]:
+    availability = state.brief.athlete.availability
+    days = [date.fromordinal(d) for d in span]
+
+    def shut(day: date) -> bool:
+        windows = availability.windows(day)
+        return windows is not None and not availability.away_on(day) and not any(not w.kept_for or "run" in w.kept_for for w in windows)
+
+    yield Decider(name="availability", days=frozenset(d.toordinal() for d in days if shut(d)))
+    yield Decider(name="availability.away", days=frozenset(d.toordinal() for d in days if availability.away_on(d)))
+    for absence in state.limits.absences:
+        if absence.tag in (ANY_TAG, "run"):
+            yield Decider(name="plugin " + " and ".join(absence.by), days=frozenset(d.toordinal() for d in absence.dates))
+
+
+def _closed(deciders: Sequence[Decider], span: Sequence[int]) -> bool:
+    shut = frozenset[int]().union(*(d.days for d in deciders))
+    return all(day in shut for day in span)
+
+
+def _smallest(deciders: Sequence[Decider], span: Sequence[int]) -> Sequence[Decider]:
+    kept = sorted((d for d in deciders if d.days), key=lambda d: d.name)
+    for decider in sorted(kept, key=lambda d: d.name, reverse=True):
+        fewer = [d for d in kept if d is not decider]
+        if _closed(fewer, span):
+            kept = fewer
+    return kept

@@ -1,0 +1,308 @@
+"""Drawing one week: open it, ask for runs, size them, ask for sessions, place all of it, shrink to the dates, write it down."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from planner.engine.events import (
+    LONG_RUN,
+    Event,
+    attach,
+    frozen_session,
+    run_bound_of_time,
+    run_event,
+    session_events,
+    shortened,
+)
+from planner.engine.opening import open_week, view_of, wanted_runs
+from planner.engine.sizing import Sized, on_date, provisional
+from planner.laws import Bound, late_start, share_after
+from planner.model import RunView, Session, Week
+from planner.offers import LOAD_TAGS, REST_DAY
+from planner.placement import Job, Rule, WeekShape, Window, arrange
+from planner.quantities import WEEKDAYS, grown
+from planner.zones import zone
+
+LATE_DAYS = 0b1100000
+"""The last two days of a week: the longest run comes after its shorter sisters, so that their level is a repeat by then."""
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.engine.opening import Opening
+    from planner.engine.state import State
+    from planner.model import WeekView
+    from planner.offers import Proposal
+    from planner.placement import Placed
+
+
+def draw_week(state: State, number: int) -> State:
+    """The draft with week `number` added.
+
+    A week that `away` cuts short is also tried run-free, and stays so where that allows more running in the week after (law 5).
+    """
+    drawn = _drawn(state, number, running=True)
+    if not _cut_short(state, number):
+        return drawn
+    free = _drawn(state, number, running=False)
+    following = state.first_day(number + 1)
+    allowed, resting = _allowed_next(drawn, following), _allowed_next(free, following)
+    if resting <= allowed:
+        return drawn
+    free.cut(number, "runs", "you are away: leaving the week run-free allows more running afterwards than a few short runs would")
+    return free
+
+
+def _cut_short(state: State, number: int) -> bool:
+    away = state.brief.athlete.availability.away_on
+    first = state.first_day(number)
+    return any(away(date.fromordinal(first + d)) for d in range(7))
+
+
+def _allowed_next(state: State, following: int) -> int:
+    """Running metres that the laws allow the week that starts on `following`."""
+    last = state.ledger.last_run(following)
+    if last is None:
+        return 0
+    gap = following - last - 1
+    if gap < 7:
+        return grown(state.ledger.run_sum(following - 7, following - 1), state.reading.growth)
+    return int(share_after(gap) * state.ledger.run_sum(last - 6, last))
+
+
+def _drawn(before: State, number: int, *, running: bool) -> State:
+    state = before.copy()
+    opening = open_week(state, number, running=running)
+    view = view_of(state, opening)
+    sized: list[Sized] = []
+    if opening.running:
+        wanted = wanted_runs(state, opening, state.talk.runs(view))
+        sized = provisional(opening.law, opening.week, wanted, state.ledger, state.reading)
+    view = evolve(view, runs=tuple(_run_view(s) for s in sized), decision=view.decision if sized else "off")
+    proposals = state.talk.sessions(view)
+    events = _events(sized, proposals)
+    placed = _arranged(state, opening, events)
+    sessions = _sessions(state, opening, placed)
+    _close(state, opening, view, sessions + _notes(state, opening, proposals, sessions))
+    return state
+
+
+def _run_view(run: Sized) -> RunView:
+    return RunView(
+        pillar=run.wanted.pillar,
+        key=run.wanted.proposal.key,
+        ordinal=run.wanted.ordinal,
+        run_s=run.shape.run_s,
+        longest_stretch_s=run.shape.longest_s,
+        new_level=run.wanted.shape.new_level,
+        tags=("run", *run.wanted.proposal.tags),
+    )
+
+
+def _events(sized: Sequence[Sized], proposals: Sequence[tuple[str, Proposal]]) -> list[Event]:
+    longest = max(sized, key=lambda s: (s.shape.run_s, -s.wanted.ordinal), default=None)
+    events = [run_event(run, longest=run is longest) for run in sized]
+    for pillar, proposal in proposals:
+        if proposal.attach is None and not proposal.note:
+            events += session_events(pillar, proposal)
+    return attach(events, proposals)
+
+
+def _arranged(state: State, opening: Opening, events: Sequence[Event]) -> list[tuple[Event, Placed]]:
+    """The events with the day, and the minutes, that placement gave them; what it dropped is remembered as cut."""
+    by_job = {(e.name, e.ordinal): e for e in events}
+    arrangement = arrange(_shape(state, opening, events))
+    for job in arrangement.dropped:
+        state.cut(opening.number, by_job[job.name, job.ordinal].title, "the week has no room for it")
+    return [(by_job[p.job.name, p.job.ordinal], p) for p in arrangement.placed]
+
+
+def _shape(state: State, opening: Opening, events: Sequence[Event]) -> WeekShape:
+    first = opening.first
+    availability = state.brief.athlete.availability
+    days = [availability.windows(date.fromordinal(first + d)) for d in range(7)]
+    last = state.ledger.last_run(first)
+    latest = None if last is None or first - last > 7 else last + 7 - first
+    return WeekShape(
+        days=tuple(
+            None if windows is None else tuple(Window(start=w.start, end=w.end, kept_for=w.kept_for) for w in windows) for windows in days
+        ),
+        jobs=tuple(_job(state, event, first) for event in events),
+        rules=tuple(_rules(state)),
+        earlier=state.recent(first),
+        latest_first_run=latest,
+    )
+
+
+def _rules(state: State) -> Iterable[Rule]:
+    yield Rule(after="run", before="run", days=state.reading.run_gap_days, name="rest")
+    for spacing in state.limits.spacings:
+        yield Rule(after=spacing.after, before=spacing.before, days=spacing.days, name="+".join(spacing.by))
+
+
+def _job(state: State, event: Event, first: int) -> Job:
+    proposal = event.run.wanted.proposal if event.run else event.proposal
+    tags = frozenset(event.tags)
+    return Job(
+        name=event.name,
+        ordinal=event.ordinal,
+        minutes=-(-event.seconds // 60),
+        least=-(-event.shortest_s // 60),
+        tags=tags,
+        days=state.open_days(first, tags),
+        prefers=_mask(proposal.prefers, first) if proposal and proposal.prefers else LATE_DAYS if LONG_RUN in tags else 0,
+        avoids=_mask(proposal.avoids, first) if proposal else 0,
+        home=state.home(event.name, event.ordinal),
+        importance=event.importance,
+    )
+
+
+def _mask(weekdays: Sequence[str], first: int) -> int:
+    start = date.fromordinal(first).weekday()
+    return sum(1 << (WEEKDAYS.index(w) - start) % 7 for w in WEEKDAYS if w in weekdays)
+
+
+def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Placed]]) -> list[Session]:
+    """The placed events as sessions, runs first and in order of date, so that each is held against what stands before it."""
+    runs = sorted((x for x in placed if x[0].run is not None), key=lambda x: x[1].day)
+    law = opening.law
+    if runs:
+        law = late_start(law, state.ledger, opening.first + runs[0][1].day, state.reading)
+    week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
+    sessions: list[Session] = []
+    held = evolve(opening, law=law, week=week)
+    for event, place in runs:
+        session = _run_session(state, held, event, place, sessions)
+        if session is not None:
+            sessions.append(session)
+    for event, place in placed:
+        if event.run is None:
+            sessions += _other_session(state, opening, event, place, on_foot=law.foot if sessions else None)
+    return sessions
+
+
+def _run_session(state: State, held: Opening, event: Event, place: Placed, before: Sequence[Session]) -> Session | None:
+    """One run on its date, as long as everything there allows; None, remembered as cut, where nothing is left."""
+    paces, day, law = state.reading.paces, held.first + place.day, held.law
+    event = _shortened(state, held.number, event, place)
+    left = Bound(metres=held.week.metres - sum(s.run_m for s in before), by=held.week.by)
+    time = run_bound_of_time(event, _seconds(event, place), paces)
+    foot_left = None if law.foot is None else law.foot.metres - sum(s.foot_m for s in before)
+    extra = [left] if time is None else [left, time]
+    run = on_date(law, event.run, day, state.ledger, state.reading, extra, foot_left) if event.run else None
+    if run is None:
+        state.cut(held.number, event.title, "nothing of it is allowed on that day")
+        return None
+    session = _frozen(state, evolve(event, run=run), held.number, day, place.start, run.bound)
+    state.ledger.add(day, run_s=session.run_s, run_m=session.run_m, foot_m=session.foot_m)
+    return session
+
+
+def _shortened(state: State, number: int, event: Event, place: Placed) -> Event:
+    """The event without the attachments that its place has no time for; each is remembered as cut."""
+    event, dropped = shortened(event, _seconds(event, place))
+    for title in dropped:
+        state.cut(number, title, "the day is too short for it")
+    return event
+
+
+def _frozen(state: State, event: Event, number: int, day: int, start: int | None, bound: Bound | None) -> Session:
+    return frozen_session(event, number, day, start, zone(state.brief.athlete.timezone), state.reading.paces, bound)
+
+
+def _seconds(event: Event, place: Placed) -> int:
+    """The seconds an event may take: all of its own unless placement shrank it."""
+    return event.seconds if place.minutes >= place.job.minutes else place.minutes * 60
+
+
+def _other_session(state: State, opening: Opening, event: Event, place: Placed, *, on_foot: Bound | None) -> Iterable[Session]:
+    """A session that is no run; one with walking only where the week still holds it on foot."""
+    day = opening.first + place.day
+    event = _shortened(state, opening.number, event, place)
+    session = _frozen(state, event, opening.number, day, place.start, None)
+    if session.walk_s:
+        if not _walk_fits(state, opening, session, on_foot):
+            state.cut(opening.number, event.title, "its walking would be more on foot than the week may hold")
+            return
+        state.ledger.add(day, run_s=0, run_m=0, foot_m=session.foot_m)
+    yield session
+
+
+def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound | None) -> bool:
+    """Whether the week's metres on foot, and with `enforce` those of seven dates, have room for a walking session."""
+    first, day = opening.first, session.date.toordinal()
+    before = state.ledger.foot_sum(first - 7, first - 1)
+    most = on_foot.metres if on_foot else None
+    if not state.ledger.run_sum(first, first + 6) and before is not None:
+        most = grown(before, state.reading.growth)
+    if most is not None and (state.ledger.foot_sum(first, first + 6) or 0) + session.foot_m > most:
+        return False
+    if state.reading.rolling == "enforce":
+        room = state.ledger.rolling_room(day, state.reading.growth, on_foot=True)
+        return room is None or session.foot_m <= room
+    return True
+
+
+def _notes(state: State, opening: Opening, proposals: Iterable[tuple[str, Proposal]], sessions: Sequence[Session]) -> list[Session]:
+    """All-day notes: on their date, or on every day of the week without run, strength or cross-training."""
+    loaded = {s.date.toordinal() for s in sessions if LOAD_TAGS & set(s.tags)}
+    week = range(opening.first, opening.first + 7)
+    notes: list[Session] = []
+    for pillar, proposal in proposals:
+        if not proposal.note:
+            continue
+        if proposal.on == REST_DAY:
+            days = [d for d in week if d not in loaded]
+        else:
+            days = [proposal.on.toordinal()] if isinstance(proposal.on, date) and proposal.on.toordinal() in week else []
+        notes += [_note(pillar, proposal, opening.number, day, n) for n, day in enumerate(days, 1)]
+    return notes
+
+
+def _note(pillar: str, proposal: Proposal, number: int, day: int, ordinal: int) -> Session:
+    return Session(
+        week=number,
+        pillar=pillar,
+        key=proposal.key,
+        ordinal=ordinal,
+        date=date.fromordinal(day),
+        start=None,
+        duration_s=0,
+        title=proposal.title,
+        steps=proposal.steps,
+        tags=proposal.tags,
+        details=proposal.details,
+        why=proposal.why,
+        transparent=True,
+    )
+
+
+def _close(state: State, opening: Opening, view: WeekView, sessions: Sequence[Session]) -> None:
+    """Sum the week up and take it into the draft."""
+    runs = [s for s in sessions if s.run_s]
+    foot = opening.law.foot
+    state.close(
+        Week(
+            number=opening.number,
+            start=view.first_day,
+            stage=view.stage,
+            decision=view.decision if runs else "off",
+            run_s=sum(s.run_s for s in runs),
+            run_m=sum(s.run_m for s in runs),
+            foot_m=sum(s.foot_m for s in sessions),
+            ceiling_run_m=opening.week.metres,
+            ceiling_foot_m=None if foot is None else foot.metres,
+            bound_by=opening.week.by,
+            sessions=tuple(sorted(sessions, key=_when)),
+        ),
+        {s.ordinal: s.run_s for s in runs},
+    )
+
+
+def _when(session: Session) -> tuple[date, bool, str, str, str, int]:
+    """By date; on a date by clock time, sessions before notes."""
+    start = session.start.isoformat() if session.start else ""
+    return (session.date, session.transparent, start, session.pillar, session.key, session.ordinal)

@@ -1,0 +1,256 @@
+"""Events: runs and proposals put together with what is attached to them, shortened to their day, and written as sessions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from attrs import evolve, field, frozen
+
+from planner.engine.sizing import Sized
+from planner.intervals import intervals, steps_of, tidy
+from planner.laws import Bound
+from planner.model import Session, Why
+from planner.quantities import metres_run
+from planner.steps import Step, seconds_of
+from planner.zones import local_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from zoneinfo import ZoneInfo
+
+    from planner.model import Paces
+    from planner.offers import Proposal
+    from planner.steps import Steps
+
+LONG_RUN, NEW_LEVEL = "long-run", "new-level"
+LEAST_RUN_S = 300
+"""A run is not shortened below this, or below half of itself, to fit a day."""
+
+
+@frozen(kw_only=True)
+class Part:
+    """Something attached: its steps and what it adds to the event's words."""
+
+    steps: Steps
+    seconds: int
+    droppable: bool
+    title: str
+    details: str
+    why: tuple[Why, ...]
+
+
+@frozen(kw_only=True)
+class Event:
+    """A session before it has a date. For a run, `run` is its size and `steps` are empty until it is frozen."""
+
+    pillar: str
+    key: str
+    ordinal: int
+    title: str
+    tags: tuple[str, ...]
+    importance: int
+    steps: Steps = ()
+    run: Sized | None = None
+    before: tuple[Part, ...] = ()
+    after: tuple[Part, ...] = ()
+    details: str = ""
+    why: tuple[Why, ...] = ()
+    least_s: int = 0
+    proposal: Proposal | None = field(default=None, eq=False)
+
+    @property
+    def name(self) -> str:
+        """`pillar/key`."""
+        return f"{self.pillar}/{self.key}"
+
+    @property
+    def core_s(self) -> int:
+        """Seconds without attachments."""
+        if self.run is None:
+            return seconds_of(self.steps)
+        proposal = self.run.wanted.proposal
+        return proposal.warm_up_s + self.run.shape.run_s + self.run.shape.total_walk_s + proposal.cool_down_s
+
+    @property
+    def seconds(self) -> int:
+        """Seconds of the whole event."""
+        return self.core_s + sum(p.seconds for p in (*self.before, *self.after))
+
+    @property
+    def shortest_s(self) -> int:
+        """The least seconds it can be brought down to: what may be dropped dropped, the rest shrunk."""
+        kept = sum(p.seconds for p in (*self.before, *self.after) if not p.droppable)
+        if self.run is None:
+            return kept + min(self.core_s, self.least_s or self.core_s)
+        running = self.run.shape.run_s + self.run.shape.total_walk_s
+        return kept + self.core_s - running + min(running, max(LEAST_RUN_S, running // 2))
+
+
+def run_event(run: Sized, *, longest: bool) -> Event:
+    """The event of a sized run."""
+    proposal = run.wanted.proposal
+    shape = run.wanted.shape
+    marks = [*([LONG_RUN] if longest else []), *([NEW_LEVEL] if shape.new_level else [])]
+    marks += [f"level-{shape.level}"] if shape.level else []
+    return Event(
+        pillar=run.wanted.pillar,
+        key=proposal.key,
+        ordinal=run.wanted.ordinal,
+        title=proposal.title,
+        tags=tuple(dict.fromkeys(["run", *marks, *proposal.tags])),
+        importance=run.wanted.importance,
+        run=run,
+        details=proposal.details,
+        why=proposal.why,
+    )
+
+
+def session_events(pillar: str, proposal: Proposal) -> Iterable[Event]:
+    """One event for each time a week that a proposal asks for."""
+    for ordinal in range(1, proposal.times_per_week + 1):
+        yield Event(
+            pillar=pillar,
+            key=proposal.key,
+            ordinal=ordinal,
+            title=proposal.title,
+            tags=proposal.tags,
+            importance=proposal.importance[min(ordinal, len(proposal.importance)) - 1],
+            steps=proposal.steps,
+            details=proposal.details,
+            why=proposal.why,
+            least_s=proposal.can_shrink_to or 0,
+            proposal=proposal,
+        )
+
+
+def attach(events: Sequence[Event], proposals: Iterable[tuple[str, Proposal]]) -> list[Event]:
+    """The events with everything attached that asked for one of their tags, in the order of importance, then name."""
+    offered = [(pillar, p) for pillar, p in proposals if p.attach is not None]
+    offered.sort(key=lambda o: (-o[1].importance[0], o[0], o[1].key))
+    return [_with_parts(event, [p for _, p in offered]) for event in events]
+
+
+def _with_parts(event: Event, offered: Sequence[Proposal]) -> Event:
+    parts: dict[str, list[Part]] = {"before": [], "after": []}
+    for proposal in offered:
+        to = proposal.attach
+        if to is None or to.tag not in event.tags or (to.ordinals is not None and event.ordinal not in to.ordinals):
+            continue
+        parts[to.where].append(
+            Part(
+                steps=proposal.steps,
+                seconds=seconds_of(proposal.steps),
+                droppable=proposal.can_drop,
+                title=proposal.title,
+                details=proposal.details,
+                why=proposal.why,
+            )
+        )
+    if not parts["before"] and not parts["after"]:
+        return event
+    return evolve(event, before=tuple(parts["before"]), after=tuple(parts["after"]))
+
+
+def shortened(event: Event, seconds: int) -> tuple[Event, list[str]]:
+    """The event without what does not fit into `seconds`, attachments first, and the titles of those left off."""
+    dropped: list[str] = []
+    for part in (*reversed(event.after), *reversed(event.before)):
+        if event.seconds > seconds and part.droppable and part.seconds:
+            event = evolve(event, before=_but(event.before, part), after=_but(event.after, part))
+            dropped.append(part.title)
+    if event.run is None:
+        while event.seconds > seconds and len(event.steps) > 1:
+            event = evolve(event, steps=event.steps[:-1])
+    return event, dropped
+
+
+def _but(parts: tuple[Part, ...], left_off: Part) -> tuple[Part, ...]:
+    return tuple(p for p in parts if p is not left_off)
+
+
+def run_bound_of_time(event: Event, seconds: int, paces: Paces) -> Bound | None:
+    """The most metres that a run event of at most `seconds` can hold, or None when all of it fits."""
+    run = event.run
+    if run is None or event.seconds <= seconds:
+        return None
+    room = seconds - (event.seconds - run.shape.run_s - run.shape.total_walk_s)
+    run_s = run.shape.run_s
+    while run_s > 0:
+        shape = intervals(run_s, run.wanted.stretch_s, run.wanted.shape.walk_s)
+        if shape.run_s + shape.total_walk_s <= room:
+            break
+        run_s = tidy(run_s - max(1, (shape.run_s + shape.total_walk_s - room) // 2))
+    return Bound(metres=metres_run(max(run_s, 0), paces.run), by="availability")
+
+
+def frozen_session(
+    event: Event, week: int, day: int, start_minute: int | None, zone: ZoneInfo, paces: Paces, bound: Bound | None
+) -> Session:
+    """The finished session on day number `day`."""
+    on = date.fromordinal(day)
+    steps, why, details = _words(event, bound)
+    duration = event.seconds
+    run_s = walk_s = run_m = 0
+    title = event.title
+    if event.run is not None:
+        shape = event.run.shape
+        run_s, walk_s, run_m = shape.run_s, shape.total_walk_s, event.run.run_m(paces)
+        title = f"{event.title}: {shape.dose}"
+    else:
+        walk_s = seconds_of(steps, "walk")
+    return Session(
+        week=week,
+        pillar=event.pillar,
+        key=event.key,
+        ordinal=event.ordinal,
+        date=on,
+        start=_start(zone, on, start_minute, duration),
+        duration_s=duration,
+        title=title,
+        steps=steps,
+        tags=event.tags,
+        run_s=run_s,
+        walk_s=walk_s,
+        run_m=run_m,
+        foot_m=run_m + metres_run(walk_s, paces.walk),
+        ceiling_m=bound.metres if bound else 0,
+        bound_by=bound.by if bound else "",
+        details=details,
+        why=why,
+    )
+
+
+def _words(event: Event, bound: Bound | None) -> tuple[Steps, tuple[Why, ...], str]:
+    parts = (*event.before, *event.after)
+    first = [part.steps for part in event.before]
+    last = [part.steps for part in event.after]
+    middle = _run_steps(event.run) if event.run else [event.steps]
+    if event.run:
+        warm_up, *rest = middle
+        blocks = [warm_up, *first, *rest, *last]
+    else:
+        blocks = [*first, *middle, *last]
+    why = dict.fromkeys([*([bound.why()] if bound else []), *event.why, *(w for p in parts for w in p.why)])
+    details = "\n\n".join(d for d in (event.details, *(p.details for p in parts)) if d)
+    return tuple(step for block in blocks for step in block), tuple(why), details
+
+
+def _run_steps(run: Sized) -> list[Steps]:
+    """Warm-up walk, intervals, cool-down walk."""
+    proposal = run.wanted.proposal
+    warm_up: Steps = (Step(kind="warm-up", seconds=proposal.warm_up_s, text="walk briskly to warm up"),) if proposal.warm_up_s else ()
+    cool_down: Steps = (Step(kind="cool-down", seconds=proposal.cool_down_s, text="walk to cool down"),) if proposal.cool_down_s else ()
+    return [warm_up, steps_of(run.shape, run.wanted.rpe), cool_down]
+
+
+def _start(zone: ZoneInfo, on: date, minute: int | None, seconds: int) -> datetime | None:
+    """The local start; an hour or two later where the clock skips or repeats it; None where no hour of the day will do."""
+    if minute is None:
+        return None
+    for later in (0, 60, 120):
+        if minute + later < 24 * 60:
+            span = local_span(zone, on, minute + later, seconds)
+            if span is not None:
+                return span[0]
+    return None

@@ -1,0 +1,158 @@
+"""How long each run is: the week's budget shared out under every cap, first without dates, then on the dates that placement gave.
+
+Sizes only ever shrink: what a date does not allow is not moved to another run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from planner.intervals import GRAIN_S, Intervals, intervals, tidy
+from planner.laws import Bound, WeekLaw, run_bound, weekday_bound, weekday_foot
+from planner.quantities import metres_run, seconds_within
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.ledger import Ledger
+    from planner.model import Paces, Reading
+    from planner.offers import RunProposal, RunShape
+
+LEAST_WALK_S = 2 * GRAIN_S
+"""Walks between stretches shrink to this before the running does, where metres on foot bind."""
+
+
+@frozen(kw_only=True)
+class Wanted:
+    """One run of a proposal before it has a size. `home` is the day number it would have if it kept last week's weekday."""
+
+    pillar: str
+    proposal: RunProposal
+    ordinal: int
+    shape: RunShape
+    rpe: int
+    stretch_s: int | None
+    own: Bound
+    home: int | None
+
+    @property
+    def name(self) -> str:
+        """`pillar/key`."""
+        return f"{self.pillar}/{self.proposal.key}"
+
+    @property
+    def importance(self) -> int:
+        """What keeps it in a week that is too full."""
+        given = self.proposal.importance
+        return given[min(self.ordinal, len(given)) - 1]
+
+
+@frozen(kw_only=True)
+class Sized:
+    """A run with its intervals, the most metres it was allowed, and what said so."""
+
+    wanted: Wanted
+    shape: Intervals
+    bound: Bound
+
+    def run_m(self, paces: Paces) -> int:
+        """Running metres, by one floor over the session's total."""
+        return metres_run(self.shape.run_s, paces.run)
+
+    def foot_m(self, paces: Paces) -> int:
+        """Metres on foot."""
+        return self.run_m(paces) + metres_run(self.shape.total_walk_s, paces.walk)
+
+
+def provisional(law: WeekLaw, week: Bound, wanted: Sequence[Wanted], ledger: Ledger, reading: Reading) -> list[Sized]:
+    """Sizes before dates are known: each run as if it kept its weekday, the sum within `week`.
+
+    Runs that come out without a single second are left out. An entry week sets the runs' shape: there every run keeps to its share.
+    """
+    caps = [_cap(law, w, ledger, reading) for w in wanted]
+    sized: list[Sized] = []
+    left, waiting = week.metres, list(range(len(wanted)))
+    shares = _share_out(week.metres, caps, [w.shape.share for w in wanted])
+    for i in sorted(waiting, key=lambda i: (shares[i] - caps[i].metres, -wanted[i].shape.share, i)):
+        room = min(caps[i].metres, max(shares[i], 0), left)
+        bound = caps[i] if room == caps[i].metres else Bound(metres=room, by=week.by)
+        run = fit(wanted[i], bound, _home_foot(law, wanted[i], ledger, reading), reading.paces)
+        if run is not None:
+            sized.append(run)
+            left -= run.run_m(reading.paces)
+    return sorted(sized, key=lambda s: (s.wanted.name, s.wanted.ordinal))
+
+
+def _cap(law: WeekLaw, wanted: Wanted, ledger: Ledger, reading: Reading) -> Bound:
+    session = run_bound(law, ledger, law.first, reading)
+    if law.dose_s is not None:
+        session = evolve(session, metres=session.metres * wanted.shape.share // 100)
+    bounds = [wanted.own, session]
+    if wanted.home is not None:
+        weekday = weekday_bound(law, ledger, wanted.home, reading)
+        bounds += [weekday] if weekday else []
+    return tightest(bounds)
+
+
+def _home_foot(law: WeekLaw, wanted: Wanted, ledger: Ledger, reading: Reading) -> int | None:
+    return None if wanted.home is None else weekday_foot(law, ledger, wanted.home, reading)
+
+
+def tightest(bounds: Sequence[Bound]) -> Bound:
+    """The bound with the fewest metres; of equal ones the first."""
+    return min(bounds, key=lambda b: b.metres)
+
+
+def _share_out(total: int, caps: Sequence[Bound], shares: Sequence[int]) -> list[int]:
+    """`total` split by `shares`, what one cap leaves over going to the others: no metre is left while anybody has room."""
+    sizes = [0] * len(caps)
+    open_ = list(range(len(caps)))
+    while open_:
+        weight = sum(shares[i] for i in open_)
+        full = [i for i in open_ if caps[i].metres * weight <= total * shares[i]]
+        if not full:
+            for i in open_:
+                sizes[i] = total * shares[i] // weight
+            break
+        for i in full:
+            sizes[i] = caps[i].metres
+            total -= caps[i].metres
+        open_ = [i for i in open_ if i not in full]
+    return sizes
+
+
+def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces) -> Sized | None:
+    """The longest run within `bound` and `foot` metres on foot; walks give way before running does. None: nothing is left."""
+    run_s = tidy(seconds_within(bound.metres, paces.run)) if bound.metres > 0 else 0
+    while run_s > 0:
+        shape = intervals(run_s, wanted.stretch_s, wanted.shape.walk_s)
+        run_m = metres_run(run_s, paces.run)
+        over = -1 if foot is None else run_m + metres_run(shape.total_walk_s, paces.walk) - foot
+        while over > 0 and shape.walk_s - GRAIN_S >= LEAST_WALK_S:
+            shape = evolve(shape, walk_s=shape.walk_s - GRAIN_S)
+            over = run_m + metres_run(shape.total_walk_s, paces.walk) - (foot or 0)
+        if over <= 0:
+            return Sized(wanted=wanted, shape=shape, bound=bound)
+        bound = Bound(metres=max(run_m - over, 0), by="on-foot")
+        run_s = tidy(min(run_s - 1, seconds_within(bound.metres, paces.run)))
+    return None
+
+
+def on_date(
+    law: WeekLaw, run: Sized, day: int, ledger: Ledger, reading: Reading, extra: Sequence[Bound], foot_left: int | None
+) -> Sized | None:
+    """The run as `day` allows it: never longer than it was, the laws asked again for that very date.
+
+    `extra` are bounds of the date (the time there is, the week's rest); `foot_left` what the week still holds on foot.
+    """
+    bounds = [Bound(metres=run.run_m(reading.paces), by=run.bound.by), run_bound(law, ledger, day, reading), *extra]
+    weekday = weekday_bound(law, ledger, day, reading)
+    bounds += [weekday] if weekday else []
+    foots = [f for f in (weekday_foot(law, ledger, day, reading), foot_left) if f is not None]
+    bound = tightest(bounds)
+    sized = fit(run.wanted, bound, min(foots, default=None), reading.paces)
+    if sized is None or bound is not bounds[0]:
+        return sized
+    return evolve(sized, bound=run.bound)

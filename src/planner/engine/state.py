@@ -1,0 +1,154 @@
+"""What is known while a plan is drawn, week by week. Mutable, private to the engine, and copied where a week is only tried."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.ledger import Ledger
+from planner.quantities import seconds_within
+from planner.steps import RUNNING, each_step
+
+if TYPE_CHECKING:
+    from planner.host import Conversation
+    from planner.limits import Limits
+    from planner.model import Brief, Reading, Session, Week
+
+HOUR_S = 3600
+CLEAN_RUN_S = 1800
+CLEAN_RUNS = 3
+RUN_TAG = "run"
+MEMORY_DAYS = 28
+
+
+class State:
+    """The draft of one plan. `cuts` are (week, what, why) of everything that was left out."""
+
+    def __init__(self, brief: Brief, reading: Reading, limits: Limits, talk: Conversation, runs_per_week: int) -> None:
+        """Start before week 1, with the history entered."""
+        self.brief, self.reading, self.limits, self.talk = brief, reading, limits, talk
+        self.runs_per_week = runs_per_week
+        self.ledger = Ledger(brief.history, reading.paces.run, brief.start.toordinal())
+        self.weeks: list[Week] = []
+        self.cuts: list[tuple[int, str, str]] = []
+        self.homes: dict[tuple[str, int], int] = {}
+        self.past: list[tuple[int, frozenset[str]]] = [(d.date.toordinal(), frozenset({RUN_TAG})) for d in brief.history]
+        self.last_sizes = self._history_sizes()
+        self.features: frozenset[str] = frozenset()
+        self._first_hour: int | None = None
+        self._clean = 0
+        self.goal_reached = False
+
+    def copy(self) -> State:
+        """A draft of its own to try a week with."""
+        twin = State.__new__(State)
+        twin.__dict__.update(self.__dict__)
+        twin.ledger = self.ledger.copy()
+        twin.weeks, twin.cuts, twin.past = list(self.weeks), list(self.cuts), list(self.past)
+        twin.homes, twin.last_sizes = dict(self.homes), dict(self.last_sizes)
+        return twin
+
+    def _history_sizes(self) -> dict[int, int]:
+        """Seconds of the last week's runs before the plan, by ordinal, longest first."""
+        start = self.brief.start.toordinal()
+        pace = self.reading.paces.run
+        metres = sorted((d.run_m for d in self.brief.history if d.date.toordinal() >= start - 7), reverse=True)
+        return {n: seconds_within(m, pace) for n, m in enumerate(metres, 1)}
+
+    @property
+    def has_run(self) -> bool:
+        """Whether the plan holds a run so far."""
+        return any(w.run_s for w in self.weeks)
+
+    @property
+    def settled(self) -> bool:
+        """Whether three clean runs of 30 minutes lie behind (law 7); weeks ahead are drawn as if answered well."""
+        return self._clean >= CLEAN_RUNS
+
+    def first_day(self, number: int) -> int:
+        """The day number of the first date of week `number`."""
+        return self.brief.start.toordinal() + 7 * (number - 1)
+
+    def easy(self, number: int) -> bool:
+        """Whether week `number` is an easy one: every so manieth from the first that held an hour of running."""
+        every = self.reading.easy_week_every
+        return bool(every) and self._first_hour is not None and (number - self._first_hour + 1) % every == 0
+
+    def cut(self, number: int, what: str, why: str) -> None:
+        """Remember what was left out of a week."""
+        self.cuts.append((number, what, why))
+
+    def open_days(self, first: int, tags: frozenset[str]) -> int:
+        """Bit mask of the week's days on which a session with `tags` may stand by availability and absences."""
+        mask = 0
+        for offset in range(7):
+            day = date.fromordinal(first + offset)
+            windows = self.brief.athlete.availability.windows(day)
+            fits = windows is None or any(not w.kept_for or tags & set(w.kept_for) for w in windows)
+            if fits and self.limits.closed(day, tags) is None:
+                mask |= 1 << offset
+        return mask
+
+    def open_run_days(self, first: int) -> int:
+        """The same for a run."""
+        return self.open_days(first, frozenset({RUN_TAG}))
+
+    def home_day(self, name: str, ordinal: int, first: int) -> int | None:
+        """The day number on which a run would keep last week's weekday; None where it had none."""
+        offset = self.home(name, ordinal)
+        return None if offset is None else first + offset
+
+    def home(self, name: str, ordinal: int) -> int | None:
+        """The day of the week (0-6 from the plan's first weekday) that this session had last."""
+        if not self.weeks and (name, ordinal) not in self.homes:
+            return self._history_home(ordinal)
+        return self.homes.get((name, ordinal))
+
+    def _history_home(self, ordinal: int) -> int | None:
+        """Runs start on the weekdays of the last week before the plan, the first ordinal on the last of them."""
+        start = self.brief.start.toordinal()
+        days = sorted({d.date.toordinal() - start + 7 for d in self.brief.history if d.date.toordinal() >= start - 7})
+        order = [*days[-1:], *days[:-1]]
+        return order[ordinal - 1] if ordinal <= len(order) else None
+
+    def close(self, week: Week, sizes: dict[int, int]) -> None:
+        """Take a finished week in. `sizes` are its runs' seconds by ordinal."""
+        self.weeks.append(week)
+        for session in week.sessions:
+            self._remember(session)
+        if sizes:
+            self.last_sizes = sizes
+        if self._first_hour is None and week.run_s >= HOUR_S:
+            self._first_hour = week.number
+        self.goal_reached = self.goal_reached or reaches(self.brief, week)
+
+    def _remember(self, session: Session) -> None:
+        tags = frozenset(session.tags)
+        if tags and not session.transparent:
+            self.past.append((session.date.toordinal(), tags))
+            self.homes[f"{session.pillar}/{session.key}", session.ordinal] = (session.date - self.brief.start).days % 7
+        if session.run_s >= CLEAN_RUN_S:
+            self._clean += 1
+
+    def recent(self, first: int) -> tuple[tuple[int, frozenset[str]], ...]:
+        """What stood on the dates before `first`, as (days from it, tags), nearest first: what spacing is counted from."""
+        return tuple(
+            sorted(
+                ((day - first, tags) for day, tags in self.past if first - MEMORY_DAYS <= day < first),
+                key=lambda x: (-x[0], sorted(x[1])),
+            )
+        )
+
+
+def reaches(brief: Brief, week: Week) -> bool:
+    """Whether `week` holds the goal: every run its minutes without a walk, or the week its metres."""
+    goal = brief.goal
+    if goal.week_m is not None:
+        return week.run_m >= goal.week_m - goal.week_m // 100
+    runs = [s for s in week.sessions if s.run_s]
+    return bool(runs) and all(holds(s, goal.minutes or 0) for s in runs)
+
+
+def holds(session: Session, minutes: int) -> bool:
+    """Whether a run holds so many continuous minutes."""
+    return session.run_s >= 60 * minutes and any(step.kind == RUNNING and step.seconds >= 60 * minutes for step in each_step(session.steps))

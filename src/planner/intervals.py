@@ -1,0 +1,90 @@
+"""A running budget in seconds, turned into walk-run steps that a person can follow.
+
+Stretches come in whole 15 seconds with one shorter last one; a run's total is rounded down to a step that a watch can show.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from attrs import frozen
+
+from planner.quantities import clock
+from planner.steps import RUNNING, WALKING, Group, Step, Steps
+
+GRAIN_S = 15
+"""Stretches of running and of walking are multiples of this."""
+LONG_S, LONG_GRAIN_S = 300, 30
+"""Stretches of five minutes and more are made even in half minutes."""
+STUB = 3
+"""A last stretch of less than this part of the others is a stub."""
+_TIDY = ((12000, 60), (6000, 30), (3000, 15), (300, 5))
+
+
+@frozen(kw_only=True)
+class Intervals:
+    """`full` stretches of `stretch_s` seconds and one of `last_s` (0: none), a walk of `walk_s` between each two."""
+
+    full: int
+    stretch_s: int
+    last_s: int
+    walk_s: int
+
+    @property
+    def run_s(self) -> int:
+        """Seconds of running."""
+        return self.full * self.stretch_s + self.last_s
+
+    @property
+    def total_walk_s(self) -> int:
+        """Seconds of walking."""
+        return self.walk_s * (self.full - (0 if self.last_s else 1))
+
+    @property
+    def longest_s(self) -> int:
+        """Seconds of the longest stretch."""
+        return max(self.stretch_s, self.last_s)
+
+    @property
+    def dose(self) -> str:
+        """The dose in words: `8 x 1 min`, `30 min`, `8 x 1 min + 45 s`."""
+        if self.full == 1 and not self.last_s:
+            return clock(self.stretch_s)
+        more = f" + {clock(self.last_s)}" if self.last_s else ""
+        return f"{self.full} x {clock(self.stretch_s)}{more}"
+
+
+def tidy(seconds: int) -> int:
+    """Seconds rounded down to 5 from five minutes on, to 15, 30 and 60 where that is under one percent: no plan says 17 min 43 s."""
+    grain = next((grain for least, grain in _TIDY if seconds >= least), 1)
+    return seconds - seconds % grain
+
+
+def intervals(run_s: int, stretch_s: int | None, walk_s: int) -> Intervals:
+    """The intervals of a run of `run_s` seconds with stretches of at most `stretch_s` (None: continuous) and walks of `walk_s` between.
+
+    Full stretches and one shorter last one; where the last would be a mere stub, all are made shorter so that they come out nearly even.
+    """
+    if stretch_s is None or run_s <= stretch_s or not walk_s:
+        return Intervals(full=1, stretch_s=run_s, last_s=0, walk_s=0)
+    stretch = stretch_s
+    if 0 < run_s % stretch < max(stretch // STUB, GRAIN_S):
+        count = -(-run_s // stretch)
+        even = -(-run_s // count)
+        grain = LONG_GRAIN_S if even >= LONG_S else GRAIN_S
+        stretch = min(stretch_s, -(-even // grain) * grain)
+    return Intervals(full=run_s // stretch, stretch_s=stretch, last_s=run_s % stretch, walk_s=walk_s)
+
+
+@lru_cache(maxsize=4096)
+def steps_of(shape: Intervals, rpe: int) -> Steps:
+    """The steps of these intervals, each running step at effort `rpe`."""
+    walk = Step(kind=WALKING, seconds=shape.walk_s, text="walk briskly")
+    if not shape.total_walk_s:
+        return (_run(shape.stretch_s, rpe),)
+    repeats = shape.full if shape.last_s else shape.full - 1
+    return (Group(repeat=repeats, steps=(_run(shape.stretch_s, rpe), walk)), _run(shape.last_s or shape.stretch_s, rpe))
+
+
+def _run(seconds: int, rpe: int) -> Step:
+    return Step(kind=RUNNING, seconds=seconds, text="run easily", rpe=rpe)

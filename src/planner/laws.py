@@ -1,0 +1,183 @@
+"""The laws of load as limits: what a week, a run and a date may hold, and what decided it.
+
+Each law is one named function over the ledger. All of it is exact: metres are whole, ratios fractions, whatever is rounded is rounded
+down. A law is a ceiling, never a target. The audit does not use this file; it computes the same from the finished plan, on its own.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from planner.model import Cap, Decision, Why
+from planner.quantities import grown, metres_run
+
+if TYPE_CHECKING:
+    from planner.ledger import Ledger
+    from planner.model import Reading
+
+ENTRY_WEEK_S = 1800
+ENTRY_RUN_S = 600
+GENTLE_ABOVE_M = 20_000
+"""Above this weekly running, growth is 5% unless more was asked for."""
+GENTLE_GROWTH = Fraction(1, 20)
+FULL = Fraction(1)
+TIME_OFF = ((28, Fraction(0)), (21, Fraction(1, 2)), (14, Fraction(3, 5)), (7, Fraction(4, 5)))
+"""Dates without a run, and the share of the last seven dates' running that the first week back may hold (evidence 1a)."""
+WORDS: dict[Cap, tuple[str, str]] = {
+    "weekly": ("the week may hold at most 10% more running than the week before", "PROG-01"),
+    "on-foot": ("the week may hold at most 10% more metres on foot, walking included, than the week before", "PROG-10"),
+    "rolling": (
+        "this day may hold at most 10% more than the same weekday a week before, so that no seven days in a row jump",
+        "PROG-01",
+    ),
+    "session": ("one run may be at most 10% longer than the longest of the 30 days before", "PROG-05"),
+    "entry": ("after four weeks with hardly any running, the first week is a small fixed dose", "ENT-12"),
+    "time-off": ("after a week or more without running, the first week back holds a share of what came before", "PROG-18"),
+    "easy-week": ("an easy week: the same load once more, no growth", "PROG-17"),
+    "goal": ("your goal is reached, so growth stops here", "PROG-24"),
+    "template": ("the programme asks for no more here", "WR-08"),
+    "availability": ("the time you have on this day allows no more", "SCHED-10"),
+    "share": ("the week's running is shared out, so that no single run carries too much of it", "PROG-22"),
+}
+
+
+@frozen(kw_only=True)
+class Bound:
+    """At most so many metres, and what says so: a word of `WORDS`, or `plugin:NAME` with the limit's own `text` and `source`."""
+
+    metres: int
+    by: Cap
+    text: str = ""
+    source: str = ""
+
+    def why(self) -> Why:
+        """The reason as it stands beside a session."""
+        text, source = (self.text, self.source) if self.text else WORDS[self.by]
+        return Why(limit=self.by, text=text, source=source)
+
+
+@frozen(kw_only=True)
+class WeekLaw:
+    """What the laws allow one week. `run` is None where running is counted on foot only; `foot` is None without an on-foot reference.
+
+    `longest_share` is the share at which the longest run of law 3 counts; `dose_s` the seconds of running in each session of an entry week;
+    `growth` what the week may grow by (0 in an easy week).
+    """
+
+    first: int
+    decision: Decision
+    run: Bound | None
+    foot: Bound | None
+    growth: Fraction
+    longest_share: Fraction = FULL
+    dose_s: int | None = None
+
+
+def week_law(ledger: Ledger, first: int, reading: Reading, *, opening_s: int, opens: bool, easy: bool) -> WeekLaw:
+    """The law of the week whose first date is day number `first`.
+
+    `opening_s` is the template's opening dose, `opens` says that this is the plan's first week, `easy` that it is an easy one.
+    """
+    last = ledger.last_run(first)
+    gap = None if last is None else first - last - 1
+    restarts = gap is None or gap >= 7
+    if (restarts or opens) and ledger.nothing_to_grow_from(first):
+        return entry(first, reading, opening_s)
+    if last is not None and restarts:
+        return time_off(ledger, first, last, reading)
+    return weekly(ledger, first, reading, easy=easy)
+
+
+def entry(first: int, reading: Reading, opening_s: int) -> WeekLaw:
+    """Law 4: nothing to grow from, so the first week is a dose in seconds, for each session and in sum."""
+    dose = min(opening_s, ENTRY_RUN_S)
+    bound = Bound(metres=metres_run(ENTRY_WEEK_S, reading.paces.run), by="entry")
+    return WeekLaw(first=first, decision="entry", run=bound, foot=None, growth=reading.growth, dose_s=dose)
+
+
+def time_off(ledger: Ledger, first: int, last: int, reading: Reading) -> WeekLaw:
+    """Law 5: after a gap, a share of the seven dates that ended with the last run; measured to the week's first date."""
+    share = share_after(first - last - 1)
+    run = Bound(metres=int(share * ledger.run_sum(last - 6, last)), by="time-off")
+    walked = ledger.foot_sum(last - 6, last)
+    foot = None if walked is None else Bound(metres=int(share * walked), by="time-off")
+    return WeekLaw(first=first, decision="regress", run=run, foot=foot, growth=reading.growth, longest_share=share)
+
+
+def weekly(ledger: Ledger, first: int, reading: Reading, *, easy: bool) -> WeekLaw:
+    """Law 1: the week before, grown; in an easy week the week before, as it was."""
+    before = ledger.run_sum(first - 7, first - 1)
+    growth = growth_for(before, reading)
+    by: Cap = "weekly"
+    if easy:
+        growth, by = Fraction(0), "easy-week"
+    run = Bound(metres=grown(before, growth), by=by)
+    walked = ledger.foot_sum(first - 7, first - 1)
+    foot = None if walked is None else Bound(metres=grown(walked, growth), by="easy-week" if easy else "on-foot")
+    on_foot_only = reading.measure == "on-foot" and foot is not None
+    return WeekLaw(first=first, decision="easy" if easy else "progress", run=None if on_foot_only else run, foot=foot, growth=growth)
+
+
+def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading) -> WeekLaw:
+    """Law 5 for a week whose first run comes a gap after the last one although the week before held running: both laws hold."""
+    last = ledger.last_run(first_run)
+    if law.dose_s is not None or last is None or first_run - last - 1 < 7 or law.longest_share != FULL:
+        return law
+    off = time_off(ledger, first_run, last, reading)
+    run = off.run if law.run is None or (off.run and off.run.metres < law.run.metres) else law.run
+    foot = off.foot if law.foot is None or (off.foot and off.foot.metres < law.foot.metres) else law.foot
+    return evolve(law, decision="regress", run=run, foot=foot, longest_share=off.longest_share)
+
+
+def growth_for(before_m: int, reading: Reading) -> Fraction:
+    """The growth that a week of `before_m` metres may have: gentler above 20 km unless more was asked for."""
+    if before_m > GENTLE_ABOVE_M and not reading.explicit_growth:
+        return min(reading.growth, GENTLE_GROWTH)
+    return reading.growth
+
+
+def share_after(gap: int) -> Fraction:
+    """The share of law 5 for `gap` dates without a run."""
+    return next((share for least, share in TIME_OFF if gap >= least), FULL)
+
+
+def run_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound:
+    """Law 3 for one run on `day`, or the entry dose: the longest run before it, at its share, grown."""
+    if law.dose_s is not None:
+        return Bound(metres=metres_run(law.dose_s, reading.paces.run), by="entry")
+    longest = int(law.longest_share * ledger.longest(day))
+    by: Cap = "session" if law.longest_share == FULL else "time-off"
+    return Bound(metres=grown(longest, reading.growth), by=by)
+
+
+def weekday_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound | None:
+    """Law 2 for running on `day` as the planner keeps it; None where it says nothing.
+
+    A run stays within the growth of the same weekday's a week before, where there was one; with `rolling = "enforce"` the sums over seven
+    dates bind as well.
+    """
+    if law.run is None:
+        return None
+    metres = _weekday(law, ledger, day, reading, on_foot=False)
+    return None if metres is None else Bound(metres=metres, by="rolling" if law.growth else "easy-week")
+
+
+def weekday_foot(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> int | None:
+    """The same for metres on foot, where they are known."""
+    return _weekday(law, ledger, day, reading, on_foot=True)
+
+
+def _weekday(law: WeekLaw, ledger: Ledger, day: int, reading: Reading, *, on_foot: bool) -> int | None:
+    if law.dose_s is not None or law.longest_share != FULL:
+        return None
+    bounds: list[int] = []
+    before = ledger.foot(day - 7) if on_foot else ledger.run(day - 7)
+    if before and ledger.run(day - 7):
+        bounds.append(grown(before, law.growth))
+    if reading.rolling == "enforce":
+        room = ledger.rolling_room(day, reading.growth, on_foot=on_foot)
+        bounds += [] if room is None else [room]
+    return min(bounds, default=None)

@@ -1,0 +1,128 @@
+"""The running of every date so far, done and planned, and the sums that the laws ask of it.
+
+Dates are day numbers (`date.toordinal()`) in here: the inner loops of a plan are sums over whole numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.quantities import grown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from planner.model import Done
+
+WINDOW = 7
+LONGEST_WINDOW = 30
+ENTRY_WINDOW = 28
+ENTRY_MS = 1800 * 1000
+"""Half an hour of running in seven dates, in thousandths of a second: less than that is nothing to grow from (law 4)."""
+
+
+class Ledger:
+    """Metres run and on foot by day number. Mutable while a plan is drawn, never handed out."""
+
+    __slots__ = ("_foot", "_known_from", "_longest", "_ms", "_run", "days")
+
+    def __init__(self, history: Sequence[Done], pace: int, start: int) -> None:
+        """Start from past running; a past day counts as no more than was allowed.
+
+        `pace` turns its metres into time. Walking before day number `start` is known only where every past day says it.
+        """
+        self.days: list[int] = []
+        self._run: dict[int, int] = {}
+        self._foot: dict[int, int] = {}
+        self._ms: dict[int, int] = {}
+        self._longest: dict[int, int] = {}
+        told = bool(history) and all(done.foot_m is not None for done in history)
+        self._known_from = min(done.date.toordinal() for done in history) if told else start
+        for done in history:
+            day = done.date.toordinal()
+            run_m = done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)
+            self._add_run(day, run_m, run_m * pace)
+            self._longest[day] = max(self._longest.get(day, 0), run_m, done.longest_m or 0)
+            self._foot[day] = self._foot.get(day, 0) + (done.foot_m or 0)
+
+    def copy(self) -> Ledger:
+        """A ledger of its own with the same entries, to try a week with."""
+        twin = Ledger.__new__(Ledger)
+        twin.days, twin._known_from = list(self.days), self._known_from
+        twin._run, twin._foot = dict(self._run), dict(self._foot)
+        twin._ms, twin._longest = dict(self._ms), dict(self._longest)
+        return twin
+
+    def add(self, day: int, *, run_s: int, run_m: int, foot_m: int) -> None:
+        """Enter one planned session."""
+        if run_m or run_s:
+            self._add_run(day, run_m, run_s * 1000)
+            self._longest[day] = max(self._longest.get(day, 0), run_m)
+        self._foot[day] = self._foot.get(day, 0) + foot_m
+
+    def _add_run(self, day: int, run_m: int, ms: int) -> None:
+        if run_m > 0:
+            if day not in self._run:
+                self.days.append(day)
+                self.days.sort()
+            self._run[day] = self._run.get(day, 0) + run_m
+            self._ms[day] = self._ms.get(day, 0) + ms
+
+    def run(self, day: int) -> int:
+        """Running metres of one date."""
+        return self._run.get(day, 0)
+
+    def foot(self, day: int) -> int | None:
+        """Metres on foot of one date, None where the walking is not known."""
+        return self._foot.get(day, 0) if day >= self._known_from else None
+
+    def run_sum(self, first: int, last: int) -> int:
+        """Running metres over dates, both ends included."""
+        return sum(m for day, m in self._run.items() if first <= day <= last)
+
+    def foot_sum(self, first: int, last: int) -> int | None:
+        """Metres on foot over dates, both ends included; None where any of them is not known."""
+        if first < self._known_from:
+            return None
+        return sum(m for day, m in self._foot.items() if first <= day <= last)
+
+    def longest(self, day: int) -> int:
+        """The longest single run of the thirty dates before `day`, in metres (PROG-05)."""
+        return max((m for d, m in self._longest.items() if day - LONGEST_WINDOW <= d < day), default=0)
+
+    def last_run(self, before: int) -> int | None:
+        """The last date with running before `before`."""
+        return max((day for day in self.days if day < before), default=None)
+
+    def nothing_to_grow_from(self, day: int) -> bool:
+        """Whether no seven dates of the 28 before `day` hold half an hour of running (law 4)."""
+        recent = [d for d in self.days if day - ENTRY_WINDOW <= d < day]
+        return all(sum(self._ms[e] for e in recent if d <= e < d + WINDOW) < ENTRY_MS for d in recent)
+
+    def block_start(self, day: int) -> int:
+        """The first date of the stretch of running, without a gap of seven dates, that reaches `day`."""
+        start = day
+        for d in reversed([x for x in self.days if x <= day]):
+            if start - d - 1 >= WINDOW:
+                break
+            start = d
+        return start
+
+    def rolling_room(self, day: int, growth: Fraction, *, on_foot: bool) -> int | None:
+        """The most metres that may be added on `day` so that law 2 holds for it and the six dates after it.
+
+        None where it does not apply: in the block's first week, or where walking is not known. Dates before the block count as its
+        first week repeated backwards.
+        """
+        start = self.block_start(day)
+        if day < start + WINDOW or (on_foot and start < self._known_from):
+            return None
+        series = self._foot if on_foot else self._run
+        return max(0, min(self._room_of(series, start, target, growth) for target in range(day, day + WINDOW)))
+
+    def _room_of(self, series: dict[int, int], start: int, target: int, growth: Fraction) -> int:
+        def seven(day: int) -> int:
+            return sum(series.get(d if d >= start else start + (d - start) % WINDOW, 0) for d in range(day - WINDOW + 1, day + 1))
+
+        return grown(max(seven(e) for e in range(target - 13, target - 6)), growth) - seven(target)

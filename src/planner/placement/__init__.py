@@ -1,0 +1,68 @@
+"""Placement: one week's jobs onto its seven dates, at the least cost of a published table, under hard limits.
+
+`arrange` is a pure function. Its answer does not depend on the order of the jobs, and equal weeks have equal answers.
+
+Hard limits: each job's days; the spacing rules, also against the sessions before the week; never two jobs of one name, nor two runs, on
+a date; the rest days (SCHED-02); at most three jobs on a date, which fit into its hours in the order run, strength, others, mobility. What the
+cost counts stands in `planner.placement.costs` and docs/reference/placement.md. What does not fit is dropped, the least important
+first; of equally important jobs the first name, and of one name the last ordinal (SCHED-10).
+
+The week is brought into a normal form and its arrangement kept for the life of the process (`choice`), by branch and bound over sets of days
+(`search`). Of equally cheap arrangements the one is taken that has the earlier days, kind by kind: runs, then strength,
+cross-training, others, mobility, in each by name and first ordinal.
+"""
+
+from __future__ import annotations
+
+from planner.placement.choice import choose
+from planner.placement.costs import cost_of, day_order, explain_cost, hours_of
+from planner.placement.days import FREE_MINUTES, Task, fit
+from planner.placement.normal import in_order, normal
+from planner.placement.shape import Arrangement, Job, Placed, Rule, WeekShape, Window
+
+__all__ = [
+    "Arrangement",
+    "Job",
+    "Placed",
+    "Rule",
+    "WeekShape",
+    "Window",
+    "arrange",
+    "cost_of",
+    "explain_cost",
+]
+
+
+def arrange(shape: WeekShape) -> Arrangement:
+    """The cheapest lawful arrangement of a week, with what had to be dropped.
+
+    Raises `ValueError` where two jobs share name and ordinal, or the week has not seven days.
+    """
+    jobs = in_order(shape)
+    choice = choose(normal(shape, jobs))
+    placed: list[Placed] = []
+    for day, windows in enumerate(shape.days):
+        here = day_order(job for job, on in zip(jobs, choice.days, strict=True) if on == day)
+        if here:
+            placed += _dated(here, day, windows)
+    return Arrangement(
+        placed=tuple(placed),
+        dropped=tuple(jobs[n] for n in choice.dropped),
+        cost=choice.cost,
+        late_first_run=choice.late_first_run,
+        exact=choice.exact,
+    )
+
+
+def _dated(jobs: list[Job], day: int, windows: tuple[Window, ...] | None) -> list[Placed]:
+    """One date's jobs with their clock times and lengths, in the order in which they are done."""
+    if windows is None and (len(jobs) == 1 or sum(j.minutes for j in jobs) <= FREE_MINUTES):
+        return [Placed(job=job, day=day, start=None, minutes=job.minutes) for job in jobs]
+    found = fit(hours_of(windows), tuple(Task(j.minutes, j.least, j.tags) for j in jobs))
+    if found is None:
+        raise AssertionError(f"day {day}: what was found to fit does not")
+    slots = sorted(zip(found.slots, jobs, strict=True), key=lambda slot: slot[0][0])
+    return [
+        Placed(job=job, day=day, start=None if windows is None else start, minutes=minutes)
+        for (start, minutes), job in slots
+    ]

@@ -1,0 +1,171 @@
+"""What an arrangement costs: the published table, and the sum of it from scratch.
+
+docs/reference/placement.md says the same in words; a test compares the two. Every term belongs to one job and its day, to two jobs and
+the days between them, or to one date and what it holds. Between two jobs days are counted around the week (day 6 is next to day 0),
+because the next week is meant to look like this one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from planner.placement.days import FREE_DAY, Task, fit, place_in_day
+from planner.placement.shape import (
+    CROSS_TRAINING,
+    LONG_RUN,
+    MOBILITY,
+    NEW_LEVEL,
+    NEW_STAGE,
+    RUN,
+    STRENGTH,
+    VIGOROUS,
+    Arrangement,
+    Job,
+    WeekShape,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from planner.placement.days import Hours
+    from planner.placement.shape import Window
+
+POINTS: dict[str, int] = {
+    "run moved to another day": 60,
+    "strength moved to another day": 15,
+    "session moved to another day": 4,
+    "on a day to avoid": 20,
+    "not on a preferred day": 6,
+    "runs on neighbouring days": 30,
+    "runs two days apart": 4,
+    "strength twice on a day": 24,
+    "strength on neighbouring days": 12,
+    "strength two days apart": 2,
+    "cross-training twice on a day": 12,
+    "cross-training on neighbouring days": 3,
+    "cross-training two days apart": 1,
+    "strength on a run day": 6,
+    "strength the day before the long run": 24,
+    "cross-training the day before the long run": 2,
+    "hard sessions on neighbouring days": 20,
+    "cross-training on a strength day": 6,
+    "cross-training on a run day": 7,
+    "cross-training on the long run's day": 40,
+    "mobility away from run and strength": 3,
+    "third session on a day": 8,
+    "five minutes shorter": 2,
+}
+"""Points for each term, each time it applies."""
+HARD = frozenset({LONG_RUN, NEW_LEVEL, VIGOROUS, NEW_STAGE})
+"""Tags of sessions that do not stand on neighbouring days (SCHED-06)."""
+APART = {
+    RUN: {1: "runs on neighbouring days", 2: "runs two days apart"},
+    STRENGTH: {0: "strength twice on a day", 1: "strength on neighbouring days", 2: "strength two days apart"},
+    CROSS_TRAINING: {
+        0: "cross-training twice on a day",
+        1: "cross-training on neighbouring days",
+        2: "cross-training two days apart",
+    },
+}
+TOGETHER = (
+    (STRENGTH, RUN, "strength on a run day"),
+    (CROSS_TRAINING, STRENGTH, "cross-training on a strength day"),
+    (CROSS_TRAINING, RUN, "cross-training on a run day"),
+    (CROSS_TRAINING, LONG_RUN, "cross-training on the long run's day"),
+)
+ANCHORS = frozenset({RUN, STRENGTH})
+"""What mobility likes to follow (SCHED-08)."""
+
+
+def moved(tags: frozenset[str]) -> str:
+    """The term of a job with these tags that is not on its home day."""
+    if RUN in tags:
+        return "run moved to another day"
+    return "strength moved to another day" if STRENGTH in tags else "session moved to another day"
+
+
+def between(one: frozenset[str], other: frozenset[str], ahead: int) -> Iterator[str]:
+    """The terms of two jobs, the second `ahead` days (0 to 6, around the week) after the first; the same for both readings of a pair."""
+    apart = min(ahead, 7 - ahead)
+    for tag, terms in APART.items():
+        if tag in one and tag in other and apart in terms:
+            yield terms[apart]
+    if apart == 0:
+        for tag, host, term in TOGETHER:
+            if (tag in one and host in other) or (tag in other and host in one):
+                yield term
+    if apart == 1:
+        eve, day = (one, other) if ahead == 1 else (other, one)
+        for tag in (STRENGTH, CROSS_TRAINING):
+            if tag in eve and LONG_RUN in day:
+                yield f"{tag} the day before the long run"
+        if not HARD.isdisjoint(one) and not HARD.isdisjoint(other):
+            yield "hard sessions on neighbouring days"
+
+
+@lru_cache(maxsize=4096)
+def kernel(one: frozenset[str], other: frozenset[str]) -> tuple[int, ...]:
+    """Points of two jobs by how many days (0 to 6, around the week) the second is after the first."""
+    return tuple(sum(POINTS[term] for term in between(one, other, ahead)) for ahead in range(7))
+
+
+def hours_of(windows: tuple[Window, ...] | None) -> Hours:
+    """A day's windows as plain numbers; `FREE_DAY` where it is free all day."""
+    return FREE_DAY if windows is None else tuple((w.start, w.end, w.kept_for) for w in windows)
+
+
+def day_order(jobs: Iterable[Job]) -> list[Job]:
+    """One date's jobs in the order of the day: run, strength, others, mobility; then by name and ordinal."""
+    return sorted(jobs, key=lambda j: (place_in_day(j.tags), j.name, j.ordinal))
+
+
+def explain_cost(shape: WeekShape, arrangement: Arrangement) -> tuple[tuple[str, int], ...]:
+    """The terms of an arrangement that are not zero, with their points, in the order of the table; they add up to its cost."""
+    return _terms(shape, {p.job: p.day for p in arrangement.placed})
+
+
+def cost_of(shape: WeekShape, days: Mapping[Job, int]) -> int:
+    """The cost of having each of these jobs on its day, summed from scratch.
+
+    Hard limits are not looked at, but for one: raises `ValueError` where a date's jobs do not fit into its hours.
+    """
+    return sum(points for _, points in _terms(shape, days))
+
+
+def _terms(shape: WeekShape, days: Mapping[Job, int]) -> tuple[tuple[str, int], ...]:
+    times: Counter[str] = Counter()
+    jobs = sorted(days, key=lambda j: (j.name, j.ordinal))
+    for number, job in enumerate(jobs):
+        times.update(_alone(job, days[job]))
+        for other in jobs[:number]:
+            times.update(between(other.tags, job.tags, (days[job] - days[other]) % 7))
+    for day in range(7):
+        times.update(_on_date([j for j in jobs if days[j] == day], hours_of(shape.days[day]), day))
+    return tuple((term, points * times[term]) for term, points in POINTS.items() if times[term])
+
+
+def _alone(job: Job, day: int) -> Iterator[str]:
+    """The terms of one job on its day."""
+    if job.home is not None and job.home != day:
+        yield moved(job.tags)
+    if job.avoids >> day & 1:
+        yield "on a day to avoid"
+    if job.prefers and not job.prefers >> day & 1:
+        yield "not on a preferred day"
+
+
+def _on_date(jobs: list[Job], hours: Hours, day: int) -> Counter[str]:
+    """The terms of one date and what it holds."""
+    found = fit(hours, tuple(Task(j.minutes, j.least, j.tags) for j in day_order(jobs)))
+    if found is None:
+        raise ValueError(f"day {day}: {len(jobs)} jobs do not fit into its hours")
+    anchored = any(not ANCHORS.isdisjoint(j.tags) for j in jobs)
+    return Counter(
+        {
+            "third session on a day": max(0, len(jobs) - 2),
+            "mobility away from run and strength": 0 if anchored else sum(MOBILITY in j.tags for j in jobs),
+            "five minutes shorter": found.steps,
+        }
+    )

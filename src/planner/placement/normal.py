@@ -1,0 +1,113 @@
+"""A week in its normal form: what placement depends on and nothing else, hashable, the same for any order of the jobs.
+
+Weeks that differ only in what cannot matter (minutes where every day has room, past sessions that no rule looks back at, the names of
+rules) have one normal form, so that the search for it is made once a process.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.placement.costs import ANCHORS, HARD, hours_of
+from planner.placement.days import FREE_MINUTES, MOST_JOBS, Hours
+from planner.placement.shape import CROSS_TRAINING, EVERY_DAY, MOBILITY
+
+if TYPE_CHECKING:
+    from planner.placement.shape import Job, WeekShape, Window
+
+KNOWN_TAGS = HARD | ANCHORS | {CROSS_TRAINING, MOBILITY}
+
+
+class Item(NamedTuple):
+    """A job in normal form: `tags` only those that matter, `days` only those that are left, minutes 0 where no day is short.
+
+    Jobs with equal items cannot be told apart, but by their homes."""
+
+    name: str
+    tags: frozenset[str]
+    days: int
+    prefers: int
+    avoids: int
+    minutes: int
+    least: int
+
+
+class Week(NamedTuple):
+    """A week in normal form.
+
+    `rules` are (after, before, days); `hours` None for days with room for any three jobs; `order` gives the items' numbers, the first
+    to be dropped first.
+    """
+
+    items: tuple[Item, ...]
+    homes: tuple[int | None, ...]
+    rules: tuple[tuple[str, str, int], ...]
+    hours: tuple[Hours | None, ...]
+    rest_days: int
+    latest_first_run: int | None
+    load_tags: frozenset[str]
+    order: tuple[int, ...]
+
+
+def in_order(shape: WeekShape) -> list[Job]:
+    """The jobs by name and ordinal. Raises `ValueError` where two share both, or the week has not seven days."""
+    jobs = sorted(shape.jobs, key=lambda j: (j.name, j.ordinal))
+    for one, other in zip(jobs, jobs[1:], strict=False):
+        if (one.name, one.ordinal) == (other.name, other.ordinal):
+            raise ValueError(f"{one.name}#{one.ordinal}: found twice; expected names and ordinals that differ")
+    if len(shape.days) != 7:
+        raise ValueError(f"days: found {len(shape.days)}; expected 7")
+    return jobs
+
+
+def normal(shape: WeekShape, jobs: list[Job]) -> Week:
+    """The normal form of a week whose jobs are given by name and ordinal."""
+    longest = sum(sorted(j.minutes for j in jobs)[-MOST_JOBS:])
+    hours = tuple(None if _roomy(windows, longest) else hours_of(windows) for windows in shape.days)
+    timed = any(hours)
+    opened = sum(1 << day for day, windows in enumerate(shape.days) if windows is None or windows)
+    tags = _tags_that_matter(shape, hours)
+    blocked = [(rule.before, mask) for rule in shape.rules if (mask := _blocked(shape, rule.after, rule.days))]
+    items: list[Item] = []
+    for job in jobs:
+        days = job.days & opened
+        for tag, mask in blocked:
+            if tag in job.tags:
+                days &= ~mask
+        minutes, least = (job.minutes, job.least) if timed else (0, 0)
+        prefers, avoids = job.prefers & EVERY_DAY, job.avoids & EVERY_DAY
+        items.append(Item(job.name, job.tags & tags, days, prefers, avoids, minutes, least))
+    return Week(
+        items=tuple(items),
+        homes=tuple(job.home for job in jobs),
+        rules=tuple(sorted({(r.after, r.before, r.days) for r in shape.rules if r.days})),
+        hours=hours,
+        rest_days=shape.rest_days,
+        latest_first_run=shape.latest_first_run,
+        load_tags=shape.load_tags,
+        order=_drop_order(jobs),
+    )
+
+
+def _roomy(windows: tuple[Window, ...] | None, longest: int) -> bool:
+    """Whether a day needs no look at its hours: it is closed, or any three jobs fit into one piece of it."""
+    if not windows:
+        return windows == () or longest <= FREE_MINUTES
+    return any(not w.kept_for and w.end - w.start >= longest for w in windows)
+
+
+def _tags_that_matter(shape: WeekShape, hours: tuple[Hours | None, ...]) -> frozenset[str]:
+    kept = {tag for day in hours if day for _, _, kept_for in day for tag in kept_for}
+    ruled = {tag for rule in shape.rules for tag in (rule.after, rule.before)}
+    return KNOWN_TAGS | shape.load_tags | kept | ruled
+
+
+def _blocked(shape: WeekShape, after: str, days: int) -> int:
+    """The days that past sessions tagged `after` close to what has to be at least `days` days later."""
+    reach = max((offset + days for offset, tags in shape.earlier if after in tags), default=0)
+    return (1 << min(reach, 7)) - 1 if reach > 0 else 0
+
+
+def _drop_order(jobs: list[Job]) -> tuple[int, ...]:
+    """Least important first; of equally important ones the first name, and of one name the last ordinal (SCHED-10)."""
+    return tuple(sorted(range(len(jobs)), key=lambda i: (jobs[i].importance, jobs[i].name, -jobs[i].ordinal)))

@@ -1,0 +1,101 @@
+"""What placement is asked and what it answers: one week as days, jobs and rules.
+
+Days are the week's dates, 0 to 6; a week need not start on a Monday. A set of days is a bit mask, bit d for day d. Times are whole
+minutes, clock times minutes from midnight. Nothing here knows a time zone or a calendar.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+RUN, LONG_RUN, NEW_LEVEL = "run", "long-run", "new-level"
+STRENGTH, NEW_STAGE = "strength", "new-stage"
+CROSS_TRAINING, VIGOROUS = "cross-training", "vigorous"
+MOBILITY = "mobility"
+EVERY_DAY = 0b1111111
+
+
+@frozen(kw_only=True)
+class Window:
+    """A time of day from `start` to `end`, in minutes from midnight; `kept_for` some tags, or () for any job."""
+
+    start: int
+    end: int
+    kept_for: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Job:
+    """One session that wants a day. `name` is pillar/key; name and `ordinal` are its identity within the week.
+
+    `minutes` is its length, `least` what it can shrink to (equal where it cannot). `days`, `prefers`, `avoids` are masks of the days it may,
+    would rather and would rather not be on (`prefers` 0: no preference). `home` is the day it had last week. The least `importance` is
+    dropped first. Tags that placement knows: run, long-run, new-level, strength, new-stage, cross-training, vigorous, mobility.
+    """
+
+    name: str
+    ordinal: int
+    minutes: int
+    least: int
+    tags: frozenset[str]
+    days: int = EVERY_DAY
+    prefers: int = 0
+    avoids: int = 0
+    home: int | None = None
+    importance: int
+
+
+@frozen(kw_only=True)
+class Rule:
+    """A job tagged `before` is at least `days` days after any job tagged `after` that is on its date or earlier.
+
+    With one tag twice, the dates of any two such jobs differ by at least `days`. `name` is for messages.
+    """
+
+    after: str
+    before: str
+    days: int
+    name: str
+
+
+@frozen(kw_only=True)
+class WeekShape:
+    """One week to arrange.
+
+    `days` holds seven entries: the day's windows, () for a day that is closed, None for one that is free all day. `earlier` are past
+    sessions as (day offset, tags), -1 being the day before day 0; rules look back at them. The first run is on a day up to
+    `latest_first_run` where that is possible without losing a run. At least `rest_days` days hold no job with one of `load_tags` (SCHED-02).
+    """
+
+    days: tuple[tuple[Window, ...] | None, ...] = (None,) * 7
+    jobs: tuple[Job, ...]
+    rules: tuple[Rule, ...] = ()
+    earlier: tuple[tuple[int, frozenset[str]], ...] = ()
+    latest_first_run: int | None = None
+    rest_days: int = 1
+    load_tags: frozenset[str] = frozenset({RUN, STRENGTH, CROSS_TRAINING})
+
+
+@frozen(kw_only=True)
+class Placed:
+    """A job on its `day`. `start` is minutes from midnight, None on a day without windows; `minutes` is its length after shrinking."""
+
+    job: Job
+    day: int
+    start: int | None
+    minutes: int
+
+
+@frozen(kw_only=True)
+class Arrangement:
+    """The week, arranged: `placed` in order of day and of the day's own order, `dropped` in the order they gave way.
+
+    `cost` is the sum of the published table. `late_first_run` says that `latest_first_run` had to be let go. `exact` is False only where the
+    search ran out of its allowance of steps; the hard limits hold then too, but a cheaper arrangement may exist.
+    """
+
+    placed: tuple[Placed, ...]
+    dropped: tuple[Job, ...]
+    cost: int
+    late_first_run: bool
+    exact: bool = True

@@ -1,0 +1,168 @@
+"""Calendars: RFC 5545 and 7986, one event a session."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from icalendar import vDDDTypes
+
+from planner.render.calendar_lines import category_line, duration_value, text_line
+from planner.render.identity import uids
+from planner.render.vtimezone import vtimezone
+from planner.render.words import load_line, pillar_words, step_lines
+from planner.render.x_lines import plan_lines, session_lines
+from planner.zones import zone
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planner.model import Plan, Session
+    from planner.render import Options
+
+PRODUCT = "-//return-to-run//planner//EN"
+REFRESH_S = 12 * 3600
+PRIVATE_TITLE, PRIVATE_NOTE = "Training", "Training note"
+_MOST_KEPT = 4096
+_DAY = timedelta(days=1)
+_PLAIN = re.compile(r"[A-Za-z0-9._@-]{1,70}")
+_kept: dict[tuple[object, ...], tuple[bytes, object, object]] = {}
+
+
+def render(plan: Plan, options: Options) -> bytes:
+    """The plan as a calendar: UTF-8, CRLF, lines of at most 75 octets.
+
+    Raises `InputError` where the plan's time zone is not known.
+    """
+    uid_of, stamp = uids(plan, private=options.private), _stamp(plan, options)
+    pieces = [_head(plan, options), _zone(plan)]
+    for session in plan.sessions:
+        off = options.cancel or session.status == "cancelled"
+        times = _hours(plan.timezone, session.start, session.duration_s) if session.start else _days(session.date)
+        content = _private(transparent=session.transparent) if options.private else _content(session, plan)
+        alarm = b"" if off or options.alarm_s is None else _alarm(session, options.alarm_s, private=options.private)
+        status = b"CANCELLED" if off else b"CONFIRMED"
+        pieces.append(
+            b"BEGIN:VEVENT\r\n%b%b%bSTATUS:%b\r\n%b%bEND:VEVENT\r\n" % (_uid(uid_of(session)), stamp, times, status, content, alarm)
+        )
+    pieces.append(b"END:VCALENDAR\r\n")
+    return b"".join(pieces)
+
+
+def _head(plan: Plan, options: Options) -> bytes:
+    """The calendar's own lines; a private one has no X- lines at all."""
+    refresh = duration_value(REFRESH_S)
+    method = text_line("METHOD", "CANCEL" if options.cancel else "PUBLISH")
+    lines = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + text_line("PRODID", PRODUCT) + b"CALSCALE:GREGORIAN\r\n" + method
+    interval = b"REFRESH-INTERVAL;VALUE=DURATION:%b\r\n" % refresh
+    if options.private:
+        return lines + text_line("NAME", PRIVATE_TITLE) + interval
+    name = f"Return to run: {plan.athlete_name or plan.athlete_id}"
+    named = text_line("NAME", name) + text_line("X-WR-CALNAME", name)
+    return lines + named + interval + b"X-PUBLISHED-TTL:%b\r\n" % refresh + plan_lines(plan)
+
+
+def _stamp(plan: Plan, options: Options) -> bytes:
+    """When it was issued, the same for every event; a calendar that takes a plan back comes after the plan."""
+    issued = vDDDTypes(plan.issued.astimezone(UTC)).to_ical()
+    return b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (issued, issued, 1 if options.cancel else 0)
+
+
+def _uid(uid: str) -> bytes:
+    """The UID line; nearly every UID needs neither escape nor fold."""
+    return b"UID:%b\r\n" % uid.encode() if _PLAIN.fullmatch(uid) else text_line("UID", uid)
+
+
+def _zone(plan: Plan) -> bytes:
+    """The VTIMEZONE for the plan's hours, nothing where there are none or they are UTC."""
+    days = [session.date for session in plan.sessions if session.start]
+    if not days or _is_utc(plan.timezone):
+        return b""
+    return vtimezone(plan.timezone, min(days), max(days) + _DAY)
+
+
+@lru_cache(maxsize=1024)
+def _is_utc(name: str) -> bool:
+    """Whether icalendar writes times of this zone with a Z."""
+    return vDDDTypes(datetime(2027, 1, 1, tzinfo=zone(name))).to_ical().endswith(b"Z")
+
+
+def _end(start: datetime, seconds: int) -> datetime:
+    """`seconds` of real time later, in UTC, whatever the clocks do meanwhile."""
+    return start.astimezone(UTC) + timedelta(seconds=seconds)
+
+
+@lru_cache(maxsize=8192)
+def _hours(name: str, start: datetime, seconds: int) -> bytes:
+    """DTSTART and DTEND by the clock of the zone called `name`."""
+    place, mark = zone(name), "Z" if _is_utc(name) else ""
+    key = ":" if mark else f";TZID={name}:"
+    first, last = _clock(start.astimezone(place)), _clock(_end(start, seconds).astimezone(place))
+    return f"DTSTART{key}{first}{mark}\r\nDTEND{key}{last}{mark}\r\n".encode()
+
+
+def _clock(local: datetime) -> str:
+    return local.replace(microsecond=0, tzinfo=None).isoformat().replace("-", "").replace(":", "")
+
+
+@lru_cache(maxsize=4096)
+def _days(day: date) -> bytes:
+    """DTSTART and DTEND of an all-day event."""
+    first, following = (d.isoformat().replace("-", "") for d in (day, day + _DAY))
+    return f"DTSTART;VALUE=DATE:{first}\r\nDTEND;VALUE=DATE:{following}\r\n".encode()
+
+
+def _private(*, transparent: bool) -> bytes:
+    title, shown = (PRIVATE_NOTE, "TRANSPARENT") if transparent else (PRIVATE_TITLE, "OPAQUE")
+    return text_line("SUMMARY", title) + text_line("TRANSP", shown)
+
+
+def _alarm(session: Session, seconds: int, *, private: bool) -> bytes:
+    """A reminder before a session that has an hour; nobody wants one at midnight for a day."""
+    if session.start is None or session.transparent:
+        return b""
+    words = text_line("DESCRIPTION", PRIVATE_TITLE if private else session.title)
+    trigger = duration_value(-seconds)
+    return b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n%bTRIGGER:%b\r\nEND:VALARM\r\n" % (words, trigger)
+
+
+def _content(session: Session, plan: Plan) -> bytes:
+    """What a session says, as finished lines, remembered.
+
+    Steps and reasons are told apart by which object they are: comparing them by value takes longer than writing them. The entry
+    holds on to them, so that no other object can take their place while it is kept.
+    """
+    key = (
+        *(id(session.steps), id(session.why), session.title, session.details, session.tags, session.bound_by),
+        *(session.pillar, session.key, session.ordinal, session.run_s, session.walk_s, session.run_m, session.foot_m),
+        *(session.ceiling_m, session.transparent, session.status, plan.units, plan.disclaimer),
+    )
+    kept = _kept.get(key)
+    if kept is None:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        kept = _kept[key] = (_written(session, plan), session.steps, session.why)
+    return kept[0]
+
+
+def _written(session: Session, plan: Plan) -> bytes:
+    return b"".join(
+        (
+            text_line("SUMMARY", session.title),
+            text_line("TRANSP", "TRANSPARENT" if session.transparent else "OPAQUE"),
+            category_line(pillar_words(session.pillar)),
+            text_line("DESCRIPTION", description(session, plan)),
+            session_lines(session),
+        )
+    )
+
+
+def description(session: Session, plan: Plan) -> str:
+    """A session for a phone: what to do in short lines, then the details, why, and the disclaimer."""
+    todo = step_lines(session.steps)
+    load = load_line(session, miles=plan.units == "mi")
+    why = [f"Why: {reason.text}{f' ({reason.source})' if reason.source else ''}" for reason in session.why]
+    parts = ("\n".join([*todo, load] if load else todo), session.details.strip(), "\n".join(why), plan.disclaimer.strip())
+    return "\n\n".join(filter(None, parts))

@@ -1,0 +1,113 @@
+"""Steps, dates and reasons as people read them, shared by every output that is read by people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.quantities import clock, distance
+from planner.steps import RUNNING, WALKING, Group, Step, each_step
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planner.model import Session
+    from planner.steps import Steps
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_BOUND_BY = {
+    "weekly": "growth from the week before",
+    "rolling": "growth from seven days to seven days",
+    "session": "the longest run of the last 30 days",
+    "entry": "the opening dose",
+    "time-off": "the time off before",
+    "rest": "rest between runs",
+    "share": "its share of the week",
+    "goal": "the goal",
+    "easy-week": "the easy week",
+    "pain": "how the knee felt",
+    "availability": "the time there is",
+    "template": "the programme",
+}
+_SIDES = {"": "", "each": " each side", "left": " on the left", "right": " on the right"}
+_BY_PHASE = ("warm-up", "cool-down")
+_BY_MOVEMENT = (RUNNING, WALKING)
+
+
+def step_lines(steps: Steps) -> list[str]:
+    """What to do, in order, with its dose: one short line a step, or a group of steps.
+
+    `Warm-up: walk briskly 5 min`, `6 x: run 1 min, walk 1:30 min (effort 4 of 10)`, `Clamshell: 3 x 12 each side`.
+    """
+    return [_capital(_group(step) if isinstance(step, Group) else _step(step) + _effort(step.rpe)) for step in steps]
+
+
+def day_words(day: date, *, year: bool = False) -> str:
+    """A date as people write it, the same in every locale: `Tue 5 Jan`, with `year` `Tue 5 Jan 2027`."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+
+
+def bound_words(bound_by: str) -> str:
+    """What gave a ceiling, in words; a plugin by its name."""
+    return _BOUND_BY.get(bound_by) or bound_by.removeprefix("plugin:").replace("_", " ")
+
+
+def pillar_words(pillar: str) -> str:
+    """A pillar's name as people read it: `Hip strength`."""
+    return _capital(pillar.replace("_", " "))
+
+
+def load_line(session: Session, *, miles: bool) -> str:
+    """How far a run goes, the most it could have been, and why; empty for a session without running."""
+    if not session.run_s:
+        return ""
+    line = f"Running {distance(session.run_m, miles=miles)}"
+    if not session.bound_by:
+        return line
+    return f"{line}, at most {distance(session.ceiling_m, miles=miles)} today (set by {bound_words(session.bound_by)})"
+
+
+def _group(group: Group) -> str:
+    """A group on one line; steps of one effort say it once, at the end."""
+    efforts = {step.rpe for step in each_step(group.steps)} - {None}
+    once = len(efforts) == 1
+    parts = [
+        f"({_group(step)})" if isinstance(step, Group) else _repeated(step) + ("" if once else _effort(step.rpe))
+        for step in group.steps
+    ]
+    separator = "; " if any(", " in part for part in parts) else ", "
+    return f"{group.repeat} x: {separator.join(parts)}{_effort(efforts.pop()) if once else ''}"
+
+
+def _repeated(step: Step) -> str:
+    """A step inside a group: running and walking need no more than their names."""
+    return f"{step.kind} {_dose(step)}" if step.kind in _BY_MOVEMENT else _step(step)
+
+
+def _step(step: Step) -> str:
+    words, dose = " ".join(step.text.split()).rstrip(".:") or step.kind, _dose(step)
+    if step.kind in _BY_MOVEMENT:
+        return f"{words} {dose}"
+    if step.kind in _BY_PHASE:
+        named = words if words.lower().startswith(step.kind) else f"{step.kind}: {words}"
+        return f"{named}{', ' if step.sets or step.reps else ' '}{dose}" if dose else named
+    return f"{words}: {dose}" if dose else words
+
+
+def _dose(step: Step) -> str:
+    """Sets and repetitions where there are any, else the time; "" for a note."""
+    if step.sets and step.reps:
+        dose = f"{step.sets} x {step.reps}"
+    elif step.sets or step.reps:
+        dose = f"{step.sets} {'set' if step.sets == 1 else 'sets'}" if step.sets else f"{step.reps} times"
+    else:
+        dose = clock(step.seconds) if step.seconds else ""
+    return (dose + _SIDES[step.side]).strip()
+
+
+def _effort(rpe: int | None) -> str:
+    return "" if rpe is None else f" (effort {rpe} of 10)"
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]

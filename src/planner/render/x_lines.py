@@ -1,0 +1,140 @@
+"""The X-PLANNER lines of a calendar: what `planner check` needs to audit the file alone.
+
+Values hold no character that a calendar escapes: words are joined by spaces, parts of a word by slashes, anything free is
+percent-encoded. `planner.plan_calendar` reads them back.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from planner.render.calendar_lines import fold
+from planner.steps import RUNNING, Group, each_step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from planner.model import Done, Plan, Session, Week
+    from planner.steps import Steps
+
+NOTHING = "-"
+
+
+def plan_lines(plan: Plan) -> bytes:
+    """X-PLANNER-READING, -PACES and -HISTORY: how the laws are read for this plan, and the running that came before it."""
+    paces = plan.reading.paces
+    history = " ".join(map(_done, plan.history)) or NOTHING
+    return (
+        _line("READING", " ".join(f"{key}={value}" for key, value in _reading(plan)))
+        + _line("PACES", f"run={paces.run} walk={paces.walk}")
+        + _line("HISTORY", history)
+    )
+
+
+def session_lines(session: Session) -> bytes:
+    """X-PLANNER-SESSION and -TAGS; X-PLANNER-STATUS where it is not planned; the numbers of a run."""
+    lines = _named(session.pillar, session.key, session.ordinal, session.tags)
+    if session.status in ("done", "missed"):
+        lines += _line("STATUS", session.status)
+    if not session.run_s:
+        return lines
+    return lines + _RUN % (
+        session.run_s,
+        session.walk_s,
+        session.run_m,
+        session.foot_m,
+        session.ceiling_m,
+        _line("BOUND-BY", _word(session.bound_by)),
+        _shape(session.steps),
+    )
+
+
+_RUN = b"X-PLANNER-RUN-S:%d\r\nX-PLANNER-WALK-S:%d\r\nX-PLANNER-RUN-M:%d\r\nX-PLANNER-FOOT-M:%d\r\nX-PLANNER-CEILING-M:%d\r\n%b%b"
+
+
+def longest_stretch(steps: Steps) -> int:
+    """Seconds of the longest running without anything between; what takes no time does not interrupt it."""
+    longest = current = 0
+    for seconds, runs in _opened(steps):
+        current = current + seconds if runs else 0
+        longest = max(longest, current)
+    return longest
+
+
+def _opened(steps: Steps) -> Iterator[tuple[int, bool]]:
+    """Seconds of each step that takes time, and whether it is running.
+
+    What is repeated with a break in it is told twice: enough to see what its end and its beginning make together.
+    """
+    for step in steps:
+        if isinstance(step, Group):
+            inside = list(_opened(step.steps))
+            if all(runs for _, runs in inside):
+                yield step.repeat * sum(seconds for seconds, _ in inside), True
+            else:
+                yield from inside * min(step.repeat, 2)
+        elif step.seconds:
+            yield step.seconds, step.kind == RUNNING
+
+
+def _shape(steps: Steps) -> bytes:
+    """The longest stretch and the highest effort of a run's running."""
+    efforts = [step.rpe for step in each_step(steps) if step.kind == RUNNING and step.rpe is not None]
+    lines = _line("STRETCH-S", str(longest_stretch(steps)))
+    return lines + _line("RPE", str(max(efforts))) if efforts else lines
+
+
+@lru_cache(maxsize=4096)
+def _named(pillar: str, key: str, ordinal: int, tags: tuple[str, ...]) -> bytes:
+    return _line("SESSION", f"{_word(pillar)}/{_word(key)}#{ordinal}") + _line("TAGS", " ".join(map(_word, tags)) or NOTHING)
+
+
+@lru_cache(maxsize=4096)
+def _line(name: str, value: str) -> bytes:
+    return fold(f"X-PLANNER-{name}:{value}".encode())
+
+
+def _word(text: str) -> str:
+    """Free text as one word of letters, digits, `_.-~:` and percent codes, NOTHING for none."""
+    return "%2D" if text == NOTHING else quote(text, safe=":") or NOTHING
+
+
+def _parts(values: Iterable[object]) -> str:
+    """Values as the parts of one word; None is NOTHING."""
+    return "/".join(NOTHING if value is None else _word(str(value)) for value in values)
+
+
+def _reading(plan: Plan) -> Iterator[tuple[str, str]]:
+    reading, goal = plan.reading, plan.goal
+    yield "athlete", _word(plan.athlete_id)
+    yield "name", _word(plan.athlete_name)
+    yield "timezone", _word(plan.timezone)
+    yield "units", plan.units
+    yield "start", plan.start.isoformat()
+    yield "as-of", plan.as_of.isoformat()
+    yield "template", _word(plan.template)
+    yield "measure", reading.measure
+    yield "missed", reading.missed
+    yield "rolling", reading.rolling
+    yield "growth", f"{reading.growth.numerator}/{reading.growth.denominator}"
+    yield "explicit-growth", "yes" if reading.explicit_growth else "no"
+    yield "gap-days", str(reading.run_gap_days)
+    yield "easy-week-every", str(reading.easy_week_every)
+    yield "ladder", "yes" if reading.ladder else "no"
+    yield "goal", _parts((goal.minutes, goal.week_m, goal.first_run, goal.every_run, goal.foreseen))
+    for plugin in plan.plugins:
+        yield "plugin", _parts((plugin.name, plugin.distribution, plugin.version))
+    for week in plan.weeks:
+        yield "week", _week(week)
+
+
+def _week(week: Week) -> str:
+    ceilings = (week.ceiling_run_m, week.ceiling_foot_m, week.bound_by, week.done_run_m)
+    return _parts((week.number, week.stage, week.decision, *ceilings))
+
+
+def _done(done: Done) -> str:
+    known = (done.date, done.run_m, done.foot_m, done.longest_m, done.allowed_m)
+    return _parts((*known, "estimated" if done.estimated else None))

@@ -1,0 +1,82 @@
+"""Reading one small TOML file that a person wrote, with messages for people who never heard of TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+
+from planner.errors import InputError
+
+MOST_BYTES = 1_000_000
+_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
+_HINTS: tuple[tuple[str, str], ...] = (
+    ("[“”„‘’«»]", 'Use the straight quotes " at both ends.'),
+    (r"=\s*\[?\s*\d{1,2}:\d\d", 'Times and paces stand in quotes, like "6:40".'),
+    (r"=\s*\d+,\d", "Decimals are written with a point, like 4.5."),
+    (r"=\s*(#.*)?$", "Nothing stands after the equals sign; give a value or put # in front of the line."),
+    (r"=\s*(?!true\b|false\b|nan\b|inf\b)[^\W\d]", 'Text stands in quotes, like name = "Ana".'),
+    (r"\\", r"A backslash has a meaning of its own here; write paths with /."),
+    (r"^[^=\[]*$", "Every line is `key = value`, a [heading], or a comment that starts with #."),
+)
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """The tables of a TOML file; fractions of numbers are exact decimals.
+
+    Raises `InputError` for a file that is missing, a directory, over 1 MB, not UTF-8, or not TOML (with its line).
+    """
+    text = _text(path)
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except RecursionError:
+        raise InputError(str(path), "brackets inside brackets, too many to follow", "at most a few levels") from None
+    except (ValueError, ArithmeticError) as error:
+        raise _unreadable(path, text, error) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(str(path), "there is no such file", "a TOML file", "Check the name and the folder.") from None
+    except IsADirectoryError:
+        raise InputError(str(path), "this is a folder", "a TOML file", "Give the file inside it.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(str(path), f"cannot be opened ({reason})", "a TOML file that you may read") from None
+    if len(raw) > MOST_BYTES:
+        raise InputError(str(path), "larger than 1 MB", "a small TOML file", "Is it the right file?")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        advice = "Open it in a text editor and save it again with the encoding UTF-8."
+        raise InputError(f"{path}, line {line}", "the file is not UTF-8 text", "plain text in UTF-8", advice) from None
+
+
+def _unreadable(path: Path, text: str, error: Exception) -> InputError:
+    """The sentence for a syntax error: its line, what stands there, and the most likely slip."""
+    problem = str(error)
+    place = _PLACE.search(problem)
+    problem = _PLACE.sub("", problem)
+    problem = problem[:1].lower() + problem[1:]
+    if place is None or place[1] is None:
+        found = f"the end of the file, too early ({problem})" if place else f"a value that cannot be read ({problem})"
+        return InputError(str(path), found, "closed brackets and quotes" if place else "ordinary numbers and dates")
+    lines = text.split("\n")
+    number = min(int(place[1]), len(lines))
+    line = lines[number - 1].strip()
+    shown = line if line.isprintable() else line.encode("unicode_escape").decode()
+    shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
+    return InputError(f"{path}, line {number}", f"found `{shown}` ({problem})", "`key = value`", _hint(line, problem))
+
+
+def _hint(line: str, problem: str) -> str:
+    if "overwrite" in problem or "twice" in problem or "already" in problem:
+        return "The same key or heading stands in the file twice; keep one of them."
+    if "date" in problem:
+        return "There is no such date or time; dates look like 2027-01-04."
+    return next((advice for pattern, advice in _HINTS if re.search(pattern, line)), "")

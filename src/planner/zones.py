@@ -1,0 +1,67 @@
+"""Time zones: from the `tzdata` package, never from the machine, so that one plan is the same plan everywhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from planner.errors import InputError
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """The time zone called `name` in the IANA database, like `Europe/Berlin`; the same object each time.
+
+    Raises `InputError` for a name that is not there, with the nearest one that is.
+    """
+    from importlib.resources import files  # noqa: PLC0415  (loaded only where a zone is read: costs a cold start 10 ms)
+    from zoneinfo import ZoneInfo  # noqa: PLC0415
+
+    if name not in names():
+        raise _unknown(name)
+    with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
+        return ZoneInfo.from_file(data, key=name)
+
+
+@lru_cache(maxsize=1)
+def names() -> tuple[str, ...]:
+    """All names of time zones that there are, sorted."""
+    from importlib.resources import files  # noqa: PLC0415
+
+    return tuple(sorted(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()))
+
+
+def local_span(zone: ZoneInfo, day: date, start_minute: int, duration_s: int) -> tuple[datetime, datetime] | None:
+    """When a session starts and ends: aware local times, the end `duration_s` real seconds after the start.
+
+    `start_minute` is minutes from midnight by the clock on the wall, 0 to 1440. None where the start or the end falls in an hour
+    that the clock skips or shows twice on that date: nobody can be sure when that is.
+    """
+    start = datetime.combine(day, time(), tzinfo=zone) + timedelta(minutes=start_minute)
+    end = (start.astimezone(UTC) + timedelta(seconds=duration_s)).astimezone(zone)
+    return (start, end) if _plain(start) and _plain(end) else None
+
+
+def _plain(moment: datetime) -> bool:
+    """Whether the clock shows this local time exactly once."""
+    return moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset()
+
+
+def _unknown(name: str) -> InputError:
+    from difflib import get_close_matches  # noqa: PLC0415  (needed only for this message)
+
+    folded = {known.casefold(): known for known in names() if "/" in known or known == "UTC"}
+    wanted = name[:60].strip().replace(" ", "_").casefold()
+    cities = [known for key, known in folded.items() if key.rpartition("/")[2] == wanted]
+    close = cities or [folded[key] for key in get_close_matches(wanted, folded, n=1, cutoff=0.6)]
+    shown = name if name.isprintable() else name.encode("unicode_escape").decode()
+    return InputError(
+        "timezone",
+        f'found "{shown[:57] + "..." if len(shown) > 60 else shown}"',
+        'the name of a time zone, like "Europe/Berlin" or "America/New_York"',
+        f"Did you mean `{close[0]}`?" if close else "",
+    )
