@@ -119,8 +119,8 @@ def _start(brief: Brief) -> Iterator[Finding]:
     said, screening, off = words("finding"), brief.athlete.screening, readiness.reasons(brief)
     if off:
         form = said["block_birth" if readiness.birth(brief) else "block"]
-        said = form.format(reasons=" ".join(text for _, text in off), retest=readiness.retest(brief))
-        yield _finding("pre-run", said, source="ENT-09" if off[0][0].startswith("ENT") else off[0][0], warns=True)
+        message = form.format(reasons=" ".join(text for _, text in off), retest=readiness.retest(brief))
+        yield _finding("pre-run", message, source=off[0][0], warns=True)
         if screening.failed_tests >= readiness.FAILED_TRIES:
             yield _finding("ENT-11", said["referral"].format(times=screening.failed_tests), warns=True)
         return
@@ -142,10 +142,19 @@ def _words_of_care(brief: Brief) -> Iterator[Finding]:
         yield _finding("BOTH-01", said["both"])
     if knee.weeks_of_pain is not None and knee.weeks_of_pain > LONG_PAIN_WEEKS:
         yield _finding("OUT-09", said["long_pain"])
-    sore, morning = knee.pain_run_worst or 0, knee.pain_next_morning or 0
-    if brief.template.reduced_weeks and sore > readiness.MOST_PAIN and not readiness.reasons(brief):
-        tail = said["running_sore_morning"] if morning else ""
-        yield _finding("WR-08", said["running_sore"].format(pain=sore, morning=tail))
+    if brief.template.reduced_weeks and not readiness.reasons(brief):
+        yield from _running_sore(brief)
+
+
+def _running_sore(brief: Brief) -> Iterator[Finding]:
+    """4d: who runs on at pain 3 or more, or is sorer next morning, starts below the present volume."""
+    said, knee, template = words("finding"), brief.athlete.knee, brief.template
+    pain = knee.pain_run_worst or 0
+    what = [said["running_sore_during"].format(pain=pain)] if pain > readiness.MOST_PAIN else []
+    what += [said["running_sore_morning"]] if readiness.worse_next_morning(brief) else []
+    if what:
+        facts = {"what": ", ".join(what), "weeks": template.reduced_weeks, "percent": template.reduced_percent}
+        yield _finding("WR-08", said["running_sore"].format_map(facts))
 
 
 def _finding(rule: str, message: str, *, source: str = "", warns: bool = False) -> Finding:
@@ -210,12 +219,13 @@ def _block(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
     after_birth = readiness.birth(brief)
     failed = readiness.with_outcome(brief, wanted=False)
     tests: list[Proposal] = []
+    notes: list[Proposal] = []
     if week.number == 1 and not failed and not after_birth:
         tests = readiness.tests_session(week, readiness.TESTS, "readiness_title", importance=70)
     if week.number == min(BLOCK_WEEKS, brief.weeks) and not after_birth:
-        again = _all_day("retest", week.last_day, details=readiness.protocol(readiness.TESTS), retest=readiness.retest(brief))
-        tests.append(again)
-    return [*tests, *readiness.walks(brief, week, settings.walks_per_week, tested=bool(week.number == 1 and tests and not tests[0].note))]
+        again = {"retest": readiness.retest(brief)}
+        notes.append(_all_day("retest", week.last_day, again, details=readiness.protocol(readiness.TESTS)))
+    return [*tests, *notes, *readiness.walks(brief, week, settings.walks_per_week, tested=bool(tests))]
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """The exercises that sessions are made of: every entry says all that is needed to do it without a video (evidence 4f).
 
-The entries are data, `exercises-*.toml` in the content of `planner_templates`; an entry that lacks a field, or says too much, does not load.
+The entries are data, `exercises-*.toml` in `planner_templates`; an entry that lacks a field, or says too much, does not load.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def written_out(exercise: Exercise, sets: int = 0, amount: int = 0, known: Mappi
     """Everything about one exercise, a line for each point, with the dose asked for (0: its usual one)."""
     names = exercises() if known is None else known
     easier = names[exercise.easier].name if exercise.easier else "half the range"
-    harder = names[exercise.harder].name if exercise.harder else "not needed"
+    harder = f" Harder: {names[exercise.harder].name}." if exercise.harder else ""
     dose = exercise.dose(sets or exercise.sets, amount or exercise.usual)
     rest = f"; rest {clock(exercise.rest_s)}" if exercise.rest_s else ""
     return "\n".join(
@@ -129,20 +129,20 @@ def written_out(exercise: Exercise, sets: int = 0, amount: int = 0, known: Mappi
             f"Kit: {exercise.kit}.",
             f"Start: {exercise.start}",
             f"Move: {exercise.movement}",
-            f"How far: {exercise.range}",
+            f"Range: {exercise.range}",
             f"Dose: {dose}. Count: {exercise.tempo}{rest}.",
             f"Load: {exercise.load}",
             f"Feel: {exercise.feel}. Not: {exercise.feel_not}.",
             *(f"{fault}? {fix[0].upper()}{fix[1:]}." for fault, fix in exercise.faults),
-            f"Easier: {easier}. Harder: {harder}.",
+            f"Easier: {easier}.{harder}",
             f"Stop: {exercise.stop} ({exercise.source}, {_GRADES[exercise.grade]})",
         )
     )
 
 
-def in_short(exercise: Exercise) -> str:
-    """What a reminder needs, on one line: movement, range, and where it is felt."""
-    return f"{exercise.name}: {exercise.movement} {exercise.range} Feel: {exercise.feel}; not {exercise.feel_not}."
+def recalled(exercise: Exercise) -> str:
+    """One exercise in a line, for somebody who has read it in full before: which joint goes where, and how far."""
+    return f"{exercise.name}: {exercise.movement} {exercise.range}"
 
 
 def _check(exercise: Exercise, known: Mapping[str, Exercise], where: str) -> None:

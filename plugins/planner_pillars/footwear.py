@@ -6,7 +6,6 @@ a past run wore is read from the note on it.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -80,9 +79,9 @@ def planner_pillar() -> Pillar:
     """What this pillar is."""
     return Pillar(
         name="footwear",
-        summary="The pair for each run, how far it has come, a look every four weeks, reminders near its end, new pairs phased in.",
+        summary="the pair for each run, how far it has come, a look every four weeks, reminders near its end, new pairs phased in",
         settings=Settings,
-        sources=(*(f"SHOE-{n:02d}" for n in range(1, 9)),),
+        sources=tuple(f"SHOE-{n:02d}" for n in range(1, 9)),
     )
 
 
@@ -93,11 +92,11 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     known = _pairs(brief, past, settings)
     pairs = [p for p in known if p.since is None or p.since <= week.first_day] or known
     metres = {r.ordinal: 1000 * r.run_s // brief.reading.paces.run + past.walk_m for r in week.runs}
-    worn = _share_out(pairs, week.runs, metres, settings) if pairs else {}
-    found = [_named(pair, tuple(sorted(worn[pair.number])), len(pairs), brief) for pair in pairs if worn.get(pair.number)]
+    shared = _share_out(pairs, week.runs, metres, settings) if pairs else {}
+    found = [_named(pair, tuple(sorted(shared[pair.number])), len(pairs), brief) for pair in pairs if shared.get(pair.number)]
     if week.number == 1 and settings.fitting:
         found.append(_fitting(week.first_day, len(brief.athlete.shoes)))
-    ahead = {p.number: sum(metres[o] for o in worn.get(p.number, ())) for p in pairs}
+    ahead = {p.number: sum(metres[o] for o in shared.get(p.number, ())) for p in pairs}
     looked = past.notes.get("inspection", 1)
     if week.runs and 0 < settings.inspect_every_weeks <= week.number - looked:
         found.append(_inspection(week.first_day, pairs, ahead, miles=brief.athlete.miles))
@@ -129,13 +128,22 @@ def days_left(used_m: int, limit_m: int, week_m: int, share: Fraction) -> int | 
     return int(7 * max(0, limit_m - used_m) / carried) if carried > 0 else None
 
 
-def worn_m(session: Session, walk_pace: int) -> int:
-    """Metres that a session puts on a pair: those on foot, and the walks before and after a run, which no law counts (SHOE-05)."""
-    around: dict[str, int] = {}
-    for step in session.steps if session.run_s else ():
-        if isinstance(step, Step) and step.kind in WALKS_AROUND:
-            around.setdefault(step.kind, step.seconds)
-    return session.foot_m + 1000 * sum(around.values()) // walk_pace
+def worn(session: Session, walk_pace: int, leads: tuple[str, ...] = ()) -> tuple[int, int]:
+    """The index of the pair that a session wears, by the lead of its note (0 without one), and the metres that it puts on it.
+
+    Metres are those on foot and, with a run, those of the walks before and after it, which no law counts (SHOE-05).
+    """
+    if not session.run_s:
+        return 0, session.foot_m
+    which, around, kinds = 0, 0, set(WALKS_AROUND)
+    for step in session.steps:
+        if isinstance(step, Step):
+            if step.kind in kinds:
+                kinds.discard(step.kind)
+                around += step.seconds
+            elif step.kind == "note" and step.text.startswith(leads):
+                which = next(n for n, lead in enumerate(leads) if step.text.startswith(lead))
+    return which, session.foot_m + 1000 * around // walk_pace
 
 
 def _look_back(brief: Brief, earlier: tuple[Week, ...]) -> _Past:
@@ -145,26 +153,21 @@ def _look_back(brief: Brief, earlier: tuple[Week, ...]) -> _Past:
     metres, last, weeks = [0] * len(leads), [0] * len(leads), [0] * len(leads)
     walk_m, notes = 1000 * WALK_GUESS_S // pace, {}
     for week in earlier:
-        runs = [s for s in week.sessions if s.run_s]
-        carried = [0] * len(leads)
+        carried, walked, runs = [0] * len(leads), 0, 0
         for session in week.sessions:
             if session.pillar == "footwear":
                 notes[session.key] = week.number
-            elif leads and session.foot_m:
-                number = _which(session, leads)
-                (carried if session.run_s else metres)[number] += worn_m(session, pace)
+            elif session.foot_m:
+                which, put_on = worn(session, pace, leads)
+                if leads:
+                    (carried if session.run_s else metres)[which] += put_on
+                if session.run_s:
+                    walked, runs = walked + put_on - session.run_m, runs + 1
         if runs:
-            walk_m = sum(worn_m(s, pace) - s.run_m for s in runs) // len(runs)
-            last = carried
+            walk_m, last = walked // runs, carried
             metres = [m + c for m, c in zip(metres, carried, strict=True)]
             weeks = [n + bool(c) for n, c in zip(weeks, carried, strict=True)]
     return _Past(metres, last, weeks, walk_m, notes)
-
-
-def _which(session: Session, leads: tuple[str, ...]) -> int:
-    """The index of the pair that a session's note names, else the first."""
-    lines = [s.text for s in session.steps if isinstance(s, Step) and s.kind == "note"] if session.run_s else []
-    return next((n for n, lead in enumerate(leads) if any(line.startswith(lead) for line in lines)), 0)
 
 
 def _pairs(brief: Brief, past: _Past, settings: Settings) -> list[_Pair]:
@@ -289,6 +292,7 @@ def _age(pair: _Pair, week: WeekView, settings: Settings) -> Iterator[Proposal]:
 
 def months_later(day: date, months: int) -> date:
     """The same day of a later month, or that month's last."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    after, next_month = divmod(year * 12 + month + 1, 12)
+    last = date(after, next_month + 1, 1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))

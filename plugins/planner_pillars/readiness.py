@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WALK_S, SHORT_WALK_S = 1800, 900
-
 TESTS = ("ENT-01", "ENT-02", "ENT-03", "ENT-04", "ENT-05", "ENT-06", "ENT-07")
 NEEDED = ("ENT-01", "ENT-02")
 """Tests without which nothing starts; the later ones only make the first dose smaller while they are open (ENT-12)."""
@@ -36,15 +35,13 @@ OPEN_TESTS_S = 480
 
 
 def outcomes(brief: Brief) -> Mapping[str, bool | None]:
-    """Each readiness test as passed, failed or (None) not done.
-
-    The morning after counts as no worse when it is at most what the walk or the stairs gave (ENT-01: M <= B).
-    """
+    """Each readiness test as passed, failed or (None) not done."""
     knee, screening = brief.athlete.knee, brief.athlete.screening
+    walked, worse = knee.pain_walk_30, worse_next_morning(brief)
     return {
-        "ENT-01": _walk(knee.pain_walk_30, knee.pain_next_morning, knee.pain_stairs),
-        "ENT-02": _both(_at_most(knee.pain_stairs, MOST_PAIN), _at_least(knee.stairs_days_clean, STAIRS_DAYS)),
-        "ENT-03": _both(None if knee.swelling is None else not knee.swelling, knee.full_bend),
+        "ENT-01": None if walked is None else _all(walked <= MOST_PAIN, None if worse is None else not worse),
+        "ENT-02": _all(_at_most(knee.pain_stairs, MOST_PAIN), _at_least(knee.stairs_days_clean, STAIRS_DAYS)),
+        "ENT-03": _all(None if knee.swelling is None else not knee.swelling, knee.full_bend),
         "ENT-04": _at_least(screening.single_leg_squats, REPEATS),
         "ENT-05": _at_least(screening.step_downs, REPEATS),
         "ENT-06": _at_least(screening.hops, REPEATS),
@@ -52,10 +49,15 @@ def outcomes(brief: Brief) -> Mapping[str, bool | None]:
     }
 
 
-def _walk(pain: int | None, morning: int | None, stairs: int | None) -> bool | None:
-    if pain is None:
+def worse_next_morning(brief: Brief) -> bool | None:
+    """Whether the morning after was worse than before (ENT-01: M > B); None where it is not told.
+
+    The file has no number for before; what the walk or the stairs gave, the higher of the two, stands in for it.
+    """
+    knee = brief.athlete.knee
+    if knee.pain_next_morning is None:
         return None
-    return _both(pain <= MOST_PAIN, _at_most(morning, max(pain, stairs or 0)))
+    return knee.pain_next_morning > max(knee.pain_walk_30 or 0, knee.pain_stairs or 0)
 
 
 def _at_most(value: int | None, bar: int) -> bool | None:
@@ -66,16 +68,20 @@ def _at_least(value: int | None, bar: int) -> bool | None:
     return None if value is None else value >= bar
 
 
-def _both(one: bool | None, other: bool | None) -> bool | None:  # noqa: FBT001  (outcomes, not switches)
-    if one is False or other is False:
-        return False
-    return None if one is None or other is None else True
+def _all(*parts: bool | None) -> bool | None:
+    """Failed when one part is, not done when one is missing, passed when all are."""
+    return False if False in parts else None if None in parts else True
 
 
-def with_outcome(brief: Brief, wanted: bool | None) -> tuple[str, ...]:  # noqa: FBT001  (an outcome, not a switch)
+def with_outcome(brief: Brief, *, wanted: bool | None) -> tuple[str, ...]:
     """The tests with this outcome, in their order."""
     found = outcomes(brief)
     return tuple(test for test in TESTS if found[test] is wanted)
+
+
+def named(tests: Iterable[str]) -> str:
+    """Tests as they are spoken of: `brisk walk (ENT-01), stairs (ENT-02)`."""
+    return ", ".join(f"{words('names')[test]} ({test})" for test in tests)
 
 
 def unanswered(brief: Brief) -> tuple[str, ...]:
@@ -131,8 +137,8 @@ def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
     if runs_already(brief):
         found += [("ENT-03", said["swollen"])] if "ENT-03" in failed else []
     else:
-        found += [(failed[0], said["failed"].format(tests=", ".join(failed)))] if failed else []
-        found += [(missing[0], said["missing"].format(tests=", ".join(missing)))] if missing else []
+        found += [(failed[0], said["failed"].format(tests=named(failed)))] if failed else []
+        found += [(missing[0], said["missing"].format(tests=named(missing)))] if missing else []
     worst = brief.athlete.knee.pain_run_worst
     if worst is not None and worst > 5 and not nothing_to_grow_from(brief):
         found.append(("PAIN-02", said["sore"]))
@@ -154,11 +160,11 @@ def opening_dose(brief: Brief) -> tuple[int, str] | None:
     if not ran or (brief.start - max(ran)).days > LONG_OFF_DAYS:
         return LONG_OFF_S, words("finding")["dose_long_off"]
     undone = [test for test, passed in outcomes(brief).items() if passed is not True]
-    return (OPEN_TESTS_S, words("finding")["dose_open_tests"].format(tests=", ".join(undone))) if undone else None
+    return (OPEN_TESTS_S, words("finding")["dose_open_tests"].format(tests=named(undone))) if undone else None
 
 
 @lru_cache(maxsize=1)
-def test_steps() -> Mapping[str, Step]:
+def readiness_steps() -> Mapping[str, Step]:
     """The readiness tests as steps, by id."""
     table = cast("Mapping[str, object]", content("assessment")["steps"])
     return {test: structure(Step, table[test], f"assessment.toml: steps.{test}") for test in TESTS}
@@ -175,10 +181,14 @@ def protocol(tests: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1)
 def questions() -> str:
-    """The safety questions in plain words, one a line, with the ids to write down."""
-    said = words("text")
-    lines = [f"{flag.id}: {flag.sign}{f' [{flag.when}]' if flag.when else ''}" for flag in flags().values()]
-    return "\n".join([said["questions_first"], *lines])
+    """The safety questions in plain words by urgency, with the ids to write down; places of pain are asked by `knee.site`."""
+    said, headings = words("text"), words("urgency")
+    asked = [flag for flag in flags().values() if flag.id != "RED-09" and not flag.id.startswith("SITE-")]
+    blocks = [
+        "\n".join([f"{heading}.", *(f"- {flag.id}: {flag.sign}" for flag in asked if flag.when == when)])
+        for when, heading in headings.items()
+    ]
+    return "\n\n".join([said["questions_first"], *blocks, said["questions_last"]])
 
 
 def outer_side(brief: Brief) -> bool:
@@ -186,19 +196,23 @@ def outer_side(brief: Brief) -> bool:
     return "SITE-02" in given(brief) and not cleared(brief, "SITE-02")
 
 
+def _weekdays(week: WeekView, *offsets: int) -> tuple[Day, ...]:
+    """The names of the week's days that lie so many days after its first."""
+    return tuple(DAYS[(week.first_day + timedelta(days=n)).weekday()] for n in offsets)
+
+
 def tests_session(week: WeekView, tests: tuple[str, ...], title: str, *, importance: int) -> list[Proposal]:
     """The readiness tests as one session, early in the week but not on its first day."""
     if not tests:
         return []
-    steps = test_steps()
-    early = tuple(DAYS[(week.first_day + timedelta(days=n)).weekday()] for n in (1, 2))
+    steps = readiness_steps()
     return [
         Proposal(
             key="readiness",
             title=words("text")[title],
             steps=tuple(steps[test] for test in tests),
             tags=("assessment", "walk") if "ENT-01" in tests else ("assessment",),
-            prefers=early,
+            prefers=_weekdays(week, 1, 2),
             importance=(importance,),
             can_shrink_to=WALK_S if "ENT-01" in tests else None,
             details=protocol(tests),
@@ -214,21 +228,23 @@ def walks(brief: Brief, week: WeekView, wanted: int, *, tested: bool) -> list[Pr
     """
     sore = outcomes(brief)["ENT-01"] is False
     times = max(0, wanted - tested)
+    days = _weekdays(week, 3, 5) if tested else _weekdays(week, 1, 3, 5)
     if week.earlier:
-        times = min(wanted, sum("walk" in session.tags for session in week.earlier[-1].sessions))
+        times = min(wanted, sum(s.pillar == "assessment" and "walk" in s.tags for s in week.earlier[-1].sessions))
     if not times:
         return []
-    return [_walk(SHORT_WALK_S if sore else WALK_S, times, after_birth=birth(brief))]
+    return [_walk(SHORT_WALK_S if sore else WALK_S, times, days, after_birth=birth(brief))]
 
 
 @lru_cache(maxsize=32)
-def _walk(seconds: int, times: int, *, after_birth: bool) -> Proposal:
+def _walk(seconds: int, times: int, days: tuple[Day, ...], *, after_birth: bool) -> Proposal:
     return Proposal(
         key="walk",
         title=words("text")["walk_title"].format(minutes=seconds // 60),
         steps=(Step(kind="walk", seconds=seconds, text=words("text")["walk_step"], rpe=3),),
         times_per_week=times,
         tags=("walk",),
+        prefers=days,
         importance=(50,),
         details=words("text")["walk_details_birth" if after_birth else "walk_details"],
         why=(Why(limit="content", text=words("text")["walk_why"], source="ENT-01"),),

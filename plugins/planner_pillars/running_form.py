@@ -73,9 +73,9 @@ def planner_pillar() -> Pillar:
     """What this pillar is."""
     return Pillar(
         name="running_form",
-        summary="Cadence measured first and raised a little where it is low, one cue at a time, a recheck every four weeks.",
+        summary="cadence measured first and raised a little where it is low, one cue at a time, a recheck every four weeks",
         settings=Settings,
-        sources=(*(f"FORM-{n:02d}" for n in range(1, 14)),),
+        sources=tuple(f"FORM-{n:02d}" for n in range(1, 14)),
     )
 
 

@@ -142,8 +142,8 @@ def _bones(brief: Brief, named: Mapping[str, str]) -> list[Finding]:
     standing = {site for site in sites if not cleared(brief, site)}
     if standing or (len(hints) >= 2 and ("RED-09b" in named or hints & FELT_NOW)):
         parts = sorted(BONE_PARTS & named.keys())
-        remark = ", ".join(part for part in parts if part != "RED-09")
-        return [_told(brief, "RED-09", named[parts[0]], remark)]
+        others = ", ".join(part for part in parts if part != "RED-09")
+        return [_told(brief, "RED-09", named[parts[0]], f"your answers: {others}" if others else "")]
     return [_lifted(brief, site, named[site]) for site in sorted(sites)]
 
 

@@ -253,8 +253,6 @@ def _check_template(template: Template) -> None:
         values.check_line(getattr(template, key), key, most=1000)
     if template.kind == "ladder" and not template.levels:
         raise InputError("levels", "missing", "at least one [[levels]] with run_s for a programme of kind ladder")
-    if template.kind == "continuous" and template.levels:
-        raise InputError("levels", "found levels", "none in a programme of kind continuous")
     if template.runs_per_week > template.most_runs_per_week:
         expected = f"at most most_runs_per_week ({template.most_runs_per_week})"
         raise InputError("runs_per_week", f"found {template.runs_per_week}", expected)

@@ -138,12 +138,16 @@ def check_id(value: str, where: str, *, from_file_name: bool) -> None:
     """Refuse an id that is no safe file name on every system."""
     if _SAFE.fullmatch(value) and not value.endswith(".") and not _DEVICES.fullmatch(value):
         return
-    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
-    better = re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-")[:64]
-    better = better if better and not _DEVICES.fullmatch(better) else "me"
     found = f"the file is called {shown(value)}, which cannot be an id" if from_file_name else f"found {shown(value)}"
     expected = "at most 64 letters a-z, digits, dots, dashes or underscores, no dot at either end"
-    raise InputError(where, found, expected, f'{"Add" if from_file_name else "Write"} the line id = "{better}".')
+    raise InputError(where, found, expected, f'{"Add" if from_file_name else "Write"} the line id = "{safe_id(value)}".')
+
+
+def safe_id(value: str) -> str:
+    """An id as near to `value` as ids can be."""
+    plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
+    better = re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-")[:64]
+    return better if better and not _DEVICES.fullmatch(better) else "me"
 
 
 def check_line(value: str, where: str, *, most: int) -> None:

@@ -39,14 +39,15 @@ def make_brief(athlete: Athlete, template: Template, *, as_of: date, issued: dat
 def runs_per_week(athlete: Athlete, template: Template) -> int:
     """How many runs a week were asked for, within what the programme allows."""
     asked = athlete.running.runs_per_week
-    if asked is not None and asked > template.most_runs_per_week:
+    most = min(template.most_runs_per_week, 7 // template.run_gap_days)
+    if asked is not None and asked > most:
         raise InputError(
             "running.runs_per_week",
             f"found {asked}",
-            f"at most {template.most_runs_per_week} with the programme {template.name}",
+            f"at most {most} with the programme {template.name}, whose runs are {template.run_gap_days} days apart",
             "Ask for fewer runs, or choose another template.",
         )
-    return template.runs_per_week if asked is None else asked
+    return min(most, template.runs_per_week) if asked is None else asked
 
 
 def _reading(athlete: Athlete, template: Template, as_of: date) -> Reading:

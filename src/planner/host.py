@@ -17,10 +17,10 @@ from planner.errors import InputError, PluginError
 from planner.findings import Finding
 from planner.limits import Ceiling, Limit, Spacing, Unavailable
 from planner.model import Contributor
-from planner.offers import Pillar, Proposal, RunProposal
+from planner.offers import LOAD_TAGS, Pillar, Proposal, RunProposal
 from planner.programme import Template
 from planner.settings import nearest, structure
-from planner.steps import RUNNING, each_step
+from planner.steps import RUNNING, WALKING, each_step, seconds_of
 
 if TYPE_CHECKING:
     from planner.model import Brief, Plan, WeekView
@@ -29,6 +29,7 @@ GROUP = "planner"
 T = TypeVar("T")
 PILLAR_HOOKS = frozenset({"planner_screening", "planner_limits", "planner_runs", "planner_sessions", "planner_findings"})
 LIMIT_KINDS: tuple[type[Ceiling | Spacing | Unavailable], ...] = (Ceiling, Spacing, Unavailable)
+RUN_TAGS = frozenset({"run", "long-run", "new-level"})
 MOST_ANSWERS = 1000
 """More answers than this to one question is a plugin that does not end."""
 
@@ -218,10 +219,11 @@ class Conversation:
         if self._mute:
             return []
         found = self._named("planner_sessions", Proposal, week)
-        for plugin, _, _ in self._asked:
-            for name, proposal in found:
-                if name == plugin.name and any(s.kind == RUNNING for s in each_step(proposal.steps)):
-                    raise plugin.blame("planner_sessions", f"{proposal.key} has a running step; running is proposed with planner_runs")
+        for name, proposal in found:
+            fault = _fault(proposal)
+            if fault:
+                plugin = next(p for p, _, _ in self._asked if p.name == name)
+                raise plugin.blame("planner_sessions", f"{proposal.key} {fault}")
         return found
 
     def _named(self, hook: str, kind: type[T], week: WeekView) -> list[tuple[str, T]]:
@@ -242,6 +244,19 @@ class Conversation:
                     raise plugin.blame("planner_findings", f"refused the plan ({finding.rule}): {finding.message}")
                 found.append(evolve(finding, by=plugin.name))
         return found
+
+
+def _fault(proposal: Proposal) -> str:
+    """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
+    if RUN_TAGS & set(proposal.tags):
+        return "carries a tag that only the engine gives to runs; runs are proposed with planner_runs"
+    if any(step.kind == RUNNING for step in each_step(proposal.steps)):
+        return "has a running step; runs are proposed with planner_runs"
+    if proposal.attach and any(step.kind == WALKING for step in each_step(proposal.steps)):
+        return "attaches walking that the laws would count; walks around a session are of kind warm-up or cool-down"
+    if proposal.note and (LOAD_TAGS & set(proposal.tags) or seconds_of(proposal.steps)):
+        return "is a note and yet a load or takes time; a note says something all day and is nothing to train"
+    return ""
 
 
 def _called(plugin: object) -> str:

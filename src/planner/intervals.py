@@ -18,7 +18,7 @@ LONG_S, LONG_GRAIN_S = 300, 30
 """Stretches of five minutes and more are made even in half minutes."""
 STUB = 3
 """A last stretch of less than this part of the others is a stub."""
-_TIDY = ((12000, 60), (6000, 30), (3000, 15), (300, 5))
+_TIDY = ((12000, 60), (6000, 30), (3000, 15), (600, 5))
 
 
 @frozen(kw_only=True)
@@ -51,11 +51,12 @@ class Intervals:
         if self.full == 1 and not self.last_s:
             return clock(self.stretch_s)
         more = f" + {clock(self.last_s)}" if self.last_s else ""
-        return f"{self.full} x {clock(self.stretch_s)}{more}"
+        times = f"{self.full} x " if self.full > 1 else ""
+        return f"{times}{clock(self.stretch_s)}{more}"
 
 
 def tidy(seconds: int) -> int:
-    """Seconds rounded down to 5 from five minutes on, to 15, 30 and 60 where that is under one percent: no plan says 17 min 43 s."""
+    """Seconds rounded down to 5 from ten minutes on, to 15, 30 and 60 where that is under one percent: no plan says 17 min 43 s."""
     grain = next((grain for least, grain in _TIDY if seconds >= least), 1)
     return seconds - seconds % grain
 
@@ -64,16 +65,29 @@ def intervals(run_s: int, stretch_s: int | None, walk_s: int) -> Intervals:
     """The intervals of a run of `run_s` seconds with stretches of at most `stretch_s` (None: continuous) and walks of `walk_s` between.
 
     Full stretches and one shorter last one; where the last would be a mere stub, all are made shorter so that they come out nearly even.
+    A stub of a few seconds that stays all the same is left off: under 15 s and a fortieth of the run.
     """
     if stretch_s is None or run_s <= stretch_s or not walk_s:
         return Intervals(full=1, stretch_s=run_s, last_s=0, walk_s=0)
-    stretch = stretch_s
-    if 0 < run_s % stretch < max(stretch // STUB, GRAIN_S):
-        count = -(-run_s // stretch)
-        even = -(-run_s // count)
-        grain = LONG_GRAIN_S if even >= LONG_S else GRAIN_S
-        stretch = min(stretch_s, -(-even // grain) * grain)
-    return Intervals(full=run_s // stretch, stretch_s=stretch, last_s=run_s % stretch, walk_s=walk_s)
+    count = -(-run_s // stretch_s)
+    evened = (_even(run_s, stretch_s, n) for n in range(count, count + 3))
+    stretch = next((s for s in (stretch_s, *evened) if not _stub(run_s, s)), stretch_s)
+    last_s = run_s % stretch
+    if last_s < GRAIN_S and last_s * 40 <= run_s:
+        last_s = 0
+    return Intervals(full=run_s // stretch, stretch_s=stretch, last_s=last_s, walk_s=walk_s)
+
+
+def _stub(run_s: int, stretch_s: int) -> bool:
+    """Whether stretches of `stretch_s` would leave a last one that is not worth the walk before it."""
+    return 0 < run_s % stretch_s < max(stretch_s // STUB, GRAIN_S)
+
+
+def _even(run_s: int, stretch_s: int, count: int) -> int:
+    """The stretch that shares a run out over about `count` of them, in whole grains."""
+    even = -(-run_s // count)
+    grain = LONG_GRAIN_S if even >= LONG_S else GRAIN_S
+    return min(stretch_s, -(-even // grain) * grain)
 
 
 @lru_cache(maxsize=4096)

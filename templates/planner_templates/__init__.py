@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner import hookimpl
@@ -24,10 +24,6 @@ def planner_templates() -> tuple[Template, ...]:
 def _programmes() -> tuple[Template, ...]:
     from planner import Template, structure  # noqa: PLC0415  (whoever only wants content does not pay for the records)
 
-    folder = files("planner_templates").joinpath("programmes")
-    tables = {
-        file.name: tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-        for file in folder.iterdir()
-        if file.name.endswith(".toml")
-    }
-    return tuple(structure(Template, table, name) for name, table in sorted(tables.items()))
+    found = sorted(Path(__file__).with_name("programmes").glob("*.toml"))
+    tables = {file.name: tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal) for file in found}
+    return tuple(structure(Template, table, name) for name, table in tables.items())

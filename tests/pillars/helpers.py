@@ -23,9 +23,7 @@ LADDER = Template(
     source="WR",
     levels=(Level(run_s=60, walk_s=60, reps=10), Level(run_s=600, walk_s=60, reps=2), Level(run_s=1800)),
 )
-CONTINUOUS = Template(
-    name="continuous-build", title="Continuous build", kind="continuous", summary="For tests.", source="WR"
-)
+CONTINUOUS = Template(name="continuous-build", title="Continuous build", kind="continuous", summary="For tests.", source="WR")
 OF_THE_BRIEF = frozenset({"template", "reading", "goal", "as_of", "issued", "history"})
 
 
@@ -62,9 +60,7 @@ def run(ordinal: int = 1, **changes: object) -> RunView:
     return RunView(**(plain | changes))
 
 
-def week(
-    number: int = 1, *, runs: int | tuple[RunView, ...] = 3, stage: Stage = "ladder", **changes: object
-) -> WeekView:
+def week(number: int = 1, *, runs: int | tuple[RunView, ...] = 3, stage: Stage = "ladder", **changes: object) -> WeekView:
     """Week `number` of the plan of `brief()`, with `runs` runs (how many, or which; none in `pre-run`)."""
     views = runs if isinstance(runs, tuple) else tuple(run(n) for n in range(1, runs + 1) if stage != "pre-run")
     plain = {

@@ -25,7 +25,7 @@ Point: TypeAlias = tuple[int, int, int, int]
 
 
 def load_margins(reading: Reading, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
-    """Every place where law 1, 2 or 3 is held against the plan; places that hold no metres are left out."""
+    """Every place where law 1, 2 or 3 is held against the plan; weeks that hold no metres are left out."""
     growth = min(max(reading.growth, Fraction(0)), TEN_PERCENT)
     running_counts = reading.measure == "running"
     yield from _weekly(ledger, weeks, growth, running_counts=running_counts)
@@ -93,7 +93,7 @@ def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, i
 
 
 def _points(table: dict[int, int], block: tuple[int, int], since: int, growth: Fraction) -> list[Point]:
-    """Every date of `block` from `since` on that has metres in its seven dates.
+    """Every date of `block` from `since` on, with its seven dates.
 
     Before the block its first week repeats backwards, so any seven dates that end in that week or earlier hold as much as it.
     """
@@ -106,9 +106,8 @@ def _points(table: dict[int, int], block: tuple[int, int], since: int, growth: F
         sums.append(sums[-1] + held[at] - held[at - 7])
     points: list[Point] = []
     for at in range(since - first, len(held)):
-        if sums[at]:
-            reference = max(sums[max(at - 13, 0) : at - 6])
-            points.append((grown(reference, growth) - sums[at], first + at, sums[at], reference))
+        reference = max(sums[max(at - 13, 0) : at - 6])
+        points.append((grown(reference, growth) - sums[at], first + at, sums[at], reference))
     return points
 
 
@@ -131,7 +130,7 @@ def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -
     """Law 3: each run against the longest of the 30 dates before it. An opening week has law 4 instead."""
     for run in ledger.runs:
         week = _week_of(run, ledger, weeks)
-        if not run.run_m or (week and week.kind in ("opening", "barred")):
+        if week and week.kind in ("opening", "barred"):
             continue
         longest, per = _longest_before(ledger, run.day, week)
         yield Margin(

@@ -74,6 +74,11 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object) -> click.Context:
+        """The context, with the width of the terminal told: click would import archive formats to find it out."""
+        make = cast("Callable[..., click.Context]", super().make_context)
+        return make(info_name, args, parent, **{"terminal_width": _width(), **extra})
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; whatever it refuses becomes a sentence and an exit code."""
         try:
@@ -87,12 +92,11 @@ class Commands(click.Group):
             ctx.exit(error.exit_code)
         except PlannerError as error:
             _complain(str(error))
-            _traceback(ctx, wanted=error.__cause__ is not None)
+            _traceback(ctx, wanted=not isinstance(error.__cause__, PlannerError | None))
             ctx.exit(error.exit_code)
         except OSError as error:
-            _complain(f"{error.filename or 'output'}: {error.strerror or error}; expected it to work. Nothing was lost.")
             _traceback(ctx, wanted=True)
-            ctx.exit(NOT_WRITTEN)
+            ctx.exit(_failed(error))
         except Exception as error:  # noqa: BLE001  (the last resort: a bug must not look like an athlete's mistake)
             _complain(_bug(error))
             _traceback(ctx, wanted=True)
@@ -108,7 +112,7 @@ class Commands(click.Group):
     ) -> Never:
         """Run, and exit with one of the promised codes."""
         _tolerate_any_terminal()
-        run = cast("Callable[..., object]", super().main)
+        run, stdout = cast("Callable[..., object]", super().main), sys.stdout
         try:
             code = run(args, prog_name or "planner", complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
@@ -118,11 +122,31 @@ class Commands(click.Group):
             code = INTERRUPTED
         except PipeClosedError:
             code = PIPE_CLOSED
+        except OSError as error:
+            code = _failed(error)
+        except SystemExit as left:  # shell completion is done; or click noticed that the reader of a help page has gone
+            code = left.code if sys.stdout is stdout else PIPE_CLOSED
         sys.exit(_flushed(code if isinstance(code, int) else 0))
+
+
+def _width() -> int:
+    """Columns to fill with help: the terminal's, at most 118."""
+    said = os.environ.get("COLUMNS", "")
+    try:
+        columns = int(said) if said.isdigit() and int(said) else os.get_terminal_size(1).columns
+    except OSError:
+        columns = 80
+    return max(50, min(columns, 120) - 2)
 
 
 def _complain(sentence: str) -> None:
     click.echo(f"planner: {sentence}", err=True)
+
+
+def _failed(error: OSError) -> int:
+    """The system refused to read or write something."""
+    _complain(f"{error.filename or 'standard output'}: {error.strerror or error}; expected it to work. Nothing that stood is lost.")
+    return NOT_WRITTEN
 
 
 def _usage(error: click.ClickException) -> int:
@@ -168,8 +192,7 @@ def _flushed(code: int) -> int:
         return PIPE_CLOSED
     except OSError as error:
         _forget_output()
-        _complain(f"standard output: {error.strerror or error}; expected room for what was asked. Nothing was lost.")
-        return NOT_WRITTEN
+        return code or _failed(error)
     return code
 
 
@@ -182,7 +205,7 @@ def _forget_output() -> None:
     cls=Commands,
     invoke_without_command=True,
     epilog=EXAMPLES,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__, prog_name="planner")
 @click.pass_context

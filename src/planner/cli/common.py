@@ -48,11 +48,11 @@ def speaking(command: F) -> F:
 
 def planning(command: F) -> F:
     """Add the options of every command that plans: `--without`, `--as-of`."""
-    without = click.option("--without", multiple=True, metavar="PILLAR", help="Leave this plugin out; may be given several times.")
     as_of = click.option("--as-of", callback=read_day, metavar="DATE", help="Plan as if today were this date.")
-    return without(as_of(command))
+    return without_option(as_of(command))
 
 
+without_option = click.option("--without", multiple=True, metavar="PILLAR", help="Leave this plugin out; may be given several times.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 
 
@@ -64,8 +64,8 @@ def tell(line: str, *, detail: bool = False, always: bool = False) -> None:
 
 
 def print_json(data: object) -> None:
-    """Data on standard output, readable, in the order in which it was given."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    """Data on standard output, in the order in which it was given; plain ASCII, so that any terminal and pipe can hold it."""
+    click.echo(json.dumps(data, indent=2))
 
 
 def count(number: int, noun: str) -> str:

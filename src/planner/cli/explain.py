@@ -136,5 +136,7 @@ def _session(session: Session, *, miles: bool) -> Iterator[str]:
 def _because(limit: str) -> str:
     from planner.render.words import bound_words  # noqa: PLC0415
 
-    words = "what is in it" if limit == "content" else bound_words(limit)
-    return words[:1].upper() + words[1:]
+    if limit == "content":
+        return "Why"
+    words = bound_words(limit)
+    return f"Decided by {words}"

@@ -6,9 +6,15 @@ import re
 from collections.abc import Mapping
 
 _HEADING = re.compile(r"(?:# )?\[+([a-z_.]+)\]+")
-_LINE = re.compile(r"(?:# )?([a-z_]+) = .*?(\s+# .*)?")
+_LINE = re.compile(r"(?:# )?([a-z0-9_]+) = .*?(\s+# .*)?")
 _COMMENT_AT = 34
-MILES_LIMITS = {"shoes.used_km": "240", "shoes.limit_km": "400"}
+MILES = {
+    "running.easy_pace": '"11:16"',
+    "running.walk_pace": '"16:54"',
+    "shoes.used_km": "240",
+    "shoes.limit_km": "400",
+}
+"""What stands where the units are miles and nothing was answered: about the same as the values in the text."""
 TEXT = """\
 # An athlete file: what `planner make` makes a plan from.
 #
@@ -100,8 +106,13 @@ SIGNS = {
     "RED-06": "the knee gives way again and again",
     "RED-07": "pain that never lets up, at rest and at night too",
     "RED-08": "weight loss without a reason, cancer now or earlier, or weakness that grows",
-    "RED-09": "one spot on a bone is sore to press, hurts on a hop, or hurts more and more as a run goes on; or groin pain",
+    "RED-09": "one spot on a bone other than the kneecap is sore to press or hurts on a hop, or the groin hurts",
+    "RED-09b": "a single hop hurts, wherever",
+    "RED-09-worse": "the pain grows more and more as a run goes on",
+    "RED-09-night": "it aches at night",
     "RED-09-past": "a stress fracture or other bone stress injury earlier in life",
+    "RED-09-periods": "no period for three months or longer without a reason that you know",
+    "RED-09-low-energy": "eating clearly less than training and daily life take",
     "RED-10": "a swollen or red calf, or being short of breath",
     "RED-11": "under 18 with a limp, hip or groin pain, or a hip that turns less than the other",
     "RED-12": "surgery on this joint in the last 6 months",
@@ -123,23 +134,25 @@ def athlete_text(answers: Mapping[str, str]) -> str:
     Every other key stays as it is: with a value where one is needed, else as a comment.
     """
     miles = answers.get("units") == '"mi"'
-    given = {**(MILES_LIMITS if miles else {}), **answers}
-    signs = "\n".join(f"#   {sign:<11} {words}" for sign, words in SIGNS.items())
+    given = {**(MILES if miles else {}), **answers}
+    signs = "\n".join(f"#   {sign:<17} {words}" for sign, words in SIGNS.items())
     heading, lines = "", []
-    for line in TEXT.replace("{unit}", "miles" if miles else "km").split("\n"):
+    text = TEXT.replace("per {unit}", "per mile" if miles else "per km").replace("{unit}", "miles" if miles else "km")
+    for line in text.split("\n"):
         found = _HEADING.match(line)
         heading = found[1] if found else heading
-        lines.append(signs if line == "{signs}" else _filled(line, heading, given))
+        lines.append(signs if line == "{signs}" else _filled(line, heading, given, answers))
     text = "\n".join(lines)
     return re.sub(r"\b([a-z_]+)_km\b", r"\1_mi", text) if miles else text
 
 
-def _filled(line: str, heading: str, given: Mapping[str, str]) -> str:
+def _filled(line: str, heading: str, given: Mapping[str, str], answers: Mapping[str, str]) -> str:
+    """The line with its value; what nobody answered stays a comment if it was one."""
     found = _LINE.fullmatch(line)
     place = f"{heading}.{found[1]}" if found and heading else found[1] if found else ""
     if found is None or place not in given:
         return line
-    mark = "# " if place in MILES_LIMITS else ""
+    mark = "# " if line.startswith("# ") and place not in answers else ""
     start = f"{mark}{found[1]} = {given[place]}"
     comment = (found[2] or "").strip()
     return f"{start.ljust(_COMMENT_AT - 1)} {comment}".rstrip()

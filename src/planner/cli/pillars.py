@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args, get_origin, get_type_
 
 import click
 
-from planner.cli.common import json_option, print_json, speaking
+from planner.cli.common import json_option, print_json, speaking, without_option
 
 if TYPE_CHECKING:
     import attrs
@@ -23,16 +23,17 @@ Examples:
 
 
 @click.command("pillars", epilog=EPILOG)
+@without_option
 @json_option
 @speaking
-def command(as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+def command(without: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """List the pillars that are installed, with the distribution each came in and the settings it takes.
 
     Settings stand in the athlete file under [pillars.NAME].
     """
     from planner.host import Host  # noqa: PLC0415  (what `--help` does not need)
 
-    host = Host.installed()
+    host = Host.installed(without)
     found = [(pillar, host.contributor(pillar.name)) for pillar in host.pillars]
     if as_json:
         print_json([_data(pillar, by) for pillar, by in found])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from pathlib import Path
 
     from planner.athlete import Athlete
@@ -22,7 +22,7 @@ EPOCH = "SOURCE_DATE_EPOCH"
 LAST_EPOCH = 4_102_444_800
 
 
-def plan_of(path: Path, *, without: Iterable[str] = (), as_of: date | None = None) -> Plan:
+def plan_of(path: Path, *, without: Collection[str] = (), as_of: date | None = None) -> Plan:
     """The plan that a file of ours holds (.json, .ics), or the plan for the athlete whose file it is.
 
     Raises whatever keeps it from being: `InputError`, `ContradictionError`, `StopError`, `PluginError`, `AuditError`.
@@ -36,8 +36,13 @@ def plan_of(path: Path, *, without: Iterable[str] = (), as_of: date | None = Non
     return plan_for(read_athlete(path), path, without=without, as_of=as_of)
 
 
-def plan_for(athlete: Athlete, path: Path, *, without: Iterable[str], as_of: date | None) -> Plan:
-    """The plan for an athlete; `path` is the athlete's file, which messages name and beside which other files lie."""
+def plan_for(athlete: Athlete, path: Path, *, without: Collection[str], as_of: date | None) -> Plan:
+    """The plan for an athlete; `path` is the athlete's file, which messages name and beside which other files lie.
+
+    The settings of a pillar that is left out are left out with it.
+    """
+    from attrs import evolve  # noqa: PLC0415  (what a command does not use is not imported)
+
     from planner.briefing import make_brief  # noqa: PLC0415
     from planner.engine import build_plan  # noqa: PLC0415
     from planner.host import Host  # noqa: PLC0415
@@ -45,6 +50,8 @@ def plan_for(athlete: Athlete, path: Path, *, without: Iterable[str], as_of: dat
     day, issued = moment(athlete.timezone, as_of)
     host = Host.installed(without)
     try:
+        kept = {name: table for name, table in athlete.pillars.items() if name not in without}
+        athlete = evolve(athlete, pillars=kept)
         brief = make_brief(athlete, _template(athlete, path, host), as_of=day, issued=issued)
         return build_plan(brief, host)
     except InputError as error:
@@ -55,7 +62,12 @@ def _template(athlete: Athlete, path: Path, host: Host) -> Template:
     from planner.athlete_file import read_template, template_path  # noqa: PLC0415
 
     own = template_path(athlete.template, path)
-    return host.template(athlete.template) if own is None else read_template(own)
+    if own is None:
+        return host.template(athlete.template)
+    try:
+        return read_template(own)
+    except InputError as error:
+        raise error.within("template") from None
 
 
 def moment(timezone: str, as_of: date | None) -> tuple[date, datetime]:

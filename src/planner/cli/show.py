@@ -98,11 +98,11 @@ def _hour(session: Session) -> str:
 
 def _tail(plan: Plan) -> Iterator[str]:
     """When the goal is reached, and what is worth knowing."""
-    from planner.cli.summary import finding_line, load_sentences  # noqa: PLC0415
+    from planner.cli.summary import finding_line, load_sentences, told  # noqa: PLC0415
 
     yield ""
     yield from load_sentences(plan)
-    yield from (finding_line(finding) for finding in plan.findings)
+    yield from (finding_line(finding) for finding in told(plan))
     if plan.disclaimer:
         yield ""
         yield plan.disclaimer

@@ -29,7 +29,7 @@ def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False) -
     for sentence in load_sentences(plan):
         yield f"  {sentence}", False
     shown = 0
-    for finding in plan.findings:
+    for finding in told(plan):
         shown += finding.severity == "info"
         yield f"  {finding_line(finding)}", finding.severity == "info" and shown > MOST_INFO
     if shown > MOST_INFO:
@@ -59,8 +59,7 @@ def data(plan: Plan, target: Path) -> dict[str, object]:
             "foreseen": str(plan.start + (goal.foreseen - 1) * WEEK) if goal.foreseen else None,
         },
         "findings": [
-            {"rule": f.rule, "severity": f.severity, "where": f.where, "message": f.message, "source": f.source}
-            for f in plan.findings
+            {"rule": f.rule, "severity": f.severity, "where": f.where, "message": f.message, "source": f.source} for f in plan.findings
         ],
     }
 
@@ -96,10 +95,15 @@ def goal_sentence(goal: Goal, plan: Plan) -> str:
             return f"{wish} {once}, {every}." if once else f"{wish} {every}."
         wish = f"{wish} {once}, but not yet in every run;" if once else wish
     if goal.foreseen is None:
-        return f"{wish} not within these {count(len(plan.weeks), 'week')}, and nobody can say yet when."
+        return f"{wish} not within these {count(len(plan.weeks), 'week')}, nor later with these days and limits."
     when = day_words(plan.start + (goal.foreseen - 1) * WEEK, year=True)
     more = f"Write `weeks = {goal.foreseen}` to plan that far." if goal.foreseen <= 52 else ""
     return f"{wish} later than this plan, in week {goal.foreseen} (from {when}) if all goes well. {more}".rstrip()
+
+
+def told(plan: Plan) -> list[Finding]:
+    """The findings that the sentence about the goal does not say already."""
+    return [finding for finding in plan.findings if finding.rule != "goal-later"]
 
 
 def finding_line(finding: Finding) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import count, json_option, print_json, speaking
+from planner.cli.common import count, json_option, print_json, speaking, without_option
 
 if TYPE_CHECKING:
     from planner.model import Contributor
@@ -21,14 +21,15 @@ Choose one with `template = "walk-run"` in the athlete file; a path like `templa
 
 
 @click.command("templates", epilog=EPILOG)
+@without_option
 @json_option
 @speaking
-def command(as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+def command(without: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """List the programmes that are installed, with the distribution each came in, its source and its numbers."""
     from planner.host import Host  # noqa: PLC0415  (what `--help` does not need)
     from planner.programme import Template  # noqa: PLC0415
 
-    host = Host.installed()
+    host = Host.installed(without)
     givers = {t.name: p.contributor for p in host.plugins for t in p.answers("planner_templates", (Template,))}
     found = [(template, givers[template.name]) for template in host.templates()]
     if as_json:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from planner.model import Plan, Week
 
 BAR = 20
-HEADINGS = ("Week", "From", "Running", "Load", "At most", "Set by", "What")
+NUMBERS = (0, 2, 4)
+"""The columns that stand to the right."""
 _WHAT = {
     "entry": "opening",
     "progress": "growth",
@@ -29,10 +30,11 @@ Row = tuple[str, ...]
 
 
 def rows(plan: Plan, today: date) -> list[Row]:
-    """One row a week, under `HEADINGS`; the present week is marked with >."""
+    """The headings, then one row a week; the present week is marked with >."""
     on_foot = plan.reading.measure == "on-foot"
     scale = max([_load(week, on_foot=on_foot) for week in plan.weeks] or [1]) * 5 // 4 or 1
-    return [_row(week, today, scale=scale, on_foot=on_foot, miles=plan.units == "mi") for week in plan.weeks]
+    headings = ("Week", "From", "On foot" if on_foot else "Running", "Load", "At most", "Set by", "What")
+    return [headings, *(_row(week, today, scale=scale, on_foot=on_foot, miles=plan.units == "mi") for week in plan.weeks)]
 
 
 def _load(week: Week, *, on_foot: bool) -> int:
@@ -64,13 +66,10 @@ def bar(load: int, ceiling: int, scale: int) -> str:
 
 def plain(table: Sequence[Row]) -> list[str]:
     """The table as lines of plain text, columns aligned, numbers to the right."""
-    widths = [max(len(row[n]) for row in (HEADINGS, *table)) for n in range(len(HEADINGS))]
-    right = {0, 2, 4}
+    widths = [max(len(row[n]) for row in table) for n in range(len(table[0]))]
     return [
-        "  ".join(
-            cell.rjust(w) if n in right else cell.ljust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in (HEADINGS, *table)
+        "  ".join(cell.rjust(w) if n in NUMBERS else cell.ljust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in table
     ]
 
 
@@ -80,9 +79,9 @@ def rich_table(table: Sequence[Row]) -> Table:
     from rich.text import Text  # noqa: PLC0415
 
     shown = Table(box=None, pad_edge=False, header_style="bold")
-    for n, heading in enumerate(HEADINGS):
-        shown.add_column(heading, justify="right" if n in (0, 2, 4) else "left", no_wrap=n < 5)
-    for row in table:
+    for n, heading in enumerate(table[0]):
+        shown.add_column(heading, justify="right" if n in NUMBERS else "left", no_wrap=n < 5)
+    for row in table[1:]:
         load = Text(row[3].replace("#", "█").replace(".", "░"), style="green")
         cells = [Text(cell) for cell in row]
         cells[3] = load

@@ -21,7 +21,9 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
     everything that stood before untouched.
     """
     if target == STANDARD_OUTPUT:
-        _to_standard_output(data)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
     try:
         mode = _mode(target)
@@ -63,9 +65,3 @@ def _beside(target: Path, data: bytes, mode: int | None) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
-
-
-def _to_standard_output(data: bytes) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()

@@ -82,7 +82,7 @@ def _drawn(before: State, number: int, *, running: bool) -> State:
         wanted = wanted_runs(state, opening, state.talk.runs(view))
         sized = provisional(opening.law, opening.week, wanted, state.ledger, state.reading)
     view = evolve(view, runs=tuple(_run_view(s) for s in sized), decision=view.decision if sized else "off")
-    proposals = state.talk.sessions(view)
+    proposals = state.talk.sessions(view) if state.open_days(opening.first, frozenset()) else []
     events = _events(sized, proposals)
     placed = _arranged(state, opening, events)
     sessions = _sessions(state, opening, placed)
@@ -188,7 +188,7 @@ def _run_session(state: State, held: Opening, event: Event, place: Placed, befor
     """One run on its date, as long as everything there allows; None, remembered as cut, where nothing is left."""
     paces, day, law = state.reading.paces, held.first + place.day, held.law
     event = _shortened(state, held.number, event, place)
-    left = Bound(metres=held.week.metres - sum(s.run_m for s in before), by=held.week.by)
+    left = evolve(held.week, metres=held.week.metres - sum(s.run_m for s in before))
     time = run_bound_of_time(event, _seconds(event, place), paces)
     foot_left = None if law.foot is None else law.foot.metres - sum(s.foot_m for s in before)
     extra = [left] if time is None else [left, time]

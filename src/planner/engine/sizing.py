@@ -77,7 +77,7 @@ def provisional(law: WeekLaw, week: Bound, wanted: Sequence[Wanted], ledger: Led
     shares = _share_out(week.metres, caps, [w.shape.share for w in wanted])
     for i in sorted(waiting, key=lambda i: (shares[i] - caps[i].metres, -wanted[i].shape.share, i)):
         room = min(caps[i].metres, max(shares[i], 0), left)
-        bound = caps[i] if room == caps[i].metres else Bound(metres=room, by=week.by)
+        bound = caps[i] if room == caps[i].metres else evolve(week, metres=room)
         run = fit(wanted[i], bound, _home_foot(law, wanted[i], ledger, reading), reading.paces)
         if run is not None:
             sized.append(run)
@@ -128,7 +128,7 @@ def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces) -> Sized |
     run_s = tidy(seconds_within(bound.metres, paces.run)) if bound.metres > 0 else 0
     while run_s > 0:
         shape = intervals(run_s, wanted.stretch_s, wanted.shape.walk_s)
-        run_m = metres_run(run_s, paces.run)
+        run_m = metres_run(shape.run_s, paces.run)
         over = -1 if foot is None else run_m + metres_run(shape.total_walk_s, paces.walk) - foot
         while over > 0 and shape.walk_s - GRAIN_S >= LEAST_WALK_S:
             shape = evolve(shape, walk_s=shape.walk_s - GRAIN_S)
@@ -147,7 +147,7 @@ def on_date(
 
     `extra` are bounds of the date (the time there is, the week's rest); `foot_left` what the week still holds on foot.
     """
-    bounds = [Bound(metres=run.run_m(reading.paces), by=run.bound.by), run_bound(law, ledger, day, reading), *extra]
+    bounds = [evolve(run.bound, metres=run.run_m(reading.paces)), run_bound(law, ledger, day, reading), *extra]
     weekday = weekday_bound(law, ledger, day, reading)
     bounds += [weekday] if weekday else []
     foots = [f for f in (weekday_foot(law, ledger, day, reading), foot_left) if f is not None]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.placement.search import Search, kinds_of
+from planner.placement.groups import groups_of
+from planner.placement.search import Search
 from planner.placement.shape import RUN
-from planner.placement.tables import DAYS
 
 if TYPE_CHECKING:
     from planner.placement.normal import Week
-    from planner.placement.search import Found, Kind
+    from planner.placement.search import Found
 
 MOST_SEARCHED = 14
 """The most jobs that are searched for; of more, the least important are dropped beforehand."""
@@ -51,11 +51,11 @@ def choose(week: Week) -> Choice:
 
 
 def _cheapest(week: Week, kept: list[int], by: int | None) -> Found | None:
-    return Search(week, kinds_of(week, kept), by, ALLOWANCE).cheapest()
+    return Search(week, groups_of(week, kept), by, ALLOWANCE).cheapest()
 
 
 def _fits(week: Week, kept: list[int], by: int | None) -> bool:
-    return Search(week, kinds_of(week, kept), by, TRIAL).any()
+    return Search(week, groups_of(week, kept), by, TRIAL).any()
 
 
 def _grown(week: Week, base: list[int], more: list[int], by: int | None) -> list[int]:
@@ -85,8 +85,9 @@ def _grown(week: Week, base: list[int], more: list[int], by: int | None) -> list
 
 def _choice(week: Week, kept: list[int], found: Found, *, late: bool) -> Choice:
     days: dict[int, int] = {}
-    for kind, mask in zip(kinds_of(week, kept), found.days, strict=True):
-        days.update(_assigned(week, kind, mask))
+    for group, picks in zip(groups_of(week, kept), found.picks, strict=True):
+        for members, chosen in zip(group.members, picks, strict=True):
+            days.update(_assigned(week, members, chosen))
     return Choice(
         days=tuple(days.get(n) for n in range(len(week.items))),
         dropped=tuple(n for n in week.order if n not in days),
@@ -96,14 +97,14 @@ def _choice(week: Week, kept: list[int], found: Found, *, late: bool) -> Choice:
     )
 
 
-def _assigned(week: Week, kind: Kind, mask: int) -> dict[int, int]:
+def _assigned(week: Week, members: tuple[int, ...], chosen: tuple[int, ...]) -> dict[int, int]:
     """The day of each item of a kind: its home where the kind holds it, else by ordinal the earliest that is left."""
-    left = list(DAYS[mask])
+    left = list(chosen)
     days: dict[int, int] = {}
-    for number in kind.members:
+    for number in members:
         home = week.homes[number]
         if home is not None and home in left:
             days[number] = home
             left.remove(home)
-    days.update(zip((n for n in kind.members if n not in days), left, strict=True))
+    days.update(zip((n for n in members if n not in days), left, strict=True))
     return days

@@ -53,8 +53,10 @@ POINTS: dict[str, int] = {
     "cross-training on a strength day": 6,
     "cross-training on a run day": 7,
     "cross-training on the long run's day": 40,
-    "mobility away from run and strength": 3,
-    "third session on a day": 8,
+    "light session with a run or strength": 1,
+    "light session with cross-training": 2,
+    "two light sessions on a day": 4,
+    "light session on a rest day": 3,
     "five minutes shorter": 2,
 }
 """Points for each term, each time it applies."""
@@ -75,8 +77,8 @@ TOGETHER = (
     (CROSS_TRAINING, RUN, "cross-training on a run day"),
     (CROSS_TRAINING, LONG_RUN, "cross-training on the long run's day"),
 )
-ANCHORS = frozenset({RUN, STRENGTH})
-"""What mobility likes to follow (SCHED-08)."""
+LOADED = frozenset({RUN, STRENGTH, CROSS_TRAINING})
+"""Tags of sessions that are training; all others are light (SCHED-08)."""
 
 
 def moved(tags: frozenset[str]) -> str:
@@ -93,9 +95,7 @@ def between(one: frozenset[str], other: frozenset[str], ahead: int) -> Iterator[
         if tag in one and tag in other and apart in terms:
             yield terms[apart]
     if apart == 0:
-        for tag, host, term in TOGETHER:
-            if (tag in one and host in other) or (tag in other and host in one):
-                yield term
+        yield from _same_day(one, other)
     if apart == 1:
         eve, day = (one, other) if ahead == 1 else (other, one)
         for tag in (STRENGTH, CROSS_TRAINING):
@@ -103,6 +103,18 @@ def between(one: frozenset[str], other: frozenset[str], ahead: int) -> Iterator[
                 yield f"{tag} the day before the long run"
         if not HARD.isdisjoint(one) and not HARD.isdisjoint(other):
             yield "hard sessions on neighbouring days"
+
+
+def _same_day(one: frozenset[str], other: frozenset[str]) -> Iterator[str]:
+    for tag, host, term in TOGETHER:
+        if (tag in one and host in other) or (tag in other and host in one):
+            yield term
+    loaded = [tags for tags in (one, other) if not LOADED.isdisjoint(tags)]
+    if not loaded:
+        yield "two light sessions on a day"
+    elif len(loaded) == 1:
+        kept = RUN in loaded[0] or STRENGTH in loaded[0]
+        yield "light session with a run or strength" if kept else "light session with cross-training"
 
 
 @lru_cache(maxsize=4096)
@@ -161,11 +173,10 @@ def _on_date(jobs: list[Job], hours: Hours, day: int) -> Counter[str]:
     found = fit(hours, tuple(Task(j.minutes, j.least, j.tags) for j in day_order(jobs)))
     if found is None:
         raise ValueError(f"day {day}: {len(jobs)} jobs do not fit into its hours")
-    anchored = any(not ANCHORS.isdisjoint(j.tags) for j in jobs)
+    light = sum(LOADED.isdisjoint(j.tags) for j in jobs)
     return Counter(
         {
-            "third session on a day": max(0, len(jobs) - 2),
-            "mobility away from run and strength": 0 if anchored else sum(MOBILITY in j.tags for j in jobs),
+            "light session on a rest day": light if light == len(jobs) else 0,
             "five minutes shorter": found.steps,
         }
     )

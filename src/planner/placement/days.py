@@ -21,8 +21,6 @@ FREE_MINUTES = 150
 """The most minutes on a date without windows that holds more than one job; one job alone may be as long as it is."""
 SHRINK_STEP = 5
 """Jobs shrink in steps of this many minutes; the last step goes to what is left above `least`."""
-ANY_PLACE = 2
-"""Where sessions come in a day that are neither run nor strength nor mobility."""
 
 Hours: TypeAlias = tuple[tuple[int, int, tuple[str, ...]], ...]
 """A day's windows as (start, end, kept for)."""
@@ -51,15 +49,15 @@ def place_in_day(tags: frozenset[str]) -> int:
         return 0
     if STRENGTH in tags:
         return 1
-    return 3 if MOBILITY in tags else ANY_PLACE
+    return 3 if MOBILITY in tags else 2
 
 
 @lru_cache(maxsize=8192)
 def fit(hours: Hours, tasks: tuple[Task, ...]) -> Fit | None:
     """How `tasks`, given in the order of the day, fit into `hours` with the fewest shrink steps; None where they do not.
 
-    Each starts as early as it can. Tasks without a place of their own may change places among themselves; of equally few steps the order
-    nearest to the given one wins.
+    Each starts as early as it can. Tasks with the same place in the day may change places with each other; of equally few steps the
+    order nearest to the given one wins.
     """
     if len(tasks) == 1 and hours == FREE_DAY:
         return Fit(0, ((0, tasks[0].minutes),))
@@ -76,12 +74,13 @@ def fit(hours: Hours, tasks: tuple[Task, ...]) -> Fit | None:
 
 def _orders(tasks: tuple[Task, ...]) -> Iterator[tuple[int, ...]]:
     """The orders in which a day may hold its tasks, the given one first."""
-    loose = [i for i, task in enumerate(tasks) if place_in_day(task.tags) == ANY_PLACE]
-    if len(loose) < 2:
+    places = [place_in_day(task.tags) for task in tasks]
+    if len(set(places)) == len(places):
         yield tuple(range(len(tasks)))
         return
-    for middle in permutations(loose):
-        yield (*range(loose[0]), *middle, *range(loose[-1] + 1, len(tasks)))
+    for order in permutations(range(len(tasks))):
+        if [places[i] for i in order] == places:
+            yield order
 
 
 def _in_order(hours: Hours, tasks: list[Task]) -> tuple[int, tuple[tuple[int, int], ...]] | None:

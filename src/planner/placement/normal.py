@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.placement.costs import ANCHORS, HARD, hours_of
+from planner.placement.costs import HARD, LOADED, hours_of
 from planner.placement.days import FREE_MINUTES, MOST_JOBS, Hours
-from planner.placement.shape import CROSS_TRAINING, EVERY_DAY, MOBILITY
+from planner.placement.shape import EVERY_DAY, MOBILITY
 
 if TYPE_CHECKING:
     from planner.placement.shape import Job, WeekShape, Window
 
-KNOWN_TAGS = HARD | ANCHORS | {CROSS_TRAINING, MOBILITY}
+KNOWN_TAGS = HARD | LOADED | {MOBILITY}
 
 
 class Item(NamedTuple):

@@ -1,68 +1,83 @@
-"""Sets of days as bit masks: which sets a kind of job may take, what each costs, and what one kind's set means for another's.
+"""Sets of days: where a group of jobs may be, what each of its choices costs, and what it means for another group.
 
-All of these are pure functions of small keys that hardly change from week to week, so they are kept for the life of the process.
+A group is some jobs with the same tags, so that they cost others the same wherever they are. One choice of a group is a multiset of days,
+packed into an int, four bits a day. Everything here is a pure function of small keys that hardly change from week to week,
+so results are kept for the life of the process.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.placement.costs import POINTS, kernel, moved
+from planner.placement.days import MOST_JOBS
 
-ALL_MASKS = range(128)
-DAYS = tuple(tuple(d for d in range(7) if mask >> d & 1) for mask in ALL_MASKS)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DAYS = tuple(tuple(d for d in range(7) if mask >> d & 1) for mask in range(128))
 """The days of a mask."""
-COUNT = tuple(mask.bit_count() for mask in ALL_MASKS)
-"""How many days a mask holds."""
+PACKED = tuple(sum(1 << 4 * d for d in days) for days in DAYS)
+"""A mask as a multiset that holds each of its days once."""
+EACH_DAY = PACKED[127]
 NEVER = 1 << 20
 """A cost beyond any real one: a hard limit says no."""
+Points: TypeAlias = tuple[int, ...]
 
 
-@lru_cache(maxsize=4096)
-def masks(count: int, allowed: int, gap: int) -> tuple[int, ...]:
-    """The masks of `count` days among the `allowed`, at least `gap` days apart, those with the earlier days first."""
-    days = [d for d in range(7) if allowed >> d & 1]
-    return tuple(
-        sum(1 << d for d in chosen)
-        for chosen in combinations(days, count)
-        if all(later - sooner >= gap for sooner, later in zip(chosen, chosen[1:], strict=False))
-    )
+class Kind(NamedTuple):
+    """`count` jobs that cannot be told apart, at most one a day: the days they may, would rather and would rather not be on, and the
+    days that some of them had last week."""
+
+    count: int
+    days: int
+    prefers: int
+    avoids: int
+    homes: tuple[int, ...]
 
 
-@lru_cache(maxsize=4096)
-def own_costs(
-    options: tuple[int, ...], tags: frozenset[str], homes: tuple[int, ...], prefers: int, avoids: int
-) -> tuple[int, ...]:
-    """What each mask of `options` costs jobs of one kind by themselves. `homes` are the days that some of them had last week."""
-    home_mask = sum(1 << d for d in set(homes))
-    elsewhere = ~prefers if prefers else 0
-    return tuple(
-        POINTS[moved(tags)] * (len(homes) - COUNT[mask & home_mask])
-        + POINTS["not on a preferred day"] * COUNT[mask & elsewhere]
-        + POINTS["on a day to avoid"] * COUNT[mask & avoids]
-        + _among(mask, kernel(tags, tags))
-        for mask in options
-    )
+class Choices:
+    """The choices of a group, those with the earlier days first.
 
+    `packed` are the multisets, `costs` what each costs the group itself, `picks` the days of each kind. `rows` keeps what a choice
+    of another group adds to the costs, by how the two groups look at each other.
+    """
 
-def _among(mask: int, points: tuple[int, ...]) -> int:
-    """What jobs of one kind cost each other."""
-    return sum(points[later - sooner] for sooner, later in combinations(DAYS[mask], 2))
+    __slots__ = ("costs", "packed", "picks", "rows")
+
+    def __init__(self, found: list[tuple[tuple[tuple[int, ...], ...], int, int]]) -> None:
+        self.picks = tuple(picks for picks, _, _ in found)
+        self.packed = tuple(packed for _, packed, _ in found)
+        self.costs = tuple(cost for _, _, cost in found)
+        self.rows: dict[tuple[Points, int, int], Rows] = {}
+
+    def seen_from(self, points: Points, ahead: int, back: int) -> Rows:
+        """What another group means for this one.
+
+        `points` by how many days around the week this group's job is after the other's; this group's jobs are at least `ahead` days
+        after the other's where they are not before them, and the other's at least `back` days after this one's.
+        """
+        key = (points, ahead, back)
+        if key not in self.rows:
+            self.rows[key] = Rows(points, ahead, back, self.packed)
+        return self.rows[key]
 
 
 class Rows(dict[int, tuple[int, ...]]):
-    """For a mask of one kind, what it adds to the cost of each option of another kind; made when first asked for."""
+    """By another group's choice, what it adds to the cost of each choice of a group; made when first asked for."""
 
-    def __init__(self, points: tuple[int, ...], ahead: int, back: int, options: tuple[int, ...]) -> None:
+    def __init__(self, points: Points, ahead: int, back: int, choices: tuple[int, ...]) -> None:
         super().__init__()
-        self.points, self.ahead, self.back, self.options = points, ahead, back, options
+        self.points, self.ahead, self.back = points, ahead, back
+        self.choices = [days_of(packed) for packed in choices]
 
-    def __missing__(self, mask: int) -> tuple[int, ...]:
-        """Work out and keep the row of `mask`."""
-        by_day = [sum(self._points(day - other) for other in DAYS[mask]) for day in range(7)]
-        row = tuple(sum(by_day[day] for day in DAYS[option]) for option in self.options)
-        self[mask] = row
+    def __missing__(self, packed: int) -> tuple[int, ...]:
+        """Work out and keep the row of another group's choice."""
+        others = days_of(packed)
+        by_day = [sum(self._points(day - other) for other in others) for day in range(7)]
+        row = self[packed] = tuple(sum(by_day[day] for day in days) for days in self.choices)
         return row
 
     def _points(self, later: int) -> int:
@@ -70,11 +85,60 @@ class Rows(dict[int, tuple[int, ...]]):
         return NEVER if too_close else self.points[later % 7]
 
 
-@lru_cache(maxsize=4096)
-def rows(points: tuple[int, ...], ahead: int, back: int, options: tuple[int, ...]) -> Rows | None:
-    """What one kind's days mean for another's `options`; None where nothing.
+def days_of(packed: int) -> tuple[int, ...]:
+    """The days of a multiset, each as often as it holds it."""
+    return tuple(day for day in range(7) for _ in range(packed >> 4 * day & 15))
 
-    `points` by days around the week; the other kind is at least `ahead` days after the first where it is not before it, and the first at
-    least `back` days after the other where it is not before that.
+
+def crowded(packed: int) -> bool:
+    """Whether a date holds more jobs than it may."""
+    return bool((packed + EACH_DAY * (7 - MOST_JOBS)) & EACH_DAY * 8)
+
+
+@lru_cache(maxsize=2048)
+def choices(kinds: tuple[Kind, ...], tags: frozenset[str], gap: int) -> Choices:
+    """The choices of a group of `kinds` whose jobs differ by at least `gap` days.
+
+    For each multiset the cheapest way to share it among the kinds, and of equally cheap ones the one with the earlier days, kind by kind.
     """
-    return Rows(points, ahead, back, options) if ahead or back or any(points) else None
+    best: dict[int, tuple[int, tuple[tuple[int, ...], ...]]] = {0: (0, ())}
+    for kind in kinds:
+        options = [(days, sum(1 << 4 * d for d in days), _own(kind, days, tags)) for days in _sets(kind)]
+        longer: dict[int, tuple[int, tuple[tuple[int, ...], ...]]] = {}
+        for packed, (cost, picks) in best.items():
+            for days, more, own in options:
+                both = packed + more
+                if crowded(both) or _too_close(both, gap):
+                    continue
+                shared = (cost + own, (*picks, days))
+                if both not in longer or shared < longer[both]:
+                    longer[both] = shared
+        best = longer
+    among = kernel(tags, tags)
+    return Choices(sorted((picks, packed, cost + _among(packed, among)) for packed, (cost, picks) in best.items()))
+
+
+def _sets(kind: Kind) -> Iterable[tuple[int, ...]]:
+    """The sets of days that a kind may take."""
+    return combinations([day for day in range(7) if kind.days >> day & 1], kind.count)
+
+
+def _own(kind: Kind, days: tuple[int, ...], tags: frozenset[str]) -> int:
+    """What a kind's days cost it by themselves: the fewest moves from its homes, and the days that it likes less."""
+    at_home = len(set(kind.homes).intersection(days))
+    less_liked = sum(1 for day in days if not kind.prefers >> day & 1) if kind.prefers else 0
+    return (
+        POINTS[moved(tags)] * (len(kind.homes) - at_home)
+        + POINTS["not on a preferred day"] * less_liked
+        + POINTS["on a day to avoid"] * sum(kind.avoids >> day & 1 for day in days)
+    )
+
+
+def _too_close(packed: int, gap: int) -> bool:
+    """Whether two jobs of a multiset are less than `gap` days apart."""
+    return bool(gap and packed & EACH_DAY * 14) or any(packed & packed >> 4 * apart for apart in range(1, min(gap, 7)))
+
+
+def _among(packed: int, points: Points) -> int:
+    """What the jobs of a group cost each other."""
+    return sum(points[later - sooner] for sooner, later in combinations(days_of(packed), 2))

@@ -1,6 +1,7 @@
-"""Finished lines of a calendar: escaped by icalendar's own value types, folded here, remembered.
+"""Finished lines of a calendar: text escaped and folded as icalendar does it, the short ones remembered.
 
-icalendar folds character by character, which alone is half of its time; folding by octets gives the same bytes.
+icalendar folds character by character, which alone is half of its time; folding by octets gives the same bytes. Tests hold both
+to icalendar's own output.
 """
 
 from __future__ import annotations
@@ -9,25 +10,38 @@ import re
 from datetime import timedelta
 from functools import lru_cache
 
-from icalendar import vCategory, vDDDTypes, vText
+from icalendar import vCategory, vDDDTypes
 
 END = b"\r\n"
 _FOLD = b"\r\n "
 _ROOM = 74
 _PIECE = re.compile(rb"(?s)(?>.{1,74}(?![\x80-\xbf]))(?:\Z|(?<![\\^]))|.{1,73}(?=[\\^])")
+_ASCII_PIECE = re.compile(rb"(?s).{73}(?:[^\\^]|.\Z)|.{1,73}")
 """At most 74 octets (a space comes before) that end between two characters; one less where the last is a backslash or caret and
-more follows, for icalendar leaves those to the next line."""
+more follows, for icalendar leaves those to the next line. The second says the same for text in ASCII, and is quicker."""
 
 
 def fold(line: bytes) -> bytes:
     """A content line in UTF-8, folded to at most 75 octets a line, with its line end. No character is split."""
-    return (line if len(line) <= _ROOM else _FOLD.join(_PIECE.findall(line))) + END
+    if len(line) <= _ROOM:
+        return line + END
+    piece = _ASCII_PIECE if line.isascii() else _PIECE
+    return _FOLD.join(piece.findall(line)) + END
+
+
+def escaped(text: str) -> bytes:
+    """Text as a value: what icalendar's `vText` writes, in less than half the time."""
+    if "\\" in text:
+        text = text.replace("\\N", "\n").replace("\\", "\\\\")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n").encode()
 
 
 @lru_cache(maxsize=4096)
 def text_line(name: str, value: str) -> bytes:
     """A finished line whose value is text. `name` may carry parameters."""
-    return fold(name.encode() + b":" + vText(value).to_ical())
+    return fold(name.encode() + b":" + escaped(value))
 
 
 @lru_cache(maxsize=512)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from icalendar import vDDDTypes
 
-from planner.render.calendar_lines import category_line, duration_value, text_line
+from planner.render.calendar_lines import category_line, duration_value, escaped, fold, text_line
 from planner.render.identity import uids
 from planner.render.vtimezone import vtimezone
 from planner.render.words import load_line, pillar_words, step_lines
@@ -43,10 +43,8 @@ def render(plan: Plan, options: Options) -> bytes:
         times = _hours(plan.timezone, session.start, session.duration_s) if session.start else _days(session.date)
         content = _private(transparent=session.transparent) if options.private else _content(session, plan)
         alarm = b"" if off or options.alarm_s is None else _alarm(session, options.alarm_s, private=options.private)
-        status = b"CANCELLED" if off else b"CONFIRMED"
-        pieces.append(
-            b"BEGIN:VEVENT\r\n%b%b%bSTATUS:%b\r\n%b%bEND:VEVENT\r\n" % (_uid(uid_of(session)), stamp, times, status, content, alarm)
-        )
+        status = b"STATUS:CANCELLED\r\n" if off else b"STATUS:CONFIRMED\r\n"
+        pieces += (b"BEGIN:VEVENT\r\n", _uid(uid_of(session)), stamp, times, status, content, alarm, b"END:VEVENT\r\n")
     pieces.append(b"END:VCALENDAR\r\n")
     return b"".join(pieces)
 
@@ -89,22 +87,19 @@ def _is_utc(name: str) -> bool:
     return vDDDTypes(datetime(2027, 1, 1, tzinfo=zone(name))).to_ical().endswith(b"Z")
 
 
-def _end(start: datetime, seconds: int) -> datetime:
-    """`seconds` of real time later, in UTC, whatever the clocks do meanwhile."""
-    return start.astimezone(UTC) + timedelta(seconds=seconds)
-
-
 @lru_cache(maxsize=8192)
 def _hours(name: str, start: datetime, seconds: int) -> bytes:
-    """DTSTART and DTEND by the clock of the zone called `name`."""
-    place, mark = zone(name), "Z" if _is_utc(name) else ""
-    key = ":" if mark else f";TZID={name}:"
-    first, last = _clock(start.astimezone(place)), _clock(_end(start, seconds).astimezone(place))
-    return f"DTSTART{key}{first}{mark}\r\nDTEND{key}{last}{mark}\r\n".encode()
+    """DTSTART and DTEND by the clock of the zone called `name`; the end is `seconds` of real time later, whatever that clock does."""
+    place, key, mark = zone(name), b";TZID=%b:" % name.encode(), b""
+    if _is_utc(name):
+        key, mark = b":", b"Z"
+    end = (start.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(place)
+    return b"DTSTART%b%b%b\r\nDTEND%b%b%b\r\n" % (key, _clock(start.astimezone(place)), mark, key, _clock(end), mark)
 
 
-def _clock(local: datetime) -> str:
-    return local.replace(microsecond=0, tzinfo=None).isoformat().replace("-", "").replace(":", "")
+def _clock(local: datetime) -> bytes:
+    numbers = (local.year, local.month, local.day, local.hour, local.minute, local.second)
+    return b"%04d%02d%02dT%02d%02d%02d" % numbers
 
 
 @lru_cache(maxsize=4096)
@@ -153,7 +148,7 @@ def _written(session: Session, plan: Plan) -> bytes:
             text_line("SUMMARY", session.title),
             text_line("TRANSP", "TRANSPARENT" if session.transparent else "OPAQUE"),
             category_line(pillar_words(session.pillar)),
-            text_line("DESCRIPTION", description(session, plan)),
+            fold(b"DESCRIPTION:" + escaped(description(session, plan))),
             session_lines(session),
         )
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from planner.quantities import clock, distance
+from planner.quantities import METRES_PER_MILE, clock, distance
 from planner.steps import RUNNING, WALKING, Group, Step, each_step
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ def pillar_words(pillar: str) -> str:
     return _capital(pillar.replace("_", " "))
 
 
+def pace_words(pace: int, *, miles: bool) -> str:
+    """A pace of whole seconds per kilometre as people write it: `6:40 min/km`, `10:44 min/mi`."""
+    seconds = int(pace * METRES_PER_MILE / 1000 + Decimal("0.5")) if miles else pace
+    return f"{seconds // 60}:{seconds % 60:02d} min/{'mi' if miles else 'km'}"
+
+
 def load_line(session: Session, *, miles: bool) -> str:
     """How far a run goes, the most it could have been, and why; empty for a session without running."""
     if not session.run_s:
@@ -72,8 +79,7 @@ def _group(group: Group) -> str:
     efforts = {step.rpe for step in each_step(group.steps)} - {None}
     once = len(efforts) == 1
     parts = [
-        f"({_group(step)})" if isinstance(step, Group) else _repeated(step) + ("" if once else _effort(step.rpe))
-        for step in group.steps
+        f"({_group(step)})" if isinstance(step, Group) else _repeated(step) + ("" if once else _effort(step.rpe)) for step in group.steps
     ]
     separator = "; " if any(", " in part for part in parts) else ", "
     return f"{group.repeat} x: {separator.join(parts)}{_effort(efforts.pop()) if once else ''}"
@@ -85,24 +91,33 @@ def _repeated(step: Step) -> str:
 
 
 def _step(step: Step) -> str:
-    words, dose = " ".join(step.text.split()).rstrip(".:") or step.kind, _dose(step)
-    if step.kind in _BY_MOVEMENT:
+    kind, dose = step.kind, _dose(step)
+    words = _one_line(step.text) or kind
+    if kind in _BY_MOVEMENT:
         return f"{words} {dose}"
-    if step.kind in _BY_PHASE:
-        named = words if words.lower().startswith(step.kind) else f"{step.kind}: {words}"
-        return f"{named}{', ' if step.sets or step.reps else ' '}{dose}" if dose else named
-    return f"{words}: {dose}" if dose else words
+    if kind not in _BY_PHASE:
+        return f"{words}: {dose}" if dose else words
+    named = words if words.lower().startswith(kind) else f"{kind}: {words}"
+    return f"{named}{', ' if step.sets or step.reps else ' '}{dose}" if dose else named
 
 
 def _dose(step: Step) -> str:
     """Sets and repetitions where there are any, else the time; "" for a note."""
-    if step.sets and step.reps:
-        dose = f"{step.sets} x {step.reps}"
-    elif step.sets or step.reps:
-        dose = f"{step.sets} {'set' if step.sets == 1 else 'sets'}" if step.sets else f"{step.reps} times"
-    else:
-        dose = clock(step.seconds) if step.seconds else ""
-    return (dose + _SIDES[step.side]).strip()
+    sets, reps, side = step.sets, step.reps, _SIDES[step.side]
+    if sets and reps:
+        return f"{sets} x {reps}{side}"
+    if sets:
+        return f"{sets} {'set' if sets == 1 else 'sets'}{side}"
+    if reps:
+        return f"{reps} times{side}"
+    return f"{clock(step.seconds)}{side}" if step.seconds else side.strip()
+
+
+def _one_line(text: str) -> str:
+    """Text without line breaks, and without a stop at its end: a dose follows."""
+    if not text.isprintable():
+        text = " ".join(text.split())
+    return text.rstrip(".:") if text.endswith((".", ":")) else text
 
 
 def _effort(rpe: int | None) -> str:
@@ -110,4 +125,5 @@ def _effort(rpe: int | None) -> str:
 
 
 def _capital(line: str) -> str:
-    return line[:1].upper() + line[1:]
+    first = line[:1]
+    return line if first.isupper() else first.upper() + line[1:]

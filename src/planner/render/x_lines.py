@@ -6,6 +6,7 @@ percent-encoded. `planner.plan_calendar` reads them back.
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from planner.steps import Steps
 
 NOTHING = "-"
+FORMAT = "planner-plan/1"
 
 
 def plan_lines(plan: Plan) -> bytes:
@@ -34,11 +36,11 @@ def plan_lines(plan: Plan) -> bytes:
 
 
 def session_lines(session: Session) -> bytes:
-    """X-PLANNER-SESSION and -TAGS; X-PLANNER-STATUS where it is not planned; the numbers of a run."""
+    """X-PLANNER-SESSION and -TAGS; X-PLANNER-STATUS where it is not planned; the numbers of running and walking."""
     lines = _named(session.pillar, session.key, session.ordinal, session.tags)
     if session.status in ("done", "missed"):
         lines += _line("STATUS", session.status)
-    if not session.run_s:
+    if not (session.run_s or session.walk_s):
         return lines
     return lines + _RUN % (
         session.run_s,
@@ -63,27 +65,29 @@ def longest_stretch(steps: Steps) -> int:
     return longest
 
 
-def _opened(steps: Steps) -> Iterator[tuple[int, bool]]:
+def _opened(steps: Steps) -> list[tuple[int, bool]]:
     """Seconds of each step that takes time, and whether it is running.
 
     What is repeated with a break in it is told twice: enough to see what its end and its beginning make together.
     """
+    told: list[tuple[int, bool]] = []
     for step in steps:
         if isinstance(step, Group):
-            inside = list(_opened(step.steps))
+            inside = _opened(step.steps)
             if all(runs for _, runs in inside):
-                yield step.repeat * sum(seconds for seconds, _ in inside), True
+                told.append((step.repeat * sum([seconds for seconds, _ in inside]), True))
             else:
-                yield from inside * min(step.repeat, 2)
+                told += inside * min(step.repeat, 2)
         elif step.seconds:
-            yield step.seconds, step.kind == RUNNING
+            told.append((step.seconds, step.kind == RUNNING))
+    return told
 
 
 def _shape(steps: Steps) -> bytes:
     """The longest stretch and the highest effort of a run's running."""
-    efforts = [step.rpe for step in each_step(steps) if step.kind == RUNNING and step.rpe is not None]
+    effort = max([step.rpe or 0 for step in each_step(steps) if step.kind == RUNNING], default=0)
     lines = _line("STRETCH-S", str(longest_stretch(steps)))
-    return lines + _line("RPE", str(max(efforts))) if efforts else lines
+    return lines + _line("RPE", str(effort)) if effort else lines
 
 
 @lru_cache(maxsize=4096)
@@ -96,6 +100,7 @@ def _line(name: str, value: str) -> bytes:
     return fold(f"X-PLANNER-{name}:{value}".encode())
 
 
+@lru_cache(maxsize=1024)
 def _word(text: str) -> str:
     """Free text as one word of letters, digits, `_.-~:` and percent codes, NOTHING for none."""
     return "%2D" if text == NOTHING else quote(text, safe=":") or NOTHING
@@ -108,12 +113,14 @@ def _parts(values: Iterable[object]) -> str:
 
 def _reading(plan: Plan) -> Iterator[tuple[str, str]]:
     reading, goal = plan.reading, plan.goal
+    yield "format", FORMAT
     yield "athlete", _word(plan.athlete_id)
     yield "name", _word(plan.athlete_name)
     yield "timezone", _word(plan.timezone)
     yield "units", plan.units
     yield "start", plan.start.isoformat()
     yield "as-of", plan.as_of.isoformat()
+    yield "issued", plan.issued.astimezone(UTC).isoformat().replace("+00:00", "Z")
     yield "template", _word(plan.template)
     yield "measure", reading.measure
     yield "missed", reading.missed

@@ -1,0 +1,243 @@
+"""Hip and thigh strength: eight weeks in four stages, then upkeep (STR-01 to STR-12, table 5a with the bounds of 4d).
+
+A week's sessions have keys by their place in it (`strength-1` to `strength-3`), so that each keeps its weekday; halves A and B take turns
+over all of them. Whether a stage may begin is written into its sessions, since without a log nobody else asks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
+
+from attrs import field, frozen
+
+from planner import InputError, Limit, Pillar, Proposal, Spacing, Step, Why, about, hookimpl, seconds_of
+from planner_pillars.content import content
+from planner_pillars.exercises import Exercise, exercises, written_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planner import Brief, WeekView
+
+Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+Half: TypeAlias = Literal["A", "B"]
+Work: TypeAlias = tuple[Exercise, int, int]
+"""An exercise with its sets and its amount (reps, or seconds when it is timed)."""
+
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NAME = "hip_strength"
+HALVES: tuple[Half, Half] = ("A", "B")
+BLOCK_WEEKS, STAGE_WEEKS = 8, 2
+UPKEEP = BLOCK_WEEKS + 1
+"""The week of the programme that is done over and over once the block is through."""
+MOST_PAIN = 3
+"""Pain at which thigh exercises under load are left for later (STR-02)."""
+IMPORTANCE = (70, 60, 30)
+WARM_UP_S = 120
+_GYM = frozenset({"band", "step", "dumbbells", "mat", "foam-roller"})
+_ITEM = re.compile(r"(?P<id>[a-z0-9-]+) (?P<sets>\d+)x(?P<amount>\d+)s?")
+
+
+class Means(NamedTuple):
+    """What a session is made with: the kit at hand, minutes, and whether bending the knee under load is left out of the first stage."""
+
+    kit: frozenset[str] = frozenset()
+    minutes: int = 30
+    gentle: bool = False
+
+
+class Slot(NamedTuple):
+    """A session's place in its week, from 1, of how many, and the weekday (0 is Monday) on which the week starts."""
+
+    place: int
+    times: int
+    start: int
+
+
+@frozen(kw_only=True)
+class Settings:
+    """`[pillars.hip_strength]`."""
+
+    sessions_per_week: int = field(default=3, metadata=about("sessions a week during the eight weeks (STR-03)", least=2, most=3))
+    upkeep_per_week: int = field(default=2, metadata=about("sessions a week after them (STR-03)", least=1, most=2))
+    minutes: int = field(default=30, metadata=about("length of a session at most (4d)", unit="min", least=15, most=30))
+    first_week: int = field(
+        default=1,
+        metadata=about("week of the strength block that the plan begins with, 9 for upkeep at once", least=1, most=UPKEEP),
+    )
+
+
+@hookimpl
+def planner_pillar() -> Pillar:
+    """The pillar of hip and thigh strength."""
+    return Pillar(
+        name=NAME,
+        summary="hip and thigh strength in four stages, 3 a week for 8 weeks, then 2",
+        settings=Settings,
+        sources=("STR-01", "STR-02", "STR-03", "STR-04", "STR-05", "STR-08", "STR-10", "STR-11", "STR-12", "PAIN-03", "SCHED-03"),
+    )
+
+
+@hookimpl
+def planner_limits() -> Iterable[Limit]:
+    """Two days from one strength session to the next (SCHED-03)."""
+    return (
+        Spacing(
+            after="strength",
+            before="strength",
+            days=2,
+            why="the same muscles get 48 hours between strength sessions",
+            source="SCHED-03",
+        ),
+    )
+
+
+@hookimpl
+def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
+    """The week's strength sessions, in weeks without running too.
+
+    A week that held no strength (away, no room) does not count: the programme goes on where it was.
+    """
+    held = [sum(s.pillar == NAME and s.status not in {"missed", "cancelled"} for s in w.sessions) for w in week.earlier]
+    number = min(UPKEEP, settings.first_week + sum(count > 0 for count in held))
+    means = Means(_kit(brief.athlete.equipment.have), settings.minutes, _knee_hurts(brief))
+    times = settings.sessions_per_week if number <= BLOCK_WEEKS else settings.upkeep_per_week
+    slots = (Slot(place, times, week.first_day.weekday()) for place in range(1, times + 1))
+    return tuple(_session(number, HALVES[(sum(held) + slot.place - 1) % 2], slot, means) for slot in slots)
+
+
+def stage_of(number: int) -> int:
+    """The stage, 1 to 4, of week `number` (1 to 9) of the programme; 5 is upkeep."""
+    return (number - 1) // STAGE_WEEKS + 1
+
+
+@lru_cache(maxsize=512)
+def works(number: int, half: Half, means: Means) -> tuple[Work, ...]:
+    """What is done in one half of a week of the programme (1 to 9): its hip and its thigh exercise, then what else the time allows."""
+    chosen = [_choose(item, means.kit, gentle=means.gentle and stage_of(number) == 1) for item in _items(number, half)]
+    room = means.minutes * 60 - WARM_UP_S
+    core = chosen[:2]
+    while _seconds(core) > room and any(sets > 1 for _, sets, _ in core):
+        core = [(exercise, max(1, sets - 1), amount) for exercise, sets, amount in core]
+    for work in chosen[2:]:
+        if _seconds([*core, work]) <= room:
+            core.append(work)
+    return tuple(core)
+
+
+@lru_cache(maxsize=1024)
+def _session(number: int, half: Half, slot: Slot, means: Means) -> Proposal:
+    text, stage = _text(), stage_of(number)
+    done = works(number, half, means)
+    warm_up = Step(kind="warm-up", seconds=WARM_UP_S, text=text["warm_up"])
+    look = (Step(kind="note", text=text["first_look"].format(before=stage - 1)),) if stage > 1 else ()
+    steps = (*look, warm_up, *(exercise.step(sets, amount) for exercise, sets, amount in done))
+    new_stage = number in range(STAGE_WEEKS + 1, UPKEEP, STAGE_WEEKS) and slot.place <= 2
+    return Proposal(
+        key=f"strength-{slot.place}",
+        title=f"{text['title']} {'upkeep ' if number == UPKEEP else stage}{half}",
+        steps=steps,
+        tags=("strength", "new-stage") if new_stage else ("strength",),
+        prefers=_days_for(slot),
+        importance=(IMPORTANCE[slot.place - 1],),
+        can_shrink_to=seconds_of(steps[: len(look) + 3]),
+        details=_details(number, half, done, means),
+        why=_why(stage),
+    )
+
+
+def _details(number: int, half: Half, done: tuple[Work, ...], means: Means) -> str:
+    """Where one stands, what the knee may say, when to move on, what to do if not, then each exercise written out."""
+    text, stage = _text(), stage_of(number)
+    lines = [_where(number, half), text["pain"].strip(), text["load"]]
+    if number < UPKEEP:
+        gate = text["gate"] if number < BLOCK_WEEKS - 1 else text["upkeep_gate"]
+        lines.append(gate.format(stage=stage, next=stage + 1))
+    if stage > 1:
+        back = works((stage - 1) * STAGE_WEEKS, half, means)
+        lines.append(text["instead"].format(before=stage - 1, what="; ".join(_dosed(work) for work in back)))
+    names = {exercise.name for exercise, _, _ in done}
+    plain = works(number, half, means._replace(gentle=False))[:2]
+    left_out = [work for work in plain if work[0].name not in names]
+    if left_out:
+        lines.append(text["gentle"].format(what=" and ".join(_dosed(work) for work in left_out)))
+    return "\n\n".join(["\n".join(lines), *(written_out(*work) for work in done)])
+
+
+def _where(number: int, half: Half) -> str:
+    if number == UPKEEP:
+        return f"Upkeep, half {half}."
+    stage = stage_of(number)
+    named = cast("list[str]", content("strength")["stages"])[stage - 1]
+    return f"Stage {stage} of 4 ({named}), week {number} of {BLOCK_WEEKS}, half {half}."
+
+
+def _dosed(work: Work) -> str:
+    exercise, sets, amount = work
+    return f"{exercise.name} {exercise.dose(sets, amount)}"
+
+
+def _items(number: int, half: Half) -> list[str]:
+    weeks = cast("Mapping[str, Mapping[str, list[str]]]", content("strength")["weeks"])
+    return weeks[str(number)][half]
+
+
+def _choose(item: str, kit: frozenset[str], *, gentle: bool) -> Work:
+    """The first alternative of an item that the kit allows, or the gentler one in its place."""
+    softer = _gentle().get(item.partition(" ")[0]) if gentle else None
+    if softer:
+        return _work(softer)
+    alternatives = [_work(alternative) for alternative in item.split(" or ")]
+    return next((work for work in alternatives if kit.issuperset(work[0].needs)), alternatives[-1])
+
+
+@lru_cache(maxsize=256)
+def _work(item: str) -> Work:
+    found = _ITEM.fullmatch(item)
+    if found is None or found["id"] not in exercises():
+        raise InputError("content/strength.toml", f'"{item}"', 'an exercise with its dose, like "clamshell 2x12"')
+    return exercises()[found["id"]], int(found["sets"]), int(found["amount"])
+
+
+def _seconds(done: Iterable[Work]) -> int:
+    return sum(exercise.seconds(sets, amount) for exercise, sets, amount in done)
+
+
+def _days_for(slot: Slot) -> tuple[Weekday, ...]:
+    """The days on which a session is best placed so that sessions come in the order of their halves: the week in overlapping parts."""
+    if slot.times == 1:
+        return ()
+    first, last = ((0, 3), (3, 6))[slot.place - 1] if slot.times == 2 else ((0, 2), (2, 4), (4, 6))[slot.place - 1]
+    return tuple(WEEKDAYS[(slot.start + day) % 7] for day in range(first, last + 1))
+
+
+def _knee_hurts(brief: Brief) -> bool:
+    """Whether stairs or walking hurt more than a thigh exercise under load may, or nobody has said."""
+    knee = brief.athlete.knee
+    said = [pain for pain in (knee.pain_stairs, knee.pain_walk_30) if pain is not None]
+    return not said or max(said) > MOST_PAIN
+
+
+@lru_cache(maxsize=256)
+def _kit(have: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(have) | (_GYM if "gym" in have else frozenset())
+
+
+def _text() -> Mapping[str, str]:
+    return cast("Mapping[str, str]", content("strength")["text"])
+
+
+def _gentle() -> Mapping[str, str]:
+    return cast("Mapping[str, str]", content("strength")["gentle"])
+
+
+@lru_cache(maxsize=8)
+def _why(stage: int) -> tuple[Why, ...]:
+    reasons = cast("list[Mapping[str, str]]", content("strength")["why"])
+    return tuple(
+        Why(limit="content", text=reason["text"], source=reason["source"])
+        for reason in reasons
+        if reason.get("stage") in {None, str(stage)}
+    )

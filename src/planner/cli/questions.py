@@ -1,0 +1,208 @@
+"""The few questions that `planner new` asks at a terminal. Enter skips a question; a wrong answer is asked again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import get_args
+
+import click
+
+from planner import athlete_values as values
+from planner.athlete import Knee, Running, Site
+from planner.cli.new_text import SIGNS
+from planner.errors import InputError, PlannerError
+
+Answers = dict[str, str]
+Reader = Callable[[str], str]
+RUNNING_STILL_DAYS = 7
+
+
+def ask(today: date, monday: date) -> Answers:
+    """The answers as TOML values by place in the file; what was skipped is left out."""
+    click.echo("A few questions. Press Enter to skip one; everything can be changed in the file later.\n")
+    answers: Answers = {}
+    _put(answers, "name", "Your name, as it should stand in the calendar", _text)
+    _put(answers, "birth_year", "Year of birth, like 1988", lambda text: _whole(text, today.year - 110, today.year))
+    start = _asked(f"First day of the plan [{monday}]", _date)
+    answers |= {"start": start} if start else {}
+    first = date.fromisoformat(start) if start else monday
+    _running(answers, first)
+    _knee(answers, running=_runs_now(answers, first))
+    ladder = _programme(answers, first)
+    _screening(answers, today)
+    if ladder:
+        _on_foot(answers, today)
+    return answers
+
+
+def _put(answers: Answers, place: str, question: str, read: Reader) -> None:
+    answer = _asked(question, read)
+    if answer:
+        answers[place] = answer
+
+
+def _asked(question: str, read: Reader) -> str:
+    """One question; "" when it is skipped."""
+
+    def process(text: object) -> str:
+        words = str(text).strip()
+        try:
+            return read(words) if words else ""
+        except InputError as error:
+            raise click.UsageError(f"{error.found}; expected {error.expected}.") from None
+
+    answer: str = click.prompt(question, default="", show_default=False, value_proc=process)
+    return answer
+
+
+def _running(answers: Answers, first: date) -> None:
+    miles = click.confirm("Distances in miles?", default=False)
+    unit = "miles" if miles else "km"
+    answers |= {"units": '"mi"'} if miles else {}
+    bounds = Running.__attrs_attrs__.easy_pace.metadata
+
+    def pace(text: str) -> str:
+        values.read_pace(text, "", least=bounds["least"], most=bounds["most"], miles=miles)
+        return json.dumps(text)
+
+    _put(answers, "running.easy_pace", f"Easy running pace, minutes per {unit.removesuffix('s')}, like 6:40", pace)
+    question = f"{unit.capitalize()} run in each of the last four weeks, oldest first, like 0 0 4.5 6"
+    _put(answers, "running.recent_weeks_km", question, _numbers)
+    if not _ran(answers):
+        return
+    _put(answers, "running.longest_run_km", f"Longest run of the last 30 days, in {unit}", _number)
+
+    def before(text: str) -> str:
+        day = _date(text)
+        if date.fromisoformat(day) >= first:
+            raise InputError("", f"found {day}", f"a day before the plan's first day, {first}")
+        return day
+
+    _put(answers, "running.last_run", "Date of the last run", before)
+
+
+def _ran(answers: Answers) -> bool:
+    weeks = json.loads(answers.get("running.recent_weeks_km", "[]"))
+    return any(weeks)
+
+
+def _runs_now(answers: Answers, first: date) -> bool:
+    last = answers.get("running.last_run")
+    return last is not None and (first - date.fromisoformat(last)).days <= RUNNING_STILL_DAYS
+
+
+def _knee(answers: Answers, *, running: bool) -> None:
+    sites = get_args(Site)
+    _put(answers, "knee.site", f"Where does it hurt ({', '.join(sites)})", lambda text: _one_of(text, sites))
+    _put(answers, "knee.side", "Which knee (left, right, both)", lambda text: _one_of(text, ("left", "right", "both")))
+    pain: list[tuple[str, str]] = [
+        ("pain_walk_30", "Pain during 30 minutes of brisk walking, 0 to 10"),
+        ("pain_stairs", "Pain on stairs, 0 to 10"),
+        ("pain_next_morning", "Pain the morning after, 0 to 10"),
+    ]
+    if running:
+        pain.insert(2, ("pain_run_worst", "Worst pain while running, 0 to 10"))
+    for key, question in pain:
+        _put(answers, f"knee.{key}", question, lambda text: _whole(text, 0, 10))
+    most = Knee.__attrs_attrs__.stairs_days_clean.metadata["most"]
+    _put(answers, "knee.stairs_days_clean", "Days in a row with pain of 2 or less on stairs", lambda text: _whole(text, 0, most))
+
+
+def _programme(answers: Answers, first: date) -> bool:
+    """Which programme; the one that fits what was said is offered. Returns whether it is a ladder."""
+    from planner.host import Host  # noqa: PLC0415  (plugins are only looked for when somebody is asked)
+
+    try:
+        known = {template.name: template for template in Host.installed().templates()}
+    except PlannerError:
+        return False
+    sore = int(answers.get("knee.pain_run_worst", "0")) >= 3
+    fitting = ("keep-running" if sore else "continuous-build") if _runs_now(answers, first) else "walk-run"
+    click.echo("Programmes:\n" + "\n".join(f"  {name:<17} {template.title}" for name, template in known.items()))
+    offered = f" [{fitting}]" if fitting in known else ""
+    answer = _asked(f"Programme{offered}", lambda text: _one_of(text, tuple(known)))
+    if not answer and not offered:
+        return False
+    answers["template"] = answer or json.dumps(fitting)
+    return known[json.loads(answers["template"])].kind == "ladder"
+
+
+def _screening(answers: Answers, today: date) -> None:
+    """The safety questions: answered as a whole or not at all."""
+    click.echo("\nIs any of these true for you?\n" + "\n".join(f"  {sign:<17} {words}" for sign, words in SIGNS.items()))
+
+    def signs(text: str) -> str:
+        if text.lower() in ("none", "no", "[]"):
+            return "[]"
+        found = text.replace(",", " ").split()
+        return json.dumps([json.loads(_one_of(sign, tuple(SIGNS))) for sign in found])
+
+    answer = _asked("Their ids, or none; Enter to answer later in the file", signs)
+    if answer:
+        answers |= {"screening.red_flags": answer, "screening.answered": str(today)}
+
+
+def _on_foot(answers: Answers, today: date) -> None:
+    """The other way of counting, where it is offered.
+
+    Not under 18, not with pain of 3 or more while running, not after a bone stress injury, nor where nobody answered.
+    """
+    born = int(answers.get("birth_year", today.year))
+    sore = int(answers.get("knee.pain_run_worst", "0")) >= 3
+    flags = answers.get("screening.red_flags")
+    if today.year - born - 1 < 18 or sore or flags is None or "RED-09" in flags:
+        return
+    click.echo(
+        "\nThe 10% limit can count the metres that you run, or all metres on foot, walks included. Counting running alone is the\n"
+        "careful way: from nothing to 30 minutes, three times a week, takes 13 to 16 weeks and more. On foot takes about 8."
+    )
+    if click.confirm("May running be counted in metres on foot?", default=False):
+        answers["progression.measure"] = '"on-foot"'
+
+
+def _text(text: str) -> str:
+    values.check_line(text, "", most=100)
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _one_of(text: str, known: tuple[str, ...]) -> str:
+    found = next((word for word in known if word.casefold() == text.casefold()), None)
+    if found is None:
+        raise InputError("", f'found "{text}"', f"one of {', '.join(known)}")
+    return json.dumps(found)
+
+
+def _date(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise InputError("", f'found "{text}"', "a date like 2027-01-04") from None
+    if not 2000 <= day.year <= 2100:
+        raise InputError("", f'found "{text}"', "a date from 2000 to 2100")
+    return str(day)
+
+
+def _whole(text: str, least: int, most: int) -> str:
+    if not (text.isascii() and text.isdigit() and least <= int(text[:6]) <= most):
+        raise InputError("", f'found "{text}"', f"a whole number from {least} to {most}")
+    return str(int(text))
+
+
+def _number(text: str) -> str:
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        number = Decimal(-1)
+    if not number.is_finite() or not 0 <= number <= 200:
+        raise InputError("", f'found "{text}"', "a number from 0 to 200, like 4.5")
+    return f"{number:f}"
+
+
+def _numbers(text: str) -> str:
+    found = [_number(part) for part in text.replace(";", " ").split()]
+    if len(found) > 4:
+        raise InputError("", f"found {len(found)} numbers", "four, with spaces between them")
+    return f"[{', '.join(found)}]"

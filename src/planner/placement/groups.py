@@ -1,0 +1,116 @@
+"""From a week's jobs to the groups that the search decides, and what they mean for each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.placement.costs import kernel
+from planner.placement.days import Task, fit
+from planner.placement.shape import CROSS_TRAINING, MOBILITY, RUN, STRENGTH
+from planner.placement.tables import DAYS, Choices, Kind, Rows, choices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.placement.normal import Item, Week
+
+MOST_GROUPED = 6
+"""The most jobs of one group: a group of more has too many choices."""
+
+
+class Group(NamedTuple):
+    """Jobs that look the same to all others: one of their items, the items' numbers kind by kind, and where they may be."""
+
+    item: Item
+    members: tuple[tuple[int, ...], ...]
+    choices: Choices
+
+    @property
+    def size(self) -> int:
+        """How many jobs it holds."""
+        return sum(map(len, self.members))
+
+
+def groups_of(week: Week, kept: Iterable[int]) -> list[Group]:
+    """The groups among the kept items, in the order of the search: what others look at comes first."""
+    alike: dict[Item, list[int]] = {}
+    for number in sorted(kept):
+        alike.setdefault(week.items[number], []).append(number)
+    names = [item.name for item in alike]
+    together: dict[tuple[object, ...], list[tuple[Item, list[int]]]] = {}
+    for item, members in alike.items():
+        alone = RUN not in item.tags and names.count(item.name) > 1
+        key: tuple[object, ...] = item if alone else (item.tags, item.minutes, item.least)
+        together.setdefault(key, []).append((item, members))
+    groups = [_group(week, part) for kinds in together.values() for part in _parts(kinds)]
+    return sorted(groups, key=lambda g: (_turn(g.item.tags), g.members))
+
+
+def _parts(kinds: list[tuple[Item, list[int]]]) -> list[list[tuple[Item, list[int]]]]:
+    """Kinds in parts of at most `MOST_GROUPED` jobs, larger kinds by themselves."""
+    parts: list[list[tuple[Item, list[int]]]] = [[]]
+    size = 0
+    for item, members in kinds:
+        if parts[-1] and size + len(members) > MOST_GROUPED:
+            parts.append([])
+            size = 0
+        parts[-1].append((item, members))
+        size += len(members)
+    return parts
+
+
+def _group(week: Week, kinds: list[tuple[Item, list[int]]]) -> Group:
+    item = kinds[0][0]
+    shapes = tuple(
+        Kind(len(members), _fits_alone(week, x), x.prefers, x.avoids, _homes(week, members)) for x, members in kinds
+    )
+    gap = _distance(week, item.tags, item.tags)
+    return Group(item, tuple(tuple(members) for _, members in kinds), choices(shapes, item.tags, gap))
+
+
+def _homes(week: Week, members: list[int]) -> tuple[int, ...]:
+    return tuple(home for n in members if (home := week.homes[n]) is not None)
+
+
+def _turn(tags: frozenset[str]) -> int:
+    """When a group is decided."""
+    if RUN in tags:
+        return 0
+    if STRENGTH in tags:
+        return 1
+    return 2 if CROSS_TRAINING in tags else 4 if MOBILITY in tags else 3
+
+
+def _fits_alone(week: Week, item: Item) -> int:
+    """The days on which an item fits when it is the only one."""
+    days = item.days
+    if any(week.hours):
+        for day in DAYS[days]:
+            hours = week.hours[day]
+            if hours and fit(hours, (Task(item.minutes, item.least, item.tags),)) is None:
+                days &= ~(1 << day)
+    return days
+
+
+def _distance(week: Week, one: frozenset[str], other: frozenset[str]) -> int:
+    """The least number of days that a job is after another when it is not before it; 1: not on one date."""
+    least = 1 if RUN in one and RUN in other else 0
+    for after, before, days in week.rules:
+        if days > least and after in one and before in other:
+            least = days
+    return least
+
+
+def links_of(week: Week, groups: list[Group]) -> list[list[tuple[int, Rows]]]:
+    """For each group the later ones that its days mean something for."""
+    links: list[list[tuple[int, Rows]]] = [[] for _ in groups]
+    for j, later in enumerate(groups):
+        for i, sooner in enumerate(groups[:j]):
+            one, other = sooner.item, later.item
+            ahead, back = _distance(week, one.tags, other.tags), _distance(week, other.tags, one.tags)
+            if one.name == other.name:
+                ahead = max(1, ahead)
+            points = kernel(one.tags, other.tags)
+            if ahead or back or any(points):
+                links[i].append((j, later.choices.seen_from(points, ahead, back)))
+    return links

@@ -1,0 +1,211 @@
+"""Our own calendars, read back: the X-PLANNER lines and the dates of the events as a document of the format `planner-plan/1`.
+
+What people change in a calendar counts: an event that was moved is where it is now, one that was deleted is gone. Events of other
+people are passed over. The lines are written by `planner.render.x_lines`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from icalendar import Calendar
+
+from planner.errors import InputError
+from planner.plan_values import shown
+from planner.zones import zone
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from icalendar import Component
+
+NOTHING = "-"
+OURS = "a calendar that `planner make` wrote, without --private"
+Members = dict[str, object]
+
+
+def document(raw: bytes) -> Members:
+    """The plan in a calendar, as plain values for `plan_file.plan_from`. Raises `InputError` for a calendar that is not ours."""
+    calendar = _calendar(raw)
+    reading = _pairs(calendar, "READING")
+    said = dict(reading)
+    place, start = zone(_free(said.get("timezone", ""))), _day(said, "start")
+    weeks = [_week(value, start) for key, value in reading if key == "week"]
+    sessions = _sessions(calendar, place, start, len(weeks))
+    for week in weeks:
+        own = [s for s in sessions if s["week"] == week["number"]]
+        week |= {key: sum(int(str(s[key])) for s in own) for key in ("run_s", "run_m", "foot_m")}
+    same = ("format", "units", "start", "issued", "measure", "missed", "rolling", "growth")
+    return {
+        **{key: said[key] for key in same if key in said},
+        "athlete": {"id": _free(said.get("athlete", "")), "name": _free(said.get("name", ""))},
+        "timezone": place.key,
+        "as_of": said.get("as-of"),
+        "template": _free(said.get("template", "")),
+        "run_gap_days": _number(said.get("gap-days", NOTHING)),
+        "paces": {f"{key}_s_per_km": _number(pace) for key, pace in _pairs(calendar, "PACES")},
+        "explicit_growth": said.get("explicit-growth") == "yes",
+        "easy_week_every": _number(said.get("easy-week-every", NOTHING)),
+        "ladder": said.get("ladder") != "no",
+        "goal": _numbered("goal", ("minutes", "week_m", "first_run", "every_run", "foreseen"), said.get("goal", "-/-/-/-/-")),
+        "plugins": [_parts("plugin", ("name", "distribution", "version"), value) for key, value in reading if key == "plugin"],
+        "history": [_done(entry) for entry in _words(calendar, "HISTORY") if entry != NOTHING],
+        "weeks": weeks,
+        "sessions": sessions,
+    }
+
+
+def _calendar(raw: bytes) -> Component:
+    try:
+        calendar = Calendar.from_ical(raw)
+    except (ValueError, IndexError, KeyError) as error:
+        reason = " ".join(str(error).split())[:80]
+        raise InputError("", f"not a calendar that can be read ({reason})", OURS) from None
+    if "X-PLANNER-READING" not in calendar:
+        raise InputError("", "no X-PLANNER lines", OURS, "Check the .json instead: `planner make -f json` writes it.")
+    return calendar
+
+
+def _words(component: Component, name: str) -> list[str]:
+    return str(component.get(f"X-PLANNER-{name}", "")).split()
+
+
+def _pairs(component: Component, name: str) -> list[tuple[str, str]]:
+    """The words of a line that are each `key=value`."""
+    return [(key, value) for key, _, value in (word.partition("=") for word in _words(component, name))]
+
+
+def _free(word: str) -> str:
+    """The free text that a word stands for."""
+    return "" if word == NOTHING else unquote(word)
+
+
+def _number(word: str) -> object:
+    """The whole number that a word stands for, None for none; any other word as it is, for the reader to refuse."""
+    if word == NOTHING:
+        return None
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 16 else word
+
+
+def _parts(where: str, keys: tuple[str, ...], word: str) -> dict[str, str]:
+    """The parts of a word by their names."""
+    parts = word.split("/")
+    if len(parts) != len(keys):
+        raise InputError(f"X-PLANNER-READING: {where}", f"found {shown(word)}", f"{len(keys)} parts between slashes")
+    return {key: _free(part) for key, part in zip(keys, parts, strict=True)}
+
+
+def _numbered(where: str, keys: tuple[str, ...], word: str) -> Members:
+    """The same, with numbers as numbers and nothing as None."""
+    return {key: _number(part or NOTHING) for key, part in _parts(where, keys, word).items()}
+
+
+def _day(said: dict[str, str], key: str) -> date:
+    try:
+        return date.fromisoformat(said.get(key, ""))
+    except ValueError:
+        raise InputError(f"X-PLANNER-READING: {key}", f"found {shown(said.get(key))}", "a date like 2027-01-04") from None
+
+
+def _done(word: str) -> Members:
+    done = _numbered("history", ("date", "run_m", "foot_m", "longest_m", "allowed_m", "estimated"), word)
+    return {**done, "estimated": done["estimated"] == "estimated"}
+
+
+def _week(word: str, start: date) -> Members:
+    keys = ("number", "stage", "decision", "ceiling_run_m", "ceiling_foot_m", "bound_by", "done_run_m")
+    week = _numbered("week", keys, word)
+    number = week["number"]
+    if not isinstance(number, int) or not 1 <= number <= 1000:
+        raise InputError("X-PLANNER-READING: week", f"found {shown(word)}", "the number of a week, from 1")
+    return {**week, "bound_by": week["bound_by"] or "", "start": (start + timedelta(days=7 * (number - 1))).isoformat()}
+
+
+def _sessions(calendar: Component, place: ZoneInfo, start: date, weeks: int) -> list[Members]:
+    """Our events in the order of their dates, each in the week it lies in now, with an ordinal of its own there."""
+    found = [_session(event, place, start, weeks) for event in calendar.walk("VEVENT") if "X-PLANNER-SESSION" in event]
+    found.sort(key=lambda s: (s["week"], s["date"], s["start"] or "", s["id"]))
+    taken: set[tuple[object, ...]] = set()
+    for session in found:
+        while (session["week"], session["id"]) in taken:
+            name, _, ordinal = str(session["id"]).rpartition("#")
+            session["id"] = f"{name}#{int(ordinal) + 1}"
+        taken.add((session["week"], session["id"]))
+    return found
+
+
+def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Members:
+    name = str(event["X-PLANNER-SESSION"])
+    pillar, _, key = name.partition("#")[0].partition("/")
+    first, seconds = _times(event, place, name)
+    day = first.date() if isinstance(first, datetime) else first
+    numbers = {key: _whole(event, key, name) for key in ("run_s", "walk_s", "run_m", "foot_m", "ceiling_m", "stretch_s", "rpe")}
+    cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
+    ordinal = name.partition("#")[2]
+    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
+        raise InputError("X-PLANNER-SESSION", f"found {shown(name)}", "a name like progression/run#1")
+    return {
+        "id": f"{_free(pillar)}/{_free(key)}#{ordinal}",
+        "week": min(max((day - start).days // 7 + 1, 1), max(weeks, 1)),
+        "date": day.isoformat(),
+        "start": first.isoformat() if isinstance(first, datetime) else None,
+        "duration_s": seconds if isinstance(first, datetime) else numbers["run_s"] + numbers["walk_s"],
+        "pillar": _free(pillar),
+        "key": _free(key),
+        "title": str(event.get("SUMMARY", "")),
+        "tags": [_free(tag) for tag in _words(event, "TAGS") if tag != NOTHING],
+        "status": "cancelled" if cancelled else str(event.get("X-PLANNER-STATUS", "planned")),
+        "transparent": str(event.get("TRANSP", "")).upper() == "TRANSPARENT",
+        "bound_by": _free(str(event.get("X-PLANNER-BOUND-BY", NOTHING))),
+        "steps": _steps(numbers),
+        **{key: numbers[key] for key in ("run_s", "walk_s", "run_m", "foot_m", "ceiling_m")},
+    }
+
+
+def _whole(event: Component, key: str, name: str) -> int:
+    """A number of a run, 0 where the event has none."""
+    line = f"X-PLANNER-{key.upper().replace('_', '-')}"
+    number = _number(str(event.get(line, "0")))
+    if not isinstance(number, int):
+        raise InputError(f"{name}: {line}", f"found {shown(number)}", "a whole number")
+    return number
+
+
+def _times(event: Component, place: ZoneInfo, name: str) -> tuple[datetime | date, int]:
+    """When an event starts, by the clock of `place` or as a date, and how many seconds it lasts."""
+    first, last, lasts = (getattr(event.get(key), "dt", None) for key in ("DTSTART", "DTEND", "DURATION"))
+    if not isinstance(first, date):
+        raise InputError(name, "an event without a start that can be read", "DTSTART with a date or a time")
+    if not isinstance(first, datetime):
+        return first, 0
+    begin = _local(first, place)
+    if isinstance(lasts, timedelta):
+        return begin, max(0, int(lasts.total_seconds()))
+    end = _local(last, place) if isinstance(last, datetime) else begin
+    return begin, max(0, int((end.astimezone(UTC) - begin.astimezone(UTC)).total_seconds()))
+
+
+def _local(moment: datetime, place: ZoneInfo) -> datetime:
+    """A moment by the clock of `place`, read with our own zone data where the event names that zone, or none."""
+    named = getattr(moment.tzinfo, "key", None)
+    return moment.replace(tzinfo=place) if moment.tzinfo is None or named == place.key else moment.astimezone(place)
+
+
+def _steps(numbers: dict[str, int]) -> list[Members]:
+    """Running and walking with the sums, the longest stretch and the effort that the event tells."""
+    run_s, walk_s, stretch = numbers["run_s"], numbers["walk_s"], numbers["stretch_s"] or numbers["run_s"]
+    effort: Members = {"rpe": numbers["rpe"]} if numbers["rpe"] else {}
+    breaks = max(-(-run_s // stretch) - 1, 0) if stretch else 0
+    between, left = divmod(walk_s, breaks) if breaks and walk_s >= breaks else (0, walk_s)
+    steps: list[Members] = []
+    if between:
+        inside = [{"kind": "run", "seconds": stretch, **effort}, {"kind": "walk", "seconds": between}]
+        steps.append({"repeat": breaks, "steps": inside})
+        run_s -= breaks * stretch
+    if run_s:
+        steps.append({"kind": "run", "seconds": run_s, **effort})
+    if left:
+        steps.append({"kind": "walk", "seconds": left})
+    return steps

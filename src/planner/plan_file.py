@@ -1,0 +1,241 @@
+"""Reading back what `planner make` wrote: our own JSON and our own calendars, as a `Plan` that can be shown and audited.
+
+The file is believed in what it says and in nothing that follows from it: whether the sums are right is the audit's to say.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, get_args
+
+from planner.errors import InputError
+from planner.findings import SEVERITIES, Finding
+from planner.model import Contributor, Decision, Done, Goal, Paces, Plan, Reading, Session, Stage, Status, Week, Why
+from planner.plan_values import Table
+from planner.steps import Group, Side, Step, Steps
+from planner.zones import zone
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+FORMAT = "planner-plan/"
+VERSION = "1"
+MOST_BYTES = 20_000_000
+DEEPEST = 8
+"""How deep groups of steps may nest."""
+_CALENDAR = b"BEGIN:VCALENDAR"
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in a file of ours: a calendar where it begins like one, else JSON.
+
+    A calendar tells the laws all they ask, but not what sessions say: its runs come back as running and walking alone. Raises
+    `InputError`, which names the file and the member: a file that is missing, a folder, over 20 MB, not UTF-8, of another
+    format or version, or a plan that lacks something.
+    """
+    raw = _bytes(path)
+    try:
+        if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[: len(_CALENDAR)].upper() == _CALENDAR:
+            from planner.plan_calendar import document  # noqa: PLC0415  (loads icalendar, for calendars only)
+
+            return plan_from(document(raw))
+        return plan_from(_parsed(raw))
+    except InputError as error:
+        raise error.within(str(path)) from None
+
+
+def plan_from(document: object) -> Plan:
+    """The plan in a document of the format `planner-plan/1`, as plain values. Unknown members are passed over. Raises `InputError`."""
+    table = Table(document, "")
+    _check_format(table)
+    athlete, timezone = table.table("athlete"), table.text("timezone")
+    issued = table.moment("issued")
+    return Plan(
+        athlete_id=athlete.text("id"),
+        athlete_name=athlete.text("name", ""),
+        timezone=timezone,
+        units=table.one_of("units", ("km", "mi"), "km"),
+        start=table.day("start"),
+        as_of=table.maybe_day("as_of") or issued.date(),
+        issued=issued,
+        template=table.text("template"),
+        reading=_reading(table),
+        goal=_goal(table.table("goal")),
+        plugins=tuple(
+            Contributor(name=p.text("name"), distribution=p.text("distribution"), version=p.text("version"))
+            for p in table.tables("plugins", needed=False)
+        ),
+        history=tuple(_done(entry) for entry in table.tables("history")),
+        weeks=_weeks(table, zone(timezone)),
+        findings=tuple(_finding(entry) for entry in table.tables("findings", needed=False)),
+        disclaimer=table.text("disclaimer", ""),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    expected = "a plan that `planner make` wrote, .json or .ics"
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(str(path), "there is no such file", expected, "Check the name and the folder.") from None
+    except IsADirectoryError:
+        raise InputError(str(path), "this is a folder", expected, "Give the file inside it.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(str(path), f"cannot be opened ({reason})", expected) from None
+    if len(raw) > MOST_BYTES:
+        raise InputError(str(path), "larger than 20 MB", expected, "Is it the right file?")
+    return raw
+
+
+def _parsed(raw: bytes) -> object:
+    """The JSON in a file. Half of a character pair, which JSON can spell but no file can hold, is refused too."""
+    try:
+        found: object = json.loads(raw.decode("utf-8-sig"))
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeError:
+        raise InputError("", "text that is not UTF-8", "plain text in UTF-8") from None
+    except RecursionError:
+        raise InputError("", "brackets inside brackets, too many to follow", "at most a few levels") from None
+    except json.JSONDecodeError as error:
+        raise InputError(f"line {error.lineno}", f"not JSON ({error.msg})", "a plan that `planner make` wrote") from None
+    except ValueError:
+        raise InputError("", "a number of thousands of digits", "a plan that `planner make` wrote") from None
+    return found
+
+
+def _check_format(table: Table) -> None:
+    found = table.text("format", "")
+    if found != FORMAT + VERSION:
+        newer = found.startswith(FORMAT) and found != FORMAT + VERSION
+        advice = "A newer planner wrote it: update this one." if newer else "Is it a plan that `planner make` wrote?"
+        raise InputError("format", f'found "{found[:40]}"' if found else "missing", f'"{FORMAT}{VERSION}"', advice)
+
+
+def _reading(table: Table) -> Reading:
+    paces = table.table("paces")
+    return Reading(
+        paces=Paces(run=paces.whole("run_s_per_km", least=1), walk=paces.whole("walk_s_per_km", least=1)),
+        run_gap_days=table.whole("run_gap_days"),
+        measure=table.one_of("measure", ("running", "on-foot")),
+        missed=table.one_of("missed", ("resume", "strict")),
+        rolling=table.one_of("rolling", ("report", "enforce")),
+        growth=table.fraction("growth"),
+        explicit_growth=table.flag("explicit_growth", default=False),
+        easy_week_every=table.whole("easy_week_every"),
+        ladder=table.flag("ladder", default=True),
+    )
+
+
+def _goal(table: Table) -> Goal:
+    return Goal(
+        minutes=table.maybe_whole("minutes"),
+        week_m=table.maybe_whole("week_m"),
+        first_run=table.maybe_day("first_run"),
+        every_run=table.maybe_day("every_run"),
+        foreseen=table.maybe_whole("foreseen"),
+    )
+
+
+def _done(table: Table) -> Done:
+    return Done(
+        date=table.day("date"),
+        run_m=table.whole("run_m"),
+        foot_m=table.maybe_whole("foot_m"),
+        longest_m=table.maybe_whole("longest_m"),
+        allowed_m=table.maybe_whole("allowed_m"),
+        estimated=table.flag("estimated", default=False),
+    )
+
+
+def _weeks(table: Table, place: ZoneInfo) -> tuple[Week, ...]:
+    """The weeks with their sessions, each week's in the order of the file."""
+    weeks = table.tables("weeks")
+    if not weeks:
+        raise InputError("weeks", "found none", "at least one week")
+    sessions: dict[int, list[Session]] = {week.whole("number"): [] for week in weeks}
+    for entry in table.tables("sessions"):
+        session = _session(entry, place)
+        if session.week not in sessions:
+            raise InputError(entry.place("week"), f"found {session.week}", f"one of the weeks 1 to {len(weeks)}")
+        sessions[session.week].append(session)
+    return tuple(_week(week, tuple(sessions.pop(week.whole("number"), ()))) for week in weeks)
+
+
+def _week(table: Table, sessions: tuple[Session, ...]) -> Week:
+    return Week(
+        number=table.whole("number"),
+        start=table.day("start"),
+        stage=table.one_of("stage", get_args(Stage)),
+        decision=table.one_of("decision", get_args(Decision)),
+        run_s=table.whole("run_s"),
+        run_m=table.whole("run_m"),
+        foot_m=table.whole("foot_m"),
+        ceiling_run_m=table.whole("ceiling_run_m"),
+        ceiling_foot_m=table.maybe_whole("ceiling_foot_m"),
+        bound_by=table.text("bound_by"),
+        sessions=sessions,
+        done_run_m=table.maybe_whole("done_run_m"),
+    )
+
+
+def _session(table: Table, place: ZoneInfo) -> Session:
+    ordinal = table.text("id").rpartition("#")[2]
+    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
+        raise InputError(table.place("id"), f'found "{table.text("id")[:40]}"', "a name like progression/run#1")
+    return Session(
+        week=table.whole("week"),
+        pillar=table.text("pillar"),
+        key=table.text("key"),
+        ordinal=int(ordinal),
+        date=table.day("date"),
+        start=table.moment("start").astimezone(place) if table.has("start") else None,
+        duration_s=table.whole("duration_s"),
+        title=table.text("title"),
+        steps=_steps(table, "steps", 1),
+        tags=table.words("tags"),
+        run_s=table.whole("run_s"),
+        walk_s=table.whole("walk_s"),
+        run_m=table.whole("run_m"),
+        foot_m=table.whole("foot_m"),
+        ceiling_m=table.whole("ceiling_m"),
+        bound_by=table.text("bound_by"),
+        details=table.text("details", ""),
+        why=tuple(Why(limit=w.text("limit"), text=w.text("text"), source=w.text("source", "")) for w in table.tables("why", needed=False)),
+        transparent=table.flag("transparent", default=False),
+        status=table.one_of("status", get_args(Status), "planned"),
+    )
+
+
+def _steps(table: Table, key: str, depth: int) -> Steps:
+    if depth > DEEPEST:
+        raise InputError(table.place(key), f"groups of steps {depth} deep", f"at most {DEEPEST}")
+    return tuple(_step(entry, depth) for entry in table.tables(key))
+
+
+def _step(table: Table, depth: int) -> Step | Group:
+    if table.has("repeat"):
+        return Group(repeat=table.whole("repeat", least=1), steps=_steps(table, "steps", depth + 1))
+    return Step(
+        kind=table.text("kind"),
+        seconds=table.whole("seconds"),
+        text=table.text("text", ""),
+        sets=table.maybe_whole("sets"),
+        reps=table.maybe_whole("reps"),
+        side=table.one_of("side", get_args(Side), ""),
+        rpe=table.maybe_whole("rpe"),
+    )
+
+
+def _finding(table: Table) -> Finding:
+    return Finding(
+        rule=table.text("rule"),
+        severity=table.one_of("severity", SEVERITIES),
+        message=table.text("message"),
+        where=table.text("where", ""),
+        source=table.text("source", ""),
+        margin_m=table.maybe_whole("margin_m", least=-(10**9)),
+        by=table.text("by", ""),
+    )

@@ -1,0 +1,64 @@
+"""Plans as a table, one row a session, for a spreadsheet. RFC 4180, UTF-8, metres as kilometres whatever the athlete's units."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from planner.render.words import bound_words, pillar_words, step_lines
+
+if TYPE_CHECKING:
+    from planner.model import Plan, Session
+    from planner.render import Options
+
+COLUMNS = (
+    *("date", "start", "minutes", "pillar", "title"),
+    *("run_minutes", "walk_minutes", "km", "ceiling_km", "bound_by", "text"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every output is asked the same way)
+    """The plan as a table with a head line. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_harmless(cell) for cell in _row(session)] for session in plan.sessions)
+    return table.getvalue().encode()
+
+
+def _row(session: Session) -> tuple[str, ...]:
+    """The cells of a session; a note and a session without running leave empty what they do not have."""
+    runs = bool(session.run_s)
+    return (
+        session.date.isoformat(),
+        f"{session.start:%H:%M}" if session.start else "",
+        _minutes(session.duration_s) if session.duration_s else "",
+        pillar_words(session.pillar),
+        session.title,
+        _minutes(session.run_s) if runs else "",
+        _minutes(session.walk_s) if runs else "",
+        _kilometres(session.run_m) if runs else "",
+        _kilometres(session.ceiling_m) if runs else "",
+        bound_words(session.bound_by) if runs else "",
+        "; ".join(step_lines(session.steps)),
+    )
+
+
+def _minutes(seconds: int) -> str:
+    """Minutes to the hundredth, rounded down, without needless noughts."""
+    return _decimal(seconds * 100 // 60, 2)
+
+
+def _kilometres(metres: int) -> str:
+    return _decimal(metres, 3)
+
+
+def _decimal(number: int, places: int) -> str:
+    whole, rest = divmod(number, 10**places)
+    return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,176 @@
+"""A slow second reading of laws 1 to 5, by fractions and long loops, to hold the audit against."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from planner.model import Decision, Paces, Plan
+from tests.audit_plans import make, on, past, run
+
+PLAN_DAYS = 42
+
+
+@frozen(kw_only=True)
+class Layout:
+    """At most one run and walk a date, by day from the start; history by negative day: run_m, foot_m, longest_m, allowed_m."""
+
+    planned: dict[int, tuple[int, int]]
+    past: dict[int, tuple[int, int | None, int | None, int | None]]
+    decisions: dict[int, Decision]
+    growth: Fraction
+    paces: Paces
+    on_foot: bool
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that is laid out so."""
+        return make(
+            [run(day, run_s, walk_s) for day, (run_s, walk_s) in self.planned.items()],
+            history=[past(day, m, foot, longest_m=longest, allowed_m=may) for day, (m, foot, longest, may) in self.past.items()],
+            weeks=PLAN_DAYS // 7,
+            decisions=self.decisions,
+            paces=self.paces,
+            growth=self.growth,
+            measure="on-foot" if self.on_foot else "running",
+            rolling="enforce",
+        )
+
+
+class SlowReading:
+    """Laws 1 to 5 once more, by fractions and long loops, from the page that defines them."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.broken: set[tuple[str, str]] = set()
+        run_pace, walk_pace = layout.paces.run, layout.paces.walk
+        self.run = {d: 1000 * r // run_pace for d, (r, _) in layout.planned.items()} | {d: p[0] for d, p in layout.past.items()}
+        self.foot: dict[int, int | None] = {d: p[1] for d, p in layout.past.items()}
+        self.foot |= {d: self.run[d] + 1000 * w // walk_pace for d, (_, w) in layout.planned.items()}
+        self.seconds = {d: Fraction(r) for d, (r, _) in layout.planned.items()}
+        self.seconds |= {d: Fraction(p[0] * run_pace, 1000) for d, p in layout.past.items()}
+        self.run_days = sorted(d for d, s in self.seconds.items() if s > 0)
+        self.more = 1 + layout.growth
+
+    def add(self, law: str, where: str) -> None:
+        self.broken.add((law, where))
+
+    def ran(self, first: int, last: int) -> int:
+        return sum(m for d, m in self.run.items() if first <= d <= last)
+
+    def walked_too(self, first: int, last: int) -> int | None:
+        found = [m for d, m in self.foot.items() if first <= d <= last]
+        return None if None in found else sum(m for m in found if m is not None)
+
+    def accepted(self, first: int, last: int) -> int:
+        may = 0
+        for day in range(first, last + 1):
+            limit = self.layout.past[day][3] if day in self.layout.past else None
+            may += self.run.get(day, 0) if limit is None else limit
+        return min(self.ran(first, last), may)
+
+    def accepted_foot(self, first: int, last: int) -> int | None:
+        foot = self.walked_too(first, last)
+        return None if foot is None else foot - self.ran(first, last) + self.accepted(first, last)
+
+    def longest(self, day: int) -> int:
+        if day not in self.layout.past:
+            return self.run.get(day, 0)
+        run_m, _, longest, may = self.layout.past[day]
+        known = max(run_m, longest or 0)
+        return known if may is None else min(known, may)
+
+    def from_nothing(self, first: int) -> bool:
+        ends = [d for d in range(first - 28, first) if d - 6 >= first - 28]
+        return not any(sum(self.seconds.get(x, 0) for x in range(d - 6, d + 1)) >= 1800 for d in ends)
+
+    def read(self) -> set[tuple[str, str]]:
+        openings = [w for w in range(PLAN_DAYS // 7) if self.week(w)]
+        self.rolling({min(d for d in self.run_days if d >= 7 * w) for w in openings})
+        return self.broken
+
+    def week(self, index: int) -> bool:
+        """Hold laws 1, 3, 4 and 5 against a week; whether it is an opening week."""
+        first, last, where = 7 * index, 7 * index + 6, f"week {index + 1}"
+        decision = self.layout.decisions[index + 1]
+        mine = [d for d in self.run_days if first <= d <= last]
+        if not mine:
+            self.weekly(first, where)
+            return False
+        before = max((d for d in self.run_days if d < first), default=-(10**6))
+        goes_on = before >= first - 7
+        gap = (mine[0] if goes_on else first) - before - 1
+        opens = gap >= 28 or ((gap >= 7 or index == 0) and self.from_nothing(first))
+        if opens and decision not in ("hold", "regress"):
+            self.opening(mine, where)
+            return True
+        if gap >= 28 or decision == "entry":
+            self.add("law-4", where)
+        if gap < 28:
+            self.going_on(mine, first, before, gap)
+        return False
+
+    def opening(self, mine: list[int], where: str) -> None:
+        for day in mine:
+            if self.seconds[day] > 600:
+                self.add("law-4", on(day).isoformat())
+        if sum(self.seconds[day] for day in mine) > 1800:
+            self.add("law-4", where)
+
+    def going_on(self, mine: list[int], first: int, before: int, gap: int) -> None:
+        where, share = f"week {first // 7 + 1}", Fraction(1)
+        if before >= first - 7:
+            self.weekly(first, where)
+        if gap >= 7:
+            share = {1: Fraction(4, 5), 2: Fraction(3, 5), 3: Fraction(1, 2)}[gap // 7]
+            self.time_off(before, first, where, share)
+        for day in mine:
+            self.single(day, first, before, share)
+
+    def weekly(self, first: int, where: str) -> None:
+        run_m, foot_m = self.ran(first, first + 6), self.walked_too(first, first + 6) or 0
+        run_before, foot_before = self.accepted(first - 7, first - 1), self.accepted_foot(first - 7, first - 1)
+        if first == 0 and not any(-7 <= d <= -1 for d in self.layout.past):
+            foot_before = None
+        if foot_before is None:
+            foot_before = run_before + foot_m - run_m
+        if (run_m > self.more * run_before and not self.layout.on_foot) or foot_m > self.more * foot_before:
+            self.add("law-1", where)
+
+    def time_off(self, before: int, first: int, where: str, share: Fraction) -> None:
+        foot = self.accepted_foot(before - 6, before)
+        over = self.ran(first, first + 6) > share * self.accepted(before - 6, before)
+        if over or (foot is not None and (self.walked_too(first, first + 6) or 0) > share * foot):
+            self.add("law-5", where)
+
+    def single(self, day: int, first: int, before: int, share: Fraction) -> None:
+        counts = [share * self.longest(d) if d <= before else Fraction(self.longest(d)) for d in range(day - 30, day)]
+        limits = [max(counts)]
+        if share < 1:
+            limits.append(share * max(self.longest(d) for d in range(first - 30, before + 1)))
+        if self.run[day] > self.more * min(limits):
+            self.add("law-3", on(day).isoformat())
+
+    def rolling(self, openings: set[int]) -> None:
+        blocks: list[list[int]] = []
+        for day in self.run_days:
+            if not blocks or day - blocks[-1][-1] - 1 >= 7 or day in openings:
+                blocks.append([])
+            blocks[-1].append(day)
+        for block in blocks:
+            for day in range(max(block[0] + 7, 0), block[-1] + 1):
+                running = self.breaks_rolling(dict(self.run), block[0], day)
+                needed = range(max(block[0], day - 19), day + 1)
+                known = all(self.foot.get(d, 0) is not None for d in needed)
+                if (running and not self.layout.on_foot) or (known and self.breaks_rolling(self.foot, block[0], day)):
+                    self.add("law-2", on(day).isoformat())
+
+    def breaks_rolling(self, table: dict[int, int | None], first: int, day: int) -> bool:
+        def held(d: int) -> int:
+            return table.get(d if d >= first else first + (d - first) % 7, 0) or 0
+
+        def seven(d: int) -> int:
+            return sum(held(x) for x in range(d - 6, d + 1))
+
+        return seven(day) > self.more * max(seven(d) for d in range(day - 13, day - 6))

@@ -1,0 +1,196 @@
+"""`planner new`: the commented file, its questions, and that it makes a plan unchanged."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import attrs
+import click
+import pytest
+from click.testing import CliRunner
+
+from planner.athlete import Athlete, Clearance, Shoes
+from planner.athlete_file import TABLES, read_athlete
+from planner.cli import new, questions
+from planner.cli.new_text import SIGNS, athlete_text
+from tests.cli.helpers import run
+
+TODAY, MONDAY = date(2026, 12, 30), date(2027, 1, 4)
+
+
+def uncommented(text: str) -> str:
+    """The file with every commented key in use."""
+    lines = [re.sub(r"^# (?=\[|[a-z0-9_]+ = )", "", line) for line in text.split("\n")]
+    return "\n".join(line for line in lines if "[pillars." not in line)
+
+
+def test_defaults_ask_nothing_and_leave_the_safety_questions_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "me.toml"
+    said = run(capsys, "new", file, "--defaults", "--as-of", TODAY.isoformat())
+    assert (said.code, said.out) == (0, "")
+    assert f"planner make {file}" in said.err
+    assert "safety questions" in said.err
+    athlete = read_athlete(file)
+    assert athlete.start == MONDAY
+    assert athlete.screening.answered is None
+    assert athlete.screening.red_flags is None
+    assert athlete == attrs.evolve(athlete, running=athlete.running, knee=type(athlete.knee)())
+
+
+def test_a_file_of_defaults_makes_a_plan_unchanged_that_starts_with_the_questions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "me.toml"
+    run(capsys, "new", file, "--defaults", "--as-of", TODAY.isoformat())
+    said = run(capsys, "make", file, "--as-of", TODAY.isoformat())
+    assert said.code == 0
+    assert "No running yet" in said.err
+    calendar = (tmp_path / "me.ics").read_text(encoding="utf-8")
+    assert "BEGIN:VEVENT" in calendar
+    assert "Answer the safety questions" in calendar
+    assert "X-PLANNER-RUN-M:0" in calendar
+    assert not re.search("X-PLANNER-RUN-M:[1-9]", calendar)
+
+
+def test_without_a_name_it_is_athlete_toml_here(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run(capsys, "new", "--defaults", "--json", "-q")
+    assert json.loads(said.out) == {"file": "athlete.toml"}
+    assert said.err == ""
+    assert read_athlete(tmp_path / "athlete.toml").id == "athlete"
+
+
+def test_an_older_file_is_only_written_over_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "me.toml"
+    file.write_text("precious", encoding="utf-8")
+    said = run(capsys, "new", file, "--defaults")
+    assert said.code == 2
+    assert "--force" in said.err
+    assert file.read_text(encoding="utf-8") == "precious"
+    assert run(capsys, "new", file, "--defaults", "--force").code == 0
+    assert read_athlete(file).id == "me"
+    assert run(capsys, "new", tmp_path, "--defaults").code == 2
+    assert run(capsys, "new", tmp_path / "none" / "x.toml", "--defaults").code == 74
+
+
+def test_a_file_name_that_is_no_id_gets_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "new", tmp_path / "Ana María.toml", "--defaults").code == 0
+    assert read_athlete(tmp_path / "Ana María.toml").id == "ana-maria"
+
+
+@pytest.mark.parametrize("units", ["km", "mi"])
+def test_every_documented_line_is_a_line_that_works(tmp_path: Path, units: str) -> None:
+    text = uncommented(athlete_text({"units": f'"{units}"'}))
+    text = re.sub(r"^goal_week_.*\n", "", text, flags=re.MULTILINE)
+    file = tmp_path / "all.toml"
+    file.write_text(text, encoding="utf-8")
+    athlete = read_athlete(file)
+    assert athlete.id == "ana"
+    assert athlete.running.easy_pace in (419, 420)
+    assert athlete.running.walk_pace == 630
+    assert athlete.shoes[0].limit_km in (Decimal(640), Decimal("643.7376"))
+    assert athlete.clearance is not None
+
+
+def test_every_key_of_the_athlete_file_is_documented() -> None:
+    text = uncommented(athlete_text({}))
+    sections = re.split(r"^\[+([a-z_.]+)\]+.*$", text, flags=re.MULTILINE)
+    found = {
+        name: set(re.findall(r"^([a-z0-9_]+) = ", body, re.MULTILINE)) for name, body in zip(sections[1::2], sections[2::2], strict=True)
+    }
+    found[""] = set(re.findall(r"^([a-z0-9_]+) = ", sections[0], re.MULTILINE))
+    for name, cls in {**TABLES, "clearance": Clearance, "shoes": Shoes}.items():
+        known = {field.name.rstrip("_") for field in attrs.fields(cls)}
+        free_days = {"tue", "thu", "fri", "sat"} if name == "availability" else set()
+        assert found[name] == known - free_days, name
+    plain = {field.name for field in attrs.fields(Athlete)} - set(TABLES) - {"shoes", "pillars", "log"}
+    assert found[""] == plain
+
+
+def test_the_signs_are_ids_that_the_safety_questions_know() -> None:
+    screening = pytest.importorskip("planner_pillars.screening")
+    assert set(SIGNS) <= set(screening.flags())
+    asked = {flag for flag in screening.flags() if not flag.startswith(("SITE", "AGE", "MED-01", "RED-09-spot"))}
+    assert asked <= set(SIGNS), "nothing that stops a plan goes unasked"
+
+
+def asked(answers: list[str], today: date = TODAY) -> tuple[dict[str, str], str]:
+    """What the questions make of these answers, one a line."""
+    given: dict[str, str] = {}
+
+    @click.command()
+    def command() -> None:
+        given.update(questions.ask(today, MONDAY))
+
+    result = CliRunner().invoke(command, input="".join(f"{answer}\n" for answer in answers))
+    assert result.exception is None, result.output
+    return given, result.output
+
+
+def test_skipping_every_question_leaves_the_file_as_it_is() -> None:
+    given, said = asked([""] * 30)
+    assert given == {"template": '"walk-run"'}
+    assert "metres on foot" not in said, "not offered to somebody who did not answer"
+
+
+def test_answers_become_a_file_that_is_read(tmp_path: Path) -> None:
+    answers = ["Zoë", "19x", "1988", "", "n", "6:40", "0 0 4,5 6", "2.5", "2027-01-05", "2027-01-02", "kneecap", "left"]
+    answers += ["0", "1", "2", "0", "11", "5", "walk-run", "none", "y"]
+    given, said = asked(answers)
+    assert "a whole number from 1916 to 2026" in said
+    assert "a day before the plan's first day" in said
+    file = tmp_path / "zoe.toml"
+    file.write_text(athlete_text({"timezone": '"UTC"', "start": str(MONDAY), **given}), encoding="utf-8")
+    athlete = read_athlete(file)
+    assert (athlete.name, athlete.birth_year, athlete.template) == ("Zoë", 1988, "walk-run")
+    assert athlete.running.recent_weeks_km == (0, 0, Decimal("4.5"), 6)
+    assert athlete.running.last_run == date(2027, 1, 2)
+    assert (athlete.knee.site, athlete.knee.pain_run_worst, athlete.knee.stairs_days_clean) == ("kneecap", 2, 11)
+    assert (athlete.knee.pain_walk_30, athlete.knee.pain_stairs, athlete.knee.pain_next_morning) == (0, 1, 0)
+    assert athlete.screening.red_flags == ()
+    assert athlete.screening.answered == TODAY
+
+
+def test_miles_are_asked_and_written_as_miles(tmp_path: Path) -> None:
+    given, _ = asked(["", "", "", "y", "10:30", "1 2 3 4", "1.5", "2027-01-02"] + [""] * 20)
+    file = tmp_path / "finn.toml"
+    file.write_text(athlete_text({"start": str(MONDAY), **given}), encoding="utf-8")
+    athlete = read_athlete(file)
+    assert athlete.running.recent_weeks_km[0] == Decimal("1.609344")
+    assert athlete.running.walk_pace == 630
+
+
+@pytest.mark.parametrize(
+    ("born", "flags", "offered"), [("1988", "none", True), ("2010", "none", False), ("1988", "RED-09-past", False), ("1988", "", False)]
+)
+def test_counting_on_foot_is_offered_only_where_it_may_be(born: str, flags: str, *, offered: bool) -> None:
+    answers = ["", born, "", "n", "", "", "", "", "", "", "", "", "walk-run", flags, "y"]
+    given, said = asked(answers)
+    assert ("counted in metres on foot" in said) is offered
+    assert ("progression.measure" in given) is offered
+
+
+def test_somebody_who_runs_now_is_offered_to_keep_running() -> None:
+    head = ["", "1988", "", "n", "6:00", "15 15 15 15", "5", "2027-01-02", "kneecap", "left", "0", "1"]
+    given, said = asked([*head, "3", "1", "5", "", "none"])
+    assert given["template"] == '"keep-running"'
+    assert "metres on foot" not in said
+    assert asked([*head, "1", "1", "5", "", "none"])[0]["template"] == '"continuous-build"'
+
+
+def test_the_machines_time_zone_is_only_a_first_guess(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TZ", ":Europe/Berlin")
+    assert new.machine_zone() == "Europe/Berlin"
+    monkeypatch.setenv("TZ", "CET-1CEST")
+    assert new.machine_zone() == "UTC"
+    monkeypatch.delenv("TZ")
+    monkeypatch.setattr(new, "LOCALTIME", tmp_path / "localtime")
+    assert new.machine_zone() == "UTC"
+    (tmp_path / "localtime").symlink_to("/usr/share/zoneinfo/America/New_York")
+    assert new.machine_zone() == "America/New_York"

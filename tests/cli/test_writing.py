@@ -1,0 +1,82 @@
+"""Writing: the old file or the new one, never half of each."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from planner.cli.writing import write
+from planner.errors import InputError, OutputError
+
+
+def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
+    target = tmp_path / "plan.ics"
+    write(target, b"one")
+    target.chmod(0o640)
+    write(target, b"two")
+    assert target.read_bytes() == b"two"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [target], "nothing is left beside it"
+
+
+def test_a_new_file_has_the_permissions_of_any_other(tmp_path: Path) -> None:
+    (tmp_path / "other").touch()
+    write(tmp_path / "plan.ics", b"")
+    assert (tmp_path / "plan.ics").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.ics", tmp_path / "link.ics"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    write(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+def test_what_stood_stands_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException) -> None:
+    target = tmp_path / "plan.ics"
+    target.write_bytes(b"old")
+
+    def fails(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (Path, "replace")), fails)
+    with pytest.raises(OutputError if isinstance(error, OSError) else KeyboardInterrupt) as caught:
+        write(target, b"new")
+    monkeypatch.undo()
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+    if isinstance(error, OSError):
+        assert "plan.ics: could not be written (No space left on device)" in str(caught.value)
+
+
+def test_a_folder_is_refused_with_an_offer(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"this is a folder; expected a file\. Give a name in it, like .*plan\.ics"):
+        write(tmp_path, b"")
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="could not be written"):
+        write(tmp_path / "none" / "plan.ics", b"")
+    with pytest.raises(OutputError, match="could not be written"):
+        write(tmp_path / ("x" * 300), b"")
+
+
+def test_a_device_is_written_as_it_is() -> None:
+    write(Path(os.devnull), b"anything")
+    assert not stat.S_ISREG(Path(os.devnull).stat().st_mode)
+
+
+def test_an_older_file_is_kept_unless_replacing_is_meant(tmp_path: Path) -> None:
+    target = tmp_path / "ana.toml"
+    target.write_bytes(b"old")
+    with pytest.raises(InputError, match="--force"):
+        write(target, b"new", replace=False)
+    assert target.read_bytes() == b"old"

@@ -1,0 +1,177 @@
+"""The safety questions: who is sent elsewhere first, how urgently, and what lifts it."""
+
+from __future__ import annotations
+
+import pytest
+from assessed import ANSWERED, KEEP, KNEE, RUNS_NOW, asked, ceilings, flagged, offers, screened, stops
+from attrs import evolve
+from helpers import START
+
+from planner import InputError
+from planner.athlete import Clearance, Knee, Screening
+from planner.model import DAY
+from planner_pillars import assessment, screening
+
+STOPPING = [f.id for f in screening.flags().values() if f.severity == "stop" and not f.id.startswith(("RED-09", "SITE-06"))]
+
+
+@pytest.mark.parametrize("flag", STOPPING)
+def test_each_stopping_sign_says_what_how_urgently_and_what_to_do(flag):
+    found = screened(flagged(flag))[flag]
+    entry = screening.flags()[flag]
+    assert found.severity == "stop"
+    assert entry.sign in found.message
+    assert f"{entry.when}: {entry.do}" in found.message
+    assert "No running and none of these exercises until you have been seen." in found.message
+    assert found.where == "screening.red_flags[1]"
+
+
+def test_every_answerable_id_of_the_evidence_is_known():
+    known = set(screening.flags())
+    assert {f"RED-{n:02d}" for n in range(1, 13)} <= known
+    assert {f"SITE-{n:02d}" for n in range(1, 8)} <= known
+    assert {"RED-09b", "AGE-01", "AGE-02", "AGE-03", "PREG-01", "PREG-02", "HEART-01", "MED-01", "MED-02", "MED-03"} <= known
+    assert {"SURG-01", "BOTH-01"} <= known
+    for flag in sorted(known):
+        assessment.planner_screening(flagged(flag, guardian_ok=True))
+
+
+@pytest.mark.parametrize(("given", "near"), [("RED-5", "RED-05"), ("red-01", "RED-01"), ("HEART01", "HEART-01")])
+def test_an_unknown_id_names_the_nearest(given, near):
+    with pytest.raises(InputError, match=f"`{near}`") as error:
+        assessment.planner_screening(flagged("RED-04", given))
+    assert error.value.where == "screening.red_flags[2]"
+
+
+def test_an_unknown_id_in_a_clearance_is_refused_too():
+    clearance = Clearance(by="Dr Kim", date=ANSWERED, for_=("knee",))
+    with pytest.raises(InputError, match=r"clearance\.for\[1\]"):
+        assessment.planner_screening(asked(clearance=clearance))
+
+
+@pytest.mark.parametrize(
+    ("flags", "stopped"),
+    [
+        (("RED-09",), True),
+        (("RED-09-spot",), True),
+        (("RED-09b",), False),
+        (("RED-09b", "RED-09-worse"), False),
+        (("RED-09b", "RED-09-worse", "RED-09-night"), True),
+        (("RED-09b", "RED-09-past", "RED-09-periods"), True),
+        (("RED-09-past", "RED-09-periods"), False),
+        (("RED-09-worse", "RED-09-past"), True),
+        (("RED-09-night",), False),
+        (("RED-09b", "RED-09-low-energy"), False),
+    ],
+)
+def test_a_hop_that_hurts_counts_only_in_company(flags, stopped):
+    assert stops(flagged(*flags)) == ({"RED-09"} if stopped else set())
+
+
+def test_bone_hints_that_do_not_stop_are_told():
+    found = screened(flagged("RED-09b", "RED-09-night"))
+    assert found["RED-09b"].severity == "info"
+    assert found["RED-09-night"].severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("site", "rules"),
+    [
+        ("below-kneecap", {"SITE-03"}),
+        ("joint-line", {"SITE-05"}),
+        ("shin-or-thigh", {"RED-09"}),
+        ("groin", {"RED-09"}),
+        ("kneecap", set()),
+        ("outer", set()),
+        ("behind", set()),
+        ("other", set()),
+    ],
+)
+def test_where_it_hurts_decides(site, rules):
+    assert stops(asked(knee=evolve(KNEE, site=site))) == rules
+
+
+def test_outer_side_runs_only_at_0_to_1_and_is_looked_at_first():
+    about = asked(knee=evolve(KNEE, site="outer"))
+    assert "0 to 1 of 10" in screened(about)["SITE-02"].message
+    first = offers(about)
+    assert first["site"].on == START
+    assert first["outer-side"].attach is not None
+    assert first["outer-side"].attach.tag == "run"
+    assert not first["outer-side"].can_drop
+
+
+@pytest.mark.parametrize("site", ["behind", "other"])
+def test_other_places_are_told(site):
+    found = screened(asked(knee=evolve(KNEE, site=site)))
+    assert {f.severity for f in found.values() if f.where == "knee.site"} == {"warning"}
+
+
+def test_kneecap_pain_that_nothing_brings_on_is_told():
+    assert "SITE-01" in screened(asked(knee=evolve(KNEE, sore_with=("sitting",))))
+    assert "SITE-01" not in screened(asked())
+
+
+@pytest.mark.parametrize(
+    ("born", "changes", "rules"),
+    [
+        (2012, {"guardian_ok": True}, {"AGE-01"}),
+        (2011, {"guardian_ok": True}, {"AGE-01"}),
+        (2010, {}, {"AGE-02"}),
+        (2010, {"guardian_ok": True}, set()),
+        (2009, {}, {"AGE-02"}),
+        (2008, {}, set()),
+        (2010, {"guardian_ok": True, "knee": evolve(KNEE, site="outer")}, {"AGE-02"}),
+        (2010, {"guardian_ok": True, "knee": evolve(KNEE, sore_with=())}, {"AGE-02"}),
+        (2010, {"guardian_ok": True, "knee": evolve(KNEE, site="below-kneecap")}, {"AGE-02", "SITE-04"}),
+        (2010, {"guardian_ok": True, "knee": evolve(KNEE, site="groin")}, {"AGE-02", "RED-09", "RED-11"}),
+        (2010, {"guardian_ok": True, "knee": Knee()}, set()),
+    ],
+)
+def test_young_athletes(born, changes, rules):
+    """The year of birth leaves two ages open: the younger one counts."""
+    assert stops(asked(birth_year=born, **changes)) == rules
+
+
+def test_under_18_runs_three_times_a_week_at_most_and_never_on_days_in_a_row():
+    young = {"birth_year": 2010, "guardian_ok": True}
+    assert ceilings(asked(**young))["runs"].at_most == 3
+    assert "runs" not in ceilings(asked(birth_year=1988))
+    with pytest.raises(InputError, match=r"template: found .keep-running"):
+        assessment.planner_screening(asked(template=KEEP, history=RUNS_NOW, **young))
+
+
+def test_a_stop_is_not_hidden_by_the_wrong_programme():
+    assert stops(flagged("RED-01", birth_year=2010, guardian_ok=True, template=KEEP)) == {"RED-01"}
+
+
+def clearance(*flags, on=ANSWERED):
+    return Clearance(by="Dr Kim", date=on, for_=flags)
+
+
+def test_a_clearance_lifts_a_stop():
+    about = flagged("RED-05", clearance=clearance("RED-05"))
+    assert stops(about) == set()
+    assert "Dr Kim" in screened(about)["CLEAR-01"].message
+
+
+@pytest.mark.parametrize("flag", ["RED-01", "RED-03", "RED-10"])
+def test_a_clearance_never_lifts_an_emergency(flag):
+    assert stops(flagged(flag, clearance=clearance(flag))) == {flag}
+
+
+def test_a_clearance_that_is_older_than_the_answers_or_not_yet_given_lifts_nothing():
+    older = flagged("RED-05", clearance=clearance("RED-05", on=ANSWERED - DAY))
+    assert "older than the answers" in screened(older)["RED-05"].message
+    assert stops(flagged("RED-05", clearance=clearance("RED-05", on=START + DAY))) == {"RED-05"}
+    assert stops(flagged("RED-05", clearance=clearance("RED-06"))) == {"RED-05"}
+    undated = asked(screening=Screening(red_flags=("RED-05",)), clearance=clearance("RED-05"))
+    assert stops(undated) == {"RED-05"}
+
+
+def test_a_bony_place_is_lifted_by_its_own_id_or_by_red_09_and_not_while_hints_remain():
+    knee = evolve(KNEE, site="groin")
+    assert stops(asked(knee=knee, clearance=clearance("SITE-06"))) == set()
+    assert stops(asked(knee=knee, clearance=clearance("RED-09"))) == set()
+    hints = flagged("RED-09-night", "RED-09-worse", knee=knee, clearance=clearance("SITE-06"))
+    assert stops(hints) == {"RED-09"}

@@ -1,0 +1,199 @@
+"""Limits: they only tighten, in any order, however often they are said; whoever is as tight shares the credit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.limits import SUBJECTS, Ceiling, Limit, Limits, Spacing, Unavailable, merge
+
+MONDAY = date(2027, 1, 4)
+FEW = settings(max_examples=200)
+TAGS = st.sampled_from(("run", "strength", "any"))
+WORDS = st.sampled_from(("a reason", "because", "since so"))
+NAMES = st.lists(st.sampled_from(("ann", "bob", "cid")), min_size=1, max_size=2, unique=True).map(lambda names: tuple(sorted(names)))
+DAYS = st.integers(0, 3).map(lambda n: MONDAY + timedelta(days=n))
+CEILINGS = st.builds(
+    Ceiling,
+    of=st.sampled_from(SUBJECTS[:2]),
+    at_most=st.integers(0, 3),
+    why=WORDS,
+    source=st.sampled_from(("", "PROG-01")),
+    since=st.one_of(st.none(), DAYS),
+    until=st.one_of(st.none(), DAYS),
+    by=NAMES,
+)
+SPACINGS = st.builds(Spacing, after=TAGS, before=TAGS, days=st.integers(0, 3), why=WORDS, by=NAMES)
+ABSENCES = st.builds(Unavailable, dates=st.frozensets(DAYS, max_size=2), tag=TAGS, why=WORDS, by=NAMES)
+LIMITS = st.lists(st.one_of(CEILINGS, SPACINGS, ABSENCES), max_size=12)
+
+
+def all_of(limits: Limits) -> tuple[Limit, ...]:
+    return (*limits.ceilings, *limits.spacings, *limits.absences)
+
+
+def week(at_most: int, by: str = "ann", **more: object) -> Ceiling:
+    return Ceiling(of="week-run-m", at_most=at_most, why=f"at most {at_most}", by=(by,), **more)  # type: ignore[arg-type]
+
+
+@given(LIMITS, st.randoms(use_true_random=False))
+@FEW
+def test_the_order_of_limits_means_nothing(limits: list[Limit], random: object) -> None:
+    shuffled = list(limits)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert merge(shuffled) == merge(limits)
+
+
+@given(LIMITS, LIMITS, LIMITS)
+@FEW
+def test_merging_in_parts_gives_the_same(one: list[Limit], two: list[Limit], three: list[Limit]) -> None:
+    whole = merge([*one, *two, *three])
+    assert merge([*all_of(merge([*one, *two])), *three]) == whole
+    assert merge([*one, *all_of(merge([*two, *three]))]) == whole
+
+
+@given(LIMITS)
+@FEW
+def test_saying_it_again_changes_nothing(limits: list[Limit]) -> None:
+    merged = merge(limits)
+    assert merge([*limits, *limits]) == merged
+    assert merge(all_of(merged)) == merged
+
+
+@given(LIMITS, st.one_of(CEILINGS, SPACINGS, ABSENCES))
+@FEW
+def test_a_further_limit_never_loosens_anything(limits: list[Limit], further: Limit) -> None:
+    before, after = merge(limits), merge([*limits, further])
+    for of in SUBJECTS:
+        bound, tighter = before.ceiling(of, MONDAY, MONDAY), after.ceiling(of, MONDAY, MONDAY)
+        assert bound is None or (tighter is not None and tighter.at_most <= bound.at_most)
+    spacings = {(s.after, s.before): s.days for s in after.spacings}
+    assert all(spacings[s.after, s.before] >= s.days for s in before.spacings)
+    assert {(a.tag, a.dates) for a in before.absences} <= {(a.tag, a.dates) for a in after.absences}
+
+
+@given(LIMITS)
+@FEW
+def test_the_tightest_of_each_subject_is_kept_with_all_who_said_it(limits: list[Limit]) -> None:
+    merged = merge(limits)
+    given_ceilings = [x for x in limits if isinstance(x, Ceiling)]
+    assert len(merged.ceilings) == len({(c.of, c.since, c.until) for c in given_ceilings})
+    for kept in merged.ceilings:
+        same = [c for c in given_ceilings if (c.of, c.since, c.until) == (kept.of, kept.since, kept.until)]
+        assert kept.at_most == min(c.at_most for c in same)
+        tightest = [c for c in same if c.at_most == kept.at_most]
+        assert kept.by == tuple(sorted({name for c in tightest for name in c.by}))
+        assert (kept.why, kept.source) == min((c.why, c.source) for c in tightest)
+    given_spacings = [x for x in limits if isinstance(x, Spacing)]
+    assert {(s.after, s.before) for s in merged.spacings} == {(s.after, s.before) for s in given_spacings}
+    for spacing in merged.spacings:
+        same_pair = [s for s in given_spacings if (s.after, s.before) == (spacing.after, spacing.before)]
+        assert spacing.days == max(s.days for s in same_pair)
+        assert spacing.by == tuple(sorted({name for s in same_pair if s.days == spacing.days for name in s.by}))
+
+
+@given(LIMITS, DAYS, DAYS)
+@FEW
+def test_the_ceiling_over_dates_is_the_lowest_that_touches_one_of_them(limits: list[Limit], one: date, other: date) -> None:
+    first, last = min(one, other), max(one, other)
+    dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    merged = merge(limits)
+    for of in SUBJECTS[:3]:
+        touching = [
+            c.at_most
+            for c in limits
+            if isinstance(c, Ceiling) and c.of == of and (c.since or date.min) <= (c.until or date.max)
+            if any((c.since or date.min) <= day <= (c.until or date.max) for day in dates)
+        ]
+        upside_down = any(isinstance(c, Ceiling) and c.since and c.until and c.since > c.until for c in limits)
+        found = merged.ceiling(of, first, last)
+        if not upside_down:
+            assert (found.at_most if found else None) == min(touching, default=None)
+
+
+def test_equal_bounds_share_the_credit_and_the_first_reason_in_words() -> None:
+    one = Ceiling(of="runs", at_most=2, why="b", source="X-1", by=("zoe",))
+    two = Ceiling(of="runs", at_most=2, why="a", source="X-2", by=("ann",))
+    looser = Ceiling(of="runs", at_most=3, why="0", by=("bob",))
+    for order in permutations((one, two, looser)):
+        assert merge(order).ceilings == (Ceiling(of="runs", at_most=2, why="a", source="X-2", by=("ann", "zoe")),)
+
+
+def test_the_longest_spacing_holds_in_one_direction_only() -> None:
+    day_between = Spacing(after="strength", before="run", days=2, why="legs", by=("ann",))
+    limits = merge([Spacing(after="strength", before="run", days=1, why="legs", by=("bob",)), day_between])
+    assert limits.spacings == (day_between,)
+    assert len(merge([day_between, Spacing(after="run", before="strength", days=1, why="x")]).spacings) == 2
+
+
+def test_absences_of_the_same_dates_are_one_and_of_other_dates_or_tags_stay_apart() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    dates = frozenset({MONDAY, tuesday})
+    one = Unavailable(dates=dates, why="w", tag="run", by=("ann",))
+    merged = merge([one, Unavailable(dates=dates, why="w", tag="run", by=("bob",))])
+    assert [a.by for a in merged.absences] == [("ann", "bob")]
+    assert len(merge([one, Unavailable(dates=dates, why="w", tag="any"), Unavailable(dates=frozenset({MONDAY}), why="w")]).absences) == 3
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "touches"),
+    [(None, None, True), (-1, -1, False), (-9, 0, True), (0, 0, True), (6, 6, True), (7, 9, False), (6, None, True), (7, None, False)]
+    + [(None, 0, True), (None, -1, False), (2, 3, True), (-3, 12, True)],
+)
+def test_both_ends_of_a_ceiling_are_included(since: int | None, until: int | None, touches: bool) -> None:
+    at = [None if n is None else MONDAY + timedelta(days=n) for n in (since, until)]
+    limits = merge([week(5, since=at[0], until=at[1])])
+    found = limits.ceiling("week-run-m", MONDAY, MONDAY + timedelta(days=6))
+    assert (found is not None) is touches
+    assert limits.ceiling("week-foot-m", MONDAY, MONDAY + timedelta(days=6)) is None
+
+
+def test_the_tightest_of_two_ceilings_that_overlap_in_time_holds() -> None:
+    limits = merge([week(5, since=MONDAY), week(7, "bob"), week(6, "cid", until=MONDAY)])
+    assert [limits.ceiling("week-run-m", day, day).by for day in (MONDAY, MONDAY - timedelta(days=1))] == [("ann",), ("cid",)]  # type: ignore[union-attr]
+
+
+def test_without_limits_nothing_is_forbidden() -> None:
+    assert merge([]) == Limits()
+    assert Limits().ceiling("runs", MONDAY, MONDAY) is None
+    assert Limits().closed(MONDAY, ("run",)) is None
+
+
+def test_a_date_is_closed_to_the_tag_that_is_named_and_by_any_to_all() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    no_run = Unavailable(dates=frozenset({MONDAY}), why="market day", tag="run", by=("ann",))
+    away = Unavailable(dates=frozenset({tuesday}), why="away", by=("bob",))
+    limits = merge([no_run, away])
+    assert limits.closed(MONDAY, ("strength", "run")) == no_run
+    assert limits.closed(MONDAY, ("strength",)) is None
+    assert limits.closed(MONDAY, ()) is None
+    assert [limits.closed(tuesday, tags) for tags in ((), ("run",), ("strength",))] == [away] * 3
+    assert limits.closed(tuesday + timedelta(days=1), ("run",)) is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: Ceiling(of="pace", at_most=1, why=""),
+        lambda: week(-1),
+        lambda: Ceiling(of="runs", at_most="3", why=""),
+        lambda: Ceiling(of="runs", at_most=2.5, why=""),
+        lambda: Spacing(after="a", before="b", days=-1, why=""),
+        lambda: Spacing(after="a", before="b", days=29, why=""),
+        lambda: Spacing(after="a", before="b", days=1.5, why=""),
+        lambda: Unavailable(dates={MONDAY}, why=""),
+        lambda: Unavailable(dates=[MONDAY], why=""),
+    ],
+)
+def test_a_limit_that_means_nothing_cannot_be_made(wrong: object) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        wrong()  # type: ignore[operator]
+
+
+def test_the_ends_of_what_a_limit_may_say_can_be_said() -> None:
+    assert week(0).at_most == 0
+    assert {Spacing(after="a", before="b", days=n, why="").days for n in (0, 28)} == {0, 28}
