@@ -9,15 +9,12 @@ import gc
 import sys
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-
 from icalendar import Calendar, Event
-from plans import renamed, sample_plan
+from tests.plans import renamed, sample_plan
 
 from planner.render import Options, renderer
 from planner.render.ics import description

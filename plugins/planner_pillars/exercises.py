@@ -141,8 +141,9 @@ def written_out(exercise: Exercise, sets: int = 0, amount: int = 0, known: Mappi
 
 
 def recalled(exercise: Exercise) -> str:
-    """One exercise in a line, for somebody who has read it in full before: which joint goes where, and how far."""
-    return f"{exercise.name}: {exercise.movement} {exercise.range}"
+    """One exercise in a line, for somebody who has read it in full before: the first sentence of its movement."""
+    end = _SENTENCE_END.search(exercise.movement)
+    return f"{exercise.name}: {exercise.movement[: end.end()] if end else exercise.movement}"
 
 
 def _check(exercise: Exercise, known: Mapping[str, Exercise], where: str) -> None:

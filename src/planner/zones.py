@@ -56,8 +56,8 @@ def _unknown(name: str) -> InputError:
 
     folded = {known.casefold(): known for known in names() if "/" in known or known == "UTC"}
     wanted = name[:60].strip().replace(" ", "_").casefold()
-    cities = [known for key, known in folded.items() if key.rpartition("/")[2] == wanted]
-    close = cities or [folded[key] for key in get_close_matches(wanted, folded, n=1, cutoff=0.6)]
+    cities = [key for key in folded if key.rpartition("/")[2] == wanted]
+    close = [folded[key] for key in (wanted, *cities, *get_close_matches(wanted, folded, n=1, cutoff=0.6)) if key in folded]
     shown = name if name.isprintable() else name.encode("unicode_escape").decode()
     return InputError(
         "timezone",

@@ -102,6 +102,7 @@ def test_explain_names_what_decided_with_its_source(capsys: pytest.CaptureFixtur
     assert re.search(r"Size: Running \d+\.\d km, at most", said.out)
     assert re.search(r"Decided by .*\[(PROG|ENT|WR|SCHED|LAW)", said.out)
     assert "[hip_strength]" in said.out
+    assert re.search(r"Place: \d days after the last run session; at least 2 \[WR-02\]", said.out)
 
 
 def test_explain_takes_a_date_and_a_written_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

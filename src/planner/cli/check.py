@@ -91,9 +91,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"{report['file']}: {'every law holds' if report['holds'] else f'{breaks} broken'} ({report['athlete']})"
     for margin in report["margins"]:
         least = "at least" if margin.law == "law-6" else "at most"
-        room = f"{margin.margin} {margin.unit} left" if margin.margin >= 0 else f"{-margin.margin} {margin.unit} over"
+        room = f"{margin.margin} {margin.unit} left" if margin.margin >= 0 else f"{-margin.margin} {margin.unit} too far"
         law = f"law {margin.law[-1]}, {LAWS.get(margin.law, '')}"
-        yield f"  {law:<25} {room:<14} {margin.where}: {margin.found} {margin.unit} {margin.what}, {least} {margin.allowed}"
+        yield f"  {law:<26}  {room:<14}  {margin.where}: {margin.found} {margin.unit} {margin.what}, {least} {margin.allowed}"
     for finding in report["findings"]:
         word = "BROKEN" if finding.severity == "error" else "careful"
         yield f"  {word} {finding.rule.replace('-', ' ')}, {finding.where}: {finding.message}"

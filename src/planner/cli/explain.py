@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, print_json, read_day, speaking
+from planner.cli.common import FILE, count, json_option, planning, print_json, read_day, speaking
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -117,10 +117,24 @@ def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
         yield "Nothing is planned on that day."
     for session in sessions:
         yield ""
-        yield from _session(session, miles=miles)
+        yield from _session(session, _place(session, plan), miles=miles)
 
 
-def _session(session: Session, *, miles: bool) -> Iterator[str]:
+def _place(session: Session, plan: Plan) -> str:
+    """How far a session stands from the last one of its kind, and how far it must; empty where no rule asks."""
+    least = {"run": (plan.reading.run_gap_days, "WR-02"), "strength": (2, "STR-09")}
+    kind = next((tag for tag in least if tag in session.tags), None)
+    if kind is None:
+        return ""
+    days, source = least[kind]
+    past = [done.date for done in plan.history if kind == "run" and done.date < session.date]
+    earlier = [s.date for s in plan.sessions if kind in s.tags and s.date < session.date]
+    if not past and not earlier:
+        return ""
+    return f"{count((session.date - max(past + earlier)).days, 'day')} after the last {kind} session; at least {days} [{source}]"
+
+
+def _session(session: Session, place: str, *, miles: bool) -> Iterator[str]:
     from planner.render.words import day_words, load_line  # noqa: PLC0415
 
     hour = f" {session.start:%H:%M}" if session.start else ""
@@ -128,6 +142,8 @@ def _session(session: Session, *, miles: bool) -> Iterator[str]:
     size = load_line(session, miles=miles)
     if size:
         yield f"  Size: {size}."
+    if place:
+        yield f"  Place: {place}"
     for why in session.why:
         source = f" [{why.source}]" if why.source else ""
         yield f"  {_because(why.limit)}: {' '.join(why.text.split())}{source}"

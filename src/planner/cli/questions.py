@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import get_args
 
+import attrs
 import click
 
 from planner import athlete_values as values
@@ -62,7 +63,7 @@ def _running(answers: Answers, first: date) -> None:
     miles = click.confirm("Distances in miles?", default=False)
     unit = "miles" if miles else "km"
     answers |= {"units": '"mi"'} if miles else {}
-    bounds = Running.__attrs_attrs__.easy_pace.metadata
+    bounds = attrs.fields_dict(Running)["easy_pace"].metadata
 
     def pace(text: str) -> str:
         values.read_pace(text, "", least=bounds["least"], most=bounds["most"], miles=miles)
@@ -107,7 +108,7 @@ def _knee(answers: Answers, *, running: bool) -> None:
         pain.insert(2, ("pain_run_worst", "Worst pain while running, 0 to 10"))
     for key, question in pain:
         _put(answers, f"knee.{key}", question, lambda text: _whole(text, 0, 10))
-    most = Knee.__attrs_attrs__.stairs_days_clean.metadata["most"]
+    most = attrs.fields_dict(Knee)["stairs_days_clean"].metadata["most"]
     _put(answers, "knee.stairs_days_clean", "Days in a row with pain of 2 or less on stairs", lambda text: _whole(text, 0, most))
 
 

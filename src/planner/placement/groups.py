@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.placement.costs import kernel
+from planner.placement.costs import LOADED, kernel
 from planner.placement.days import Task, fit
 from planner.placement.shape import CROSS_TRAINING, MOBILITY, RUN, STRENGTH
 from planner.placement.tables import DAYS, Choices, Kind, Rows, choices
@@ -110,7 +110,7 @@ def links_of(week: Week, groups: list[Group]) -> list[list[tuple[int, Rows]]]:
             ahead, back = _distance(week, one.tags, other.tags), _distance(week, other.tags, one.tags)
             if one.name == other.name:
                 ahead = max(1, ahead)
-            points = kernel(one.tags, other.tags)
+            points = (0,) * 7 if LOADED.isdisjoint(other.tags) and not LOADED.isdisjoint(one.tags) else kernel(one.tags, other.tags)
             if ahead or back or any(points):
                 links[i].append((j, later.choices.seen_from(points, ahead, back)))
     return links

@@ -12,13 +12,15 @@ from __future__ import annotations
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from planner.placement.costs import LOADED, POINTS
+from planner.placement.costs import LOADED, POINTS, kernel
 from planner.placement.days import Task, fit, place_in_day
 from planner.placement.groups import links_of
-from planner.placement.shape import EVERY_DAY, MOBILITY, RUN
+from planner.placement.shape import EVERY_DAY, RUN
 from planner.placement.tables import EACH_DAY, NEVER, PACKED, crowded, days_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from planner.placement.groups import Group
     from planner.placement.normal import Week
 
@@ -53,7 +55,7 @@ class Search:
         self.short = PACKED[sum(1 << day for day, hours in enumerate(week.hours) if hours)] * 15
         self.most_load = 7 - week.rest_days
         self.steps_on: dict[tuple[int, tuple[int, ...]], int | None] = {}
-        self.lonely = [g.choices.seen_from((ALONE, 0, 0, 0, 0, 0, 0), 0, 0) for g in groups]
+        self.beside = [kernel(t, frozenset())[0] for t in tags]
 
     def cheapest(self) -> Found | None:
         """The cheapest arrangement, ties settled; None where there is none."""
@@ -76,6 +78,10 @@ class Search:
         if not costs:
             self.best, self.found = 0, ()
         elif all(costs):
+            if not self.loaded:
+                costs = [tuple([c+RESTING*g.size for c in g.choices.costs]) for g in self.groups]
+            else:
+                costs = [tuple([c+g.size for c in g.choices.costs]) if i >= self.loaded else g.choices.costs for i,g in enumerate(self.groups)]
             self._dive(0, 0, costs, [min(c) for c in costs], (0, 0, ((),) * 7))
         return self.best < below
 
@@ -152,17 +158,31 @@ class Search:
     def _forward(self, i: int, packed: int, costs: Costs, lows: list[int], room: int) -> tuple[Costs, list[int]] | None:
         """The costs of the groups that are left, and their lowest, once group `i` is decided; None where they take all the `room`."""
         costs, lows = costs.copy(), lows.copy()
-        links = self.links[i]
-        if i + 1 == self.loaded:
-            packed...
-        for j, rows in self.links[i]:
-            costs[j] = tuple(map(add, costs[j], rows[packed]))
+        for j, row in self._rows(i, packed):
+            costs[j] = tuple(map(add, costs[j], row))
             low = min(costs[j])
             room -= low - lows[j]
             if room <= 0:
                 return None
             lows[j] = low
         return costs, lows
+
+    def _rows(self, i: int, packed: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """What having decided group `i` adds to the costs of later groups."""
+        for j, rows in self.links[i]:
+            yield j, rows[packed]
+        if i + 1 == self.loaded:
+            prices = self._prices(packed)
+            for j in range(self.loaded, len(self.groups)):
+                yield j, self.groups[j].choices.by_day(prices)
+
+    def _prices(self, packed: int) -> tuple[int, ...]:
+        prices = [0] * 7
+        self.path[self.loaded-1] = packed
+        for points, path in zip(self.beside, self.path[:self.loaded]):
+            for day in days_of(path):
+                prices[day] += points
+        return tuple([p-1 if p else RESTING-1 for p in prices])
 
 
 def _cost(turn: tuple[int, int]) -> int:
@@ -172,11 +192,6 @@ def _cost(turn: tuple[int, int]) -> int:
 def _some(packed: int) -> int:
     """Each day of a multiset once; it holds none more than three times."""
     return (packed | packed >> 1) & EACH_DAY
-
-
-def _thirds(packed: int) -> int:
-    """How many days a multiset holds three times."""
-    return (packed & packed >> 1 & EACH_DAY).bit_count()
 
 
 def _union(sets: list[int]) -> int:

@@ -45,13 +45,14 @@ class Choices:
     of another group adds to the costs, by how the two groups look at each other.
     """
 
-    __slots__ = ("costs", "packed", "picks", "rows")
+    __slots__ = ("costs", "day_rows", "packed", "picks", "rows")
 
     def __init__(self, found: list[tuple[tuple[tuple[int, ...], ...], int, int]]) -> None:
         self.picks = tuple(picks for picks, _, _ in found)
         self.packed = tuple(packed for _, packed, _ in found)
         self.costs = tuple(cost for _, _, cost in found)
         self.rows: dict[tuple[Points, int, int], Rows] = {}
+        self.day_rows: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def seen_from(self, points: Points, ahead: int, back: int) -> Rows:
         """What another group means for this one.
@@ -63,6 +64,13 @@ class Choices:
         if key not in self.rows:
             self.rows[key] = Rows(points, ahead, back, self.packed)
         return self.rows[key]
+
+
+    def by_day(self, points: tuple[int, ...]) -> tuple[int, ...]:
+        """What a price for each day adds to the cost of each choice."""
+        if points not in self.day_rows:
+            self.day_rows[points] = tuple(sum(points[d] for d in days_of(p)) for p in self.packed)
+        return self.day_rows[points]
 
 
 class Rows(dict[int, tuple[int, ...]]):

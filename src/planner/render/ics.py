@@ -130,7 +130,7 @@ def _content(session: Session, plan: Plan) -> bytes:
     holds on to them, so that no other object can take their place while it is kept.
     """
     key = (
-        *(id(session.steps), id(session.why), session.title, session.details, session.tags, session.bound_by),
+        *(tuple(map(id, session.steps)), tuple(map(id, session.why)), session.title, session.details, session.tags, session.bound_by),
         *(session.pillar, session.key, session.ordinal, session.run_s, session.walk_s, session.run_m, session.foot_m),
         *(session.ceiling_m, session.transparent, session.status, plan.units, plan.disclaimer),
     )

@@ -1,0 +1,20 @@
+"""All benches: `python -m bench`; with `--smoke` one short round of each, to see that they run."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import bench_ics, bench_plan, bench_start
+
+SMOKE_ROUNDS = 2
+
+
+def main() -> None:
+    """Run every bench in turn."""
+    smoke = "--smoke" in sys.argv[1:]
+    for bench in (bench_ics, bench_plan, bench_start):
+        bench.main(SMOKE_ROUNDS if smoke else bench.ROUNDS)
+
+
+if __name__ == "__main__":
+    main()

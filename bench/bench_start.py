@@ -1,0 +1,50 @@
+"""How long the command line takes to start, as a part of what importing its libraries takes.
+
+Run it with `python -m bench.bench_start`. Every round starts each command once, in turn; byte code is compiled by the first, uncounted one.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+ROUNDS = 15
+EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "ana.toml"
+
+
+def seconds(command: list[str]) -> float:
+    """Wall time of one run."""
+    started = perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return perf_counter() - started
+
+
+def main(rounds: int = ROUNDS) -> None:
+    """Print the two ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        planner = str(Path(sys.executable).with_name("planner"))
+        make = [planner, "make", str(EXAMPLE), "--as-of", "2027-01-02", "-q", "-o", str(Path(folder) / "ana.ics")]
+        commands = {
+            "click": [sys.executable, "-c", "import click"],
+            "help": [planner, "--help"],
+            "libraries": [sys.executable, "-c", "import click, attrs, pluggy, icalendar"],
+            "make": make,
+        }
+        for command in commands.values():
+            seconds(command)
+        taken: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(rounds):
+            for name, command in commands.items():
+                taken[name].append(seconds(command))
+    help_ratio = median(a / b for a, b in zip(taken["help"], taken["click"], strict=True))
+    make_ratio = median(a / b for a, b in zip(taken["make"], taken["libraries"], strict=True))
+    print(f"planner --help: {help_ratio:.2f} x python -c 'import click' ({median(taken['help']) * 1000:.0f} ms)")
+    print(f"planner make: {make_ratio:.2f} x python -c 'import click, attrs, pluggy, icalendar' ({median(taken['make']) * 1000:.0f} ms)")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS)
