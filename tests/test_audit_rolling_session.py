@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from attrs import evolve
 
@@ -69,6 +71,14 @@ def test_neighbouring_dates_are_one_place_and_the_worst_of_them() -> None:
     assert found == [("2027-01-20", -7400), ("2027-01-20", -7400), ("2027-01-27", -17600), ("2027-01-27", -17600)]
 
 
+def test_a_date_at_the_exact_bound_parts_two_breaks() -> None:
+    parted = [*STEADY, run(14, 2001), run(16, 1999), run(18, 2001)]
+    assert breaks(make(parted, growth=Fraction(0), measure="on-foot"), "law-2") == [("2027-01-22", -1)]
+    known = [past(day, 2000, 2000) for day in (-7, -5, -3)]
+    found = breaks(make(parted, history=known, growth=Fraction(0), measure="on-foot"), "law-2")
+    assert found == [("2027-01-18", -1), ("2027-01-22", -1)]
+
+
 def test_seven_dates_off_end_a_block_and_six_do_not() -> None:
     six = make([*STEADY, run(18, 9000)])
     assert breaks(six, "law-2") == [("2027-01-22", -2400), ("2027-01-22", -2400)]
@@ -87,6 +97,11 @@ def test_on_foot_needs_every_date_to_be_known(unknown: int, known: bool) -> None
     history = [past(-7, 2000), past(-5, 2000), past(unknown, 2000)]
     on_foot = [f for f in audit(make(SHIFTED, history=history)) if f.rule == "law-2" and "on foot" in f.message]
     assert bool(on_foot) is known
+
+
+def test_an_unknown_first_date_of_a_block_is_unknown_too() -> None:
+    history = [past(-7, 2000), past(-5, 2000, 2000), past(-3, 2000, 2000)]
+    assert "law-2" not in {m.law for m in margins(make(STEADY[:3], history=history, measure="on-foot"))}
 
 
 def test_a_walk_with_no_known_past_before_the_block_is_no_hindrance() -> None:
@@ -160,3 +175,11 @@ def test_a_run_outside_the_plans_weeks_is_measured_all_the_same() -> None:
         week = evolve(plan.weeks[1], sessions=(*plan.weeks[1].sessions, stray))
         strayed = evolve(plan, weeks=(plan.weeks[0], week))
         assert breaks(strayed, "law-3") == [(on(day).isoformat(), -1)]
+
+
+def test_a_run_before_the_plan_has_nothing_to_do_with_its_last_week() -> None:
+    plan = make([*STEADY, run(42, 600)])
+    assert not breaks(plan, "law-3")
+    early = evolve(plan.sessions[0], date=on(-1), steps=(Step(kind="run", seconds=2201),))
+    strayed = evolve(plan, weeks=(evolve(plan.weeks[0], sessions=(early, *plan.weeks[0].sessions)), *plan.weeks[1:]))
+    assert breaks(strayed, "law-3") == [("2027-01-03", -1)]

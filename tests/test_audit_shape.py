@@ -94,6 +94,8 @@ def test_effort_is_looked_for_in_every_running_step() -> None:
     assert finding.message == (
         "RPE 5 in progression/run#1; law 7 asks for at most RPE 4: runs stay easy until three of 30 minutes are done. Keep it easy for now."
     )
+    falling = run(0, 0, steps=(Step(kind="run", seconds=60, rpe=5), Step(kind="run", seconds=60, rpe=3)))
+    assert breaks(make([falling]), "law-7") == [("2027-01-04", None)]
     easy = run(0, 0, steps=(Step(kind="exercise", seconds=60, rpe=9), Step(kind="run", seconds=60, rpe=None)))
     assert not breaks(make([easy]), "law-7")
     assert not breaks(make([other(0, steps=(Step(kind="ride", seconds=60, rpe=8),))]), "law-7")

@@ -204,6 +204,16 @@ def test_walking_after_time_off_where_it_is_known() -> None:
     assert breaks(make([run(0, 3000, 9001)], history=[past(-17, 10), *known]), "law-5") == [("week 1", -1)]
 
 
+def test_what_is_unknown_after_the_last_run_hinders_nothing() -> None:
+    known = [past(-16, 3000, 5000), past(-13, 3000, 5000), past(-10, 4000, 5000), past(-9, 0)]
+    assert breaks(make([run(0, 3000, 9001)], history=known), "law-5") == [("week 1", -1)]
+
+
+def test_the_plans_own_first_date_is_known_on_foot() -> None:
+    week = [run(0, 1800, 1000), run(8, 1000, 1241)]
+    assert breaks(make(week, history=[past(-7, 2000, 3000)]), "law-5") == [("week 2", -1)]
+
+
 def test_running_after_time_off_is_held_when_metres_on_foot_count() -> None:
     assert breaks(make([run(0, 3000), run(2, 3000), run(4, 2001)], history=NINE_OFF, measure="on-foot"), "law-5") == [("week 1", -1)]
 
@@ -219,6 +229,7 @@ def test_a_longest_run_that_leaves_the_window_within_the_week() -> None:
     assert tightest(make([run(4, 2200)], history=history, run_gap_days=1), "law-3") == ("2027-01-08", 2200, 2200, 0)
     assert tightest(make([run(5, 550)], history=history), "law-3") == ("2027-01-09", 550, 550, 0)
     assert tightest(make([run(3, 2000), run(5, 2200)], history=history), "law-3")[1:] == (2200, 2200, 0)
+    assert tightest(make([run(4, 2000), run(5, 2201)], history=history), "law-3") == ("2027-01-09", 2200, 2201, -1)
     assert tightest(make([run(3, 2200), run(5, 2201)], history=history), "law-3") == ("2027-01-09", 2200, 2201, -1)
 
 

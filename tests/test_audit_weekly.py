@@ -64,6 +64,12 @@ def test_the_week_before_the_plan_is_its_seven_dates(day: int, counts: bool) -> 
     assert bool(breaks(plan, "law-1")) is not counts
 
 
+def test_those_seven_dates_hold_on_foot_too_and_the_start_is_none_of_them() -> None:
+    known = [past(day, 2000, 3000) for day in (-7, -5, -3)]
+    assert tightest(make([run(0, 100, 9000)], history=[past(-8, 100, 900), *known]), "law-1") == ("week 1", 9900, 9100, 800)
+    assert audit(make(thirds(0, 6600), history=[*SOUND_PAST, past(0, 100)])) == ()
+
+
 def test_a_week_is_seven_dates() -> None:
     before_and_after = [*thirds(0, 3000), *thirds(7, 3300)]
     assert tightest(make([*before_and_after, run(6, 301)]), "law-1") == ("week 2", 3631, 3300, 331)

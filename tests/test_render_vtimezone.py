@@ -1,6 +1,7 @@
 """A VTIMEZONE says what zoneinfo says, at every moment of its span."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +42,7 @@ def observances(written: bytes) -> list[tuple[datetime, timedelta, timedelta, st
 def assert_right(name: str, first: date, last: date, step: timedelta) -> None:
     told = observances(vtimezone(name, first, last))
     assert [t[0] for t in told] == sorted({t[0] for t in told})
-    for earlier, later in zip(told, told[1:], strict=False):
+    for earlier, later in pairwise(told):
         assert later[1] == earlier[2], "each change starts from what held before it"
     moment = datetime.combine(first, time(), tzinfo=zone(name)).astimezone(UTC)
     end = datetime.combine(last + timedelta(days=1), time(), tzinfo=zone(name)).astimezone(UTC)

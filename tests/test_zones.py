@@ -1,6 +1,6 @@
 """Time zones come from the tzdata package, and a session never starts or ends when the clock is unclear."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -83,7 +83,7 @@ def test_a_span_is_real_time_between_moments_that_the_clock_shows_once(name, day
         return
     start, end = span
     assert end.astimezone(UTC) - start.astimezone(UTC) == timedelta(seconds=seconds)
-    assert start.replace(tzinfo=None) == datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
+    assert start.replace(tzinfo=None) == datetime.combine(day, time()) + timedelta(minutes=minute)
     for moment in span:
         assert moment.replace(fold=1).utcoffset() == moment.utcoffset()
         assert moment.astimezone(UTC).astimezone(zone(name)) == moment

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import field, frozen
@@ -153,21 +154,28 @@ def _look_back(brief: Brief, earlier: tuple[Week, ...]) -> _Past:
     metres, last, weeks = [0] * len(leads), [0] * len(leads), [0] * len(leads)
     walk_m, notes = 1000 * WALK_GUESS_S // pace, {}
     for week in earlier:
-        carried, walked, runs = [0] * len(leads), 0, 0
-        for session in week.sessions:
-            if session.pillar == "footwear":
-                notes[session.key] = week.number
-            elif session.foot_m:
-                which, put_on = worn(session, pace, leads)
-                if leads:
-                    (carried if session.run_s else metres)[which] += put_on
-                if session.run_s:
-                    walked, runs = walked + put_on - session.run_m, runs + 1
+        carried, beside, walked, runs, keys = _week(week, pace, leads)
+        notes.update(dict.fromkeys(keys, week.number))
         if runs:
-            walk_m, last = walked // runs, carried
-            metres = [m + c for m, c in zip(metres, carried, strict=True)]
-            weeks = [n + bool(c) for n, c in zip(weeks, carried, strict=True)]
+            walk_m, last = walked // runs, list(carried)
+        metres = [m + c + b for m, c, b in zip(metres, carried, beside, strict=True)]
+        weeks = [n + bool(c) for n, c in zip(weeks, carried, strict=True)]
     return _Past(metres, last, weeks, walk_m, notes)
+
+
+@lru_cache(maxsize=256)
+def _week(week: Week, pace: int, leads: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...], int, int, tuple[str, ...]]:
+    """One week: metres by pair on runs and beside them, metres walked around its runs, its runs, this pillar's keys in it."""
+    carried, beside, walked, runs = [0] * len(leads), [0] * len(leads), 0, 0
+    for session in week.sessions:
+        if session.foot_m:
+            which, put_on = worn(session, pace, leads)
+            if leads:
+                (carried if session.run_s else beside)[which] += put_on
+            if session.run_s:
+                walked, runs = walked + put_on - session.run_m, runs + 1
+    keys = tuple(s.key for s in week.sessions if s.pillar == "footwear")
+    return tuple(carried), tuple(beside), walked, runs, keys
 
 
 def _pairs(brief: Brief, past: _Past, settings: Settings) -> list[_Pair]:

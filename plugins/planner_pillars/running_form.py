@@ -17,7 +17,7 @@ from planner import Attachment, Pillar, Proposal, Step, Why, about, hookimpl
 from planner_pillars.content import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from planner import Brief, RunView, Week, WeekView
@@ -136,7 +136,7 @@ def _past(earlier: tuple[Week, ...]) -> _Past:
     counts = (words["measure"]["lead"], words["recheck"]["lead"])
     past = _Past()
     for week in earlier:
-        lines = list(_lines(week))
+        lines = _lines(week)
         if not any(line.startswith((target_lead, cue_lead, faded_lead, *counts)) for line in lines):
             continue
         past = _Past(
@@ -149,13 +149,11 @@ def _past(earlier: tuple[Week, ...]) -> _Past:
     return past
 
 
-def _lines(week: Week) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _lines(week: Week) -> tuple[str, ...]:
     """The notes on a week's runs."""
-    for session in week.sessions:
-        if session.run_s:
-            for step in session.steps:
-                if isinstance(step, Step) and step.kind == "note":
-                    yield step.text
+    steps = (step for session in week.sessions if session.run_s for step in session.steps)
+    return tuple(step.text for step in steps if isinstance(step, Step) and step.kind == "note")
 
 
 def _count(own: int | None, number: int, past: _Past, free: list[RunView], settings: Settings) -> Proposal | None:

@@ -124,7 +124,7 @@ def weekly(ledger: Ledger, first: int, reading: Reading, *, easy: bool) -> WeekL
 def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading) -> WeekLaw:
     """Law 5 for a week whose first run comes a gap after the last one although the week before held running: both laws hold."""
     last = ledger.last_run(first_run)
-    if law.dose_s is not None or last is None or first_run - last - 1 < 7 or law.longest_share != FULL:
+    if law.dose_s is not None or last is None or first_run - last - 1 < 7 or law.longest_share is not FULL:
         return law
     off = time_off(ledger, first_run, last, reading)
     run = off.run if law.run is None or (off.run and off.run.metres < law.run.metres) else law.run
@@ -148,9 +148,10 @@ def run_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound
     """Law 3 for one run on `day`, or the entry dose: the longest run before it, at its share, grown."""
     if law.dose_s is not None:
         return Bound(metres=metres_run(law.dose_s, reading.paces.run), by="entry")
-    longest = int(law.longest_share * ledger.longest(day))
-    by: Cap = "session" if law.longest_share == FULL else "time-off"
-    return Bound(metres=grown(longest, reading.growth), by=by)
+    longest = ledger.longest(day)
+    if law.longest_share is FULL:
+        return Bound(metres=grown(longest, reading.growth), by="session")
+    return Bound(metres=grown(int(law.longest_share * longest), reading.growth), by="time-off")
 
 
 def weekday_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound | None:
@@ -171,7 +172,7 @@ def weekday_foot(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> in
 
 
 def _weekday(law: WeekLaw, ledger: Ledger, day: int, reading: Reading, *, on_foot: bool) -> int | None:
-    if law.dose_s is not None or law.longest_share != FULL:
+    if law.dose_s is not None or law.longest_share is not FULL:
         return None
     bounds: list[int] = []
     before = ledger.foot(day - 7) if on_foot else ledger.run(day - 7)

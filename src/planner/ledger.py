@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 WINDOW = 7
 LONGEST_WINDOW = 30
 ENTRY_WINDOW = 28
+LOOK_BACK = 20
+"""Law 2 looks at the twenty dates that end with the one it is asked of."""
 ENTRY_MS = 1800 * 1000
 """Half an hour of running in seven dates, in thousandths of a second: less than that is nothing to grow from (law 4)."""
 
@@ -25,20 +27,24 @@ ENTRY_MS = 1800 * 1000
 class Ledger:
     """Metres run and on foot by day number. Mutable while a plan is drawn, never handed out."""
 
-    __slots__ = ("_foot", "_known_from", "_longest", "_ms", "_run", "days")
+    __slots__ = ("_foot", "_last_unknown", "_longest", "_ms", "_run", "_start", "_told", "_unknown", "days", "opened")
 
     def __init__(self, history: Sequence[Done], pace: int, start: int) -> None:
         """Start from past running; a past day counts as no more than was allowed.
 
-        `pace` turns its metres into time. Walking before day number `start` is known only where every past day says it.
+        `pace` turns its metres into time. Walking is not known on a past day that does not say it, nor over dates before day number
+        `start` of which none says anything.
         """
         self.days: list[int] = []
         self._run: dict[int, int] = {}
         self._foot: dict[int, int] = {}
         self._ms: dict[int, int] = {}
         self._longest: dict[int, int] = {}
-        told = bool(history) and all(done.foot_m is not None for done in history)
-        self._known_from = min(done.date.toordinal() for done in history) if told else start
+        self._start = start
+        self._told = frozenset(done.date.toordinal() for done in history)
+        self._unknown = frozenset(done.date.toordinal() for done in history if done.foot_m is None)
+        self._last_unknown = max(self._unknown, default=0)
+        self.opened = 0
         for done in history:
             day = done.date.toordinal()
             run_m = done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)
@@ -49,7 +55,9 @@ class Ledger:
     def copy(self) -> Ledger:
         """A ledger of its own with the same entries, to try a week with."""
         twin = Ledger.__new__(Ledger)
-        twin.days, twin._known_from = list(self.days), self._known_from
+        twin.days, twin.opened = list(self.days), self.opened
+        twin._start, twin._told = self._start, self._told
+        twin._unknown, twin._last_unknown = self._unknown, self._last_unknown
         twin._run, twin._foot = dict(self._run), dict(self._foot)
         twin._ms, twin._longest = dict(self._ms), dict(self._longest)
         return twin
@@ -75,21 +83,24 @@ class Ledger:
 
     def foot(self, day: int) -> int | None:
         """Metres on foot of one date, None where the walking is not known."""
-        return self._foot.get(day, 0) if day >= self._known_from else None
+        return self.foot_sum(day, day)
 
     def run_sum(self, first: int, last: int) -> int:
         """Running metres over dates, both ends included."""
-        return sum(m for day, m in self._run.items() if first <= day <= last)
+        return sum([m for day, m in self._run.items() if first <= day <= last])
 
     def foot_sum(self, first: int, last: int) -> int | None:
         """Metres on foot over dates, both ends included; None where any of them is not known."""
-        if first < self._known_from:
+        if first <= self._last_unknown and any(first <= day <= last for day in self._unknown):
             return None
-        return sum(m for day, m in self._foot.items() if first <= day <= last)
+        if last < self._start and not any(first <= day <= last for day in self._told):
+            return None
+        return sum([m for day, m in self._foot.items() if first <= day <= last])
 
     def longest(self, day: int) -> int:
         """The longest single run of the thirty dates before `day`, in metres (PROG-05)."""
-        return max((m for d, m in self._longest.items() if day - LONGEST_WINDOW <= d < day), default=0)
+        first = day - LONGEST_WINDOW
+        return max([m for d, m in self._longest.items() if first <= d < day], default=0)
 
     def last_run(self, before: int) -> int | None:
         """The last date with running before `before`."""
@@ -101,10 +112,13 @@ class Ledger:
         return all(sum(self._ms[e] for e in recent if d <= e < d + WINDOW) < ENTRY_MS for d in recent)
 
     def block_start(self, day: int) -> int:
-        """The first date of the stretch of running, without a gap of seven dates, that reaches `day`."""
+        """The first date of the stretch of running that reaches `day`: begun after a gap of seven dates, or by an opening week.
+
+        `opened` is the day number on which the last opening week began.
+        """
         start = day
         for d in reversed([x for x in self.days if x <= day]):
-            if start - d - 1 >= WINDOW:
+            if start - d - 1 >= WINDOW or d < self.opened <= start:
                 break
             start = d
         return start
@@ -112,14 +126,18 @@ class Ledger:
     def rolling_room(self, day: int, growth: Fraction, *, on_foot: bool) -> int | None:
         """The most metres that may be added on `day` so that law 2 holds for it and the six dates after it.
 
-        None where it does not apply: in the block's first week, or where walking is not known. Dates before the block count as its
-        first week repeated backwards.
+        None where it does not apply: in the block's first week, or where walking is not known on a date that it asks for. Dates before the
+        block count as its first week repeated backwards.
         """
         start = self.block_start(day)
-        if day < start + WINDOW or (on_foot and start < self._known_from):
+        since = start + WINDOW
+        if on_foot and self._last_unknown >= start:
+            since = max(since, self._last_unknown + LOOK_BACK)
+        if day < start + WINDOW:
             return None
         series = self._foot if on_foot else self._run
-        return max(0, min(self._room_of(series, start, target, growth) for target in range(day, day + WINDOW)))
+        rooms = [self._room_of(series, start, target, growth) for target in range(max(day, since), day + WINDOW)]
+        return max(0, min(rooms)) if rooms else None
 
     def _room_of(self, series: dict[int, int], start: int, target: int, growth: Fraction) -> int:
         def seven(day: int) -> int:

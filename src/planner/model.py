@@ -40,7 +40,7 @@ class Done:
     estimated: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Why:
     """A reason for a session's size, place or content. `limit` is what decided (a `Cap`, or `content`), `source` an evidence id."""
 
@@ -85,6 +85,10 @@ class Session:
         """The session's name within its week: `pillar/key#ordinal`."""
         return f"{self.pillar}/{self.key}#{self.ordinal}"
 
+    def __hash__(self) -> int:
+        """By identity within a plan and its date: cheap, so that hooks can remember what they read of a session."""
+        return hash((self.week, self.pillar, self.key, self.ordinal, self.date, self.run_s))
+
 
 @frozen(kw_only=True)
 class Week:
@@ -109,6 +113,10 @@ class Week:
     def last_day(self) -> date:
         """The seventh date."""
         return self.start + 6 * DAY
+
+    def __hash__(self) -> int:
+        """By number, date and sums: cheap, so that hooks can remember what they read of a week."""
+        return hash((self.number, self.start, self.run_m, self.foot_m))
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from icalendar import Calendar
+from icalendar import Calendar, vDDDTypes
 
 from planner.errors import InputError
 from planner.plan_values import shown
@@ -175,7 +175,8 @@ def _whole(event: Component, key: str, name: str) -> int:
 
 def _times(event: Component, place: ZoneInfo, name: str) -> tuple[datetime | date, int]:
     """When an event starts, by the clock of `place` or as a date, and how many seconds it lasts."""
-    first, last, lasts = (getattr(event.get(key), "dt", None) for key in ("DTSTART", "DTEND", "DURATION"))
+    lines = (event.get(key) for key in ("DTSTART", "DTEND", "DURATION"))
+    first, last, lasts = (line.dt if isinstance(line, vDDDTypes) else None for line in lines)
     if not isinstance(first, date):
         raise InputError(name, "an event without a start that can be read", "DTSTART with a date or a time")
     if not isinstance(first, datetime):

@@ -14,7 +14,7 @@ WALKING = "walk"
 RUNNING = "run"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Step:
     """One thing to do. `kind`: warm-up, cool-down, walk, run, exercise, stretch, roll, ride, swim, note ... (`run` and `walk` are counted
     by the laws; a `note` takes no time). `seconds` is the time it takes in all, sets and rests included; `rpe` is effort on 0-10.
@@ -29,7 +29,7 @@ class Step:
     rpe: int | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Group:
     """Steps that are done `repeat` times; what stands inside is per repetition."""
 

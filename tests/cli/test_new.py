@@ -182,6 +182,8 @@ def test_somebody_who_runs_now_is_offered_to_keep_running() -> None:
     assert given["template"] == '"keep-running"'
     assert "metres on foot" not in said
     assert asked([*head, "1", "1", "5", "", "none"])[0]["template"] == '"continuous-build"'
+    head[5:7] = ["0 0 4.5 6", "2.5"]
+    assert asked([*head, "1", "1", "5", "", "none", "n"])[0]["template"] == '"walk-run"'
 
 
 def test_the_machines_time_zone_is_only_a_first_guess(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def read(plan: Plan) -> Ledger:
     ledger = Ledger(start=plan.start.toordinal(), tallies=tallies, runs=tuple(runs))
     _enter_history(ledger, plan.history, paces.run)
     for counted in tallies:
-        if counted.counts and counted.foot_m:
+        if counted.counts:
             _add(ledger.foot_m, counted.day, counted.foot_m)
     for run in runs:
         _enter_run(ledger, run)
@@ -144,7 +144,7 @@ def _enter_history(ledger: Ledger, history: Iterable[Done], pace: int) -> None:
         _add(ledger.run_m, day, done.run_m)
         _add(ledger.accepted_m, day, done.run_m if done.allowed_m is None else done.allowed_m)
         _add(ledger.effort, day, done.run_m * pace)
-        longest = max(done.run_m, done.longest_m or 0)
+        longest = max(done.run_m, done.longest_m or done.run_m)
         _raise(ledger.longest_m, day, longest if done.allowed_m is None else min(longest, done.allowed_m))
         if done.foot_m is None:
             ledger.unknown.add(day)
@@ -164,4 +164,4 @@ def _add(table: dict[int, int], day: int, amount: int) -> None:
 
 
 def _raise(table: dict[int, int], day: int, amount: int) -> None:
-    table[day] = max(table.get(day, 0), amount)
+    table[day] = max(table.get(day, amount), amount)

@@ -19,6 +19,7 @@ from planner.errors import InputError, PlannerError
 Answers = dict[str, str]
 Reader = Callable[[str], str]
 RUNNING_STILL_DAYS = 7
+HALF_AN_HOUR_S = 1800
 
 
 def ask(today: date, monday: date) -> Answers:
@@ -120,8 +121,7 @@ def _programme(answers: Answers, first: date) -> bool:
         known = {template.name: template for template in Host.installed().templates()}
     except PlannerError:
         return False
-    sore = int(answers.get("knee.pain_run_worst", "0")) >= 3
-    fitting = ("keep-running" if sore else "continuous-build") if _runs_now(answers, first) else "walk-run"
+    fitting = _fitting(answers, first)
     click.echo("Programmes:\n" + "\n".join(f"  {name:<17} {template.title}" for name, template in known.items()))
     offered = f" [{fitting}]" if fitting in known else ""
     answer = _asked(f"Programme{offered}", lambda text: _one_of(text, tuple(known)))
@@ -129,6 +129,20 @@ def _programme(answers: Answers, first: date) -> bool:
         return False
     answers["template"] = answer or json.dumps(fitting)
     return known[json.loads(answers["template"])].kind == "ladder"
+
+
+def _fitting(answers: Answers, first: date) -> str:
+    """Keep running for whoever runs now with pain; build for whoever runs half an hour without trouble; else walk and run."""
+    minutes, seconds = (int(part) for part in json.loads(answers.get("running.easy_pace", '"7:00"')).split(":"))
+    pace = 60 * minutes + seconds
+    last_week = Decimal(answers.get("running.recent_weeks_km", "[0]").strip("[]").split(",")[-1].strip() or 0)
+    longest = Decimal(answers.get("running.longest_run_km", "0"))
+    if _runs_now(answers, first) and last_week * pace >= HALF_AN_HOUR_S:
+        if int(answers.get("knee.pain_run_worst", "0")) >= 3:
+            return "keep-running"
+        if longest * pace >= HALF_AN_HOUR_S:
+            return "continuous-build"
+    return "walk-run"
 
 
 def _screening(answers: Answers, today: date) -> None:

@@ -109,19 +109,15 @@ def _tail(plan: Plan) -> Iterator[str]:
 
 
 def _data(plan: Plan, today: date) -> dict[str, object]:
+    from planner.cli.summary import outlook  # noqa: PLC0415
+
     return {
         "athlete": plan.athlete_id,
         "template": plan.template,
         "today": str(today),
         "sessions_today": [_session(s) for s in plan.sessions if s.date == today],
         "weeks": [_week(week) for week in plan.weeks],
-        "goal": {
-            "minutes": plan.goal.minutes,
-            "week_m": plan.goal.week_m,
-            "first_run": plan.goal.first_run and str(plan.goal.first_run),
-            "every_run": plan.goal.every_run and str(plan.goal.every_run),
-            "foreseen_week": plan.goal.foreseen,
-        },
+        **outlook(plan),
     }
 
 

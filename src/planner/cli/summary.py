@@ -43,13 +43,20 @@ def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False) -
 
 def data(plan: Plan, target: Path) -> dict[str, object]:
     """The summary for other programs."""
-    goal = plan.goal
     return {
         "file": str(target),
         "athlete": plan.athlete_id,
         "template": plan.template,
         "start": str(plan.start),
         "weeks": [{"number": w.number, "stage": w.stage, "run_m": w.run_m, "foot_m": w.foot_m} for w in plan.weeks],
+        **outlook(plan),
+    }
+
+
+def outlook(plan: Plan) -> dict[str, object]:
+    """The goal and the findings for other programs."""
+    goal = plan.goal
+    return {
         "goal": {
             "minutes": goal.minutes,
             "week_m": goal.week_m,

@@ -10,7 +10,7 @@ from attrs import evolve
 from planner.audit import audit
 from planner.briefing import runs_per_week
 from planner.engine.contradiction import refuse_contradiction
-from planner.engine.cuts import assumptions, cut_findings
+from planner.engine.cuts import assumptions, cut_findings, time_off_findings
 from planner.engine.drawing import draw_week
 from planner.engine.goals import goal_findings, goal_reached
 from planner.engine.state import State
@@ -52,7 +52,7 @@ def build_plan(brief: Brief, host: Host) -> Plan:
     breaks = [f for f in checked if f.severity == "error"]
     if breaks:
         raise AuditError(f"{f.where}: {f.message}" for f in breaks)
-    own = [*said, *checked, *goal_findings(state, plan.goal), *cut_findings(state), *assumptions(state)]
+    own = [*said, *checked, *goal_findings(state, plan.goal), *cut_findings(state), *time_off_findings(state), *assumptions(state)]
     return evolve(plan, findings=ordered([*own, *talk.findings(evolve(plan, findings=ordered(own)))]))
 
 

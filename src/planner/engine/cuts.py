@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.findings import Finding
+from planner.quantities import distance, grown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,28 @@ def in_weeks(numbers: Sequence[int]) -> str:
             runs.append([number, number])
     named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
     return f"week{'s' if len(set(numbers)) > 1 else ''} {named}"
+
+
+def time_off_findings(state: State) -> list[Finding]:
+    """What each absence from running costs: the first week back against what its laws would have allowed without the gap."""
+    found: list[Finding] = []
+    miles = state.brief.athlete.miles
+    for week in state.weeks:
+        if week.bound_by != "time-off" or not week.run_s:
+            continue
+        before = next((w for w in reversed(state.weeks[: week.number - 1]) if w.run_s), None)
+        ran = state.ledger.run_sum(state.first_day(1) - 7, state.first_day(1) - 1) if before is None else before.run_m
+        instead = f", where {distance(grown(ran, state.reading.growth), miles=miles)} would have been allowed without it" if ran else ""
+        found.append(
+            Finding(
+                rule="time-off",
+                severity="info",
+                where=f"week {week.number}",
+                message=f"After a week or more without a run it starts again at {distance(week.run_m, miles=miles)}{instead}.",
+                source="PROG-18",
+            )
+        )
+    return found
 
 
 def assumptions(state: State) -> list[Finding]:

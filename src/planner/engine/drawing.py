@@ -22,7 +22,7 @@ from planner.engine.sizing import Sized, on_date, provisional
 from planner.laws import Bound, late_start, share_after
 from planner.model import RunView, Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
-from planner.placement import Job, Rule, WeekShape, Window, arrange
+from planner.placement import Job, Rule, WeekShape, arrange
 from planner.quantities import WEEKDAYS, grown
 from planner.zones import zone
 
@@ -122,14 +122,10 @@ def _arranged(state: State, opening: Opening, events: Sequence[Event]) -> list[t
 
 def _shape(state: State, opening: Opening, events: Sequence[Event]) -> WeekShape:
     first = opening.first
-    availability = state.brief.athlete.availability
-    days = [availability.windows(date.fromordinal(first + d)) for d in range(7)]
     last = state.ledger.last_run(first)
     latest = None if last is None or first - last > 7 else last + 7 - first
     return WeekShape(
-        days=tuple(
-            None if windows is None else tuple(Window(start=w.start, end=w.end, kept_for=w.kept_for) for w in windows) for windows in days
-        ),
+        days=state.windows(first),
         jobs=tuple(_job(state, event, first) for event in events),
         rules=tuple(_rules(state)),
         earlier=state.recent(first),
@@ -155,7 +151,7 @@ def _job(state: State, event: Event, first: int) -> Job:
         days=state.open_days(first, tags),
         prefers=_mask(proposal.prefers, first) if proposal and proposal.prefers else LATE_DAYS if LONG_RUN in tags else 0,
         avoids=_mask(proposal.avoids, first) if proposal else 0,
-        home=state.home(event.name, event.ordinal),
+        home=(state.run_home if event.run else state.home)(event.name, event.ordinal),
         importance=event.importance,
     )
 
@@ -172,6 +168,8 @@ def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Plac
     if runs:
         law = late_start(law, state.ledger, opening.first + runs[0][1].day, state.reading)
     week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
+    if law.dose_s is not None and runs:
+        state.ledger.opened = opening.first
     sessions: list[Session] = []
     held = evolve(opening, law=law, week=week)
     for event, place in runs:
@@ -302,7 +300,7 @@ def _close(state: State, opening: Opening, view: WeekView, sessions: Sequence[Se
     )
 
 
-def _when(session: Session) -> tuple[date, bool, str, str, str, int]:
+def _when(session: Session) -> tuple[date, bool, int, str, str, int]:
     """By date; on a date by clock time, sessions before notes."""
-    start = session.start.isoformat() if session.start else ""
-    return (session.date, session.transparent, start, session.pillar, session.key, session.ordinal)
+    minute = session.start.hour * 60 + session.start.minute if session.start else 0
+    return (session.date, session.transparent, minute, session.pillar, session.key, session.ordinal)

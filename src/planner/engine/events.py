@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -40,7 +41,7 @@ class Part:
     why: tuple[Why, ...]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class Event:
     """A session before it has a date. For a run, `run` is its size and `steps` are empty until it is frozen."""
 
@@ -64,7 +65,7 @@ class Event:
         """`pillar/key`."""
         return f"{self.pillar}/{self.key}"
 
-    @property
+    @cached_property
     def core_s(self) -> int:
         """Seconds without attachments."""
         if self.run is None:
@@ -72,7 +73,7 @@ class Event:
         proposal = self.run.wanted.proposal
         return proposal.warm_up_s + self.run.shape.run_s + self.run.shape.total_walk_s + proposal.cool_down_s
 
-    @property
+    @cached_property
     def seconds(self) -> int:
         """Seconds of the whole event."""
         return self.core_s + sum(p.seconds for p in (*self.before, *self.after))
@@ -223,6 +224,8 @@ def frozen_session(
 
 def _words(event: Event, bound: Bound | None) -> tuple[Steps, tuple[Why, ...], str]:
     parts = (*event.before, *event.after)
+    if event.run is None and not parts:
+        return event.steps, event.why, event.details
     first = [part.steps for part in event.before]
     last = [part.steps for part in event.after]
     middle = _run_steps(event.run) if event.run else [event.steps]

@@ -81,9 +81,10 @@ def _week_bounds(state: State, law: WeekLaw, number: int, first: int) -> Iterabl
     before = state.ledger.run_sum(first - 7, first - 1)
     if goal.week_m is not None:
         yield Bound(metres=max(goal.week_m, before), by="goal")
-    if number <= template.reduced_weeks and law.dose_s is None:
-        start = state.first_day(1)
-        yield Bound(metres=state.ledger.run_sum(start - 7, start - 1) * template.reduced_percent // 100, by="template")
+    start = state.first_day(1)
+    present = state.ledger.run_sum(start - 7, start - 1)
+    if number <= template.reduced_weeks and present:
+        yield Bound(metres=present * template.reduced_percent // 100, by="template")
 
 
 def _run_bounds(state: State, number: int, first: int) -> Iterable[Bound]:

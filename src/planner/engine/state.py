@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.ledger import Ledger
+from planner.placement import Window
 from planner.quantities import seconds_within
 from planner.steps import RUNNING, each_step
 
@@ -38,6 +39,8 @@ class State:
         self._first_hour: int | None = None
         self._clean = 0
         self.goal_reached = False
+        self._windows: dict[int, tuple[tuple[Window, ...] | None, ...]] = {}
+        self._open: dict[tuple[int, frozenset[str]], int] = {}
 
     def copy(self) -> State:
         """A draft of its own to try a week with."""
@@ -78,16 +81,27 @@ class State:
         """Remember what was left out of a week."""
         self.cuts.append((number, what, why))
 
+    def windows(self, first: int) -> tuple[tuple[Window, ...] | None, ...]:
+        """The windows of the seven days from `first`, absences applied; () is closed, None free all day."""
+        if first not in self._windows:
+            availability = self.brief.athlete.availability
+            days = (availability.windows(date.fromordinal(first + d)) for d in range(7))
+            self._windows[first] = tuple(
+                None if day is None else tuple(Window(start=w.start, end=w.end, kept_for=w.kept_for) for w in day) for day in days
+            )
+        return self._windows[first]
+
     def open_days(self, first: int, tags: frozenset[str]) -> int:
         """Bit mask of the week's days on which a session with `tags` may stand by availability and absences."""
-        mask = 0
-        for offset in range(7):
-            day = date.fromordinal(first + offset)
-            windows = self.brief.athlete.availability.windows(day)
-            fits = windows is None or any(not w.kept_for or tags & set(w.kept_for) for w in windows)
-            if fits and self.limits.closed(day, tags) is None:
-                mask |= 1 << offset
-        return mask
+        key = (first, tags)
+        if key not in self._open:
+            self._open[key] = sum(
+                1 << offset
+                for offset, windows in enumerate(self.windows(first))
+                if (windows is None or any(not w.kept_for or not tags.isdisjoint(w.kept_for) for w in windows))
+                and self.limits.closed(date.fromordinal(first + offset), tags) is None
+            )
+        return self._open[key]
 
     def open_run_days(self, first: int) -> int:
         """The same for a run."""
@@ -95,14 +109,16 @@ class State:
 
     def home_day(self, name: str, ordinal: int, first: int) -> int | None:
         """The day number on which a run would keep last week's weekday; None where it had none."""
-        offset = self.home(name, ordinal)
+        offset = self.run_home(name, ordinal)
         return None if offset is None else first + offset
 
     def home(self, name: str, ordinal: int) -> int | None:
         """The day of the week (0-6 from the plan's first weekday) that this session had last."""
-        if not self.weeks and (name, ordinal) not in self.homes:
-            return self._history_home(ordinal)
         return self.homes.get((name, ordinal))
+
+    def run_home(self, name: str, ordinal: int) -> int | None:
+        """The same for a run, which before the first week has the weekdays that were run on so far."""
+        return self._history_home(ordinal) if not self.weeks else self.home(name, ordinal)
 
     def _history_home(self, ordinal: int) -> int | None:
         """Runs start on the weekdays of the last week before the plan, the first ordinal on the last of them."""

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 MOST_SEARCHED = 14
 """The most jobs that are searched for; of more, the least important are dropped beforehand."""
-ALLOWANCE = 6000
+ALLOWANCE = 20000
 """The most steps of one search; every week of a plan so far took a small part of it."""
-TRIAL = 600
+TRIAL = 2000
 """The most steps to find out whether some jobs fit at all."""
 
 

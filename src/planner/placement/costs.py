@@ -33,33 +33,48 @@ if TYPE_CHECKING:
     from planner.placement.shape import Window
 
 POINTS: dict[str, int] = {
-    "run moved to another day": 60,
-    "strength moved to another day": 15,
-    "session moved to another day": 4,
-    "on a day to avoid": 20,
-    "not on a preferred day": 6,
-    "runs on neighbouring days": 30,
-    "runs two days apart": 4,
-    "strength twice on a day": 24,
-    "strength on neighbouring days": 12,
-    "strength two days apart": 2,
-    "cross-training twice on a day": 12,
-    "cross-training on neighbouring days": 3,
-    "cross-training two days apart": 1,
-    "strength on a run day": 6,
-    "strength the day before the long run": 24,
-    "cross-training the day before the long run": 2,
-    "hard sessions on neighbouring days": 20,
-    "cross-training on a strength day": 6,
-    "cross-training on a run day": 7,
-    "cross-training on the long run's day": 40,
+    "run moved to another day": 300,
+    "strength moved to another day": 75,
+    "session moved to another day": 20,
+    "on a day to avoid": 100,
+    "not on a preferred day": 30,
+    "runs on neighbouring days": 150,
+    "runs two days apart": 20,
+    "strength twice on a day": 120,
+    "strength on neighbouring days": 60,
+    "strength two days apart": 10,
+    "cross-training twice on a day": 60,
+    "cross-training on neighbouring days": 15,
+    "cross-training two days apart": 5,
+    "strength on a run day": 30,
+    "strength the day before the long run": 120,
+    "cross-training the day before the long run": 10,
+    "hard sessions on neighbouring days": 100,
+    "cross-training on a strength day": 30,
+    "cross-training on a run day": 35,
+    "cross-training on the long run's day": 200,
     "light session with a run or strength": 1,
     "light session with cross-training": 2,
     "two light sessions on a day": 4,
     "light session on a rest day": 3,
-    "five minutes shorter": 2,
+    "five minutes shorter": 10,
 }
 """Points for each term, each time it applies."""
+LEAST_SHARED = min(
+    POINTS[term]
+    for term in (
+        "strength twice on a day",
+        "cross-training twice on a day",
+        "strength on a run day",
+        "cross-training on a strength day",
+        "cross-training on a run day",
+    )
+)
+"""The least that two training sessions cost on one date."""
+BESIDE_LIGHT = POINTS["two light sessions on a day"]
+RESTING = POINTS["light session on a rest day"]
+LEAST_LIGHT = min(RESTING, POINTS["light session with a run or strength"], POINTS["light session with cross-training"])
+"""The least that a light session costs, wherever it is."""
 HARD = frozenset({LONG_RUN, NEW_LEVEL, VIGOROUS, NEW_STAGE})
 """Tags of sessions that do not stand on neighbouring days (SCHED-06)."""
 APART = {

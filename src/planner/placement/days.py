@@ -24,6 +24,9 @@ SHRINK_STEP = 5
 
 Hours: TypeAlias = tuple[tuple[int, int, tuple[str, ...]], ...]
 """A day's windows as (start, end, kept for)."""
+Spans: TypeAlias = tuple[tuple[int, int], ...]
+Slots: TypeAlias = tuple[tuple[int, int], ...]
+"""Tasks' starts and minutes."""
 FREE_DAY: Hours = ((-FREE_MINUTES, 0, ()),)
 """The hours of a day that is free all day; it lies before midnight so that no real window equals it."""
 
@@ -40,7 +43,7 @@ class Fit(NamedTuple):
     """How a day's tasks fit: shrink steps in all, and for each task its start and minutes."""
 
     steps: int
-    slots: tuple[tuple[int, int], ...]
+    slots: Slots
 
 
 def place_in_day(tags: frozenset[str]) -> int:
@@ -62,38 +65,65 @@ def fit(hours: Hours, tasks: tuple[Task, ...]) -> Fit | None:
     if len(tasks) == 1 and hours == FREE_DAY:
         return Fit(0, ((0, tasks[0].minutes),))
     found: Fit | None = None
-    for order in _orders(tasks):
-        best = _in_order(hours, [tasks[i] for i in order])
+    for order in _orders(tuple([place_in_day(task.tags) for task in tasks])):
+        best = _in_order([tasks[i] for i in order], [_spans(hours, tasks[i].tags) for i in order])
         if best is not None and (found is None or best[0] < found.steps):
             placed = dict(zip(order, best[1], strict=True))
-            found = Fit(best[0], tuple(placed[i] for i in range(len(tasks))))
+            found = Fit(best[0], tuple([placed[i] for i in range(len(tasks))]))
             if not found.steps:
                 break
     return found
 
 
-def _orders(tasks: tuple[Task, ...]) -> Iterator[tuple[int, ...]]:
-    """The orders in which a day may hold its tasks, the given one first."""
-    places = [place_in_day(task.tags) for task in tasks]
-    if len(set(places)) == len(places):
-        yield tuple(range(len(tasks)))
-        return
-    for order in permutations(range(len(tasks))):
-        if [places[i] for i in order] == places:
-            yield order
+@lru_cache(maxsize=512)
+def _orders(places: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """The orders in which a day may hold tasks with these places, the given one first."""
+    numbers = range(len(places))
+    return tuple(order for order in permutations(numbers) if all(places[i] == places[n] for n, i in enumerate(order)))
 
 
-def _in_order(hours: Hours, tasks: list[Task]) -> tuple[int, tuple[tuple[int, int], ...]] | None:
-    """The fewest steps and the slots of tasks one after another.
+@lru_cache(maxsize=1024)
+def _spans(hours: Hours, tags: frozenset[str]) -> Spans:
+    """The windows that admit a task, the earliest first."""
+    return tuple(sorted((start, end) for start, end, kept_for in hours if not kept_for or not tags.isdisjoint(kept_for)))
+
+
+def _in_order(tasks: list[Task], spans: list[Spans]) -> tuple[int, Slots] | None:
+    """The fewest steps and the slots of tasks one after another, where each may be in its spans."""
+    slots = _in_a_row([task.minutes for task in tasks], spans)
+    if slots is not None:
+        return 0, slots
+    if _in_a_row([task.least for task in tasks], spans) is None:
+        return None
+    return _shrunk(tasks, spans)
+
+
+def _in_a_row(lengths: list[int], spans: list[Spans]) -> Slots | None:
+    """The earliest slots of these lengths one after another, None where they do not fit."""
+    free, slots = -FREE_MINUTES, []
+    for minutes, own in zip(lengths, spans, strict=True):
+        for start, end in own:
+            at = max(start, free)
+            if at + minutes <= end:
+                break
+        else:
+            return None
+        slots.append((at, minutes))
+        free = at + minutes
+    return tuple(slots)
+
+
+def _shrunk(tasks: list[Task], spans: list[Spans]) -> tuple[int, Slots]:
+    """The fewest steps, and the slots, of tasks that fit when they shrink as far as they can.
 
     For each number of steps the earliest end is enough to know: what ends earlier leaves at least as much room.
     """
-    ends: dict[int, tuple[int, tuple[tuple[int, int], ...]]] = {0: (-FREE_MINUTES, ())}
-    for task in tasks:
-        following: dict[int, tuple[int, tuple[tuple[int, int], ...]]] = {}
+    ends: dict[int, tuple[int, Slots]] = {0: (-FREE_MINUTES, ())}
+    for task, own in zip(tasks, spans, strict=True):
+        following: dict[int, tuple[int, Slots]] = {}
         for steps, (free, slots) in ends.items():
             for more, minutes in enumerate(_lengths(task)):
-                start = _earliest(hours, task, free, minutes)
+                start = min((max(s, free) for s, end in own if max(s, free) + minutes <= end), default=None)
                 if start is None:
                     continue
                 option = (start + minutes, (*slots, (start, minutes)))
@@ -101,8 +131,6 @@ def _in_order(hours: Hours, tasks: list[Task]) -> tuple[int, tuple[tuple[int, in
                 if known is None or option[0] < known[0]:
                     following[steps + more] = option
         ends = following
-    if not ends:
-        return None
     steps = min(ends)
     return steps, ends[steps][1]
 
@@ -114,13 +142,3 @@ def _lengths(task: Task) -> Iterator[int]:
     while shorter > task.least:
         shorter = max(task.least, shorter - SHRINK_STEP)
         yield shorter
-
-
-def _earliest(hours: Hours, task: Task, free: int, minutes: int) -> int | None:
-    """The earliest start from `free` on, or None."""
-    starts = [
-        max(start, free)
-        for start, end, kept_for in hours
-        if max(start, free) + minutes <= end and (not kept_for or not task.tags.isdisjoint(kept_for))
-    ]
-    return min(starts, default=None)

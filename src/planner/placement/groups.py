@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from planner.placement.normal import Item, Week
 
-MOST_GROUPED = 6
+MOST_GROUPED = 4
 """The most jobs of one group: a group of more has too many choices."""
 
 

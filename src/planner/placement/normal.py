@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.placement.costs import HARD, LOADED, hours_of
 from planner.placement.days import FREE_MINUTES, MOST_JOBS, Hours
-from planner.placement.shape import EVERY_DAY, MOBILITY
+from planner.placement.shape import EVERY_DAY, MOBILITY, RUN
 
 if TYPE_CHECKING:
     from planner.placement.shape import Job, WeekShape, Window
@@ -62,8 +62,8 @@ def in_order(shape: WeekShape) -> list[Job]:
 
 def normal(shape: WeekShape, jobs: list[Job]) -> Week:
     """The normal form of a week whose jobs are given by name and ordinal."""
-    longest = sum(sorted(j.minutes for j in jobs)[-MOST_JOBS:])
-    hours = tuple(None if _roomy(windows, longest) else hours_of(windows) for windows in shape.days)
+    fullest = _fullest_day(jobs)
+    hours = tuple(None if _roomy(windows, fullest) else hours_of(windows) for windows in shape.days)
     timed = any(hours)
     opened = sum(1 << day for day, windows in enumerate(shape.days) if windows is None or windows)
     tags = _tags_that_matter(shape, hours)
@@ -89,11 +89,18 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
     )
 
 
-def _roomy(windows: tuple[Window, ...] | None, longest: int) -> bool:
-    """Whether a day needs no look at its hours: it is closed, or any three jobs fit into one piece of it."""
+def _fullest_day(jobs: list[Job]) -> int:
+    """The most minutes that one date can hold: at most three jobs, one of them a run."""
+    runs = [j.minutes for j in jobs if RUN in j.tags]
+    others = sorted((j.minutes for j in jobs if RUN not in j.tags), reverse=True)
+    return max(sum(others[:MOST_JOBS]), max(runs, default=0) + sum(others[: MOST_JOBS - 1]))
+
+
+def _roomy(windows: tuple[Window, ...] | None, fullest: int) -> bool:
+    """Whether a day needs no look at its hours: it is closed, or the fullest day there can be fits into one piece of it."""
     if not windows:
-        return windows == () or longest <= FREE_MINUTES
-    return any(not w.kept_for and w.end - w.start >= longest for w in windows)
+        return windows == () or fullest <= FREE_MINUTES
+    return any(not w.kept_for and w.end - w.start >= fullest for w in windows)
 
 
 def _tags_that_matter(shape: WeekShape, hours: tuple[Hours | None, ...]) -> frozenset[str]:

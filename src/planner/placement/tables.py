@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from planner.placement.costs import POINTS, kernel, moved
+from planner.placement.costs import LEAST_LIGHT, POINTS, RESTING, kernel, moved
 from planner.placement.days import MOST_JOBS
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ DAYS = tuple(tuple(d for d in range(7) if mask >> d & 1) for mask in range(128))
 PACKED = tuple(sum(1 << 4 * d for d in days) for days in DAYS)
 """A mask as a multiset that holds each of its days once."""
 EACH_DAY = PACKED[127]
+NO_DAY = 7
+"""Stands after the days of the week, so that every choice has two entries or more and its prices come as a tuple."""
 NEVER = 1 << 20
 """A cost beyond any real one: a hard limit says no."""
 Points: TypeAlias = tuple[int, ...]
@@ -45,14 +48,15 @@ class Choices:
     of another group adds to the costs, by how the two groups look at each other.
     """
 
-    __slots__ = ("costs", "day_rows", "packed", "picks", "rows")
+    __slots__ = ("costs", "day_rows", "days", "packed", "picks", "rows")
 
     def __init__(self, found: list[tuple[tuple[tuple[int, ...], ...], int, int]]) -> None:
         self.picks = tuple(picks for picks, _, _ in found)
         self.packed = tuple(packed for _, packed, _ in found)
         self.costs = tuple(cost for _, _, cost in found)
         self.rows: dict[tuple[Points, int, int], Rows] = {}
-        self.day_rows: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self.day_rows: dict[Points, tuple[int, ...]] = {}
+        self.days = [itemgetter(*days_of(packed), NO_DAY) for packed in self.packed]
 
     def seen_from(self, points: Points, ahead: int, back: int) -> Rows:
         """What another group means for this one.
@@ -62,30 +66,29 @@ class Choices:
         """
         key = (points, ahead, back)
         if key not in self.rows:
-            self.rows[key] = Rows(points, ahead, back, self.packed)
+            self.rows[key] = Rows(self, points, ahead, back)
         return self.rows[key]
 
 
-    def by_day(self, points: tuple[int, ...]) -> tuple[int, ...]:
+    def by_day(self, points: Points) -> tuple[int, ...]:
         """What a price for each day adds to the cost of each choice."""
         if points not in self.day_rows:
-            self.day_rows[points] = tuple(sum(points[d] for d in days_of(p)) for p in self.packed)
+            by_day = (*points, 0)
+            self.day_rows[points] = tuple([sum(days(by_day)) for days in self.days])
         return self.day_rows[points]
 
 
 class Rows(dict[int, tuple[int, ...]]):
     """By another group's choice, what it adds to the cost of each choice of a group; made when first asked for."""
 
-    def __init__(self, points: Points, ahead: int, back: int, choices: tuple[int, ...]) -> None:
+    def __init__(self, seen: Choices, points: Points, ahead: int, back: int) -> None:
         super().__init__()
-        self.points, self.ahead, self.back = points, ahead, back
-        self.choices = [days_of(packed) for packed in choices]
+        self.seen, self.points, self.ahead, self.back = seen, points, ahead, back
 
     def __missing__(self, packed: int) -> tuple[int, ...]:
         """Work out and keep the row of another group's choice."""
         others = days_of(packed)
-        by_day = [sum(self._points(day - other) for other in others) for day in range(7)]
-        row = self[packed] = tuple(sum(by_day[day] for day in days) for days in self.choices)
+        row = self[packed] = self.seen.by_day(tuple([sum([self._points(day - x) for x in others]) for day in range(7)]))
         return row
 
     def _points(self, later: int) -> int:
@@ -96,6 +99,17 @@ class Rows(dict[int, tuple[int, ...]]):
 def days_of(packed: int) -> tuple[int, ...]:
     """The days of a multiset, each as often as it holds it."""
     return tuple(day for day in range(7) for _ in range(packed >> 4 * day & 15))
+
+
+def busy_days(packed: int) -> int:
+    """Each day of a multiset once."""
+    return (packed | packed >> 1) & EACH_DAY
+
+
+def pairs_on_days(packed: int) -> int:
+    """How many pairs of jobs share a day."""
+    twice = packed >> 1 & EACH_DAY
+    return twice.bit_count() + 2 * (twice & packed).bit_count()
 
 
 def crowded(packed: int) -> bool:
@@ -150,3 +164,22 @@ def _too_close(packed: int, gap: int) -> bool:
 def _among(packed: int, points: Points) -> int:
     """What the jobs of a group cost each other."""
     return sum(points[later - sooner] for sooner, later in combinations(days_of(packed), 2))
+
+
+@lru_cache(maxsize=4096)
+def cheapest_slots(prices: tuple[int, ...], jobs: int, again: int) -> int:
+    """The least that some jobs cost on seven days with these prices, when each further one on a day costs `again` more than the last."""
+    return sum(sorted(price + again * nth for price in prices for nth in range(MOST_JOBS))[:jobs])
+
+
+@lru_cache(maxsize=4096)
+def light_prices(beside: int, closed: int) -> tuple[int, ...]:
+    """What a light session costs on each day, over `LEAST_LIGHT`: beside training by its points there, four bits a day, else at rest."""
+    points = [beside >> 4 * day & 15 or RESTING for day in range(7)]
+    return tuple(NEVER if closed >> 4 * day & 15 else price - LEAST_LIGHT for day, price in enumerate(points))
+
+
+@lru_cache(maxsize=4096)
+def closed_outside(load: int) -> tuple[int, ...]:
+    """Prices that allow only the days of `load`."""
+    return tuple(0 if load >> 4 * day & 15 else NEVER for day in range(7))

@@ -28,7 +28,7 @@ PRIVATE_TITLE, PRIVATE_NOTE = "Training", "Training note"
 _MOST_KEPT = 4096
 _DAY = timedelta(days=1)
 _PLAIN = re.compile(r"[A-Za-z0-9._@-]{1,70}")
-_kept: dict[tuple[object, ...], tuple[bytes, object, object]] = {}
+_kept: dict[tuple[object, ...], bytes] = {}
 
 
 def render(plan: Plan, options: Options) -> bytes:
@@ -124,13 +124,9 @@ def _alarm(session: Session, seconds: int, *, private: bool) -> bytes:
 
 
 def _content(session: Session, plan: Plan) -> bytes:
-    """What a session says, as finished lines, remembered.
-
-    Steps and reasons are told apart by which object they are: comparing them by value takes longer than writing them. The entry
-    holds on to them, so that no other object can take their place while it is kept.
-    """
+    """What a session says, as finished lines, remembered: pillars say the same in many plans."""
     key = (
-        *(tuple(map(id, session.steps)), tuple(map(id, session.why)), session.title, session.details, session.tags, session.bound_by),
+        *(session.steps, session.why, session.title, session.details, session.tags, session.bound_by),
         *(session.pillar, session.key, session.ordinal, session.run_s, session.walk_s, session.run_m, session.foot_m),
         *(session.ceiling_m, session.transparent, session.status, plan.units, plan.disclaimer),
     )
@@ -138,8 +134,8 @@ def _content(session: Session, plan: Plan) -> bytes:
     if kept is None:
         if len(_kept) >= _MOST_KEPT:
             _kept.clear()
-        kept = _kept[key] = (_written(session, plan), session.steps, session.why)
-    return kept[0]
+        kept = _kept[key] = _written(session, plan)
+    return kept
 
 
 def _written(session: Session, plan: Plan) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.quantities import METRES_PER_MILE, clock, distance
@@ -40,7 +41,7 @@ def step_lines(steps: Steps) -> list[str]:
 
     `Warm-up: walk briskly 5 min`, `6 x: run 1 min, walk 1:30 min (effort 4 of 10)`, `Clamshell: 3 x 12 each side`.
     """
-    return [_capital(_group(step) if isinstance(step, Group) else _step(step) + _effort(step.rpe)) for step in steps]
+    return [_line(step) for step in steps]
 
 
 def day_words(day: date, *, year: bool = False) -> str:
@@ -72,6 +73,11 @@ def load_line(session: Session, *, miles: bool) -> str:
     if not session.bound_by:
         return line
     return f"{line}, at most {distance(session.ceiling_m, miles=miles)} today (set by {bound_words(session.bound_by)})"
+
+
+@lru_cache(maxsize=4096)
+def _line(step: Step | Group) -> str:
+    return _capital(_group(step) if isinstance(step, Group) else _step(step) + _effort(step.rpe))
 
 
 def _group(group: Group) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from planner.render.calendar_lines import fold
-from planner.steps import RUNNING, Group, each_step
+from planner.steps import RUNNING, Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,38 +56,30 @@ def session_lines(session: Session) -> bytes:
 _RUN = b"X-PLANNER-RUN-S:%d\r\nX-PLANNER-WALK-S:%d\r\nX-PLANNER-RUN-M:%d\r\nX-PLANNER-FOOT-M:%d\r\nX-PLANNER-CEILING-M:%d\r\n%b%b"
 
 
-def longest_stretch(steps: Steps) -> int:
-    """Seconds of the longest running without anything between; what takes no time does not interrupt it."""
-    longest = current = 0
-    for seconds, runs in _opened(steps):
-        current = current + seconds if runs else 0
-        longest = max(longest, current)
-    return longest
+def _shape(steps: Steps) -> bytes:
+    """The longest running without anything between, and the highest effort of running."""
+    longest = current = hardest = 0
+    for seconds, effort in _opened(steps):
+        current = 0 if effort is None else current + seconds
+        longest, hardest = max(longest, current), max(hardest, effort or 0)
+    lines = _line("STRETCH-S", str(longest))
+    return lines + _line("RPE", str(hardest)) if hardest else lines
 
 
-def _opened(steps: Steps) -> list[tuple[int, bool]]:
-    """Seconds of each step that takes time, and whether it is running.
+def _opened(steps: Steps) -> list[tuple[int, int | None]]:
+    """Seconds of each step that takes time, and the effort of running (0: unsaid), None for anything else.
 
     What is repeated with a break in it is told twice: enough to see what its end and its beginning make together.
     """
-    told: list[tuple[int, bool]] = []
+    told: list[tuple[int, int | None]] = []
     for step in steps:
         if isinstance(step, Group):
             inside = _opened(step.steps)
-            if all(runs for _, runs in inside):
-                told.append((step.repeat * sum([seconds for seconds, _ in inside]), True))
-            else:
-                told += inside * min(step.repeat, 2)
+            broken = any(effort is None for _, effort in inside)
+            told += inside * (min(step.repeat, 2) if broken else step.repeat)
         elif step.seconds:
-            told.append((step.seconds, step.kind == RUNNING))
+            told.append((step.seconds, (step.rpe or 0) if step.kind == RUNNING else None))
     return told
-
-
-def _shape(steps: Steps) -> bytes:
-    """The longest stretch and the highest effort of a run's running."""
-    effort = max([step.rpe or 0 for step in each_step(steps) if step.kind == RUNNING], default=0)
-    lines = _line("STRETCH-S", str(longest_stretch(steps)))
-    return lines + _line("RPE", str(effort)) if effort else lines
 
 
 @lru_cache(maxsize=4096)
