@@ -130,6 +130,7 @@ def test_a_smaller_growth_holds_for_runs() -> None:
 def test_runs_of_the_plan_count_from_the_next_date_on() -> None:
     assert not breaks(make([run(0, 2200), run(2, 2420)]), "law-3")
     assert breaks(make([run(0, 2200), run(2, 2421)]), "law-3") == [("2027-01-06", -1)]
+    assert tightest(make([run(0, 2100), run(1, 2310)]), "law-3") == ("2027-01-05", 2310, 2310, 0)
     assert breaks(make([run(2, 2200), run(2, 2300)]), "law-3") == [("2027-01-06", -100)]
 
 

@@ -6,10 +6,11 @@ from itertools import count
 from types import ModuleType
 
 import pytest
-from attrs import define, evolve
+from attrs import define, evolve, frozen
 
 from planner import Finding, Host, Pillar, hookimpl
 from planner.errors import PluginError
+from planner.host import load
 from planner.model import Contributor
 from tests.tiny_plugins import (
     PLAN_HOOKS,
@@ -64,28 +65,22 @@ def test_any_other_hook_needs_a_pillar(hook: str) -> None:
 
 
 def test_a_pillar_that_is_no_pillar_is_refused() -> None:
-    error = fault(module("odd", pillar="strength"))
-    assert (error.plugin, error.hook) == ("odd", "planner_pillar")
-    assert "returned str" in str(error) or "returned tuple" in str(error)
-    assert "expected Pillar" in str(error)
-
-    @define(frozen=True, kw_only=True)
+    @frozen(kw_only=True)
     class NearlyPillar(Pillar):
         pass
 
+    error = fault(module("odd", pillar=3))
+    assert (error.plugin, error.hook, error.problem) == ("odd", "planner_pillar", "returned int; expected Pillar")
     assert "returned NearlyPillar; expected Pillar" in str(fault(module("odd", pillar=NearlyPillar(name="odd", summary=""))))
 
 
-def test_two_plugins_of_one_name_are_both_named() -> None:
-    error = fault_of_both(Tiny(name="twin"), module("twin"))
-    assert error.plugin == "twin"
-    assert "its name is taken by given" in str(error)
-
-
-def fault_of_both(*plugins: object) -> PluginError:
+def test_two_plugins_of_one_name_are_both_named_with_where_they_came_from() -> None:
+    one, two = (load(Tiny(name="twin"), Contributor(name=f"entry_{d}", distribution=f"dist-{d}", version="1.2")) for d in ("a", "b"))
     with pytest.raises(PluginError) as refused:
-        Host.of(*plugins)
-    return refused.value
+        Host([one, load(Tiny(name="other"), Contributor(name="x", distribution="x", version="")), two])
+    error = refused.value
+    assert (error.plugin, error.source, error.problem) == ("twin", "dist-b 1.2", "its name is taken by dist-a")
+    assert Host([one]).contributors == (Contributor(name="twin", distribution="dist-a", version="1.2"),)
 
 
 def test_a_misspelt_hook_offers_the_nearest() -> None:

@@ -1,4 +1,4 @@
-"""Plans come back from their files: from JSON without loss, from a calendar with all that the laws ask for."""
+"""Plans come back from their files: JSON without loss, and what is no plan is refused by name."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ from planner_pillars.content import content
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from planner import Brief, RunView, Session, Template, Week, WeekView
+    from planner import Brief, Session, Template, Week, WeekView
 
 FAR_APART = (3, 2)
 """Two levels whose stretches differ by more than this factor get a step between them."""
@@ -70,7 +70,7 @@ def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[R
     shares = _shares(brief.template, week.room.runs)
     if not ladder:
         shapes = tuple(RunShape(share=s) for s in shares)
-        return [_proposal(brief, settings, shapes, "Easy run")]
+        return [_proposal(brief.template.rpe, settings, shapes, "Easy run")]
     reached = highest_rung(week.earlier)
     aim_s = 60 * (brief.goal.minutes or 24 * 60)
     longest_s = week.room.run_s if week.room.run_s < aim_s else LONG_ENOUGH_S
@@ -80,7 +80,7 @@ def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[R
         _shape(ladder, top if n == 0 else low, share, new=n == 0 and reached is not None and top > reached)
         for n, share in enumerate(shares)
     )
-    return [_proposal(brief, settings, shapes, "Walk-run" if ladder[top].walk_s else "Easy run")]
+    return [_proposal(brief.template.rpe, settings, shapes, "Walk-run" if ladder[top].walk_s else "Easy run")]
 
 
 def _shares(template: Template, runs: int) -> tuple[int, ...]:
@@ -132,6 +132,7 @@ def _rung_of(session: Session) -> int:
     return next((int(tag[6:]) - 1 for tag in session.tags if tag.startswith("level-")), 0)
 
 
+@lru_cache(maxsize=1024)
 def _stretch_and_walk(session: Session) -> tuple[int, int]:
     longest = walk = 0
     for step in session.steps:
@@ -153,20 +154,19 @@ def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, wee
         return 0 if week.decision == "entry" else fitting
     if fitting <= reached or week.decision in ("easy", "hold", "regress", "entry"):
         return min(fitting, reached) if week.decision in ("regress", "entry") else reached
-    clean = sum(
-        1 for w in week.earlier[-LATELY_WEEKS:] for s in w.sessions if s.run_s and _rung_of(s) >= reached
-    )
+    clean = sum(1 for w in week.earlier[-LATELY_WEEKS:] for s in w.sessions if s.run_s and _rung_of(s) >= reached)
     due = clean + week.room.runs - 1 >= template.clean_sessions
     return reached + 1 if due else reached
 
 
-def _proposal(brief: Brief, settings: Settings, shapes: tuple[RunShape, ...], title: str) -> RunProposal:
+@lru_cache(maxsize=1024)
+def _proposal(rpe: int, settings: Settings, shapes: tuple[RunShape, ...], title: str) -> RunProposal:
     words = content("progression")
     return RunProposal(
         key="run",
         title=title,
         runs=shapes,
-        rpe=brief.template.rpe,
+        rpe=rpe,
         warm_up_s=60 * settings.warm_up_minutes,
         cool_down_s=60 * settings.cool_down_minutes,
         importance=(90, 80, 40),
@@ -184,7 +184,7 @@ def _whys(words: Mapping[str, object], key: str) -> tuple[Why, ...]:
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
     """The three doses of each run, the weekly check, and rest days."""
     words = content("progression")
-    proposals = [_doses(brief, week, run, words) for run in week.runs if run.pillar == "progression"]
+    proposals = [_doses(run.ordinal, last_clean(brief, week, run.ordinal)) for run in week.runs if run.pillar == "progression"]
     if any(w.run_s for w in week.earlier):
         proposals.append(_gate(week, words))
     if settings.rest_day_notes:
@@ -192,15 +192,16 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
     return proposals
 
 
-def _doses(brief: Brief, week: WeekView, run: RunView, words: Mapping[str, object]) -> Proposal:
+@lru_cache(maxsize=1024)
+def _doses(ordinal: int, last: str) -> Proposal:
     """GREEN today's, AMBER the last clean one written out, RED do not run."""
-    last = last_clean(brief, week, run.ordinal)
+    words = content("progression")
     lines = [str(words["green"]), str(words["amber"]).format(dose=last), str(words["red"]), str(words["by_hand"])]
     return Proposal(
-        key=f"doses-{run.ordinal}",
+        key=f"doses-{ordinal}",
         title="Three doses",
         steps=tuple(Step(kind="note", text=line) for line in lines),
-        attach=Attachment(where="after", tag="run", ordinals=(run.ordinal,)),
+        attach=Attachment(where="after", tag="run", ordinals=(ordinal,)),
         importance=(99,),
         can_drop=False,
     )
@@ -219,12 +220,15 @@ def last_clean(brief: Brief, week: WeekView, ordinal: int) -> str:
 
 
 def _written_out(session: Session) -> str:
+    """A run's stretches and walks in one line: `8 x run 1 min with a walk of 1:30 min between, then run 45 s`."""
     stretch, walk = _stretch_and_walk(session)
     if not session.walk_s:
         return f"run {clock(session.run_s)} without a walk"
     full, rest = divmod(session.run_s, stretch)
+    times = f"{full} x run {clock(stretch)}" if full > 1 else f"run {clock(stretch)}"
+    between = f"with a walk of {clock(walk)} between" if full > 1 else f"walk {clock(walk)}"
     more = f", then run {clock(rest)}" if rest else ""
-    return f"{full} x run {clock(stretch)}, walk {clock(walk)} between{more}"
+    return f"{times}, {between}{more}" if full == 1 else f"{times} {between}{more}"
 
 
 def _gate(week: WeekView, words: Mapping[str, object]) -> Proposal:

@@ -130,30 +130,33 @@ def _free(runs: tuple[RunView, ...]) -> list[RunView]:
 
 
 def _past(earlier: tuple[Week, ...]) -> _Past:
-    """Read from the first lines of earlier notes what was asked of the athlete so far."""
-    words = _words()
-    target_lead, cue_lead, faded_lead = words["cadence"]["lead"], _cues()[0][1]["lead"], words["faded"]["lead"]
-    counts = (words["measure"]["lead"], words["recheck"]["lead"])
+    """What was asked of the athlete so far."""
     past = _Past()
     for week in earlier:
-        lines = _lines(week)
-        if not any(line.startswith((target_lead, cue_lead, faded_lead, *counts)) for line in lines):
-            continue
-        past = _Past(
-            targets=past.targets + any(line.startswith(target_lead) for line in lines),
-            cues=past.cues + any(line.startswith(cue_lead) for line in lines),
-            first=past.first or week.number,
-            counted=week.number if any(line.startswith(counts) for line in lines) else past.counted,
-            faded=past.faded + sum(line.startswith(faded_lead) for line in lines),
-        )
+        targets, cues, counts, faded = _asked(week)
+        if targets or cues or counts or faded:
+            past = _Past(
+                targets=past.targets + targets,
+                cues=past.cues + cues,
+                first=past.first or week.number,
+                counted=week.number if counts else past.counted,
+                faded=past.faded + faded,
+            )
     return past
 
 
 @lru_cache(maxsize=256)
-def _lines(week: Week) -> tuple[str, ...]:
-    """The notes on a week's runs."""
+def _asked(week: Week) -> tuple[bool, bool, bool, int]:
+    """Whether a week's runs carried a target, a cue, a count, and how many a faded session: read from the first words of their notes."""
+    words = _words()
     steps = (step for session in week.sessions if session.run_s for step in session.steps)
-    return tuple(step.text for step in steps if isinstance(step, Step) and step.kind == "note")
+    lines = [step.text for step in steps if isinstance(step, Step) and step.kind == "note"]
+
+    def led(*leads: str) -> int:
+        return sum(line.startswith(leads) for line in lines)
+
+    counts = led(words["measure"]["lead"], words["recheck"]["lead"])
+    return bool(led(words["cadence"]["lead"])), bool(led(_cues()[0][1]["lead"])), bool(counts), led(words["faded"]["lead"])
 
 
 def _count(own: int | None, number: int, past: _Past, free: list[RunView], settings: Settings) -> Proposal | None:

@@ -61,9 +61,41 @@ _HOMES = {
     "steps": ("Group", "Step", "seconds_of"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = [  # noqa: PLE0604  (built from the table above, so that the two cannot disagree)
+__all__ = [
     "__version__",
-    *_HOME,
+    "about",
+    "Athlete",
+    "Attachment",
+    "Brief",
+    "build_plan",
+    "Ceiling",
+    "clock",
+    "distance",
+    "Finding",
+    "Group",
+    "hookimpl",
+    "Host",
+    "InputError",
+    "Level",
+    "Limit",
+    "Limits",
+    "Pillar",
+    "Plan",
+    "PlannerError",
+    "Proposal",
+    "RunProposal",
+    "RunShape",
+    "RunView",
+    "seconds_of",
+    "Session",
+    "Spacing",
+    "Step",
+    "structure",
+    "Template",
+    "Unavailable",
+    "Week",
+    "WeekView",
+    "Why",
 ]
 
 

@@ -167,7 +167,7 @@ class Shoes:
 
 @frozen(kw_only=True)
 class Progression:
-    """`[progression]`: how the engine reads the laws. `growth` is basis points here (1000 is 10%); None leaves the choice to the planner."""
+    """`[progression]`: how the engine reads the laws. `growth` is in basis points (1000 is 10%); None: the planner's choice."""
 
     growth: int | None = field(
         default=None, metadata=about("weekly growth at most; never above 0.10", unit="basis points", least=0, most=1000)

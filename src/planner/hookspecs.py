@@ -1,11 +1,12 @@
 """The hooks: the one page that a plugin author reads.
 
-A plugin is a module, or a frozen instance, found under the entry-point group `planner`. It implements any of these functions, marked with
-`planner.hookimpl`, each with as many of the arguments as it needs. Every hook is a pure question: it is handed frozen records and
+A plugin is a module, or a frozen instance, found under the entry-point group `planner`. It implements any of these functions, marked
+with `planner.hookimpl`, each with as many of the arguments as it needs. Every hook is a pure question: it is handed frozen records and
 returns frozen records; it must answer the same whenever it is asked the same. The order of plugins means nothing.
 
-`settings` is an instance of the pillar's own settings class, filled from `[pillars.NAME]` of the athlete file; None where the pillar has none.
-A plugin that raises, or returns anything else than is said here, stops the run by name: a limit that failed in silence would make a looser plan.
+`settings` is an instance of the pillar's own settings class, filled from `[pillars.NAME]` of the athlete file; None where it has none.
+A plugin that raises, or returns anything else than is said here, stops the run by name: a limit that failed in silence would make a
+looser plan.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def planner_limits(brief: Brief, settings: object) -> Iterable[Limit]:  # type: 
 
 @hookspec
 def planner_runs(brief: Brief, week: WeekView, settings: object) -> Iterable[RunProposal]:  # type: ignore[empty-body]
-    """Runs for one week, elastic: `week.room` says what the laws leave. Asked first in each week, not at all where no running is allowed."""
+    """Runs for one week, elastic: `week.room` says what the laws leave. Asked first in each week, not where no running is allowed."""
 
 
 @hookspec

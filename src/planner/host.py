@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import pluggy
-from attrs import evolve, frozen
+from attrs import evolve
 
 from planner import hookspecs
 from planner.errors import InputError, PluginError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 GROUP = "planner"
 T = TypeVar("T")
+P = TypeVar("P", RunProposal, Proposal)
 PILLAR_HOOKS = frozenset({"planner_screening", "planner_limits", "planner_runs", "planner_sessions", "planner_findings"})
 LIMIT_KINDS: tuple[type[Ceiling | Spacing | Unavailable], ...] = (Ceiling, Spacing, Unavailable)
 RUN_TAGS = frozenset({"run", "long-run", "new-level"})
@@ -34,8 +35,7 @@ MOST_ANSWERS = 1000
 """More answers than this to one question is a plugin that does not end."""
 
 
-@frozen(kw_only=True)
-class Plugin:
+class Plugin(NamedTuple):
     """One loaded plugin: what it calls itself, where it came from, and its pillar (None: it only brings templates)."""
 
     contributor: Contributor
@@ -206,8 +206,8 @@ class Conversation:
         """Every limit, signed by its plugin."""
         limits: list[Limit] = []
         for plugin, settings, brief in self._asked:
-            for limit in plugin.answers("planner_limits", LIMIT_KINDS, brief=brief, settings=settings):
-                limits.append(evolve(limit, by=(plugin.name,)))
+            given = plugin.answers("planner_limits", LIMIT_KINDS, brief=brief, settings=settings)
+            limits += [evolve(limit, by=(plugin.name,)) for limit in given]
         return limits
 
     def runs(self, week: WeekView) -> list[tuple[str, RunProposal]]:
@@ -226,14 +226,18 @@ class Conversation:
                 raise plugin.blame("planner_sessions", f"{proposal.key} {fault}")
         return found
 
-    def _named(self, hook: str, kind: type[T], week: WeekView) -> list[tuple[str, T]]:
-        found: dict[tuple[str, str], T] = {}
-        for plugin, proposal in self._each(hook, (kind,), week=week):
-            key = (plugin.name, str(getattr(proposal, "key", "")))
-            if key in found:
-                raise plugin.blame(hook, f"gave the key {key[1]} twice in week {week.number}")
-            found[key] = proposal
-        return [(name, proposal) for (name, _), proposal in sorted(found.items(), key=lambda item: item[0])]
+    def _named(self, hook: str, kind: type[P], week: WeekView) -> list[tuple[str, P]]:
+        """Proposals with their pillar, pillars in name order and each one's by key: no order of answers means anything."""
+        found: list[tuple[str, P]] = []
+        for plugin, settings, brief in self._asked:
+            if hook in plugin.hooks:
+                given = plugin.answers(hook, (kind,), brief=brief, settings=settings, week=week)
+                by_key = {proposal.key: proposal for proposal in given}
+                if len(by_key) < len(given):
+                    twice = next(k for k in by_key if sum(p.key == k for p in given) > 1)
+                    raise plugin.blame(hook, f"gave the key {twice} twice in week {week.number}")
+                found += [(plugin.name, by_key[key]) for key in sorted(by_key)]
+        return found
 
     def findings(self, plan: Plan) -> list[Finding]:
         """What the pillars have to say about the finished plan. Raises `PluginError` for the first error among it."""
@@ -286,13 +290,13 @@ def load(plugin: object, contributor: Contributor) -> Plugin:
             raise bare.blame(name, "asks for an order (wrapper, tryfirst or trylast); the order of plugins means nothing here")
         if inspect.iscoroutinefunction(impl.function):
             raise bare.blame(name, "is a coroutine; hooks are plain functions")
-    loaded = evolve(bare, hooks=hooks)
+    loaded = bare._replace(hooks=hooks)
     pillar = loaded.ask("planner_pillar")
     if pillar is None and PILLAR_HOOKS & hooks.keys():
         raise bare.blame("planner_pillar", "is missing or returned nothing; expected a Pillar that says what this plugin is")
     if pillar is not None and type(pillar) is not Pillar:
         raise bare.blame("planner_pillar", f"returned {type(pillar).__name__}; expected Pillar")
-    return evolve(loaded, pillar=pillar)
+    return loaded._replace(pillar=pillar)
 
 
 def _validation(error: pluggy.PluginValidationError) -> str:

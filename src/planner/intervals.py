@@ -6,8 +6,7 @@ Stretches come in whole 15 seconds with one shorter last one; a run's total is r
 from __future__ import annotations
 
 from functools import lru_cache
-
-from attrs import frozen
+from typing import NamedTuple
 
 from planner.quantities import clock
 from planner.steps import RUNNING, WALKING, Group, Step, Steps
@@ -21,8 +20,7 @@ STUB = 3
 _TIDY = ((12000, 60), (6000, 30), (3000, 15), (600, 5))
 
 
-@frozen(kw_only=True)
-class Intervals:
+class Intervals(NamedTuple):
     """`full` stretches of `stretch_s` seconds and one of `last_s` (0: none), a walk of `walk_s` between each two."""
 
     full: int
@@ -97,7 +95,8 @@ def steps_of(shape: Intervals, rpe: int) -> Steps:
     if not shape.total_walk_s:
         return (_run(shape.stretch_s, rpe),)
     repeats = shape.full if shape.last_s else shape.full - 1
-    return (Group(repeat=repeats, steps=(_run(shape.stretch_s, rpe), walk)), _run(shape.last_s or shape.stretch_s, rpe))
+    first, last = _run(shape.stretch_s, rpe), _run(shape.last_s or shape.stretch_s, rpe)
+    return (first, walk, last) if repeats == 1 else (Group(repeat=repeats, steps=(first, walk)), last)
 
 
 def _run(seconds: int, rpe: int) -> Step:

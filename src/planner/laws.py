@@ -7,9 +7,7 @@ down. A law is a ceiling, never a target. The audit does not use this file; it c
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
-
-from attrs import evolve, frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.model import Cap, Decision, Why
 from planner.quantities import grown, metres_run
@@ -44,8 +42,7 @@ WORDS: dict[Cap, tuple[str, str]] = {
 }
 
 
-@frozen(kw_only=True)
-class Bound:
+class Bound(NamedTuple):
     """At most so many metres, and what says so: a word of `WORDS`, or `plugin:NAME` with the limit's own `text` and `source`."""
 
     metres: int
@@ -59,8 +56,7 @@ class Bound:
         return Why(limit=self.by, text=text, source=source)
 
 
-@frozen(kw_only=True)
-class WeekLaw:
+class WeekLaw(NamedTuple):
     """What the laws allow one week. `run` is None where running is counted on foot only; `foot` is None without an on-foot reference.
 
     `longest_share` is the share at which the longest run of law 3 counts; `dose_s` the seconds of running in each session of an entry week;
@@ -129,7 +125,7 @@ def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading) -
     off = time_off(ledger, first_run, last, reading)
     run = off.run if law.run is None or (off.run and off.run.metres < law.run.metres) else law.run
     foot = off.foot if law.foot is None or (off.foot and off.foot.metres < law.foot.metres) else law.foot
-    return evolve(law, decision="regress", run=run, foot=foot, longest_share=off.longest_share)
+    return law._replace(decision="regress", run=run, foot=foot, longest_share=off.longest_share)
 
 
 def growth_for(before_m: int, reading: Reading) -> Fraction:

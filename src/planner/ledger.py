@@ -5,6 +5,7 @@ Dates are day numbers (`date.toordinal()`) in here: the inner loops of a plan ar
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 from planner.quantities import grown
@@ -54,12 +55,9 @@ class Ledger:
 
     def copy(self) -> Ledger:
         """A ledger of its own with the same entries, to try a week with."""
-        twin = Ledger.__new__(Ledger)
-        twin.days, twin.opened = list(self.days), self.opened
-        twin._start, twin._told = self._start, self._told
-        twin._unknown, twin._last_unknown = self._unknown, self._last_unknown
-        twin._run, twin._foot = dict(self._run), dict(self._foot)
-        twin._ms, twin._longest = dict(self._ms), dict(self._longest)
+        twin = copy(self)
+        for table in ("days", "_run", "_foot", "_ms", "_longest"):
+            setattr(twin, table, getattr(self, table).copy())
         return twin
 
     def add(self, day: int, *, run_s: int, run_m: int, foot_m: int) -> None:

@@ -48,7 +48,7 @@ class Ceiling:
 
 @frozen(kw_only=True)
 class Spacing:
-    """A session tagged `before` comes on a date at least `days` after any session tagged `after`. With the same tag twice: they differ by it."""
+    """A session tagged `before` comes on a date at least `days` after any tagged `after`. One tag twice: any two differ by it."""
 
     after: str
     before: str

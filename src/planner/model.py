@@ -20,7 +20,7 @@ from planner.steps import Steps
 Decision: TypeAlias = Literal["entry", "progress", "hold", "easy", "regress", "off"]
 Stage: TypeAlias = Literal["pre-run", "ladder", "continuous", "goal"]
 Cap: TypeAlias = str
-"""What gave a ceiling: weekly, rolling, session, entry, time-off, rest, share, goal, easy-week, pain, availability, template, plugin:NAME."""
+"""What gave a ceiling: weekly, on-foot, rolling, session, entry, time-off, goal, easy-week, availability, template, plugin:NAME."""
 Status: TypeAlias = Literal["planned", "done", "missed", "cancelled"]
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -129,7 +129,7 @@ class Paces:
 
 @frozen(kw_only=True)
 class Reading:
-    """How the laws are read for one plan: what the audit needs to know besides dates and steps. `explicit_growth` says that the athlete asked for it."""
+    """How the laws are read for one plan: what the audit needs besides dates and steps. `explicit_growth`: the athlete asked for it."""
 
     paces: Paces
     run_gap_days: int = 2
@@ -224,7 +224,7 @@ class RunView:
 
 @frozen(kw_only=True)
 class WeekView:
-    """One week as a hook sees it, before it is placed. `runs` is empty while runs are asked; `earlier` are the weeks before, oldest first."""
+    """One week as a hook sees it, before it is placed. `runs` is empty while runs are asked; `earlier` are the weeks so far."""
 
     number: int
     first_day: date

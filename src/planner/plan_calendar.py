@@ -98,8 +98,8 @@ def _parts(where: str, keys: tuple[str, ...], word: str) -> dict[str, str]:
 
 
 def _numbered(where: str, keys: tuple[str, ...], word: str) -> Members:
-    """The same, with numbers as numbers and nothing as None."""
-    return {key: _number(part or NOTHING) for key, part in _parts(where, keys, word).items()}
+    """The same, with numbers as numbers and nothing as None, but for what is text by its name."""
+    return {key: part if key == "bound_by" else _number(part or NOTHING) for key, part in _parts(where, keys, word).items()}
 
 
 def _day(said: dict[str, str], key: str) -> date:
@@ -120,7 +120,7 @@ def _week(word: str, start: date) -> Members:
     number = week["number"]
     if not isinstance(number, int) or not 1 <= number <= 1000:
         raise InputError("X-PLANNER-READING: week", f"found {shown(word)}", "the number of a week, from 1")
-    return {**week, "bound_by": week["bound_by"] or "", "start": (start + timedelta(days=7 * (number - 1))).isoformat()}
+    return {**week, "start": (start + timedelta(days=7 * (number - 1))).isoformat()}
 
 
 def _sessions(calendar: Component, place: ZoneInfo, start: date, weeks: int) -> list[Members]:

@@ -48,7 +48,7 @@ def structure(cls: type[T], data: Plain, where: str) -> T:
         raise InputError(where, f"found {_named(data)}", "a table")
     fields = {f.name.rstrip("_"): f for f in attrs.fields(typing.cast("type[attrs.AttrsInstance]", cls))}
     _refuse_unknown(data, fields, where)
-    hints = _hints(cls)
+    hints = _hints(typing.cast("type", cls))
     values: dict[str, object] = {}
     for key, attribute in fields.items():
         place = f"{where}.{key}" if where else key

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from planner.model import Brief, Reading
 
 DISCLAIMER = (
-    "This plan is a planning aid, not a diagnosis or a treatment; ask a clinician if you are unsure, if it gets worse, or if it is no better by week 6.\n"
+    "This plan is a planning aid, not a diagnosis or a treatment; "
+    "ask a clinician if you are unsure, if it gets worse, or if it is no better by week 6.\n"
     "The 10% limit is a cautious convention; it has not been shown to keep injuries away."
 )
 

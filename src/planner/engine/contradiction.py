@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import ContradictionError
 from planner.limits import ANY_TAG
@@ -17,8 +15,7 @@ if TYPE_CHECKING:
     from planner.engine.state import State
 
 
-@frozen(kw_only=True)
-class Decider:
+class Decider(NamedTuple):
     """One source of forbidden days: who, and the day numbers that it closes to running."""
 
     name: str
@@ -26,7 +23,7 @@ class Decider:
 
 
 def refuse_contradiction(state: State) -> None:
-    """Raise `ContradictionError` where no week of the plan has a day for anything that counts, or running is allowed and none has a day for a run.
+    """Raise `ContradictionError` where no week has a day for anything that counts, or running is allowed and none has a day for a run.
 
     The set that is named is minimal by inclusion: without any one of it there would be a day; ties go by name.
     """

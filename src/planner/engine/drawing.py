@@ -12,6 +12,7 @@ from planner.engine.events import (
     Event,
     attach,
     frozen_session,
+    resized,
     run_bound_of_time,
     run_event,
     session_events,
@@ -26,6 +27,8 @@ from planner.placement import Job, Rule, WeekShape, arrange
 from planner.quantities import WEEKDAYS, grown
 from planner.zones import zone
 
+DAY_ORDER = ("run", "strength")
+"""What comes first on a day without clock times (SCHED-04)."""
 LATE_DAYS = 0b1100000
 """The last two days of a week: the longest run comes after its shorter sisters, so that their level is a repeat by then."""
 
@@ -86,7 +89,7 @@ def _drawn(before: State, number: int, *, running: bool) -> State:
     events = _events(sized, proposals)
     placed = _arranged(state, opening, events)
     sessions = _sessions(state, opening, placed)
-    _close(state, opening, view, sessions + _notes(state, opening, proposals, sessions))
+    _close(state, opening, view, sessions + _notes(opening, proposals, sessions))
     return state
 
 
@@ -140,8 +143,8 @@ def _rules(state: State) -> Iterable[Rule]:
 
 
 def _job(state: State, event: Event, first: int) -> Job:
-    proposal = event.run.wanted.proposal if event.run else event.proposal
     tags = frozenset(event.tags)
+    late = LATE_DAYS if LONG_RUN in tags else 0
     return Job(
         name=event.name,
         ordinal=event.ordinal,
@@ -149,8 +152,8 @@ def _job(state: State, event: Event, first: int) -> Job:
         least=-(-event.shortest_s // 60),
         tags=tags,
         days=state.open_days(first, tags),
-        prefers=_mask(proposal.prefers, first) if proposal and proposal.prefers else LATE_DAYS if LONG_RUN in tags else 0,
-        avoids=_mask(proposal.avoids, first) if proposal else 0,
+        prefers=_mask(event.prefers, first) if event.prefers else late,
+        avoids=_mask(event.avoids, first) if event.avoids else 0,
         home=(state.run_home if event.run else state.home)(event.name, event.ordinal),
         importance=event.importance,
     )
@@ -171,7 +174,7 @@ def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Plac
     if law.dose_s is not None and runs:
         state.ledger.opened = opening.first
     sessions: list[Session] = []
-    held = evolve(opening, law=law, week=week)
+    held = opening._replace(law=law, week=week)
     for event, place in runs:
         session = _run_session(state, held, event, place, sessions)
         if session is not None:
@@ -186,7 +189,7 @@ def _run_session(state: State, held: Opening, event: Event, place: Placed, befor
     """One run on its date, as long as everything there allows; None, remembered as cut, where nothing is left."""
     paces, day, law = state.reading.paces, held.first + place.day, held.law
     event = _shortened(state, held.number, event, place)
-    left = evolve(held.week, metres=held.week.metres - sum(s.run_m for s in before))
+    left = held.week._replace(metres=held.week.metres - sum(s.run_m for s in before))
     time = run_bound_of_time(event, _seconds(event, place), paces)
     foot_left = None if law.foot is None else law.foot.metres - sum(s.foot_m for s in before)
     extra = [left] if time is None else [left, time]
@@ -194,7 +197,7 @@ def _run_session(state: State, held: Opening, event: Event, place: Placed, befor
     if run is None:
         state.cut(held.number, event.title, "nothing of it is allowed on that day")
         return None
-    session = _frozen(state, evolve(event, run=run), held.number, day, place.start, run.bound)
+    session = _frozen(state, resized(event, run), held.number, day, place.start, run.bound)
     state.ledger.add(day, run_s=session.run_s, run_m=session.run_m, foot_m=session.foot_m)
     return session
 
@@ -244,7 +247,7 @@ def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound 
     return True
 
 
-def _notes(state: State, opening: Opening, proposals: Iterable[tuple[str, Proposal]], sessions: Sequence[Session]) -> list[Session]:
+def _notes(opening: Opening, proposals: Iterable[tuple[str, Proposal]], sessions: Sequence[Session]) -> list[Session]:
     """All-day notes: on their date, or on every day of the week without run, strength or cross-training."""
     loaded = {s.date.toordinal() for s in sessions if LOAD_TAGS & set(s.tags)}
     week = range(opening.first, opening.first + 7)
@@ -300,7 +303,8 @@ def _close(state: State, opening: Opening, view: WeekView, sessions: Sequence[Se
     )
 
 
-def _when(session: Session) -> tuple[date, bool, int, str, str, int]:
-    """By date; on a date by clock time, sessions before notes."""
+def _when(session: Session) -> tuple[date, bool, int, int, str, str, int]:
+    """By date; on a date by clock time, a run before strength before the rest, sessions before notes."""
     minute = session.start.hour * 60 + session.start.minute if session.start else 0
-    return (session.date, session.transparent, minute, session.pillar, session.key, session.ordinal)
+    rank = next((n for n, tag in enumerate(DAY_ORDER) if tag in session.tags), len(DAY_ORDER))
+    return (session.date, session.transparent, minute, rank, session.pillar, session.key, session.ordinal)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING
-
-from attrs import evolve, field, frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.engine.sizing import Sized
 from planner.intervals import intervals, steps_of, tidy
@@ -22,6 +19,7 @@ if TYPE_CHECKING:
 
     from planner.model import Paces
     from planner.offers import Proposal
+    from planner.quantities import Weekday
     from planner.steps import Steps
 
 LONG_RUN, NEW_LEVEL = "long-run", "new-level"
@@ -29,8 +27,7 @@ LEAST_RUN_S = 300
 """A run is not shortened below this, or below half of itself, to fit a day."""
 
 
-@frozen(kw_only=True)
-class Part:
+class Part(NamedTuple):
     """Something attached: its steps and what it adds to the event's words."""
 
     steps: Steps
@@ -41,9 +38,11 @@ class Part:
     why: tuple[Why, ...]
 
 
-@frozen(kw_only=True, slots=False)
-class Event:
-    """A session before it has a date. For a run, `run` is its size and `steps` are empty until it is frozen."""
+class Event(NamedTuple):
+    """A session before it has a date. For a run, `run` is its size and `steps` are empty until it is frozen.
+
+    `core_s` are its seconds without attachments, `least_s` what those can shrink to (0: not at all).
+    """
 
     pillar: str
     key: str
@@ -51,6 +50,7 @@ class Event:
     title: str
     tags: tuple[str, ...]
     importance: int
+    core_s: int
     steps: Steps = ()
     run: Sized | None = None
     before: tuple[Part, ...] = ()
@@ -58,25 +58,18 @@ class Event:
     details: str = ""
     why: tuple[Why, ...] = ()
     least_s: int = 0
-    proposal: Proposal | None = field(default=None, eq=False)
+    prefers: tuple[Weekday, ...] = ()
+    avoids: tuple[Weekday, ...] = ()
 
     @property
     def name(self) -> str:
         """`pillar/key`."""
         return f"{self.pillar}/{self.key}"
 
-    @cached_property
-    def core_s(self) -> int:
-        """Seconds without attachments."""
-        if self.run is None:
-            return seconds_of(self.steps)
-        proposal = self.run.wanted.proposal
-        return proposal.warm_up_s + self.run.shape.run_s + self.run.shape.total_walk_s + proposal.cool_down_s
-
-    @cached_property
+    @property
     def seconds(self) -> int:
         """Seconds of the whole event."""
-        return self.core_s + sum(p.seconds for p in (*self.before, *self.after))
+        return self.core_s + sum([p.seconds for p in self.before]) + sum([p.seconds for p in self.after])
 
     @property
     def shortest_s(self) -> int:
@@ -90,8 +83,7 @@ class Event:
 
 def run_event(run: Sized, *, longest: bool) -> Event:
     """The event of a sized run."""
-    proposal = run.wanted.proposal
-    shape = run.wanted.shape
+    proposal, shape = run.wanted.proposal, run.wanted.shape
     marks = [*([LONG_RUN] if longest else []), *([NEW_LEVEL] if shape.new_level else [])]
     marks += [f"level-{shape.level}"] if shape.level else []
     return Event(
@@ -101,14 +93,28 @@ def run_event(run: Sized, *, longest: bool) -> Event:
         title=proposal.title,
         tags=tuple(dict.fromkeys(["run", *marks, *proposal.tags])),
         importance=run.wanted.importance,
+        core_s=_core_s(run),
         run=run,
         details=proposal.details,
         why=proposal.why,
+        prefers=proposal.prefers,
+        avoids=proposal.avoids,
     )
+
+
+def _core_s(run: Sized) -> int:
+    proposal = run.wanted.proposal
+    return proposal.warm_up_s + run.shape.run_s + run.shape.total_walk_s + proposal.cool_down_s
+
+
+def resized(event: Event, run: Sized) -> Event:
+    """The event of the same run at another size."""
+    return event._replace(run=run, core_s=_core_s(run))
 
 
 def session_events(pillar: str, proposal: Proposal) -> Iterable[Event]:
     """One event for each time a week that a proposal asks for."""
+    seconds = seconds_of(proposal.steps)
     for ordinal in range(1, proposal.times_per_week + 1):
         yield Event(
             pillar=pillar,
@@ -117,11 +123,13 @@ def session_events(pillar: str, proposal: Proposal) -> Iterable[Event]:
             title=proposal.title,
             tags=proposal.tags,
             importance=proposal.importance[min(ordinal, len(proposal.importance)) - 1],
+            core_s=seconds,
             steps=proposal.steps,
             details=proposal.details,
             why=proposal.why,
             least_s=proposal.can_shrink_to or 0,
-            proposal=proposal,
+            prefers=proposal.prefers,
+            avoids=proposal.avoids,
         )
 
 
@@ -150,7 +158,7 @@ def _with_parts(event: Event, offered: Sequence[Proposal]) -> Event:
         )
     if not parts["before"] and not parts["after"]:
         return event
-    return evolve(event, before=tuple(parts["before"]), after=tuple(parts["after"]))
+    return event._replace(before=tuple(parts["before"]), after=tuple(parts["after"]))
 
 
 def shortened(event: Event, seconds: int) -> tuple[Event, list[str]]:
@@ -158,11 +166,11 @@ def shortened(event: Event, seconds: int) -> tuple[Event, list[str]]:
     dropped: list[str] = []
     for part in (*reversed(event.after), *reversed(event.before)):
         if event.seconds > seconds and part.droppable and part.seconds:
-            event = evolve(event, before=_but(event.before, part), after=_but(event.after, part))
+            event = event._replace(before=_but(event.before, part), after=_but(event.after, part))
             dropped.append(part.title)
     if event.run is None:
         while event.seconds > seconds and len(event.steps) > 1:
-            event = evolve(event, steps=event.steps[:-1])
+            event = event._replace(steps=event.steps[:-1], core_s=seconds_of(event.steps[:-1]))
     return event, dropped
 
 
@@ -234,7 +242,8 @@ def _words(event: Event, bound: Bound | None) -> tuple[Steps, tuple[Why, ...], s
         blocks = [warm_up, *first, *rest, *last]
     else:
         blocks = [*first, *middle, *last]
-    why = dict.fromkeys([*([bound.why()] if bound else []), *event.why, *(w for p in parts for w in p.why)])
+    reasons = [*([bound.why()] if bound else []), *event.why, *(w for p in parts for w in p.why)]
+    why: dict[Why, None] = dict.fromkeys(reasons)
     details = "\n\n".join(d for d in (event.details, *(p.details for p in parts)) if d)
     return tuple(step for block in blocks for step in block), tuple(why), details
 

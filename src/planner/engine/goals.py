@@ -62,11 +62,10 @@ def goal_findings(state: State, goal: Goal) -> list[Finding]:
     )
     found: list[Finding] = []
     if goal.every_run is None:
-        when = (
-            f"at this rate it would be in week {goal.foreseen}, from {state.brief.week_start(goal.foreseen)}. Ask for {goal.foreseen} weeks to see them"
-            if goal.foreseen
-            else f"it does not come within {FORESEEN_WEEKS} weeks with these days and limits"
-        )
+        when = f"it does not come within {FORESEEN_WEEKS} weeks with these days and limits"
+        if goal.foreseen:
+            start = state.brief.week_start(goal.foreseen)
+            when = f"at this rate it would be in week {goal.foreseen}, from {start}. Ask for {goal.foreseen} weeks to see them"
         found.append(
             Finding(
                 rule="goal-later",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.engine.sizing import Wanted, tightest
 from planner.intervals import tidy
@@ -25,8 +23,7 @@ FEATURES = frozenset({"hills", "strides", "sprints"})
 CLEAN_RUN_S = 1800
 
 
-@frozen(kw_only=True)
-class Opening:
+class Opening(NamedTuple):
     """One week before anything is asked: its law, its running bound, the bounds of each run, how many runs, and its stage."""
 
     number: int

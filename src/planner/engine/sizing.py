@@ -5,9 +5,7 @@ Sizes only ever shrink: what a date does not allow is not moved to another run.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from attrs import evolve, frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.intervals import GRAIN_S, Intervals, intervals, tidy
 from planner.laws import Bound, WeekLaw, run_bound, weekday_bound, weekday_foot
@@ -24,8 +22,7 @@ LEAST_WALK_S = 2 * GRAIN_S
 """Walks between stretches shrink to this before the running does, where metres on foot bind."""
 
 
-@frozen(kw_only=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One run of a proposal before it has a size. `home` is the day number it would have if it kept last week's weekday."""
 
     pillar: str
@@ -49,8 +46,7 @@ class Wanted:
         return given[min(self.ordinal, len(given)) - 1]
 
 
-@frozen(kw_only=True)
-class Sized:
+class Sized(NamedTuple):
     """A run with its intervals, the most metres it was allowed, and what said so."""
 
     wanted: Wanted
@@ -77,7 +73,7 @@ def provisional(law: WeekLaw, week: Bound, wanted: Sequence[Wanted], ledger: Led
     shares = _share_out(week.metres, caps, [w.shape.share for w in wanted])
     for i in sorted(waiting, key=lambda i: (shares[i] - caps[i].metres, -wanted[i].shape.share, i)):
         room = min(caps[i].metres, max(shares[i], 0), left)
-        bound = caps[i] if room == caps[i].metres else evolve(week, metres=room)
+        bound = caps[i] if room == caps[i].metres else week._replace(metres=room)
         run = fit(wanted[i], bound, _home_foot(law, wanted[i], ledger, reading), reading.paces)
         if run is not None:
             sized.append(run)
@@ -88,7 +84,7 @@ def provisional(law: WeekLaw, week: Bound, wanted: Sequence[Wanted], ledger: Led
 def _cap(law: WeekLaw, wanted: Wanted, ledger: Ledger, reading: Reading) -> Bound:
     session = run_bound(law, ledger, law.first, reading)
     if law.dose_s is not None:
-        session = evolve(session, metres=session.metres * wanted.shape.share // 100)
+        session = session._replace(metres=session.metres * wanted.shape.share // 100)
     bounds = [wanted.own, session]
     if wanted.home is not None:
         weekday = weekday_bound(law, ledger, wanted.home, reading)
@@ -131,7 +127,7 @@ def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces) -> Sized |
         run_m = metres_run(shape.run_s, paces.run)
         over = -1 if foot is None else run_m + metres_run(shape.total_walk_s, paces.walk) - foot
         while over > 0 and shape.walk_s - GRAIN_S >= LEAST_WALK_S:
-            shape = evolve(shape, walk_s=shape.walk_s - GRAIN_S)
+            shape = shape._replace(walk_s=shape.walk_s - GRAIN_S)
             over = run_m + metres_run(shape.total_walk_s, paces.walk) - (foot or 0)
         if over <= 0:
             return Sized(wanted=wanted, shape=shape, bound=bound)
@@ -147,7 +143,7 @@ def on_date(
 
     `extra` are bounds of the date (the time there is, the week's rest); `foot_left` what the week still holds on foot.
     """
-    bounds = [evolve(run.bound, metres=run.run_m(reading.paces)), run_bound(law, ledger, day, reading), *extra]
+    bounds = [run.bound._replace(metres=run.run_m(reading.paces)), run_bound(law, ledger, day, reading), *extra]
     weekday = weekday_bound(law, ledger, day, reading)
     bounds += [weekday] if weekday else []
     foots = [f for f in (weekday_foot(law, ledger, day, reading), foot_left) if f is not None]
@@ -155,4 +151,4 @@ def on_date(
     sized = fit(run.wanted, bound, min(foots, default=None), reading.paces)
     if sized is None or bound is not bounds[0]:
         return sized
-    return evolve(sized, bound=run.bound)
+    return sized._replace(bound=run.bound)

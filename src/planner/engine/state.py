@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,7 @@ class State:
 
     def copy(self) -> State:
         """A draft of its own to try a week with."""
-        twin = State.__new__(State)
-        twin.__dict__.update(self.__dict__)
+        twin = copy(self)
         twin.ledger = self.ledger.copy()
         twin.weeks, twin.cuts, twin.past = list(self.weeks), list(self.cuts), list(self.past)
         twin.homes, twin.last_sizes = dict(self.homes), dict(self.last_sizes)
@@ -94,14 +94,15 @@ class State:
     def open_days(self, first: int, tags: frozenset[str]) -> int:
         """Bit mask of the week's days on which a session with `tags` may stand by availability and absences."""
         key = (first, tags)
-        if key not in self._open:
-            self._open[key] = sum(
-                1 << offset
-                for offset, windows in enumerate(self.windows(first))
-                if (windows is None or any(not w.kept_for or not tags.isdisjoint(w.kept_for) for w in windows))
-                and self.limits.closed(date.fromordinal(first + offset), tags) is None
-            )
-        return self._open[key]
+        mask = self._open.get(key)
+        if mask is None:
+            mask = 0
+            for offset, windows in enumerate(self.windows(first)):
+                fits = windows is None or any(not w.kept_for or not tags.isdisjoint(w.kept_for) for w in windows)
+                if fits and (not self.limits.absences or self.limits.closed(date.fromordinal(first + offset), tags) is None):
+                    mask |= 1 << offset
+            self._open[key] = mask
+        return mask
 
     def open_run_days(self, first: int) -> int:
         """The same for a run."""

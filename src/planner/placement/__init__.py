@@ -2,14 +2,14 @@
 
 `arrange` is a pure function. Its answer does not depend on the order of the jobs, and equal weeks have equal answers.
 
-Hard limits: each job's days; the spacing rules, also against the sessions before the week; never two jobs of one name, nor two runs, on
-a date; the rest days (SCHED-02); at most three jobs on a date, which fit into its hours in the order run, strength, others, mobility. What the
-cost counts stands in `planner.placement.costs` and docs/reference/placement.md. What does not fit is dropped, the least important
+Hard limits: each job's days; the spacing rules, also against the sessions before the week; never two jobs of one name, nor two runs, on a
+date; the rest days (SCHED-02); at most three jobs on a date, which fit into its hours in the order run, strength, others, mobility. What
+the cost counts stands in `planner.placement.costs` and docs/reference/placement.md. What does not fit is dropped, the least important
 first; of equally important jobs the first name, and of one name the last ordinal (SCHED-10).
 
-The week is brought into a normal form and its arrangement kept for the life of the process (`choice`), by branch and bound over sets of days
-(`search`). Of equally cheap arrangements the one is taken that has the earlier days, kind by kind: runs, then strength,
-cross-training, others, mobility, in each by name and first ordinal.
+The week is brought into a normal form (`normal`), and its arrangement (`choice`), found by branch and bound over sets of days (`search`), is
+kept for the life of the process. Of equally cheap arrangements the one is taken that has the earlier days, kind by kind: runs, then
+strength, cross-training, others, mobility, in each by name and first ordinal.
 """
 
 from __future__ import annotations
@@ -62,7 +62,4 @@ def _dated(jobs: list[Job], day: int, windows: tuple[Window, ...] | None) -> lis
     if found is None:
         raise AssertionError(f"day {day}: what was found to fit does not")
     slots = sorted(zip(found.slots, jobs, strict=True), key=lambda slot: slot[0][0])
-    return [
-        Placed(job=job, day=day, start=None if windows is None else start, minutes=minutes)
-        for (start, minutes), job in slots
-    ]
+    return [Placed(job=job, day=day, start=None if windows is None else start, minutes=minutes) for (start, minutes), job in slots]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 MOST_SEARCHED = 14
 """The most jobs that are searched for; of more, the least important are dropped beforehand."""
-ALLOWANCE = 20000
+ALLOWANCE = 12_000
 """The most steps of one search; every week of a plan so far took a small part of it."""
-TRIAL = 2000
+TRIAL = 1_200
 """The most steps to find out whether some jobs fit at all."""
 
 
@@ -34,7 +34,7 @@ class Choice(NamedTuple):
 @lru_cache(maxsize=4096)
 def choose(week: Week) -> Choice:
     """The arrangement of a week in normal form."""
-    wanted = [n for n in reversed(week.order)][:MOST_SEARCHED]
+    wanted = list(reversed(week.order))[:MOST_SEARCHED]
     by = week.latest_first_run if any(RUN in week.items[n].tags for n in wanted) else None
     found = _cheapest(week, wanted, by)
     if found is not None:

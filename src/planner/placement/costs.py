@@ -15,7 +15,6 @@ from planner.placement.days import FREE_DAY, Task, fit, place_in_day
 from planner.placement.shape import (
     CROSS_TRAINING,
     LONG_RUN,
-    MOBILITY,
     NEW_LEVEL,
     NEW_STAGE,
     RUN,

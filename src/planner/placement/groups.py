@@ -61,9 +61,7 @@ def _parts(kinds: list[tuple[Item, list[int]]]) -> list[list[tuple[Item, list[in
 
 def _group(week: Week, kinds: list[tuple[Item, list[int]]]) -> Group:
     item = kinds[0][0]
-    shapes = tuple(
-        Kind(len(members), _fits_alone(week, x), x.prefers, x.avoids, _homes(week, members)) for x, members in kinds
-    )
+    shapes = tuple(Kind(len(members), _fits_alone(week, x), x.prefers, x.avoids, _homes(week, members)) for x, members in kinds)
     gap = _distance(week, item.tags, item.tags)
     return Group(item, tuple(tuple(members) for _, members in kinds), choices(shapes, item.tags, gap))
 

@@ -6,6 +6,7 @@ rules) have one normal form, so that the search for it is made once a process.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.placement.costs import HARD, LOADED, hours_of
@@ -21,7 +22,8 @@ KNOWN_TAGS = HARD | LOADED | {MOBILITY}
 class Item(NamedTuple):
     """A job in normal form: `tags` only those that matter, `days` only those that are left, minutes 0 where no day is short.
 
-    Jobs with equal items cannot be told apart, but by their homes."""
+    Jobs with equal items cannot be told apart, but by their homes.
+    """
 
     name: str
     tags: frozenset[str]
@@ -52,7 +54,7 @@ class Week(NamedTuple):
 def in_order(shape: WeekShape) -> list[Job]:
     """The jobs by name and ordinal. Raises `ValueError` where two share both, or the week has not seven days."""
     jobs = sorted(shape.jobs, key=lambda j: (j.name, j.ordinal))
-    for one, other in zip(jobs, jobs[1:], strict=False):
+    for one, other in pairwise(jobs):
         if (one.name, one.ordinal) == (other.name, other.ordinal):
             raise ValueError(f"{one.name}#{one.ordinal}: found twice; expected names and ordinals that differ")
     if len(shape.days) != 7:

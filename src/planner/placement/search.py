@@ -36,9 +36,20 @@ if TYPE_CHECKING:
 
 Costs: TypeAlias = list[tuple[int, ...]]
 OnDays: TypeAlias = tuple[tuple[int, ...], ...]
-State: TypeAlias = tuple[int, int, OnDays]
-"""The days with load and how many jobs are on each day, both four bits a day; the groups on each day, where hours are short."""
 SHORTER = POINTS["five minutes shorter"]
+
+
+class Node(NamedTuple):
+    """What is decided so far: its cost, what the choices of each group cost beside it and the lowest of these, the days with load and
+    how many jobs are on each day (both four bits a day), and on days with short hours the groups that are there.
+    """
+
+    spent: int
+    costs: Costs
+    lows: list[int]
+    load: int
+    jobs: int
+    on: OnDays
 
 
 class Found(NamedTuple):
@@ -65,6 +76,7 @@ class Search:
         self.most_load = 7 - week.rest_days
         self.beside = [kernel(t, frozenset())[0] for t in tags[: self.loaded]]
         self.steps_on: dict[tuple[int, tuple[int, ...]], int | None] = {}
+        self.found: tuple[int, ...] = ()
         self.costs = self._first_costs()
         self._look_ahead()
 
@@ -75,25 +87,25 @@ class Search:
         return core + [tuple([cost + least * g.size for cost in g.choices.costs]) for g in self.groups[self.loaded :]]
 
     def _look_ahead(self) -> None:
-        """For each group what the ones after it cost at least by themselves, sessions that share a day left out."""
+        """For each training group how many jobs are in those after it, and what all after it cost at least, shared days left out."""
         core, light = self.groups[: self.loaded], self.groups[self.loaded :]
         self.most_days = self.most_load if all(self.loads[: self.loaded]) else 7
         self.lights = sum(g.size for g in light)
-        self.light_floor = sum(_apart(g, BESIDE_LIGHT) for g in light)
-        left, floor = 0, self.light_floor + LEAST_LIGHT * self.lights
+        left, least = 0, LEAST_LIGHT * self.lights + sum(_apart(g, BESIDE_LIGHT) for g in light)
         self.core_left: list[tuple[int, int]] = []
         for group in reversed(core):
-            self.core_left.insert(0, (left, floor))
-            left, floor = left + group.size, floor + _apart(group, LEAST_SHARED)
+            self.core_left.insert(0, (left, least))
+            left, least = left + group.size, least + _apart(group, LEAST_SHARED)
 
     def cheapest(self) -> Found | None:
         """The cheapest arrangement, ties settled; None where there is none, or none was found in time."""
         if not self._pass(NEVER):
             return None
+        cost = self.best
         if self.taken < self.allowance:
-            self._pass(self.best + 1, in_turn=True, first=True)
+            self._pass(cost + 1, in_turn=True, first=True)
         picks = tuple(g.choices.picks[at] for g, at in zip(self.groups, self.found, strict=True))
-        return Found(picks, self.best, self.taken < self.allowance)
+        return Found(picks, cost, self.taken < self.allowance)
 
     def any(self) -> bool:
         """Whether there is an arrangement at all."""
@@ -102,47 +114,27 @@ class Search:
     def _pass(self, below: int, *, in_turn: bool = False, first: bool = False) -> bool:
         """Look for an arrangement that costs less than `below`, the cheapest or the first one; whether there was one."""
         self.best, self.in_turn, self.first, self.done = below, in_turn, first, False
-        self.at, self.path = [0] * len(self.groups), [0] * len(self.groups)
+        self.at: list[int] = [0] * len(self.groups)
+        self.path: list[int] = [0] * len(self.groups)
         if not self.groups:
-            self.best, self.found = 0, ()
+            self.best = 0
         elif all(self.costs):
-            self._dive(0, 0, self.costs, [min(c) for c in self.costs], (0, 0, ((),) * 7))
+            self._dive(0, Node(0, self.costs, [min(c) for c in self.costs], 0, 0, ((),) * 7))
         return self.best < below
 
-    def _dive(self, i: int, spent: int, costs: Costs, lows: list[int], state: State) -> None:
-        """Decide group `i` and those after it; `spent` is what those before it cost."""
-        tail, packed_choices = sum(lows[i + 1 :]), self.groups[i].choices.packed
-        for at, cost in self._turns(costs[i], self.best - spent - tail):
-            here = spent + cost
-            if here + tail >= self.best:
+    def _dive(self, i: int, node: Node) -> None:
+        """Decide group `i` and those after it."""
+        tail, choices = sum(node.lows[i + 1 :]), self.groups[i].choices.packed
+        for at, cost in self._turns(node.costs[i], self.best - node.spent - tail):
+            if node.spent + cost + tail >= self.best:
                 continue
             self.taken += 1
-            packed = packed_choices[at]
-            after = self._step(i, packed, state)
-            if after is not None:
-                here += after[0]
-                self.at[i], self.path[i] = at, packed
-                if here + tail < self.best and not self._hopeless(i, here, after[1][1]):
-                    self._descend(i, here, (costs, lows), (state, after[1]))
+            self.at[i], self.path[i] = at, choices[at]
+            after = self._step(i, cost, node)
+            if after is not None and after.spent + tail < self.best and not self._hopeless(i, after):
+                self._descend(i, node.load, after)
             if self.done or self.taken >= self.allowance:
                 return
-
-    def _descend(self, i: int, here: int, known: tuple[Costs, list[int]], states: tuple[State, State]) -> None:
-        """Go on behind group `i`, or keep what was found."""
-        costs, lows = known[0].copy(), known[1].copy()
-        if i + 1 == len(costs):
-            self.best, self.found, self.done = here, tuple(self.at), self.first
-            return
-        room = self.best - here - sum(lows[i + 1 :])
-        for j, row in self._rows(i, *states):
-            self.taken += 1 + len(row) // 32
-            costs[j] = tuple(map(add, costs[j], row))
-            low = min(costs[j])
-            room -= low - lows[j]
-            if room <= 0:
-                return
-            lows[j] = low
-        self._dive(i + 1, here, costs, lows, states[1])
 
     def _turns(self, costs: tuple[int, ...], below: int) -> list[tuple[int, int]]:
         """The choices that cost less than `below`, with their costs, in the order in which they are tried."""
@@ -151,28 +143,44 @@ class Search:
             turns.sort(key=_cost)
         return turns
 
-    def _step(self, i: int, packed: int, state: State) -> tuple[int, State] | None:
-        """What a choice of group `i` costs by the hours of its dates, and the state after it; None where a hard limit says no."""
-        load, jobs, on = state
-        jobs += packed
+    def _descend(self, i: int, load: int, node: Node) -> None:
+        """Go on behind group `i`, or keep what was found; `load` as it was before."""
+        if i + 1 == len(self.groups):
+            self.best, self.found, self.done = node.spent, tuple(self.at), self.first
+            return
+        costs, lows = node.costs.copy(), node.lows.copy()
+        room = self.best - node.spent - sum(lows[i + 1 :])
+        for j, row in self._rows(i, load, node):
+            self.taken += 1 + len(row) // 32
+            costs[j] = tuple(map(add, costs[j], row))
+            low = min(costs[j])
+            room -= low - lows[j]
+            if room <= 0:
+                return
+            lows[j] = low
+        self._dive(i + 1, Node(node.spent, costs, lows, node.load, node.jobs, node.on))
+
+    def _step(self, i: int, cost: int, node: Node) -> Node | None:
+        """The node after the present choice of group `i`, at that cost and what its hours cost; None where a hard limit says no."""
+        packed, load = self.path[i], node.load
+        jobs = node.jobs + packed
         if crowded(jobs):
             return None
         if self.loads[i]:
             load |= busy_days(packed)
             if load.bit_count() > self.most_load:
                 return None
-        if i == self.last_run and not self.early & (packed | _union(self.path[:i])):
+        if i == self.last_run and not self.early & _union(self.path[: i + 1]):
             return None
-        if not packed & self.short:
-            return 0, (load, jobs, on)
-        more, now = 0, list(on)
+        on, spent = node.on, node.spent + cost
         for day in days_of(packed & self.short):
-            before, now[day] = now[day], (*now[day], i)
-            steps = self._steps(day, now[day])
+            before: tuple[int, ...] = on[day]
+            on = (*on[:day], (*before, i), *on[day + 1 :])
+            steps = self._steps(day, on[day])
             if steps is None:
                 return None
-            more += steps - (self._steps(day, before) or 0)
-        return SHORTER * more, (load, jobs, tuple(now))
+            spent += SHORTER * (steps - (self._steps(day, before) or 0))
+        return Node(spent, node.costs, node.lows, load, jobs, on)
 
     def _steps(self, day: int, groups: tuple[int, ...]) -> int | None:
         """The shrink steps of one date that holds a job of each of these groups, None where they do not fit."""
@@ -183,38 +191,36 @@ class Search:
             self.steps_on[key] = None if found is None else found.steps
         return self.steps_on[key]
 
-    def _hopeless(self, i: int, here: int, jobs: int) -> bool:
-        """Whether what is left costs too much for having to share days, behind training group `i`."""
+    def _hopeless(self, i: int, node: Node) -> bool:
+        """Whether what is left behind training group `i` costs too much, because sessions have to share days."""
         if i >= self.loaded:
             return False
-        left, floor = self.core_left[i]
+        left, least = self.core_left[i]
         if i + 1 == self.loaded:
-            slots = cheapest_slots(self._prices(0), self.lights, BESIDE_LIGHT)
-            return here + self.light_floor + LEAST_LIGHT * self.lights + slots >= self.best
-        busy = busy_days(jobs).bit_count()
-        once = busy - (jobs >> 1 & EACH_DAY).bit_count()
+            return node.spent + least + cheapest_slots(self._prices(0), self.lights, BESIDE_LIGHT) >= self.best
+        busy = busy_days(node.jobs).bit_count()
+        once = busy - (node.jobs >> 1 & EACH_DAY).bit_count()
         empty = max(0, self.most_days - busy)
         shared = max(0, left - empty) + max(0, left - 2 * empty - once)
-        return here + floor + LEAST_SHARED * shared >= self.best
+        return node.spent + least + LEAST_SHARED * shared >= self.best
 
     def _prices(self, closed: int) -> tuple[int, ...]:
         """What a light session costs on each day beside the training sessions, over `LEAST_LIGHT`."""
         beside = sum(points * packed for points, packed in zip(self.beside, self.path, strict=False))
         return light_prices(beside, closed)
 
-    def _rows(self, i: int, before: State, after: State) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """What having decided group `i` adds to the costs of later groups."""
+    def _rows(self, i: int, load: int, node: Node) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """What having decided group `i` adds to the costs of later groups; `load` as it was before."""
         packed, groups = self.path[i], self.groups
         for j, rows in self.links[i]:
             yield j, rows[packed]
-        load = after[0]
-        if load != before[0] and load.bit_count() == self.most_load:
+        if node.load != load and node.load.bit_count() == self.most_load:
             for j in range(i + 1, len(groups)):
                 if self.loads[j]:
-                    yield j, groups[j].choices.by_day(closed_outside(load))
+                    yield j, groups[j].choices.by_day(closed_outside(node.load))
         if i + 1 == self.loaded:
             for j in range(self.loaded, len(groups)):
-                yield j, groups[j].choices.by_day(self._prices(self._too_short(j, after[2])))
+                yield j, groups[j].choices.by_day(self._prices(self._too_short(j, node.on)))
 
     def _too_short(self, j: int, on: OnDays) -> int:
         """The days on which group `j` does not fit beside what is there already, four bits a day."""

@@ -28,9 +28,9 @@ class Window:
 class Job:
     """One session that wants a day. `name` is pillar/key; name and `ordinal` are its identity within the week.
 
-    `minutes` is its length, `least` what it can shrink to (equal where it cannot). `days`, `prefers`, `avoids` are masks of the days it may,
-    would rather and would rather not be on (`prefers` 0: no preference). `home` is the day it had last week. The least `importance` is
-    dropped first. Tags that placement knows: run, long-run, new-level, strength, new-stage, cross-training, vigorous, mobility.
+    `minutes` is its length, `least` what it can shrink to (equal where it cannot). `days`, `prefers`, `avoids` are masks of the days it
+    may, would rather and would rather not be on (`prefers` 0: no preference). `home` is the day it had last week. The least `importance`
+    is dropped first. Tags that placement knows: run, long-run, new-level, strength, new-stage, cross-training, vigorous, mobility.
     """
 
     name: str
@@ -64,7 +64,8 @@ class WeekShape:
 
     `days` holds seven entries: the day's windows, () for a day that is closed, None for one that is free all day. `earlier` are past
     sessions as (day offset, tags), -1 being the day before day 0; rules look back at them. The first run is on a day up to
-    `latest_first_run` where that is possible without losing a run. At least `rest_days` days hold no job with one of `load_tags` (SCHED-02).
+    `latest_first_run` where that is possible without losing a run. At least `rest_days` days hold no job with one of `load_tags`
+    (SCHED-02).
     """
 
     days: tuple[tuple[Window, ...] | None, ...] = (None,) * 7
@@ -90,8 +91,8 @@ class Placed:
 class Arrangement:
     """The week, arranged: `placed` in order of day and of the day's own order, `dropped` in the order they gave way.
 
-    `cost` is the sum of the published table. `late_first_run` says that `latest_first_run` had to be let go. `exact` is False only where the
-    search ran out of its allowance of steps; the hard limits hold then too, but a cheaper arrangement may exist.
+    `cost` is the sum of the published table. `late_first_run` says that `latest_first_run` had to be let go. `exact` is False only where
+    the search ran out of its allowance of steps; the hard limits hold then too, but a cheaper arrangement may exist.
     """
 
     placed: tuple[Placed, ...]

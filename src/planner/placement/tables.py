@@ -31,10 +31,11 @@ Points: TypeAlias = tuple[int, ...]
 
 
 class Kind(NamedTuple):
-    """`count` jobs that cannot be told apart, at most one a day: the days they may, would rather and would rather not be on, and the
-    days that some of them had last week."""
+    """`size` jobs that cannot be told apart, at most one a day: the days they may, would rather and would rather not be on, and the
+    days that some of them had last week.
+    """
 
-    count: int
+    size: int
     days: int
     prefers: int
     avoids: int
@@ -69,7 +70,6 @@ class Choices:
             self.rows[key] = Rows(self, points, ahead, back)
         return self.rows[key]
 
-
     def by_day(self, points: Points) -> tuple[int, ...]:
         """What a price for each day adds to the cost of each choice."""
         if points not in self.day_rows:
@@ -87,15 +87,18 @@ class Rows(dict[int, tuple[int, ...]]):
 
     def __missing__(self, packed: int) -> tuple[int, ...]:
         """Work out and keep the row of another group's choice."""
-        others = days_of(packed)
-        row = self[packed] = self.seen.by_day(tuple([sum([self._points(day - x) for x in others]) for day in range(7)]))
+        alone = [_around(self.points, self.ahead, self.back, other) for other in days_of(packed)]
+        row = self[packed] = self.seen.by_day(alone[0] if len(alone) == 1 else tuple(map(sum, zip(*alone, strict=True))))
         return row
 
-    def _points(self, later: int) -> int:
-        too_close = 0 <= later < self.ahead or 0 <= -later < self.back
-        return NEVER if too_close else self.points[later % 7]
+
+@lru_cache(maxsize=4096)
+def _around(points: Points, ahead: int, back: int, other: int) -> Points:
+    """What one job on the day `other` means for a job on each day."""
+    return tuple(NEVER if 0 <= day - other < ahead or 0 <= other - day < back else points[(day - other) % 7] for day in range(7))
 
 
+@lru_cache(maxsize=16384)
 def days_of(packed: int) -> tuple[int, ...]:
     """The days of a multiset, each as often as it holds it."""
     return tuple(day for day in range(7) for _ in range(packed >> 4 * day & 15))
@@ -142,7 +145,7 @@ def choices(kinds: tuple[Kind, ...], tags: frozenset[str], gap: int) -> Choices:
 
 def _sets(kind: Kind) -> Iterable[tuple[int, ...]]:
     """The sets of days that a kind may take."""
-    return combinations([day for day in range(7) if kind.days >> day & 1], kind.count)
+    return combinations([day for day in range(7) if kind.days >> day & 1], kind.size)
 
 
 def _own(kind: Kind, days: tuple[int, ...], tags: frozenset[str]) -> int:

@@ -1,0 +1,79 @@
+"""Days without running: absences, closed days, and limits that leave no day at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner import Unavailable
+from planner.athlete import Availability
+from planner.errors import ContradictionError
+from tests.engine.drawn import NINE, SHUT, away, day, drawn, runs, said
+from tests.tiny_plugins import Tiny
+
+
+def test_a_week_that_is_cut_short_is_left_run_free_where_that_allows_more() -> None:
+    plan = drawn(weeks=6, running=NINE, availability=away(21, 25))
+    before, free, after = plan.weeks[2:5]
+    assert (free.decision, runs(free)) == ("off", [])
+    assert (after.decision, after.bound_by, after.ceiling_run_m) == ("regress", "time-off", before.run_m * 4 // 5)
+    assert 11 * before.run_m // 3 < 10 * after.ceiling_run_m
+    found = [f for f in plan.findings if f.rule == "left-out"]
+    assert [(f.where, f.severity) for f in found] == [("week 4", "warning")]
+    assert "leaving the week run-free allows more running afterwards" in found[0].message
+
+
+def test_a_week_that_is_cut_short_a_little_is_arranged_on_the_days_that_are_left() -> None:
+    plan = drawn(weeks=6, running=NINE, availability=away(23, 24))
+    week = plan.weeks[3]
+    assert len(runs(week)) == 3
+    assert not {day(23), day(24)} & {s.date for s in week.sessions if s.tags and not s.transparent}
+    assert said(plan, "left-out") == []
+
+
+def test_a_whole_week_away_is_off_and_needs_no_word_about_its_runs() -> None:
+    plan = drawn(weeks=6, running=NINE, availability=away(21, 27))
+    assert (plan.weeks[3].decision, plan.weeks[3].run_m, plan.weeks[4].decision) == ("off", 0, "regress")
+    assert said(plan, "left-out") == []
+
+
+# Contradictions
+
+
+def closed(*weekdays: int, weeks: int = 4, tag: str = "any") -> Unavailable:
+    """No session on these weekdays (0 is Monday)."""
+    dates = frozenset(day(n) for n in range(7 * weeks) if day(n).weekday() in weekdays)
+    return Unavailable(dates=dates, why="closed", tag=tag)
+
+
+WEEKEND = Availability(**{**SHUT, "sat": None, "sun": None})
+
+
+@pytest.mark.parametrize(
+    ("availability", "plugins", "culprits"),
+    [
+        (Availability(**SHUT), (), ("availability",)),
+        (away(0, 40), (), ("availability.away",)),
+        (WEEKEND, (Tiny(limits=(closed(5, 6),)),), ("availability", "plugin tiny")),
+        (WEEKEND, (Tiny(limits=(closed(5, 6, tag="run"),)),), ("availability", "plugin tiny")),
+        (WEEKEND, (Tiny(name="a", limits=(closed(5),)), Tiny(name="b", limits=(closed(0, 6),))), ("availability", "plugin a", "plugin b")),
+        (
+            Availability(),
+            (Tiny(name="b", limits=(closed(0, 1, 2, 3, 4),)), Tiny(name="a", limits=(closed(5, 6),))),
+            ("plugin a", "plugin b"),
+        ),
+        (Availability(**SHUT), (Tiny(limits=(closed(5, 6),)),), ("availability",)),
+        (WEEKEND, (Tiny(name="a", limits=(closed(3),)), Tiny(name="b", limits=(closed(5, 6),))), ("availability", "plugin b")),
+    ],
+)
+def test_limits_that_leave_no_day_are_named_and_no_others(
+    availability: Availability, plugins: tuple[Tiny, ...], culprits: tuple[str, ...]
+) -> None:
+    with pytest.raises(ContradictionError) as refused:
+        drawn(*plugins, availability=availability)
+    assert refused.value.culprits == culprits
+    assert "between 2027-01-04 and 2027-01-31 no day is left for a run" in str(refused.value)
+
+
+def test_one_open_day_in_the_whole_plan_is_no_contradiction() -> None:
+    almost = Unavailable(dates=frozenset(day(n) for n in range(28) if n != 20), why="closed")
+    assert [s.date for s in runs(drawn(Tiny(limits=(almost,))))] == [day(20)]

@@ -1,0 +1,217 @@
+"""Weeks for the tests of placement, and a second reading of its published table and hard limits that shares no code with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import combinations
+from pathlib import Path
+from random import Random
+
+from attrs import evolve
+
+from planner.placement import Arrangement, Job, Rule, WeekShape, Window
+
+TABLE = Path(__file__).parent.parent / "docs" / "reference" / "placement.md"
+RUN_GAP = Rule(after="run", before="run", days=2, name="WR-02")
+STRENGTH_GAP = Rule(after="strength", before="strength", days=2, name="SCHED-03")
+TRAINING = {"run", "strength", "cross-training"}
+
+
+def published() -> dict[str, int]:
+    """The points of the published table, by term."""
+    rows = re.findall(r"^\| ([^|]+) \| (\d+) \| ", TABLE.read_text(encoding="utf-8"), re.MULTILINE)
+    return {term: int(points) for term, points in rows}
+
+
+POINTS = published()
+
+
+def windows(*spans: tuple[int, int] | tuple[int, int, tuple[str, ...]]) -> tuple[Window, ...]:
+    """Windows from (start, end) or (start, end, kept for)."""
+    return tuple(Window(start=s[0], end=s[1], kept_for=s[2] if len(s) == 3 else ()) for s in spans)
+
+
+def job(name: str, ordinal: int, tags: str, **other: int | None) -> Job:
+    """A job of half an hour with tags from a line of words."""
+    values: dict[str, int | None] = {"minutes": 30, "importance": 50, **other}
+    values.setdefault("least", values["minutes"])
+    return Job(name=name, ordinal=ordinal, tags=frozenset(tags.split()), **values)  # type: ignore[arg-type]
+
+
+def usual(runs: int = 3, strength: int = 3, cross: int = 2, light: int = 0) -> tuple[Job, ...]:
+    """A usual week's jobs: the first run is the longest; importance by SCHED-10."""
+    parts = [job("run/run", n, "run long-run" if n == 1 else "run", importance=(90, 80, 40, 40, 40)[n - 1]) for n in range(1, runs + 1)]
+    parts += [job("hip/strength", n, "strength", importance=(60, 60, 30)[n - 1]) for n in range(1, strength + 1)]
+    parts += [job("xt/bike", n, "cross-training", importance=10) for n in range(1, cross + 1)]
+    parts += [job("mobility/stretch", n, "mobility", minutes=12, importance=20) for n in range(1, light + 1)]
+    return tuple(parts)
+
+
+def days_of(arrangement: Arrangement) -> dict[str, list[int]]:
+    """The days of each name's jobs, in order of ordinal."""
+    placed = sorted(arrangement.placed, key=lambda p: (p.job.name, p.job.ordinal))
+    return {name: [p.day for p in placed if p.job.name == name] for name in dict.fromkeys(p.job.name for p in placed)}
+
+
+def pair_points(one: Job, day: int, other: Job, day_other: int) -> int:
+    """What two jobs cost each other, read from the table once more."""
+    total, ahead = 0, (day_other - day) % 7
+    apart = min(ahead, 7 - ahead)
+    far = {0: "twice on a day", 1: "on neighbouring days", 2: "two days apart"}
+    for tag, noun in (("run", "runs"), ("strength", "strength"), ("cross-training", "cross-training")):
+        if tag in one.tags and tag in other.tags and apart in far:
+            total += POINTS.get(f"{noun} {far[apart]}", 0)
+
+    def both(a: str, b: str) -> bool:
+        return (a in one.tags and b in other.tags) or (b in one.tags and a in other.tags)
+
+    if apart == 0:
+        total += POINTS["strength on a run day"] * both("strength", "run")
+        total += POINTS["cross-training on a strength day"] * both("cross-training", "strength")
+        total += POINTS["cross-training on a run day"] * both("cross-training", "run")
+        total += POINTS["cross-training on the long run's day"] * both("cross-training", "long-run")
+        heavy = [j for j in (one, other) if j.tags & TRAINING]
+        if not heavy:
+            total += POINTS["two light sessions on a day"]
+        elif len(heavy) == 1:
+            kind = "a run or strength" if heavy[0].tags & {"run", "strength"} else "cross-training"
+            total += POINTS[f"light session with {kind}"]
+    if apart == 1:
+        first, second = (one, other) if ahead == 1 else (other, one)
+        for tag in ("strength", "cross-training"):
+            total += POINTS[f"{tag} the day before the long run"] * (tag in first.tags and "long-run" in second.tags)
+        hard = {"long-run", "new-level", "new-stage", "vigorous"}
+        total += POINTS["hard sessions on neighbouring days"] * bool(one.tags & hard and other.tags & hard)
+    return total
+
+
+def own_points(item: Job, day: int) -> int:
+    """What one job costs on a day by itself."""
+    total = 0
+    if item.home is not None and item.home != day:
+        noun = "run" if "run" in item.tags else "strength" if "strength" in item.tags else "session"
+        total += POINTS[f"{noun} moved to another day"]
+    total += POINTS["on a day to avoid"] * (item.avoids >> day & 1)
+    total += POINTS["not on a preferred day"] * bool(item.prefers and not item.prefers >> day & 1)
+    return total
+
+
+def place_in_day(item: Job) -> int:
+    """Run, strength, others, mobility."""
+    return 0 if "run" in item.tags else 1 if "strength" in item.tags else 3 if "mobility" in item.tags else 2
+
+
+def lengths(item: Job) -> list[int]:
+    """The lengths that a job may take, longest first."""
+    shorter = list(range(item.minutes, item.least, -5))
+    return [*shorter, item.least]
+
+
+def too_close(rules: tuple[Rule, ...], first: Job, day: int, second: Job, day_second: int) -> bool:
+    """Whether two jobs break a spacing, or stand on one date where they may not."""
+    if day == day_second and (first.name == second.name or ("run" in first.tags and "run" in second.tags)):
+        return True
+    return any(
+        rule.after in a.tags and rule.before in b.tags and 0 <= later - sooner < rule.days
+        for rule in rules
+        for a, sooner, b, later in ((first, day, second, day_second), (second, day_second, first, day))
+    )
+
+
+def broken(shape: WeekShape, arrangement: Arrangement) -> list[str]:
+    """The hard limits that an arrangement breaks, in words; the first run's day is left out."""
+    found = []
+    placed = arrangement.placed
+    for p in placed:
+        if not p.job.days >> p.day & 1 or shape.days[p.day] == ():
+            found.append(f"{p.job.name} on a closed day")
+        found += [
+            f"{p.job.name} too soon after day {offset}"
+            for offset, tags in shape.earlier
+            for rule in shape.rules
+            if rule.after in tags and rule.before in p.job.tags and p.day - offset < rule.days
+        ]
+    found += [f"{a.job.name} and {b.job.name} too close" for a, b in combinations(placed, 2) if too_close(shape.rules, a.job, a.day, b.job, b.day)]
+    loaded = {p.day for p in placed if p.job.tags & shape.load_tags}
+    if len(loaded) > 7 - shape.rest_days:
+        found.append("no rest day")
+    for day in range(7):
+        here = [p for p in placed if p.day == day]
+        found += [f"day {day}: {problem}" for problem in _crowd(shape.days[day], here)]
+    return found
+
+
+def _crowd(hours: tuple[Window, ...] | None, here: list) -> list[str]:
+    found = [] if len(here) <= 3 else ["more than three"]
+    found += ["wrong length" for p in here if p.minutes not in lengths(p.job)]
+    found += ["out of order" for a, b in combinations(here, 2) if place_in_day(a.job) > place_in_day(b.job)]
+    if hours is None:
+        found += ["too long"] if len(here) > 1 and sum(p.minutes for p in here) > 150 else []
+        return found + ["has a clock time" for p in here if p.start is not None]
+    found += ["overlap" for a, b in combinations(here, 2) if a.start + a.minutes > b.start]
+    for p in here:
+        admitted = [w for w in hours if not w.kept_for or p.job.tags & set(w.kept_for)]
+        if not any(w.start <= p.start and p.start + p.minutes <= w.end for w in admitted):
+            found.append(f"{p.job.name} outside its windows")
+    return found
+
+
+def points_of(shape: WeekShape, days: Mapping[Job, int], shorter: int) -> int:
+    """The cost of an arrangement from scratch, `shorter` being its shrink steps."""
+    total = POINTS["five minutes shorter"] * shorter + sum(own_points(j, d) for j, d in days.items())
+    total += sum(pair_points(a, days[a], b, days[b]) for a, b in combinations(days, 2))
+    for day in range(7):
+        here = [j for j in days if days[j] == day]
+        if not any(j.tags & TRAINING for j in here):
+            total += POINTS["light session on a rest day"] * len(here)
+    return total
+
+
+def random_week(random: Random) -> WeekShape:
+    """A week as the pillars might ask for, with everything that placement looks at."""
+    pick = random.choice
+    asked = _random_jobs(random)
+    gap = 2 if sum("run" in j.tags for j in asked) < 4 else 1
+    rules = [evolve(RUN_GAP, days=gap), STRENGTH_GAP]
+    rules += [Rule(after="vigorous", before="run", days=1, name="plugin")] if random.random() < 0.2 else []
+    hours = [None, None, None, (), windows((420, 480)), windows((1080, 1170, ("run",))), windows((420, 465), (1080, 1200)), windows((600, 780))]
+    hours.append(windows((390, 435, ("run", "mobility")), (1140, 1200, ("strength", "cross-training"))))
+    earlier = [(-d, frozenset(pick(["run", "strength", "run long-run", "cross-training"]).split())) for d in range(1, 8) if random.random() < 0.6]
+    return WeekShape(
+        days=tuple(pick(hours) for _ in range(7)) if random.random() < 0.5 else (None,) * 7,
+        jobs=asked,
+        rules=tuple(rules),
+        earlier=tuple(earlier),
+        latest_first_run=pick([None, None, None, 1, 3]),
+        rest_days=pick([1, 1, 1, 2]),
+    )
+
+
+def _random_jobs(random: Random) -> tuple[Job, ...]:
+    pick, again = random.choice, random.random() < 0.5
+    found: list[Job] = []
+
+    def add(name: str, times: int, tags: str, *, first: str = "", importance: int, minutes: tuple[int, ...] = (30,), least: int = 0) -> None:
+        prefers, avoids = pick([0, 0, 0, random.randrange(1, 128)]), pick([0, 0, 0, 1 << random.randrange(7)])
+        for n in range(1, times + 1):
+            length = minutes[min(n, len(minutes)) - 1]
+            home = random.randrange(7) if again and random.random() < 0.8 else None
+            extra = f" {first}" if n == 1 else ""
+            found.append(
+                job(
+                    name, n, tags + extra, minutes=length, least=least or length, prefers=prefers, avoids=avoids, home=home,
+                    importance=max(5, importance - 20 * (n - 1)),
+                )
+            )  # fmt: skip
+
+    long = pick([30, 40, 55, 70])
+    add("run/run", pick([2, 3, 3, 3, 4]), "run", first=pick(["long-run", "long-run new-level"]), importance=90, minutes=(long, long - 5, long - 10))
+    add("hip/a", pick([1, 2, 3]), "strength", first=pick(["", "", "new-stage"]), importance=60, least=pick([15, 30]))
+    if random.random() < 0.3:
+        add("hip/b", 1, "strength", importance=30)
+    add("xt/bike", pick([0, 1, 2, 2]), "cross-training", first=pick(["", "", "vigorous"]), importance=10, minutes=(pick([30, 45]),), least=20)
+    add("xt/pool", pick([0, 0, 1]), "cross-training", importance=10)
+    add("mobility/stretch", pick([0, 1, 2]), "mobility", importance=20, minutes=(12,))
+    add("form/check", pick([0, 0, 1]), "form", importance=15, minutes=(20,), least=10)
+    return tuple(found)
