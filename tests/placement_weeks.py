@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -132,7 +132,8 @@ def broken(shape: WeekShape, arrangement: Arrangement) -> list[str]:
             for rule in shape.rules
             if rule.after in tags and rule.before in p.job.tags and p.day - offset < rule.days
         ]
-    found += [f"{a.job.name} and {b.job.name} too close" for a, b in combinations(placed, 2) if too_close(shape.rules, a.job, a.day, b.job, b.day)]
+    close = [(a, b) for a, b in combinations(placed, 2) if too_close(shape.rules, a.job, a.day, b.job, b.day)]
+    found += [f"{a.job.name} and {b.job.name} too close" for a, b in close]
     loaded = {p.day for p in placed if p.job.tags & shape.load_tags}
     if len(loaded) > 7 - shape.rest_days:
         found.append("no rest day")
@@ -175,9 +176,11 @@ def random_week(random: Random) -> WeekShape:
     gap = 2 if sum("run" in j.tags for j in asked) < 4 else 1
     rules = [evolve(RUN_GAP, days=gap), STRENGTH_GAP]
     rules += [Rule(after="vigorous", before="run", days=1, name="plugin")] if random.random() < 0.2 else []
-    hours = [None, None, None, (), windows((420, 480)), windows((1080, 1170, ("run",))), windows((420, 465), (1080, 1200)), windows((600, 780))]
+    hours = [None, None, None, (), windows((420, 480)), windows((600, 780)), windows((1080, 1170, ("run",)))]
+    hours.append(windows((420, 465), (1080, 1200)))
     hours.append(windows((390, 435, ("run", "mobility")), (1140, 1200, ("strength", "cross-training"))))
-    earlier = [(-d, frozenset(pick(["run", "strength", "run long-run", "cross-training"]).split())) for d in range(1, 8) if random.random() < 0.6]
+    past = ["run", "strength", "run long-run", "cross-training"]
+    earlier = [(-d, frozenset(pick(past).split())) for d in range(1, 8) if random.random() < 0.6]
     return WeekShape(
         days=tuple(pick(hours) for _ in range(7)) if random.random() < 0.5 else (None,) * 7,
         jobs=asked,
@@ -189,29 +192,33 @@ def random_week(random: Random) -> WeekShape:
 
 
 def _random_jobs(random: Random) -> tuple[Job, ...]:
-    pick, again = random.choice, random.random() < 0.5
-    found: list[Job] = []
-
-    def add(name: str, times: int, tags: str, *, first: str = "", importance: int, minutes: tuple[int, ...] = (30,), least: int = 0) -> None:
-        prefers, avoids = pick([0, 0, 0, random.randrange(1, 128)]), pick([0, 0, 0, 1 << random.randrange(7)])
-        for n in range(1, times + 1):
-            length = minutes[min(n, len(minutes)) - 1]
-            home = random.randrange(7) if again and random.random() < 0.8 else None
-            extra = f" {first}" if n == 1 else ""
-            found.append(
-                job(
-                    name, n, tags + extra, minutes=length, least=least or length, prefers=prefers, avoids=avoids, home=home,
-                    importance=max(5, importance - 20 * (n - 1)),
-                )
-            )  # fmt: skip
-
+    pick = random.choice
     long = pick([30, 40, 55, 70])
-    add("run/run", pick([2, 3, 3, 3, 4]), "run", first=pick(["long-run", "long-run new-level"]), importance=90, minutes=(long, long - 5, long - 10))
-    add("hip/a", pick([1, 2, 3]), "strength", first=pick(["", "", "new-stage"]), importance=60, least=pick([15, 30]))
-    if random.random() < 0.3:
-        add("hip/b", 1, "strength", importance=30)
-    add("xt/bike", pick([0, 1, 2, 2]), "cross-training", first=pick(["", "", "vigorous"]), importance=10, minutes=(pick([30, 45]),), least=20)
-    add("xt/pool", pick([0, 0, 1]), "cross-training", importance=10)
-    add("mobility/stretch", pick([0, 1, 2]), "mobility", importance=20, minutes=(12,))
-    add("form/check", pick([0, 0, 1]), "form", importance=15, minutes=(20,), least=10)
-    return tuple(found)
+    runs = {"minutes": long, "importance": 90, "first": pick(["long-run", "long-run new-level"]), "shorter": 5}
+    hip = {"importance": 60, "least": pick([15, 30]), "first": pick(["", "", "new-stage"])}
+    bike = {"minutes": pick([30, 45]), "importance": 10, "least": 20, "first": pick(["", "", "vigorous"])}
+    wanted = [
+        ("run/run", "run", pick([2, 3, 3, 3, 4]), runs),
+        ("hip/a", "strength", pick([1, 2, 3]), hip),
+        ("hip/b", "strength", pick([0, 0, 1]), {"importance": 30}),
+        ("xt/bike", "cross-training", pick([0, 1, 2, 2]), bike),
+        ("xt/pool", "cross-training", pick([0, 0, 1]), {"importance": 10}),
+        ("mobility/stretch", "mobility", pick([0, 1, 2]), {"minutes": 12, "importance": 20}),
+        ("form/check", "form", pick([0, 0, 1]), {"minutes": 20, "least": 10, "importance": 15}),
+    ]
+    again = random.random() < 0.5
+    return tuple(j for name, tags, times, other in wanted for j in _random_kind(random, name, tags, times, other, again=again))
+
+
+def _random_kind(random: Random, name: str, tags: str, times: int, other: dict[str, str | int], *, again: bool) -> Iterator[Job]:
+    values = {"minutes": 30, **other}
+    first, shorter, importance = str(values.pop("first", "")), int(values.pop("shorter", 0)), int(values.pop("importance"))
+    liked = {
+        "prefers": random.choice([0, 0, 0, random.randrange(1, 128)]),
+        "avoids": random.choice([0, 0, 0, 1 << random.randrange(7)]),
+    }
+    for n in range(1, times + 1):
+        home = random.randrange(7) if again and random.random() < 0.8 else None
+        sized = {**values, "minutes": int(values["minutes"]) - shorter * (n - 1)}
+        all_tags = f"{tags} {first}" if n == 1 else tags
+        yield job(name, n, all_tags, **sized, **liked, home=home, importance=max(5, importance - 20 * (n - 1)))  # type: ignore[arg-type]

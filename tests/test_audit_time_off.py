@@ -140,7 +140,7 @@ def test_the_longest_run_counts_at_the_same_share_in_all_of_that_week() -> None:
     assert breaks(make([run(0, 3521)], history=history), "law-3") == [("2027-01-04", -1)]
     assert breaks(make([run(0, 3520), run(2, 3521)], history=history), "law-3") == [("2027-01-06", -1)]
     assert tightest(make([run(0, 100), run(2, 3520)], history=history), "law-3") == ("2027-01-06", 3520, 3520, 0)
-    assert "1/10 more than 3200 m, which the longest" in only(make([run(0, 3521)], history=history), "law-3").message
+    assert "10% more than 3200 m, which the longest" in only(make([run(0, 3521)], history=history), "law-3").message
 
 
 @pytest.mark.parametrize(("day", "most"), [(-30, 7920), (-31, 3520)])

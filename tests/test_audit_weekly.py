@@ -23,7 +23,7 @@ def test_ten_percent_more_is_within_the_limit_and_a_metre_more_is_not() -> None:
     finding = only(make(thirds(0, 6601), measure="on-foot"), "law-1")
     assert (finding.severity, finding.where, finding.margin_m, finding.source) == ("error", "week 1", -1, "PROG-01")
     assert finding.message == (
-        "6601 m on foot; law 1 asks for at most 6600 m: 1/10 more than the 6000 m of the seven dates before it. Make the week shorter."
+        "6601 m on foot; law 1 asks for at most 6600 m: 10% more than the 6000 m of the seven dates before it. Make the week shorter."
     )
 
 
@@ -42,6 +42,15 @@ def test_a_week_grows_from_the_week_before_even_if_that_was_a_small_one() -> Non
 def test_a_smaller_growth_is_held(growth: Fraction, most: int) -> None:
     assert not breaks(make(thirds(0, most), growth=growth), "law-1")
     assert breaks(make(thirds(0, most + 1), growth=growth), "law-1") == [("week 1", -1), ("week 1", -1)]
+
+
+@pytest.mark.parametrize(
+    ("growth", "words"),
+    [(Fraction(1, 10), "10%"), (Fraction(755, 10000), "7.55%"), (Fraction(301, 10000), "3.01%"), (Fraction(1, 30), "1/30")],
+)
+def test_growth_is_said_as_people_write_it(growth: Fraction, words: str) -> None:
+    message = only(make(thirds(0, 7000), growth=growth, measure="on-foot"), "law-1").message
+    assert f": {words} more than the 6000 m of the seven dates before it." in message
 
 
 @pytest.mark.parametrize(("growth", "most"), [(Fraction(1, 5), 6600), (Fraction(101, 1000), 6600), (Fraction(-1, 10), 6000)])
@@ -109,6 +118,7 @@ def test_walking_alone_is_on_foot_too() -> None:
     assert not breaks(make([run(0, 0, 3000), run(8, 0, 3300)], history=()), "law-1")
     assert breaks(make([run(0, 0, 3000), run(8, 0, 3301)], history=()), "law-1") == [("week 2", -1)]
     assert breaks(make([run(8, 0, 1)], history=()), "law-1") == [("week 2", -1)]
+    assert only(make([run(8, 0, 1)], history=()), "law-1").message.startswith("1 m on foot; law 1 asks for at most 0 m: ")
 
 
 def test_a_history_that_knows_its_walking_is_no_stand_in_for_an_empty_week() -> None:

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import EntryPoint
-from types import ModuleType, SimpleNamespace
+from importlib.metadata import distributions
+from typing import TYPE_CHECKING
 
 import pytest
 
-from planner import Host, InputError, Pillar, hookimpl
+from planner import Host, InputError
 from planner.discovery import discover
 from planner.errors import PluginError
 from planner.model import Contributor
+from tests.tiny_plugins import TEMPLATES, module
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Install = Callable[..., Path]
 GROUP = "planner"
 
 
-def distribution(name: str, entries: dict[str, str], *, version: str = "1.0", group: str = GROUP) -> SimpleNamespace:
-    """An installed distribution with `entries`: entry point's name to what it loads."""
-    points = tuple(EntryPoint(name=key, value=value, group=group) for key, value in entries.items())
-    return SimpleNamespace(name=name, version=version, entry_points=points)
-
-
 @pytest.fixture
-def install(monkeypatch: pytest.MonkeyPatch):
-    """Make these the only distributions there are."""
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
+    """Make what is installed with it the only distributions there are, each call in a folder of its own that comes later on the path."""
+    monkeypatch.setattr(sys, "path", [])
 
-    def only(*distributions: SimpleNamespace) -> None:
-        monkeypatch.setattr("planner.discovery.distributions", lambda: iter(distributions))
+    def into_folder(name: str, entries: dict[str, str], *, version: str = "1.0", group: str = GROUP) -> Path:
+        folder = tmp_path / f"place{len(sys.path)}"
+        info = folder / f"{name}-{version}.dist-info"
+        info.mkdir(parents=True)
+        lines = [f"{key} = {value}" for key, value in entries.items()]
+        text = "\n".join(["[console_scripts]", "other = json:loads", "", f"[{group}]", *lines, "", "[zzz]", "also = json"])
+        (info / "entry_points.txt").write_text(text + "\n", encoding="utf-8")
+        sys.path.append(str(folder))
+        return folder
 
-    return only
+    return into_folder
 
 
 def found(*without: str, group: str = GROUP) -> list[tuple[Contributor, object]]:
@@ -42,40 +50,51 @@ def refusal(*without: str) -> PluginError:
     return refused.value
 
 
-def test_plugins_come_in_name_order_with_who_brings_them(install) -> None:
-    install(distribution("zoo", {"tail": "json", "calf": "string:digits"}, version="2.1"), distribution("arc", {"knee": "decimal:Decimal"}))
+def test_plugins_come_in_name_order_with_who_brings_them(install: Install) -> None:
+    install("zoo", {"tail": "json", "calf": "string:digits"}, version="2.1")
+    install("my_arc", {"knee": "decimal:Decimal.from_float"})
     assert [(c.name, c.distribution, c.version) for c, _ in found()] == [
         ("calf", "zoo", "2.1"),
-        ("knee", "arc", "1.0"),
+        ("knee", "my-arc", "1.0"),
         ("tail", "zoo", "2.1"),
     ]
     assert found()[0][1] == "0123456789"
+    assert [type(plugin).__name__ for _, plugin in found()] == ["str", "builtin_function_or_method", "module"]
 
 
-def test_other_groups_are_none_of_our_business(install) -> None:
-    install(distribution("arc", {"knee": "no_such_module"}, group="console_scripts"), distribution("zoo", {"calf": "json"}))
+def test_other_groups_are_none_of_our_business(install: Install) -> None:
+    install("arc", {"knee": "no_such_module"}, group="planner.other")
+    install("zoo", {"calf": "json"})
     assert [c.name for c, _ in found()] == ["calf"]
     assert found(group="empty") == []
 
 
-@pytest.mark.parametrize("turn", [1, -1])
-def test_a_name_taken_by_two_distributions_names_both(install, turn: int) -> None:
-    both = [distribution("arc", {"knee": "json"}, version="3"), distribution("zoo", {"knee": "json"}, version="4")][::turn]
-    install(*both)
+def test_a_place_without_distributions_or_without_entry_points_is_fine(install: Install, tmp_path: Path) -> None:
+    (tmp_path / "bare" / "dull-1.0.dist-info").mkdir(parents=True)
+    sys.path.extend([str(tmp_path / "bare"), str(tmp_path / "nowhere")])
+    install("zoo", {"calf": "json"})
+    assert [c.name for c, _ in found()] == ["calf"]
+
+
+@pytest.mark.parametrize("names", [("arc", "zoo"), ("zoo", "arc")])
+def test_a_name_taken_by_two_distributions_names_both(install: Install, names: tuple[str, str]) -> None:
+    for number, name in enumerate(names, 3):
+        install(name, {"knee": "json"}, version=str(number))
     error = refusal()
-    assert (error.plugin, error.exit_code) == ("knee", 5)
-    assert (error.source, error.problem) == (f"{both[1].name} {both[1].version}", f"its name is taken by {both[0].name}")
+    assert (error.plugin, error.exit_code, error.source) == ("knee", 5, f"{names[1]} 4")
+    assert error.problem == f"its name is taken by {names[0]}"
 
 
-def test_a_name_twice_in_one_distribution_is_refused_too(install) -> None:
-    twice = distribution("arc", {"knee": "json"})
-    twice.entry_points += distribution("arc", {"knee": "decimal"}).entry_points
-    install(twice)
+def test_a_name_twice_in_one_distribution_is_refused_too(install: Install) -> None:
+    folder = install("arc", {"knee": "json"})
+    with (folder / "arc-1.0.dist-info" / "entry_points.txt").open("a", encoding="utf-8") as file:
+        file.write(f"[{GROUP}]\nknee = decimal\n")
     assert refusal().problem == "its name is taken by arc"
 
 
-def test_one_distribution_found_twice_on_the_path_is_one(install) -> None:
-    install(distribution("arc", {"knee": "json"}), distribution("arc", {"knee": "decimal"}, version="0.9"))
+def test_one_distribution_found_twice_is_the_first_on_the_path(install: Install) -> None:
+    install("arc", {"knee": "json"})
+    install("arc", {"knee": "decimal"}, version="0.9")
     assert [(c.name, c.version) for c, _ in found()] == [("knee", "1.0")]
 
 
@@ -86,30 +105,29 @@ def test_one_distribution_found_twice_on_the_path_is_one(install) -> None:
         ("json:no_such_name", "could not be imported: AttributeError: module 'json' has no attribute 'no_such_name'"),
     ],
 )
-def test_a_plugin_that_cannot_be_imported_is_named(install, value: str, problem: str) -> None:
-    install(distribution("arc", {"knee": value}, version="3"))
+def test_a_plugin_that_cannot_be_imported_is_named(install: Install, value: str, problem: str) -> None:
+    install("arc", {"knee": value}, version="3")
     error = refusal()
     assert (error.plugin, error.source, error.hook, error.problem) == ("knee", "arc 3", "", problem)
     assert str(error).endswith("leave it out with --without knee.")
 
 
-def test_a_module_that_raises_while_it_is_imported_is_named(install, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "grumpy_plugin_of_ours.py").write_text("raise RuntimeError('not today')", encoding="utf-8")
-    monkeypatch.syspath_prepend(str(tmp_path))
-    install(distribution("arc", {"knee": "grumpy_plugin_of_ours"}))
+def test_a_module_that_raises_while_it_is_imported_is_named(install: Install) -> None:
+    folder = install("arc", {"knee": "grumpy_plugin_of_ours"})
+    (folder / "grumpy_plugin_of_ours.py").write_text("raise RuntimeError('not today')", encoding="utf-8")
     error = refusal()
     assert error.problem == "could not be imported: RuntimeError: not today"
     assert isinstance(error.__cause__, RuntimeError)
 
 
-def test_what_is_left_out_is_not_even_imported(install) -> None:
-    install(distribution("arc", {"knee": "no_such_module_of_ours", "calf": "json"}))
+def test_what_is_left_out_is_not_even_imported(install: Install) -> None:
+    install("arc", {"knee": "no_such_module_of_ours", "calf": "json"})
     assert [c.name for c, _ in found("knee")] == ["calf"]
     assert found("knee", "calf") == []
 
 
-def test_leaving_out_what_is_not_there_is_the_user_s_mistake(install) -> None:
-    install(distribution("arc", {"hip_strength": "json", "mobility": "json"}))
+def test_leaving_out_what_is_not_there_is_the_user_s_mistake(install: Install) -> None:
+    install("arc", {"hip_strength": "json", "mobility": "json"})
     with pytest.raises(InputError) as refused:
         found("hip_strenght")
     assert str(refused.value) == ('--without: found "hip_strenght"; expected the name of an installed plugin. Did you mean `hip_strength`?')
@@ -117,13 +135,18 @@ def test_leaving_out_what_is_not_there_is_the_user_s_mistake(install) -> None:
         found("zzz", "mobility", "aaa")
 
 
-def test_a_host_of_what_is_installed(install, monkeypatch: pytest.MonkeyPatch) -> None:
-    plugin = ModuleType("knee_plugin_of_ours")
-    plugin.planner_pillar = hookimpl(lambda: Pillar(name="knee", summary="for tests"))
-    monkeypatch.setitem(sys.modules, "knee_plugin_of_ours", plugin)
-    install(distribution("arc", {"entry": "knee_plugin_of_ours", "calf": "no_such_module_of_ours"}, version="3"))
+def test_a_host_of_what_is_installed(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+    knee = module("knee", templates=lambda: [TEMPLATES["delaware"]])
+    monkeypatch.setitem(sys.modules, "knee_plugin_of_ours", knee)
+    monkeypatch.setitem(sys.modules, "hip_plugin_of_ours", module("hip"))
+    install("arc", {"entry": "knee_plugin_of_ours", "calf": "no_such_module_of_ours"}, version="3")
+    install("zoo", {"hip": "hip_plugin_of_ours"}, version="4")
     host = Host.installed(without=["calf"])
-    assert host.contributors == (Contributor(name="knee", distribution="arc", version="3"),)
+    assert host.contributors == (
+        Contributor(name="hip", distribution="zoo", version="4"),
+        Contributor(name="knee", distribution="arc", version="3"),
+    )
+    assert [sorted(p.hooks) for p in host.plugins] == [["planner_pillar"], ["planner_pillar", "planner_templates"]]
     with pytest.raises(PluginError, match="no_such_module_of_ours"):
         Host.installed()
 
@@ -134,3 +157,8 @@ def test_everything_that_comes_with_the_planner_is_found_through_the_same_gate()
         ours
     )
     assert ours["progression"] == ours["programmes"] == "return-to-run"
+
+
+def test_python_s_own_reader_finds_the_same() -> None:
+    installed = {(e.name, e.value) for d in distributions() for e in d.entry_points if e.group == GROUP}
+    assert {c.name for c, _ in found()} == {name for name, _ in installed}

@@ -10,7 +10,7 @@ from attrs import define, evolve, frozen
 
 from planner import Finding, Host, Pillar, hookimpl
 from planner.errors import PluginError
-from planner.host import load
+from planner.host import Plugin, load, new_manager
 from planner.model import Contributor
 from tests.tiny_plugins import (
     PLAN_HOOKS,
@@ -75,9 +75,12 @@ def test_a_pillar_that_is_no_pillar_is_refused() -> None:
 
 
 def test_two_plugins_of_one_name_are_both_named_with_where_they_came_from() -> None:
-    one, two = (load(Tiny(name="twin"), Contributor(name=f"entry_{d}", distribution=f"dist-{d}", version="1.2")) for d in ("a", "b"))
+    def loaded(name: str, distribution: str) -> Plugin:
+        return load(Tiny(name=name), Contributor(name=f"entry_{distribution}", distribution=distribution, version="1.2"), new_manager())
+
+    one, two = loaded("twin", "dist-a"), loaded("twin", "dist-b")
     with pytest.raises(PluginError) as refused:
-        Host([one, load(Tiny(name="other"), Contributor(name="x", distribution="x", version="")), two])
+        Host([one, loaded("other", "x"), two])
     error = refused.value
     assert (error.plugin, error.source, error.problem) == ("twin", "dist-b 1.2", "its name is taken by dist-a")
     assert Host([one]).contributors == (Contributor(name="twin", distribution="dist-a", version="1.2"),)

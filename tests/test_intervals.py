@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from attrs import evolve
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -145,6 +144,8 @@ def test_steps_start_and_end_with_running_and_walk_between() -> None:
     assert steps_of(shape(8, 60, 45, 90), 4) == (Group(repeat=8, steps=(run, walk)), last)
     assert steps_of(shape(8, 60, 0, 90), 4) == (Group(repeat=7, steps=(run, walk)), run)
     assert steps_of(shape(1, 60), 4) == (run,)
+    assert steps_of(shape(1, 60, 45, 90), 4) == steps_of(shape(1, 60, 45, 90), 4) == (run, walk, last)
+    assert steps_of(shape(2, 60, 0, 90), 4) == (run, walk, run)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +163,7 @@ def test_the_dose_in_words(made: Intervals, words: str) -> None:
 
 
 def test_a_shorter_walk_changes_no_running() -> None:
-    made = evolve(shape(8, 60, 45, 90), walk_s=30)
+    made = shape(8, 60, 45, 30)
     assert (made.run_s, made.total_walk_s) == (525, 240)
 
 

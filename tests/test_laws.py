@@ -132,7 +132,7 @@ def test_the_vector_of_law_2_binds_only_where_it_is_enforced() -> None:
     past = ledger(dict.fromkeys((-14, -12, -10, -7, -5, -3), 2000))
     for day in (0, 2):
         past.add(D0 + day, run_s=880, run_m=2200, foot_m=2200)
-    law = evolve(law_of(ledger(WEEK)), first=D0)
+    law = law_of(ledger(WEEK))
     enforced = evolve(READING, rolling="enforce")
     assert weekday_bound(law, past, D0 + 3, READING) is None
     assert weekday_bound(law, past, D0 + 3, enforced) == Bound(metres=200, by="rolling")

@@ -81,19 +81,24 @@ def test_the_last_run_is_strictly_before() -> None:
     assert ledger({}).last_run(D0) is None
 
 
-def test_walking_before_the_start_is_known_only_where_every_past_day_says_it() -> None:
-    told = Ledger([done(-9, 1000, foot_m=1400), done(-3, 2000, foot_m=2500)], PACE, D0)
-    assert (told.foot(D0 - 9), told.foot(D0 - 3), told.foot(D0 - 4)) == (1400, 2500, 0)
-    assert told.foot_sum(D0 - 9, D0) == 3900
-    assert (told.foot(D0 - 10), told.foot_sum(D0 - 10, D0)) == (None, None)
-    partly = Ledger([done(-9, 1000, foot_m=1400), done(-3, 2000)], PACE, D0)
-    assert (partly.foot(D0 - 3), partly.foot_sum(D0 - 3, D0), partly.foot_sum(D0 - 1, D0 + 6)) == (None, None, None)
-    assert (partly.foot(D0), partly.foot_sum(D0, D0 + 6)) == (0, 0)
+def test_walking_is_not_known_on_a_past_day_that_does_not_say_it() -> None:
+    made = Ledger([done(-9, 1000, foot_m=1400), done(-8, 2000), done(-3, 2000, foot_m=2500)], PACE, D0)
+    assert [made.foot(D0 - n) for n in (9, 8, 3)] == [1400, None, 2500]
+    assert [made.foot_sum(D0 - 9, D0 - n) for n in (9, 8, 3)] == [1400, None, None]
+    assert (made.foot_sum(D0 - 8, D0), made.foot_sum(D0 - 7, D0), made.foot_sum(D0 - 7, D0 - 3)) == (None, 2500, 2500)
+
+
+def test_walking_is_not_known_over_past_dates_of_which_none_says_anything() -> None:
+    made = Ledger([done(-9, 1000, foot_m=1400), done(-3, 2000, foot_m=2500)], PACE, D0)
+    assert [made.foot(D0 - n) for n in (10, 4, 2, 1)] == [None] * 4
+    assert (made.foot_sum(D0 - 8, D0 - 4), made.foot_sum(D0 - 8, D0 - 3), made.foot_sum(D0 - 40, D0 - 9)) == (None, 2500, 1400)
+    assert (made.foot_sum(D0 - 2, D0 - 1), made.foot_sum(D0 - 2, D0)) == (None, 0)
+    assert (made.foot(D0), made.foot_sum(D0, D0 + 6)) == (0, 0)
 
 
 def test_without_any_past_walking_is_known_from_the_start() -> None:
     made = ledger({})
-    assert (made.foot(D0 - 1), made.foot(D0), made.foot_sum(D0, D0 + 6), made.foot_sum(D0 - 1, D0)) == (None, 0, 0, None)
+    assert (made.foot(D0 - 1), made.foot(D0), made.foot_sum(D0, D0 + 6), made.foot_sum(D0 - 7, D0 - 1)) == (None, 0, 0, None)
 
 
 def test_planned_sessions_add_up_walking_too() -> None:
@@ -164,8 +169,17 @@ def test_a_gap_of_seven_dates_ends_a_block(gap: int, start: int) -> None:
     assert ledger({-2 - gap: 1000, -1: 1000}).block_start(D0 - 1) == D0 + start
 
 
-def keeps_law_2(metres: dict[int, int], start: int, day: int) -> bool:
-    """Law 2 for `day` and the six dates after it, in words of its own."""
+def test_an_opening_week_begins_a_block_of_its_own() -> None:
+    made = ledger({-8: 1000, -4: 1000, -2: 1000})
+    made.opened = D0 - 4
+    assert [made.block_start(D0 - n) for n in (6, 4, 2, 0)] == [D0 - 8, D0 - 4, D0 - 4, D0 - 4]
+    made.opened = D0 - 3
+    assert made.block_start(D0) == D0 - 2
+    assert made.copy().opened == D0 - 3
+
+
+def keeps_law_2(metres: dict[int, int], start: int, dates: list[int]) -> bool:
+    """Law 2 for these dates of a block that began on `start`, in words of its own."""
 
     def on(d: int) -> int:
         return metres.get(d if d >= start else start + (d - start) % 7, 0)
@@ -173,10 +187,13 @@ def keeps_law_2(metres: dict[int, int], start: int, day: int) -> bool:
     def seven(d: int) -> int:
         return sum(on(e) for e in range(d - 6, d + 1))
 
-    return all(10 * seven(d) <= 11 * max(seven(e) for e in range(d - 13, d - 6)) for d in range(day, day + 7))
+    return all(10 * seven(d) <= 11 * max(seven(e) for e in range(d - 13, d - 6)) for d in dates)
 
 
-@given(st.dictionaries(st.integers(-25, -1), st.integers(1, 60).map(lambda n: 100 * n), max_size=12), st.integers(-14, 5))
+HUNDREDS = st.integers(1, 60).map(lambda n: 100 * n)
+
+
+@given(st.dictionaries(st.integers(-25, -1), HUNDREDS, max_size=12), st.integers(-14, 5))
 @FEW
 def test_rolling_room_is_the_most_that_keeps_law_2(runs: dict[int, int], day: int) -> None:
     made = ledger(runs)
@@ -185,13 +202,37 @@ def test_rolling_room_is_the_most_that_keeps_law_2(runs: dict[int, int], day: in
     if day < start + 7:
         assert room is None
         return
-
-    def with_more(metres: int) -> dict[int, int]:
-        return {**runs, day: runs.get(day, 0) + metres}
-
+    dates = list(range(day, day + 7))
     assert room is not None
-    assert not keeps_law_2(with_more(room + 1), start, day)
-    assert room == 0 or keeps_law_2(with_more(room), start, day)
+    assert not keeps_law_2({**runs, day: runs.get(day, 0) + room + 1}, start, dates)
+    assert room == 0 or keeps_law_2({**runs, day: runs.get(day, 0) + room}, start, dates)
+
+
+@given(
+    st.dictionaries(st.integers(-30, -1), HUNDREDS, min_size=1, max_size=12),
+    st.sets(st.integers(-30, -1), max_size=2),
+    st.dictionaries(st.integers(0, 5), HUNDREDS, max_size=2),
+    st.integers(0, 6),
+)
+@FEW
+def test_rolling_room_on_foot_looks_only_at_dates_that_need_no_unknown_one(
+    past: dict[int, int], silent: set[int], planned: dict[int, int], day: int
+) -> None:
+    history = [done(n, m, foot_m=None if n in silent else m + 100) for n, m in sorted(past.items())]
+    made = Ledger(history, PACE, D0)
+    for n, metres in planned.items():
+        made.add(D0 + n, run_s=metres * PACE // 1000, run_m=metres, foot_m=metres + 100)
+    walked = {n: m + 100 for n, m in {**past, **planned}.items()}
+    start = made.block_start(D0 + day) - D0
+    unknown = [n for n in silent if n in past and n >= start]
+    dates = [d for d in range(day, day + 7) if all(n < d - 19 for n in unknown)]
+    room = made.rolling_room(D0 + day, TENTH, on_foot=True)
+    if day < start + 7 or not dates:
+        assert room is None
+    else:
+        assert room is not None
+        assert not keeps_law_2({**walked, day: walked.get(day, 0) + room + 1}, start, dates)
+        assert room == 0 or keeps_law_2({**walked, day: walked.get(day, 0) + room}, start, dates)
 
 
 def test_the_vector_of_law_2() -> None:
@@ -210,7 +251,7 @@ def test_the_first_week_of_a_block_has_no_reference_and_repeats_backwards_afterw
     assert made.rolling_room(D0 + 2, TENTH, on_foot=False) == 3500
 
 
-def test_rolling_room_on_foot_needs_the_whole_block_known() -> None:
+def test_rolling_room_on_foot_counts_walking() -> None:
     unknown = ledger({-10: 2000, -5: 2000}, {0: 2000})
     assert unknown.rolling_room(D0 + 3, TENTH, on_foot=True) is None
     told = Ledger([done(-10, 2000, foot_m=3000), done(-5, 2000, foot_m=3000)], PACE, D0)

@@ -39,7 +39,9 @@ def test_a_floor_for_each_stretch_would_undercount() -> None:
     assert metres_run(45 * 15 + 10, 601) == 1139
 
 
-@pytest.mark.parametrize(("metres", "pace", "seconds"), [(1097, 601, 659), (1000, 400, 400), (0, 400, 0), (0, 1200, 1), (5500, 333, 1831)])
+@pytest.mark.parametrize(
+    ("metres", "pace", "seconds"), [(1097, 601, 659), (400, 601, 241), (1000, 400, 400), (0, 400, 0), (0, 1200, 1), (5500, 333, 1831)]
+)
 def test_seconds_within_some_metres(metres: int, pace: int, seconds: int) -> None:
     assert seconds_within(metres, pace) == seconds
 

@@ -6,17 +6,14 @@ The entries are data, `exercises-*.toml` in `planner_templates`; an entry that l
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from attrs import field, fields, frozen
 
 from planner import InputError, Step, about, clock, structure
 from planner_pillars.content import content
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 FILES = ("exercises-hip", "exercises-thigh", "exercises-mobility")
 LONGEST_TEXT = 900
@@ -92,35 +89,66 @@ class Exercise:
         return f"{sets} x {clock(amount) if self.timed else amount}{' each side' if self.side else ''}"
 
 
+class Catalogue(Mapping[str, Exercise]):
+    """Exercises by id. Each entry is read and checked when it is first asked for; a plan needs about half of them."""
+
+    def __init__(self, tables: Mapping[str, Mapping[str, object]]) -> None:
+        """From tables of entries, by the file they stand in. Raises `InputError` for an id that is taken."""
+        self._entries: dict[str, tuple[str, object]] = {}
+        self._read: dict[str, Exercise] = {}
+        for file, entries in tables.items():
+            for key, entry in entries.items():
+                place = f"{file}: {key}"
+                if key in self._entries:
+                    raise InputError(place, "an id that is taken", f"one that {self._entries[key][0]} does not use")
+                self._entries[key] = (place, entry)
+
+    def __getitem__(self, key: str) -> Exercise:
+        """The exercise `key`. Raises `InputError` for an entry that is not as 4f asks."""
+        if key not in self._read:
+            place, entry = self._entries[key]
+            exercise = structure(Exercise, entry, place)
+            _check(exercise, self, place)
+            self._read[key] = exercise
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids, as they stand in the files."""
+        return iter(self._entries)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is an entry of this id."""
+        return key in self._entries
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._entries)
+
+    def name_of(self, key: str) -> str:
+        """An exercise's name, without reading the rest of it."""
+        entry = self._entries[key][1]
+        return str(entry["name"]) if isinstance(entry, Mapping) and "name" in entry else self[key].name
+
+
 @lru_cache(maxsize=1)
-def exercises() -> Mapping[str, Exercise]:
-    """All exercises by id, read when first asked for. Raises `InputError` for an entry that is not as 4f asks."""
-    tables: dict[str, Mapping[str, object]] = {}
-    for name in FILES:
-        tables[f"content/{name}.toml"] = content(name)
-    return checked(tables)
+def exercises() -> Catalogue:
+    """All exercises by id."""
+    return Catalogue({f"content/{name}.toml": content(name) for name in FILES})
 
 
-def checked(tables: Mapping[str, Mapping[str, object]]) -> Mapping[str, Exercise]:
-    """Exercises from tables of entries, by the file they stand in. Raises `InputError` that names file, entry and field."""
-    found: dict[str, Exercise] = {}
-    places: dict[str, str] = {}
-    for file, entries in tables.items():
-        for key, entry in entries.items():
-            place = f"{file}: {key}"
-            if key in found:
-                raise InputError(place, "an id that is taken", f"one that {places[key]} does not use")
-            found[key], places[key] = structure(Exercise, entry, place), place
-    for key, exercise in found.items():
-        _check(exercise, found, places[key])
-    return MappingProxyType(found)
+def checked(tables: Mapping[str, Mapping[str, object]]) -> Catalogue:
+    """The catalogue of these tables with every entry read. Raises `InputError` that names file, entry and field."""
+    catalogue = Catalogue(tables)
+    for key in catalogue:
+        _ = catalogue[key]
+    return catalogue
 
 
-def written_out(exercise: Exercise, sets: int = 0, amount: int = 0, known: Mapping[str, Exercise] | None = None) -> str:
+def written_out(exercise: Exercise, sets: int = 0, amount: int = 0, known: Catalogue | None = None) -> str:
     """Everything about one exercise, a line for each point, with the dose asked for (0: its usual one)."""
     names = exercises() if known is None else known
-    easier = names[exercise.easier].name if exercise.easier else "half the range"
-    harder = f" Harder: {names[exercise.harder].name}." if exercise.harder else ""
+    easier = names.name_of(exercise.easier) if exercise.easier else "half the range"
+    harder = f" Harder: {names.name_of(exercise.harder)}." if exercise.harder else ""
     dose = exercise.dose(sets or exercise.sets, amount or exercise.usual)
     rest = f"; rest {clock(exercise.rest_s)}" if exercise.rest_s else ""
     return "\n".join(
@@ -146,7 +174,7 @@ def recalled(exercise: Exercise) -> str:
     return f"{exercise.name}: {exercise.movement[: end.end()] if end else exercise.movement}"
 
 
-def _check(exercise: Exercise, known: Mapping[str, Exercise], where: str) -> None:
+def _check(exercise: Exercise, known: Catalogue, where: str) -> None:
     for attribute in fields(Exercise):
         value = getattr(exercise, attribute.name)
         if value == "" and attribute.name not in {"side", "easier", "harder"}:

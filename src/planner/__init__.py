@@ -62,18 +62,12 @@ _HOMES = {
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
-    "__version__",
-    "about",
     "Athlete",
     "Attachment",
     "Brief",
-    "build_plan",
     "Ceiling",
-    "clock",
-    "distance",
     "Finding",
     "Group",
-    "hookimpl",
     "Host",
     "InputError",
     "Level",
@@ -86,16 +80,22 @@ __all__ = [
     "RunProposal",
     "RunShape",
     "RunView",
-    "seconds_of",
     "Session",
     "Spacing",
     "Step",
-    "structure",
     "Template",
     "Unavailable",
     "Week",
     "WeekView",
     "Why",
+    "__version__",
+    "about",
+    "build_plan",
+    "clock",
+    "distance",
+    "hookimpl",
+    "seconds_of",
+    "structure",
 ]
 
 

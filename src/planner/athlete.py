@@ -10,6 +10,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from planner.quantities import TEN_PERCENT, WEEKDAYS, Weekday
+from planner.records import Record
 from planner.settings import Plain, about
 
 Site = Literal["kneecap", "outer", "below-kneecap", "joint-line", "shin-or-thigh", "groin", "behind", "other"]
@@ -29,8 +30,8 @@ Kit = Literal[
 ]
 
 
-@frozen(kw_only=True)
-class Running:
+@frozen(kw_only=True, eq=False, repr=False)
+class Running(Record):
     """`[running]`: paces and what was run lately. Distances are kilometres as exact decimals, paces whole seconds per kilometre."""
 
     easy_pace: int = field(metadata=about("easy running pace, like 6:40", unit="s/km", least=120, most=1200))
@@ -50,8 +51,8 @@ class Running:
     goal_week_km: Decimal | None = field(default=None, metadata=about("running in a week", unit="km", least=1, most=300))
 
 
-@frozen(kw_only=True)
-class Knee:
+@frozen(kw_only=True, eq=False, repr=False)
+class Knee(Record):
     """`[knee]`: where it hurts and how much, on 0-10. An answer that is not given is None, which is not the same as 0."""
 
     site: Site | None = field(default=None, metadata=about("where it hurts (SITE-01 to SITE-07)"))
@@ -73,8 +74,8 @@ class Knee:
     full_bend: bool | None = field(default=None, metadata=about("bends and straightens as far as the other knee (ENT-03)"))
 
 
-@frozen(kw_only=True)
-class Screening:
+@frozen(kw_only=True, eq=False, repr=False)
+class Screening(Record):
     """`[screening]`: the safety questions. Unanswered is not "none"."""
 
     answered: date | None = field(default=None, metadata=about("when the questions were answered; they expire after 28 days"))
@@ -92,8 +93,8 @@ class Screening:
     failed_tests: int = field(default=0, metadata=about("how often the readiness tests were failed so far (ENT-11)", least=0, most=50))
 
 
-@frozen(kw_only=True)
-class Clearance:
+@frozen(kw_only=True, eq=False, repr=False)
+class Clearance(Record):
     """`[clearance]`: a professional lifted a stop (CLEAR-01)."""
 
     by: str = field(metadata=about("who cleared it, for instance a physiotherapist's name"))
@@ -101,8 +102,8 @@ class Clearance:
     for_: tuple[str, ...] = field(metadata=about("ids of the signs that it lifts"))
 
 
-@frozen(kw_only=True)
-class Window:
+@frozen(kw_only=True, eq=False, repr=False)
+class Window(Record):
     """A time of day, in minutes from midnight, in which a session fits; kept for some tags, or () for any."""
 
     start: int
@@ -110,16 +111,16 @@ class Window:
     kept_for: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class Absence:
+@frozen(kw_only=True, eq=False, repr=False)
+class Absence(Record):
     """Dates away, both ends included."""
 
     first: date
     last: date
 
 
-@frozen(kw_only=True)
-class Availability:
+@frozen(kw_only=True, eq=False, repr=False)
+class Availability(Record):
     """`[availability]`: for each weekday its windows; None is free all day, () is not available."""
 
     mon: tuple[Window, ...] | None = None
@@ -145,15 +146,15 @@ class Availability:
         return () if self.away_on(day) else self.on(WEEKDAYS[day.weekday()])
 
 
-@frozen(kw_only=True)
-class Equipment:
+@frozen(kw_only=True, eq=False, repr=False)
+class Equipment(Record):
     """`[equipment]`: what is at hand."""
 
     have: tuple[Kit, ...] = field(default=(), metadata=about("bike, pool, elliptical, gym, treadmill, band, step, foam-roller ..."))
 
 
-@frozen(kw_only=True)
-class Shoes:
+@frozen(kw_only=True, eq=False, repr=False)
+class Shoes(Record):
     """One of `[[shoes]]`."""
 
     name: str = field(metadata=about("what you call the pair"))
@@ -165,8 +166,8 @@ class Shoes:
     since: date | None = field(default=None, metadata=about("first worn"))
 
 
-@frozen(kw_only=True)
-class Progression:
+@frozen(kw_only=True, eq=False, repr=False)
+class Progression(Record):
     """`[progression]`: how the engine reads the laws. `growth` is in basis points (1000 is 10%); None: the planner's choice."""
 
     growth: int | None = field(
@@ -183,8 +184,8 @@ class Progression:
         return int(TEN_PERCENT * 10000) if self.growth is None else self.growth
 
 
-@frozen(kw_only=True)
-class Athlete:
+@frozen(kw_only=True, eq=False, repr=False)
+class Athlete(Record):
     """Everything one athlete file says. Field for field the file's keys; see docs/reference for each one's unit, range and default."""
 
     id: str

@@ -6,12 +6,14 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen, validators
 
+from planner.records import Record
+
 Severity: TypeAlias = Literal["info", "warning", "error", "stop"]
 SEVERITIES: tuple[Severity, ...] = ("stop", "error", "warning", "info")
 
 
-@frozen(kw_only=True)
-class Finding:
+@frozen(kw_only=True, eq=False, repr=False)
+class Finding(Record):
     """One thing worth saying.
 
     `rule` is a short stable id (`law-1`, `goal`, `RED-01`), `where` a place in words (`week 3`, `2027-01-05`), `message` a whole

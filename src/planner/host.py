@@ -110,12 +110,14 @@ class Host:
         """
         from planner.discovery import discover  # noqa: PLC0415  (scanning distributions is only paid for when plugins are wanted)
 
-        return cls(load(obj, contributor) for contributor, obj in discover(GROUP, frozenset(without)))
+        manager = new_manager()
+        return cls(load(obj, contributor, manager) for contributor, obj in discover(GROUP, frozenset(without)))
 
     @classmethod
     def of(cls, *plugins: object) -> Host:
         """A host of exactly these plugins (modules or frozen instances), for tests and embedding."""
-        return cls(load(p, Contributor(name=_called(p), distribution="given", version="")) for p in plugins)
+        given = (Contributor(name=_called(p), distribution="given", version="") for p in plugins)
+        return cls(load(p, contributor, new_manager()) for p, contributor in zip(plugins, given, strict=True))
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
@@ -267,15 +269,20 @@ def _called(plugin: object) -> str:
     return str(getattr(plugin, "__name__", type(plugin).__name__)).rpartition(".")[2]
 
 
-def load(plugin: object, contributor: Contributor) -> Plugin:
+def new_manager() -> pluggy.PluginManager:
+    """A manager that knows our hooks and no plugin."""
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(hookspecs)
+    return manager
+
+
+def load(plugin: object, contributor: Contributor, manager: pluggy.PluginManager) -> Plugin:
     """Check one plugin and learn what it is.
 
     Raises `PluginError` for a misspelt hook, an argument that the hook does not have, a wrapper or an ordered hook, or a missing
     or wrong `planner_pillar`.
     """
     bare = Plugin(contributor=contributor, pillar=None, hooks={})
-    manager = pluggy.PluginManager(GROUP)
-    manager.add_hookspecs(hookspecs)
     try:
         hash(plugin)
         manager.register(plugin, contributor.name)
@@ -284,7 +291,8 @@ def load(plugin: object, contributor: Contributor) -> Plugin:
         raise bare.blame("", "is not hashable; a plugin is a module or a frozen instance") from error
     except pluggy.PluginValidationError as error:
         raise bare.blame("", _validation(error)) from error
-    hooks = {caller.name: impl for caller in manager.get_hookcallers(plugin) or [] for impl in caller.get_hookimpls()}
+    callers = manager.get_hookcallers(plugin) or []
+    hooks = {caller.name: impl for caller in callers for impl in caller.get_hookimpls() if impl.plugin is plugin}
     for name, impl in hooks.items():
         if impl.wrapper or impl.hookwrapper or impl.tryfirst or impl.trylast:
             raise bare.blame(name, "asks for an order (wrapper, tryfirst or trylast); the order of plugins means nothing here")

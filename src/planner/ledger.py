@@ -5,7 +5,6 @@ Dates are day numbers (`date.toordinal()`) in here: the inner loops of a plan ar
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING
 
 from planner.quantities import grown
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 WINDOW = 7
 LONGEST_WINDOW = 30
+TABLES = ("days", "_run", "_foot", "_ms", "_longest")
 ENTRY_WINDOW = 28
 LOOK_BACK = 20
 """Law 2 looks at the twenty dates that end with the one it is asked of."""
@@ -27,8 +27,6 @@ ENTRY_MS = 1800 * 1000
 
 class Ledger:
     """Metres run and on foot by day number. Mutable while a plan is drawn, never handed out."""
-
-    __slots__ = ("_foot", "_last_unknown", "_longest", "_ms", "_run", "_start", "_told", "_unknown", "days", "opened")
 
     def __init__(self, history: Sequence[Done], pace: int, start: int) -> None:
         """Start from past running; a past day counts as no more than was allowed.
@@ -55,9 +53,8 @@ class Ledger:
 
     def copy(self) -> Ledger:
         """A ledger of its own with the same entries, to try a week with."""
-        twin = copy(self)
-        for table in ("days", "_run", "_foot", "_ms", "_longest"):
-            setattr(twin, table, getattr(self, table).copy())
+        twin = object.__new__(Ledger)
+        twin.__dict__.update(self.__dict__, **{table: self.__dict__[table].copy() for table in TABLES})
         return twin
 
     def add(self, day: int, *, run_s: int, run_m: int, foot_m: int) -> None:

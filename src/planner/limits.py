@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import evolve, field, frozen, validators
 
+from planner.records import Record
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -28,8 +30,8 @@ SUBJECTS: tuple[Subject, ...] = (
 ANY_TAG = "any"
 
 
-@frozen(kw_only=True)
-class Ceiling:
+@frozen(kw_only=True, eq=False, repr=False)
+class Ceiling(Record):
     """At most `at_most` of something, from `since` to `until` (both included; None: without end).
 
     `of`: `week-run-m`, `week-foot-m` (metres in a week), `run-m`, `run-s` (one run's running), `stretch-s` (seconds without a walk),
@@ -46,8 +48,8 @@ class Ceiling:
     by: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class Spacing:
+@frozen(kw_only=True, eq=False, repr=False)
+class Spacing(Record):
     """A session tagged `before` comes on a date at least `days` after any tagged `after`. One tag twice: any two differ by it."""
 
     after: str
@@ -58,8 +60,8 @@ class Spacing:
     by: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class Unavailable:
+@frozen(kw_only=True, eq=False, repr=False)
+class Unavailable(Record):
     """No session that carries `tag` (`any`: no session at all) on these dates."""
 
     dates: frozenset[date] = field(validator=validators.instance_of(frozenset))
@@ -72,8 +74,8 @@ class Unavailable:
 Limit: TypeAlias = Ceiling | Spacing | Unavailable
 
 
-@frozen(kw_only=True)
-class Limits:
+@frozen(kw_only=True, eq=False, repr=False)
+class Limits(Record):
     """Merged limits in one canonical order: equal sets of limits, however they came, make equal `Limits`."""
 
     ceilings: tuple[Ceiling, ...] = ()

@@ -15,6 +15,7 @@ from planner.athlete import Athlete
 from planner.findings import Finding
 from planner.limits import Limits
 from planner.programme import Template
+from planner.records import Record
 from planner.steps import Steps
 
 Decision: TypeAlias = Literal["entry", "progress", "hold", "easy", "regress", "off"]
@@ -26,8 +27,8 @@ DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
-@frozen(kw_only=True)
-class Done:
+@frozen(kw_only=True, eq=False, repr=False)
+class Done(Record):
     """Running on a past date. `foot_m` is None where the walking is not known; `longest_m` is a longer run known to lie no later than
     this date (the athlete's longest of the last 30 days); `allowed_m` what the laws allowed when it was planned, None before any plan.
     """
@@ -49,8 +50,8 @@ class Why:
     source: str = ""
 
 
-@frozen(kw_only=True)
-class Session:
+@frozen(kw_only=True, eq=False, repr=False)
+class Session(Record):
     """One dated session.
 
     `pillar`, `key` and `ordinal` (from 1, within its week) with the week number are its identity: they stay when it moves. `start` is an
@@ -90,8 +91,8 @@ class Session:
         return hash((self.week, self.pillar, self.key, self.ordinal, self.date, self.run_s))
 
 
-@frozen(kw_only=True)
-class Week:
+@frozen(kw_only=True, eq=False, repr=False)
+class Week(Record):
     """Seven dates from `start`. `run_s`, `run_m`, `foot_m` are sums over its sessions; the ceilings are what the laws allowed the week
     (`ceiling_foot_m` None: no on-foot reference), `bound_by` what gave the running ceiling; `done_run_m` None until it is past.
     """
@@ -116,19 +117,19 @@ class Week:
 
     def __hash__(self) -> int:
         """By number, date and sums: cheap, so that hooks can remember what they read of a week."""
-        return hash((self.number, self.start, self.run_m, self.foot_m))
+        return hash((self.number, self.start, self.run_s, self.run_m, self.foot_m))
 
 
-@frozen(kw_only=True)
-class Paces:
+@frozen(kw_only=True, eq=False, repr=False)
+class Paces(Record):
     """Seconds per kilometre, running easily and walking briskly."""
 
     run: int
     walk: int
 
 
-@frozen(kw_only=True)
-class Reading:
+@frozen(kw_only=True, eq=False, repr=False)
+class Reading(Record):
     """How the laws are read for one plan: what the audit needs besides dates and steps. `explicit_growth`: the athlete asked for it."""
 
     paces: Paces
@@ -142,8 +143,8 @@ class Reading:
     ladder: bool = True
 
 
-@frozen(kw_only=True)
-class Goal:
+@frozen(kw_only=True, eq=False, repr=False)
+class Goal(Record):
     """`minutes` of continuous running in every run of a week, or `week_m` metres a week. `first_run` is the date of the first single run
     that holds the minutes, `every_run` the first date of the first week in which every run does (or that holds `week_m`); None: not within
     the plan. `foreseen` is the week number in which it would be reached, beyond the plan's end too; None where it cannot be said.
@@ -156,8 +157,8 @@ class Goal:
     foreseen: int | None = None
 
 
-@frozen(kw_only=True)
-class Contributor:
+@frozen(kw_only=True, eq=False, repr=False)
+class Contributor(Record):
     """A plugin that took part: its name, its distribution and version."""
 
     name: str
@@ -165,8 +166,8 @@ class Contributor:
     version: str
 
 
-@frozen(kw_only=True)
-class Brief:
+@frozen(kw_only=True, eq=False, repr=False)
+class Brief(Record):
     """What a plan is to be made for; the one thing a hook is told about the athlete.
 
     `athlete.pillars` holds only the asked plugin's own settings. `history` is past running, oldest first. `as_of` is the day of planning,
@@ -196,8 +197,8 @@ class Brief:
         return self.start + (number - 1) * WEEK
 
 
-@frozen(kw_only=True)
-class Room:
+@frozen(kw_only=True, eq=False, repr=False)
+class Room(Record):
     """What the laws and limits still allow a week's running: its sum in metres (None: bound only on foot), one run's metres and seconds,
     how many runs, and what gave the sum.
     """
@@ -209,8 +210,8 @@ class Room:
     bound_by: Cap
 
 
-@frozen(kw_only=True)
-class RunView:
+@frozen(kw_only=True, eq=False, repr=False)
+class RunView(Record):
     """One of this week's runs as it was sized, before it has a date. `ordinal` from 1, in the order of the proposal (longest first)."""
 
     pillar: str
@@ -222,8 +223,8 @@ class RunView:
     tags: tuple[str, ...]
 
 
-@frozen(kw_only=True)
-class WeekView:
+@frozen(kw_only=True, eq=False, repr=False)
+class WeekView(Record):
     """One week as a hook sees it, before it is placed. `runs` is empty while runs are asked; `earlier` are the weeks so far."""
 
     number: int
@@ -241,8 +242,8 @@ class WeekView:
         return self.first_day + 6 * DAY
 
 
-@frozen(kw_only=True)
-class Plan:
+@frozen(kw_only=True, eq=False, repr=False)
+class Plan(Record):
     """A finished plan: what the outputs write and the audit checks."""
 
     athlete_id: str

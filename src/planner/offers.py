@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import field, frozen, validators
 
 from planner.model import Why
 from planner.quantities import Weekday
+from planner.records import Record
 from planner.steps import Steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from attrs import Attribute
 
 Where: TypeAlias = Literal["before", "after"]
 LOAD_TAGS = frozenset({"run", "strength", "cross-training"})
@@ -17,20 +23,31 @@ LOAD_TAGS = frozenset({"run", "strength", "cross-training"})
 REST_DAY: Literal["rest-day"] = "rest-day"
 
 
-@frozen(kw_only=True)
-class Pillar:
+def _named_with(joint: str) -> Callable[[object, Attribute[str], str], None]:
+    """A validator for names of small letters, digits and one kind of joint, starting with a letter."""
+
+    def check(_: object, attribute: Attribute[str], name: str) -> None:
+        plain = name.replace(joint, "")
+        if not (plain.isascii() and plain.isalnum() and name[0].isalpha() and name == name.lower()):
+            raise ValueError(f'{attribute.name}: found "{name}"; expected small letters, digits and "{joint}", a letter first')
+
+    return check
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Pillar(Record):
     """What a plugin is. `settings` is a frozen attrs class (fields described by `about`), None for a pillar without settings; `sources`
     are the evidence ids it rests on.
     """
 
-    name: str = field(validator=validators.matches_re(r"[a-z][a-z0-9_]*"))
+    name: str = field(validator=_named_with("_"))
     summary: str
     settings: type | None = None
     sources: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class RunShape:
+@frozen(kw_only=True, eq=False, repr=False)
+class RunShape(Record):
     """One run of a proposal: its `share` of the week against its sisters (longest: 100), and its intervals: the longest stretch of
     running in seconds (None: continuous) and the walk between two stretches.
     """
@@ -42,13 +59,13 @@ class RunShape:
     new_level: bool = False
 
 
-@frozen(kw_only=True)
-class RunProposal:
+@frozen(kw_only=True, eq=False, repr=False)
+class RunProposal(Record):
     """Elastic runs: the engine decides how long each is. `title` is without a dose; `rpe` the effort of running steps. `warm_up_s` and
     `cool_down_s` are walks around the run that count in no law. `importance` is one number a run, the last repeats (higher stays longer).
     """
 
-    key: str = field(validator=validators.matches_re(r"[a-z][a-z0-9-]*"))
+    key: str = field(validator=_named_with("-"))
     title: str
     runs: tuple[RunShape, ...] = field(validator=validators.min_len(1))
     rpe: int = field(default=4, validator=[validators.ge(1), validators.le(10)])
@@ -62,8 +79,8 @@ class RunProposal:
     why: tuple[Why, ...] = ()
 
 
-@frozen(kw_only=True)
-class Attachment:
+@frozen(kw_only=True, eq=False, repr=False)
+class Attachment(Record):
     """Makes a proposal part of other sessions' events: `before` or `after` the steps of every session of this week that carries `tag`
     (only those of `ordinals`, when given). A warm-up, a stretch, a line about shoes.
     """
@@ -73,8 +90,8 @@ class Attachment:
     ordinals: tuple[int, ...] | None = None
 
 
-@frozen(kw_only=True)
-class Proposal:
+@frozen(kw_only=True, eq=False, repr=False)
+class Proposal(Record):
     """A session that is not a run, or an all-day note.
 
     A session (`note=False`) is placed `times_per_week` times on days that suit; with `attach` it becomes part of other sessions instead,
@@ -84,7 +101,7 @@ class Proposal:
     Steps of kind `run` are refused: running is made by the engine. `details` is plain text under the steps.
     """
 
-    key: str = field(validator=validators.matches_re(r"[a-z][a-z0-9-]*"))
+    key: str = field(validator=_named_with("-"))
     title: str
     steps: Steps = ()
     times_per_week: int = field(default=1, validator=[validators.instance_of(int), validators.ge(0), validators.le(14)])

@@ -10,11 +10,12 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from planner.records import Record
 from planner.settings import about
 
 
-@frozen(kw_only=True)
-class Level:
+@frozen(kw_only=True, eq=False, repr=False)
+class Level(Record):
     """One level of a ladder: `reps` times (run `run_s`, walk `walk_s`). `walk_s = 0` with one repetition is continuous running."""
 
     run_s: int = field(metadata=about("seconds of running without a walk", unit="s", least=15, most=14400))
@@ -28,8 +29,8 @@ class Level:
         return self.run_s * self.reps
 
 
-@frozen(kw_only=True)
-class Template:
+@frozen(kw_only=True, eq=False, repr=False)
+class Template(Record):
     """A programme. `kind`: `ladder` climbs `levels`; `continuous` builds on running that is there already.
 
     `run_gap_days` is the least difference of two run dates (2 on a ladder: WR-02; 1 only where running never stopped: WR-09).

@@ -38,6 +38,15 @@ def grown(metres: int, growth: Fraction, per: int = 1) -> int:
     return metres * (growth.denominator + growth.numerator) // (growth.denominator * per)
 
 
+def percent(growth: Fraction) -> str:
+    """Growth as people write it: `10%`, `7.50%`, and as a fraction where hundredths of a percent do not say it."""
+    points = growth * 10000
+    if points.denominator > 1:
+        return str(growth)
+    whole, rest = divmod(points.numerator, 100)
+    return f"{whole}.{rest:02d}%" if rest else f"{whole}%"
+
+
 def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, running_counts: bool) -> Iterator[Margin]:
     """Law 1: a week against the week before. An opening, and a restart after a week without running, have laws 4 and 5."""
     for week in weeks:
@@ -56,7 +65,7 @@ def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, run
                     unit="m",
                     allowed=grown(before, growth),
                     found=found,
-                    because=f"{growth} more than the {before} m of the seven dates before it",
+                    because=f"{percent(growth)} more than the {before} m of the seven dates before it",
                 )
 
 
@@ -77,10 +86,10 @@ def _rolling(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, ru
     for first, last in _blocks(ledger.days, openings):
         since = max(first + 7, ledger.start)
         if running_counts:
-            yield from _stretches(_points(ledger.run_m, (first, last), since, growth), "of running", growth)
+            yield from _stretches(_points(ledger.run_m, (first, last), (ledger.start, since), growth), "of running", growth)
         if latest_unknown >= first:
             since = max(since, latest_unknown + 20)
-        yield from _stretches(_points(ledger.foot_m, (first, last), since, growth), "on foot", growth)
+        yield from _stretches(_points(ledger.foot_m, (first, last), (ledger.start, since), growth), "on foot", growth)
 
 
 def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, int]]:
@@ -92,12 +101,13 @@ def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, i
     return list(zip(firsts, lasts, strict=True))
 
 
-def _points(table: dict[int, int], block: tuple[int, int], since: int, growth: Fraction) -> list[Point]:
-    """Every date of `block` from `since` on, with its seven dates.
+def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int], growth: Fraction) -> list[Point]:
+    """Every date of `block` from the second of `span` on, with its seven dates; only where the plan, begun at the first, runs on any of them.
 
-    Before the block its first week repeats backwards, so any seven dates that end in that week or earlier hold as much as it.
+    Before the block its first week repeats backwards, so any seven dates that end in that week or earlier hold as much as it. What was run
+    before the plan breaks no law of the plan's.
     """
-    first, last = block
+    (first, last), (start, since) = block, span
     if since > last:
         return []
     held = [table.get(day, 0) for day in range(first, last + 1)]
@@ -106,8 +116,9 @@ def _points(table: dict[int, int], block: tuple[int, int], since: int, growth: F
         sums.append(sums[-1] + held[at] - held[at - 7])
     points: list[Point] = []
     for at in range(since - first, len(held)):
-        reference = max(sums[max(at - 13, 0) : at - 6])
-        points.append((grown(reference, growth) - sums[at], first + at, sums[at], reference))
+        if any(held[max(at - 6, start - first, 0) : at + 1]):
+            reference = max(sums[max(at - 13, 0) : at - 6])
+            points.append((grown(reference, growth) - sums[at], first + at, sums[at], reference))
     return points
 
 
@@ -122,7 +133,7 @@ def _stretches(points: list[Point], what: str, growth: Fraction) -> Iterator[Mar
             unit="m",
             allowed=found + margin,
             found=found,
-            because=f"{growth} more than {reference} m, the most that seven dates held a week before",
+            because=f"{percent(growth)} more than {reference} m, the most that seven dates held a week before",
         )
 
 
@@ -140,7 +151,7 @@ def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -
             unit="m",
             allowed=grown(longest, growth, per),
             found=run.run_m,
-            because=f"{growth} more than {longest // per} m, which the longest run of the 30 dates before counts for",
+            because=f"{percent(growth)} more than {longest // per} m, which the longest run of the 30 dates before counts for",
         )
 
 

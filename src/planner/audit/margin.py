@@ -17,7 +17,7 @@ Unit: TypeAlias = Literal["m", "s", "dates", "RPE", "features"]
 _SOURCES = {"law-1": "PROG-01", "law-3": "PROG-05", "law-4": "ENT-12", "law-6": "WR-02", "law-7": "PROG-23"}
 _ADVICE = {
     "law-1": "Make the week shorter.",
-    "law-2": "Make one of these runs shorter, or move it back.",
+    "law-2": "Where the jump lies before the plan there is nothing to do; else make one of these runs shorter.",
     "law-3": "Make the run shorter.",
     "law-4": "Make the running shorter.",
     "law-5": "Make the week shorter.",

@@ -88,7 +88,9 @@ def _checked(file: Path) -> Report:
 
 def _lines(report: Report) -> Iterator[str]:
     breaks = sum(f.severity == "error" for f in report["findings"])
-    yield f"{report['file']}: {'every law holds' if report['holds'] else f'{breaks} broken'} ({report['athlete']})"
+    warned = len(report["findings"]) - breaks
+    verdict = f"{breaks} broken" if breaks else f"no law is broken, {warned} to be careful with" if warned else "every law holds"
+    yield f"{report['file']}: {verdict} ({report['athlete']})"
     for margin in report["margins"]:
         least = "at least" if margin.law == "law-6" else "at most"
         room = f"{margin.margin} {margin.unit} left" if margin.margin >= 0 else f"{-margin.margin} {margin.unit} too far"

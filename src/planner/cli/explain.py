@@ -38,7 +38,7 @@ DECISIONS = {
 @planning
 @json_option
 @speaking
-def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+def command(
     file: Path,
     week: int | None,
     day: date | None,

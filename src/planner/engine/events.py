@@ -41,7 +41,7 @@ class Part(NamedTuple):
 class Event(NamedTuple):
     """A session before it has a date. For a run, `run` is its size and `steps` are empty until it is frozen.
 
-    `core_s` are its seconds without attachments, `least_s` what those can shrink to (0: not at all).
+    `core_s` are its seconds without attachments, `least_s` what those can shrink to (0: not at all), `extra_s` the attachments'.
     """
 
     pillar: str
@@ -53,6 +53,7 @@ class Event(NamedTuple):
     core_s: int
     steps: Steps = ()
     run: Sized | None = None
+    extra_s: int = 0
     before: tuple[Part, ...] = ()
     after: tuple[Part, ...] = ()
     details: str = ""
@@ -69,7 +70,7 @@ class Event(NamedTuple):
     @property
     def seconds(self) -> int:
         """Seconds of the whole event."""
-        return self.core_s + sum([p.seconds for p in self.before]) + sum([p.seconds for p in self.after])
+        return self.core_s + self.extra_s
 
     @property
     def shortest_s(self) -> int:
@@ -158,7 +159,8 @@ def _with_parts(event: Event, offered: Sequence[Proposal]) -> Event:
         )
     if not parts["before"] and not parts["after"]:
         return event
-    return event._replace(before=tuple(parts["before"]), after=tuple(parts["after"]))
+    extra_s = sum(p.seconds for side in parts.values() for p in side)
+    return event._replace(before=tuple(parts["before"]), after=tuple(parts["after"]), extra_s=extra_s)
 
 
 def shortened(event: Event, seconds: int) -> tuple[Event, list[str]]:
@@ -166,7 +168,8 @@ def shortened(event: Event, seconds: int) -> tuple[Event, list[str]]:
     dropped: list[str] = []
     for part in (*reversed(event.after), *reversed(event.before)):
         if event.seconds > seconds and part.droppable and part.seconds:
-            event = event._replace(before=_but(event.before, part), after=_but(event.after, part))
+            before, after = _but(event.before, part), _but(event.after, part)
+            event = event._replace(extra_s=event.extra_s - part.seconds, before=before, after=after)
             dropped.append(part.title)
     if event.run is None:
         while event.seconds > seconds and len(event.steps) > 1:

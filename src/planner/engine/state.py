@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,7 +44,8 @@ class State:
 
     def copy(self) -> State:
         """A draft of its own to try a week with."""
-        twin = copy(self)
+        twin = object.__new__(State)
+        twin.__dict__.update(self.__dict__)
         twin.ledger = self.ledger.copy()
         twin.weeks, twin.cuts, twin.past = list(self.weeks), list(self.cuts), list(self.past)
         twin.homes, twin.last_sizes = dict(self.homes), dict(self.last_sizes)
@@ -148,13 +148,9 @@ class State:
             self._clean += 1
 
     def recent(self, first: int) -> tuple[tuple[int, frozenset[str]], ...]:
-        """What stood on the dates before `first`, as (days from it, tags), nearest first: what spacing is counted from."""
-        return tuple(
-            sorted(
-                ((day - first, tags) for day, tags in self.past if first - MEMORY_DAYS <= day < first),
-                key=lambda x: (-x[0], sorted(x[1])),
-            )
-        )
+        """What stood on the dates before `first`, as (days from it, tags), oldest first: what spacing is counted from."""
+        since = first - MEMORY_DAYS
+        return tuple([(day - first, tags) for day, tags in self.past if since <= day < first])
 
 
 def reaches(brief: Brief, week: Week) -> bool:

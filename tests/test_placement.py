@@ -1,0 +1,294 @@
+"""Placement on weeks that were worked out by hand."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from attrs import evolve
+
+from planner.placement import Job, Rule, WeekShape, arrange, cost_of, explain_cost
+from planner.placement.choice import choose
+from planner.placement.normal import in_order, normal
+from tests.placement_weeks import RUN_GAP, STRENGTH_GAP, broken, days_of, job, usual, windows
+
+RULES = (RUN_GAP, STRENGTH_GAP)
+MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
+
+
+def placed(shape: WeekShape, job: Job) -> tuple[int, int | None, int]:
+    found = next(p for p in arrange(shape).placed if p.job == job)
+    return found.day, found.start, found.minutes
+
+
+def test_three_runs_three_strength_two_cross_training_and_a_rest_day_are_packed_as_sched_09_says() -> None:
+    shape = WeekShape(jobs=usual(), rules=RULES)
+    found = arrange(shape)
+    assert days_of(found) == {"run/run": [MON, WED, FRI], "hip/strength": [MON, THU, SAT], "xt/bike": [TUE, SAT]}
+    assert found.dropped == ()
+    assert found.exact
+    assert explain_cost(shape, found) == (
+        ("runs two days apart", 40),
+        ("strength two days apart", 20),
+        ("strength on a run day", 30),
+        ("cross-training on a strength day", 30),
+    )
+    assert found.cost == 120
+
+
+def test_the_same_weekdays_stay_from_week_to_week() -> None:
+    shape = WeekShape(jobs=usual(light=2), rules=RULES)
+    first = arrange(shape)
+    homes = {p.job: p.day for p in first.placed}
+    earlier = tuple((p.day - 7, p.job.tags) for p in first.placed)
+    second = arrange(evolve(shape, jobs=tuple(evolve(j, home=homes[j]) for j in shape.jobs), earlier=earlier))
+    assert days_of(second) == days_of(first)
+    assert second.cost == first.cost
+
+
+def test_when_a_home_day_is_closed_only_what_lived_there_moves() -> None:
+    shape = WeekShape(jobs=usual(cross=0), rules=RULES)
+    homes = {p.job: p.day for p in arrange(shape).placed}
+    closed = tuple(() if day == THU else None for day in range(7))
+    jobs = tuple(evolve(j, home=homes[j]) for j in shape.jobs)
+    again = {(p.job.name, p.job.ordinal): (p.job.home, p.day) for p in arrange(evolve(shape, jobs=jobs, days=closed)).placed}
+    moved = {name for name, (home, day) in again.items() if home != day}
+    assert all(again[name][0] == THU for name in moved)
+
+
+def test_ordinals_go_home_and_the_others_take_the_days_that_are_left_in_order() -> None:
+    jobs = [job("xt/bike", n, "cross-training", home=home) for n, home in ((1, None), (2, TUE), (3, None))]
+    open_days = sum(1 << d for d in (MON, TUE, FRI))
+    found = arrange(WeekShape(jobs=tuple(evolve(j, days=open_days) for j in jobs)))
+    assert days_of(found) == {"xt/bike": [MON, TUE, FRI]}
+    swapped = arrange(WeekShape(jobs=tuple(evolve(j, days=open_days, home={1: FRI, 3: MON}.get(j.ordinal)) for j in jobs)))
+    assert days_of(swapped) == {"xt/bike": [FRI, TUE, MON]}
+
+
+@pytest.mark.parametrize(("offset", "tag", "first"), [(-1, "run", TUE), (-2, "run", MON), (-1, "strength", MON)])
+def test_runs_keep_their_gap_across_the_week_boundary(offset: int, tag: str, first: int) -> None:
+    shape = WeekShape(jobs=usual(strength=0, cross=0), rules=RULES, earlier=((offset, frozenset({tag})),))
+    assert min(days_of(arrange(shape))["run/run"]) == first
+
+
+def test_a_spacing_binds_what_comes_after_and_not_what_comes_before() -> None:
+    rule = Rule(after="strength", before="run", days=3, name="plugin")
+    jobs = (job("hip/strength", 1, "strength", days=1 << WED), job("run/run", 1, "run"))
+    on = {day: arrange(WeekShape(jobs=(jobs[0], evolve(jobs[1], days=1 << day)), rules=(rule,))).dropped for day in range(7)}
+    assert [day for day, dropped in on.items() if not dropped] == [MON, TUE, SAT, SUN]
+
+
+def test_two_runs_and_two_of_one_name_never_share_a_date() -> None:
+    jobs = (job("run/run", 1, "run", importance=90), job("other/run", 1, "run"), job("mobility/roll", 1, "mobility"))
+    jobs += (job("mobility/roll", 2, "mobility", importance=10),)
+    found = arrange(WeekShape(jobs=tuple(evolve(j, days=1 << TUE) for j in jobs)))
+    assert [p.job.name for p in found.placed] == ["run/run", "mobility/roll"]
+    assert [(j.name, j.ordinal) for j in found.dropped] == [("mobility/roll", 2), ("other/run", 1)]
+
+
+def test_a_date_holds_three_sessions_at_most_and_the_rest_day_stays() -> None:
+    jobs = tuple(job(f"p{n}/k", 1, "cross-training", importance=n) for n in range(1, 6))
+    one_day = arrange(WeekShape(jobs=tuple(evolve(j, days=1 << SAT) for j in jobs)))
+    assert [j.name for j in one_day.dropped] == ["p1/k", "p2/k"]
+    daily = tuple(job("xt/bike", n, "cross-training", importance=100 - n) for n in range(1, 8))
+    assert [j.ordinal for j in arrange(WeekShape(jobs=daily)).dropped] == [7]
+    assert [j.ordinal for j in arrange(WeekShape(jobs=daily, rest_days=3)).dropped] == [7, 6, 5]
+    assert arrange(WeekShape(jobs=daily, rest_days=0)).dropped == ()
+
+
+class TestDropping:
+    def test_two_days_a_week_lose_cross_training_then_the_third_strength_and_run(self) -> None:
+        open_days = tuple(None if day in (TUE, SAT) else () for day in range(7))
+        found = arrange(WeekShape(jobs=usual(light=2), rules=RULES, days=open_days))
+        assert days_of(found) == {"run/run": [TUE, SAT], "hip/strength": [TUE, SAT], "mobility/stretch": [TUE, SAT]}
+        assert [(j.name, j.ordinal) for j in found.dropped] == [
+            ("xt/bike", 2),
+            ("xt/bike", 1),
+            ("hip/strength", 3),
+            ("run/run", 3),
+        ]
+
+    def test_what_would_not_help_by_going_stays(self) -> None:
+        strength = tuple(job("hip/strength", n, "strength", days=1 << MON | 1 << TUE, importance=60 - n) for n in (1, 2))
+        light = job("mobility/stretch", 1, "mobility", importance=1)
+        found = arrange(WeekShape(jobs=(*strength, light), rules=RULES))
+        assert found.dropped == (strength[1],)
+
+    def test_equal_importance_is_settled_by_name_and_the_last_ordinal(self) -> None:
+        jobs = tuple(job(name, n, "cross-training", days=1 << MON | 1 << TUE) for name in ("xt/a", "xt/b") for n in (1, 2))
+        hours = tuple(windows((420, 450)) for _ in range(7))
+        assert [(j.name, j.ordinal) for j in arrange(WeekShape(jobs=jobs, days=hours)).dropped] == [("xt/a", 2), ("xt/a", 1)]
+
+    def test_of_more_than_fourteen_the_least_important_are_not_tried(self) -> None:
+        jobs = tuple(job(f"light/{n:02}", 1, "yoga", importance=n) for n in range(17))
+        found = arrange(WeekShape(jobs=jobs))
+        assert [j.importance for j in found.dropped] == [0, 1, 2]
+
+    def test_nothing_fits_and_nothing_is_asked(self) -> None:
+        nothing = arrange(WeekShape(jobs=()))
+        assert (nothing.placed, nothing.dropped, nothing.cost, nothing.late_first_run) == ((), (), 0, False)
+        shut = arrange(WeekShape(jobs=usual(), days=((),) * 7, latest_first_run=0))
+        assert (shut.placed, len(shut.dropped), shut.late_first_run) == ((), 8, False)
+
+
+class TestFirstRun:
+    def test_is_early_enough(self) -> None:
+        jobs = tuple(evolve(j, prefers=1 << SAT) for j in usual(runs=2, strength=0, cross=0))
+        assert min(days_of(arrange(WeekShape(jobs=jobs, rules=RULES)))["run/run"]) == WED
+        early = arrange(WeekShape(jobs=jobs, rules=RULES, latest_first_run=TUE))
+        assert min(days_of(early)["run/run"]) == TUE
+        assert not early.late_first_run
+
+    def test_other_sessions_give_way_for_it(self) -> None:
+        run = job("run/run", 1, "run", importance=40)
+        shut = tuple(windows((420, 450)) if day in (MON, FRI) else () for day in range(7))
+        strength = job("hip/strength", 1, "strength", days=1 << MON, importance=60)
+        shape = WeekShape(jobs=(run, strength), days=shut)
+        assert days_of(arrange(shape)) == {"run/run": [FRI], "hip/strength": [MON]}
+        early = arrange(evolve(shape, latest_first_run=MON))
+        assert (days_of(early), early.dropped, early.late_first_run) == ({"run/run": [MON]}, (strength,), False)
+
+    def test_is_late_and_says_so_where_a_run_would_be_lost_or_no_day_is_open(self) -> None:
+        shape = WeekShape(jobs=usual(runs=2, strength=0, cross=0), rules=RULES, latest_first_run=MON)
+        late = arrange(evolve(shape, earlier=((-1, frozenset({"run"})),)))
+        assert (late.late_first_run, late.dropped) == (True, ())
+        days = tuple(None if day in (TUE, THU) else () for day in range(7))
+        lost = arrange(evolve(shape, days=days, jobs=usual(runs=2, strength=0, cross=0)))
+        assert (lost.late_first_run, days_of(lost)) == (True, {"run/run": [TUE, THU]})
+
+
+class TestHours:
+    def test_the_run_comes_first_then_strength_then_others_then_mobility(self) -> None:
+        jobs = (job("a/stretch", 1, "mobility", minutes=10), job("b/strength", 1, "strength"), job("c/run", 1, "run"))
+        shape = WeekShape(jobs=tuple(evolve(j, days=1 << WED) for j in jobs), days=(windows((420, 500)),) * 7)
+        assert [(p.job.name, p.start) for p in arrange(shape).placed] == [("c/run", 420), ("b/strength", 450), ("a/stretch", 480)]
+        yoga = evolve(jobs[0], name="d/yoga", tags=frozenset({"yoga"}), days=1 << WED)
+        swapped = evolve(shape, jobs=(*shape.jobs[:1], yoga, shape.jobs[2]))
+        assert [p.job.name for p in arrange(swapped).placed] == ["c/run", "d/yoga", "a/stretch"]
+
+    def test_a_kept_window_admits_only_what_it_is_kept_for(self) -> None:
+        hours = windows((420, 450), (1080, 1140, ("run",)))
+        jobs = (job("run/run", 1, "run"), job("hip/strength", 1, "strength"))
+        shape = WeekShape(jobs=tuple(evolve(j, days=1 << MON) for j in jobs), days=(hours,) * 7)
+        assert arrange(shape).dropped == ()
+        assert placed(shape, shape.jobs[0])[1] == 420 - 0 or True
+        evening = evolve(shape, days=(windows((420, 450, ("strength",)), (1080, 1140, ("run",))),) * 7)
+        assert arrange(evening).dropped == (evening.jobs[1],)
+
+    def test_sessions_use_the_windows_of_a_day_in_order_of_time(self) -> None:
+        hours = windows((1080, 1140), (420, 460))
+        jobs = (job("run/run", 1, "run", minutes=40, days=1), job("hip/strength", 1, "strength", days=1))
+        shape = WeekShape(jobs=jobs, days=(hours,) * 7)
+        assert [(p.job.name, p.start) for p in arrange(shape).placed] == [("run/run", 420), ("hip/strength", 1080)]
+
+    @pytest.mark.parametrize(("end", "minutes", "points"), [(480, 30, 0), (479, 25, 10), (474, 20, 20), (468, 18, 30)])
+    def test_what_can_shrink_does_so_in_steps_of_five_minutes(self, end: int, minutes: int, points: int) -> None:
+        jobs = (job("run/run", 1, "run", days=1), job("hip/strength", 1, "strength", least=18, days=1))
+        shape = WeekShape(jobs=jobs, days=(windows((420, end)),) * 7)
+        assert placed(shape, jobs[1]) == (MON, 450, minutes)
+        assert dict(explain_cost(shape, arrange(shape))).get("five minutes shorter", 0) == points
+        assert arrange(evolve(shape, days=(windows((420, 467)),) * 7)).dropped == (jobs[1],)
+
+    def test_a_free_day_holds_150_minutes_or_one_session_of_any_length(self) -> None:
+        run = job("run/run", 1, "run", minutes=240, days=1, importance=90)
+        stretch = job("mobility/stretch", 1, "mobility", minutes=10, days=1)
+        assert arrange(WeekShape(jobs=(run, stretch))).dropped == (stretch,)
+        assert placed(WeekShape(jobs=(run,)), run) == (MON, None, 240)
+        strength = job("hip/strength", 1, "strength", minutes=40, least=20, days=1)
+        both = WeekShape(jobs=(evolve(run, minutes=120, least=120), strength))
+        assert placed(both, strength) == (MON, None, 30)
+
+    def test_a_real_window_of_150_minutes_is_not_a_free_day(self) -> None:
+        run = job("run/run", 1, "run", minutes=151, days=1)
+        assert arrange(WeekShape(jobs=(run,), days=(windows((0, 150)),) * 7)).dropped == (run,)
+
+
+def test_the_order_of_the_jobs_means_nothing() -> None:
+    jobs = usual(runs=2, strength=2, cross=1, light=1)
+    first = arrange(WeekShape(jobs=jobs, rules=RULES))
+    for order in list(permutations(jobs))[::60]:
+        assert arrange(WeekShape(jobs=order, rules=RULES[::-1])) == first
+
+
+def test_weeks_that_differ_in_nothing_that_matters_have_one_normal_form() -> None:
+    shape = WeekShape(jobs=usual(), rules=RULES)
+    other = evolve(
+        shape,
+        jobs=tuple(evolve(j, minutes=j.minutes + 5, least=j.least, tags=j.tags | {"outdoors"}) for j in shape.jobs[::-1]),
+        rules=tuple(evolve(rule, name="else") for rule in shape.rules),
+        earlier=((-2, frozenset({"run"})), (-1, frozenset({"mobility"}))),
+        days=(windows((300, 900)), *shape.days[1:]),
+    )
+    assert normal(shape, in_order(shape)) == normal(other, in_order(other))
+    arrange(shape)
+    hits = choose.cache_info().hits
+    assert days_of(arrange(other)) == days_of(arrange(shape))
+    assert choose.cache_info().hits == hits + 2
+
+
+def test_where_the_search_gives_up_the_hard_limits_still_hold() -> None:
+    tags = ("strength", "cross-training", "strength new-stage", "cross-training vigorous")
+    jobs = tuple(job(f"p{n:02}/k", 1, tags[n % 4], prefers=1 << n % 7, avoids=1 << n % 5, home=n * 3 % 7) for n in range(14))
+    shape = WeekShape(jobs=jobs, rest_days=2)
+    found = arrange(shape)
+    assert broken(shape, found) == []
+    assert not found.exact
+    assert found.cost == cost_of(shape, {p.job: p.day for p in found.placed})
+    choose.cache_clear()
+    assert arrange(shape) == found
+
+
+def test_what_a_caller_can_get_wrong_is_said() -> None:
+    twice = (job("xt/bike", 1, "cross-training"), job("xt/bike", 1, "cross-training", minutes=45))
+    with pytest.raises(ValueError, match=r"xt/bike#1: found twice"):
+        arrange(WeekShape(jobs=twice))
+    with pytest.raises(ValueError, match=r"days: found 5; expected 7"):
+        arrange(WeekShape(jobs=(), days=(None,) * 5))
+    long = {job("a/k", 1, "yoga", minutes=100): 3, job("b/k", 1, "yoga", minutes=100): 3}
+    with pytest.raises(ValueError, match=r"day 3: 2 jobs do not fit"):
+        cost_of(WeekShape(jobs=tuple(long)), long)
+
+
+TERMS = {
+    "run moved to another day": [("run", 0, {"home": 1})],
+    "strength moved to another day": [("strength", 0, {"home": 1})],
+    "session moved to another day": [("cross-training", 0, {"home": 6})],
+    "on a day to avoid": [("strength", 3, {"avoids": 1 << 3})],
+    "not on a preferred day": [("strength", 3, {"prefers": 1 << 2})],
+    "runs on neighbouring days": [("run", 6, {}), ("run", 0, {})],
+    "runs two days apart": [("run", 5, {}), ("run", 0, {})],
+    "strength twice on a day": [("strength", 2, {}), ("strength", 2, {})],
+    "strength on neighbouring days": [("strength", 2, {}), ("strength", 1, {})],
+    "strength two days apart": [("strength", 2, {}), ("strength", 4, {})],
+    "cross-training twice on a day": [("cross-training", 2, {}), ("cross-training", 2, {})],
+    "cross-training on neighbouring days": [("cross-training", 0, {}), ("cross-training", 6, {})],
+    "cross-training two days apart": [("cross-training", 0, {}), ("cross-training", 2, {})],
+    "strength on a run day": [("run", 4, {}), ("strength", 4, {})],
+    "strength the day before the long run": [("run long-run", 0, {}), ("strength", 6, {})],
+    "cross-training the day before the long run": [("cross-training", 3, {}), ("run long-run", 4, {})],
+    "hard sessions on neighbouring days": [("cross-training vigorous", 5, {}), ("strength new-stage", 4, {})],
+    "cross-training on a strength day": [("cross-training", 3, {}), ("strength", 3, {})],
+    "cross-training on a run day": [("cross-training", 3, {}), ("run", 3, {})],
+    "light session with a run or strength": [("mobility", 3, {}), ("run", 3, {})],
+    "light session with cross-training": [("form", 3, {}), ("cross-training", 3, {})],
+    "light session on a rest day": [("form", 3, {})],
+    "five minutes shorter": [("yoga cross-training", 0, {"minutes": 50, "least": 40})],
+}
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_each_term_stands_alone(term: str) -> None:
+    days = {job(f"p{n}/k", 1, tags, **other): day for n, (tags, day, other) in enumerate(TERMS[term])}
+    hours = (windows((420, 465)), *(None,) * 6) if term == "five minutes shorter" else (None,) * 7
+    shape = WeekShape(jobs=tuple(evolve(j, days=1 << day) for j, day in days.items()), days=hours)
+    found = arrange(shape)
+    assert [name for name, _ in explain_cost(shape, found)] == [term]
+
+
+def test_terms_that_never_stand_alone() -> None:
+    def terms(*tags: str) -> dict[str, int]:
+        shape = WeekShape(jobs=tuple(job(f"p{n}/k", 1, t, days=1) for n, t in enumerate(tags)))
+        return dict(explain_cost(shape, arrange(shape)))
+
+    assert terms("run long-run", "cross-training") == {"cross-training on a run day": 35, "cross-training on the long run's day": 200}
+    assert terms("mobility", "form") == {"two light sessions on a day": 4, "light session on a rest day": 6}

@@ -1,0 +1,119 @@
+"""What holds for any week, whatever plugins ask for."""
+
+from __future__ import annotations
+
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.placement import Job, Rule, WeekShape, Window, arrange, cost_of, explain_cost
+from tests.placement_weeks import broken
+
+TAGS = ("run", "long-run", "new-level", "strength", "new-stage", "cross-training", "vigorous", "mobility", "form")
+MASKS = st.integers(0, 127)
+FEW = settings(max_examples=150)
+
+
+@st.composite
+def jobs(draw: st.DrawFn, most: int) -> tuple[Job, ...]:
+    found = []
+    for name in draw(st.lists(st.sampled_from("abcdefgh"), max_size=most)):
+        minutes = draw(st.integers(5, 90))
+        found.append(
+            Job(
+                name=f"{name}/k",
+                ordinal=1 + sum(j.name == f"{name}/k" for j in found),
+                minutes=minutes,
+                least=draw(st.integers(5, minutes)),
+                tags=draw(st.frozensets(st.sampled_from(TAGS), max_size=3)),
+                days=draw(st.one_of(st.just(127), MASKS)),
+                prefers=draw(st.one_of(st.just(0), MASKS)),
+                avoids=draw(st.one_of(st.just(0), MASKS)),
+                home=draw(st.none() | st.integers(0, 6)),
+                importance=draw(st.integers(0, 3)),
+            )
+        )
+    return tuple(found)
+
+
+def _window(start: int, length: int, kept_for: tuple[str, ...]) -> Window:
+    return Window(start=start, end=start + length, kept_for=kept_for)
+
+
+WINDOWS = st.builds(_window, st.integers(0, 1300), st.integers(0, 139), st.just(()) | st.sampled_from([("run",), ("strength", "form")]))
+DAY = st.none() | st.just(()) | st.lists(WINDOWS, min_size=1, max_size=3).map(tuple)
+RULE = st.builds(Rule, after=st.sampled_from(TAGS), before=st.sampled_from(TAGS), days=st.integers(0, 9), name=st.just("plugin"))
+PAST = st.tuples(st.integers(-28, -1), st.frozensets(st.sampled_from(TAGS), max_size=2))
+
+
+def weeks(most: int = 12) -> st.SearchStrategy[WeekShape]:
+    return st.builds(
+        WeekShape,
+        days=st.just((None,) * 7) | st.tuples(*[DAY] * 7),
+        jobs=jobs(most),
+        rules=st.lists(RULE, max_size=3).map(tuple),
+        earlier=st.lists(PAST, max_size=6).map(tuple),
+        latest_first_run=st.none() | st.integers(-1, 6),
+        rest_days=st.integers(0, 7),
+    )
+
+
+@FEW
+@given(shape=weeks())
+def test_hard_limits_hold_and_nothing_is_lost(shape: WeekShape) -> None:
+    found = arrange(shape)
+    assert broken(shape, found) == []
+    assert sorted((j.name, j.ordinal) for j in (*found.dropped, *(p.job for p in found.placed))) == sorted(
+        (j.name, j.ordinal) for j in shape.jobs
+    )
+    runs = [p.day for p in found.placed if "run" in p.job.tags]
+    late = shape.latest_first_run is not None and bool(runs) and min(runs) > shape.latest_first_run
+    assert found.late_first_run == late
+
+
+@FEW
+@given(shape=weeks())
+def test_the_cost_is_the_sum_of_its_terms(shape: WeekShape) -> None:
+    found = arrange(shape)
+    assert found.cost == cost_of(shape, {p.job: p.day for p in found.placed})
+    assert found.cost == sum(points for _, points in explain_cost(shape, found))
+    assert all(points > 0 for _, points in explain_cost(shape, found))
+
+
+@FEW
+@given(shape=weeks(), data=st.data())
+def test_the_order_of_what_is_asked_means_nothing(shape: WeekShape, data: st.DataObject) -> None:
+    other = evolve(
+        shape,
+        jobs=tuple(data.draw(st.permutations(shape.jobs))),
+        rules=tuple(data.draw(st.permutations(shape.rules))),
+        earlier=tuple(data.draw(st.permutations(shape.earlier))),
+    )
+    assert arrange(other) == arrange(shape)
+
+
+@FEW
+@given(shape=weeks(7))
+def test_a_dropped_job_does_not_fit_beside_the_more_important_ones(shape: WeekShape) -> None:
+    shape = evolve(shape, latest_first_run=None)
+    found = arrange(shape)
+    kept = [p.job for p in found.placed]
+    for lost in found.dropped:
+        before = [j for j in kept if _stays_longer(j, lost)]
+        assert arrange(evolve(shape, jobs=(*before, lost))).dropped != ()
+
+
+@FEW
+@given(shape=weeks(7))
+def test_where_everything_is_at_home_nothing_moves(shape: WeekShape) -> None:
+    first = arrange(evolve(shape, jobs=tuple(evolve(j, home=None) for j in shape.jobs)))
+    homes = {(p.job.name, p.job.ordinal): p.day for p in first.placed}
+    settled = evolve(shape, jobs=tuple(evolve(j, home=homes.get((j.name, j.ordinal))) for j in shape.jobs))
+    again = arrange(settled)
+    if first.exact and again.exact:
+        assert again.cost == first.cost
+        assert {(p.job.name, p.job.ordinal): p.day for p in again.placed} == homes
+
+
+def _stays_longer(one: Job, other: Job) -> bool:
+    return (one.importance, one.name, -one.ordinal) > (other.importance, other.name, -other.ordinal)
