@@ -143,6 +143,7 @@ def test_on_foot_is_offered_to_the_others(more: dict[str, object]) -> None:
         (LADDER, {"recent_weeks_km": kms("9", "12")}, Goal(minutes=30)),
         (BUILD, {"recent_weeks_km": kms("9", "12")}, Goal(week_m=12_000)),
         (BUILD, {"recent_weeks_km": kms("9", "12"), "goal_minutes": 60}, Goal(minutes=60)),
+        (BUILD, {"recent_weeks_km": kms("9", "12"), "last_run": date(2026, 12, 28)}, Goal(week_m=12_000)),
         (BUILD, {"recent_weeks_km": kms("9", "0")}, Goal(minutes=30)),
         (BUILD, {}, Goal(minutes=30)),
     ],

@@ -67,8 +67,15 @@ def test_a_run_that_is_no_longer_than_the_others_says_nothing_of_its_own() -> No
 def test_the_week_of_the_last_run_ends_with_it() -> None:
     past = days_before(history(recent_weeks_km=kms("6", "4"), last_run=START - timedelta(days=6)))
     assert past == {-13: 2000, -10: 2000, -8: 2000, -7: 2000, -6: 2000}
-    first_day = days_before(history(recent_weeks_km=kms("6", "4"), last_run=START - timedelta(days=7)))
-    assert {n: m for n, m in first_day.items() if n >= -7} == {-7: 4000}
+    first_day = history(recent_weeks_km=kms("6", "4"), last_run=START - timedelta(days=7))
+    assert [((d.date - START).days, d.run_m) for d in first_day] == [(-14, 2000), (-11, 2000), (-9, 2000), (-7, 4000)]
+
+
+def test_the_last_run_may_lie_on_a_day_that_is_closed_now() -> None:
+    odd_days = Availability(**{**SHUT, "mon": None, "wed": None, "fri": None})
+    assert days_before(history(availability=odd_days, recent_weeks_km=kms("6"), last_run=AS_OF)) == {-5: 2000, -3: 2000, -2: 2000}
+    tuesdays = Availability(**{**SHUT, "tue": None})
+    assert days_before(history(availability=tuesdays, recent_weeks_km=kms("6"), last_run=AS_OF)) == {-2: 6000}
 
 
 def test_more_runs_than_usual_where_one_would_be_longer_than_the_longest() -> None:

@@ -37,7 +37,7 @@ def fault(plugin: object, hook: str) -> PluginError:
 @pytest.mark.parametrize(("hook", "make"), [("planner_runs", run_proposal), ("planner_sessions", exercise)])
 def test_a_key_twice_in_one_pillar_is_refused_and_in_two_it_is_not(hook: str, make: object) -> None:
     kind = hook.removeprefix("planner_")
-    error = fault(Tiny(**{kind: (make("one"), make("two"), make("one"))}), hook)
+    error = fault(Tiny(**{kind: (make("two"), make("one"), make("one"))}), hook)
     assert error.problem == "gave the key one twice in week 1"
     talk = Host.of(Tiny(name="b", **{kind: (make("y"), make("x"))}), Tiny(name="a", **{kind: (make("y"),)})).session(brief_of())
     assert [(name, p.key) for name, p in getattr(talk, kind)(week_of())] == [("a", "y"), ("b", "x"), ("b", "y")]

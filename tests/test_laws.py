@@ -130,10 +130,12 @@ def test_a_weekday_keeps_within_its_growth_of_a_week_before() -> None:
 
 def test_the_vector_of_law_2_binds_only_where_it_is_enforced() -> None:
     past = ledger(dict.fromkeys((-14, -12, -10, -7, -5, -3), 2000))
+    enforced = evolve(READING, rolling="enforce")
+    assert past.rolling_room(D0, READING.growth, on_foot=False) == 2600
+    assert weekday_bound(law_of(past), past, D0, enforced) == Bound(metres=2200, by="rolling")
     for day in (0, 2):
         past.add(D0 + day, run_s=880, run_m=2200, foot_m=2200)
     law = law_of(ledger(WEEK))
-    enforced = evolve(READING, rolling="enforce")
     assert weekday_bound(law, past, D0 + 3, READING) is None
     assert weekday_bound(law, past, D0 + 3, enforced) == Bound(metres=200, by="rolling")
     assert weekday_bound(law, past, D0 + 4, enforced) == Bound(metres=2200, by="rolling")

@@ -79,6 +79,13 @@ def test_the_last_run_is_strictly_before() -> None:
     made = ledger({-3: 1000})
     assert (made.last_run(D0), made.last_run(D0 - 2), made.last_run(D0 - 3)) == (D0 - 3, D0 - 3, None)
     assert ledger({}).last_run(D0) is None
+    assert ledger({-9: 1000, -3: 1000}).last_run(D0) == D0 - 3
+
+
+def test_a_past_day_without_running_is_no_day_of_a_run() -> None:
+    made = Ledger([done(-9, 1000, foot_m=1000), done(-3, 0, foot_m=800)], PACE, D0)
+    made.add(D0 - 1, run_s=0, run_m=0, foot_m=900)
+    assert (made.days, made.last_run(D0), made.foot(D0 - 3)) == ([D0 - 9], D0 - 9, 800)
 
 
 def test_walking_is_not_known_on_a_past_day_that_does_not_say_it() -> None:
@@ -138,6 +145,10 @@ def test_a_copy_is_a_ledger_of_its_own() -> None:
 )
 def test_half_an_hour_in_seven_dates_of_the_last_28_is_something_to_grow_from(runs: dict[int, int], nothing: bool) -> None:
     assert ledger(runs).nothing_to_grow_from(D0) is nothing
+
+
+def test_what_is_run_on_the_date_itself_is_nothing_to_grow_from_yet() -> None:
+    assert ledger({-10: 9000}).nothing_to_grow_from(D0 - 10)
 
 
 def test_planned_running_counts_in_seconds() -> None:
@@ -254,6 +265,8 @@ def test_the_first_week_of_a_block_has_no_reference_and_repeats_backwards_afterw
 def test_rolling_room_on_foot_counts_walking() -> None:
     unknown = ledger({-10: 2000, -5: 2000}, {0: 2000})
     assert unknown.rolling_room(D0 + 3, TENTH, on_foot=True) is None
+    first_unknown = Ledger([done(-10, 2000), done(-5, 2000, foot_m=3000)], PACE, D0)
+    assert [first_unknown.rolling_room(D0 + n, TENTH, on_foot=True) for n in (-3, 0)] == [None, None]
     told = Ledger([done(-10, 2000, foot_m=3000), done(-5, 2000, foot_m=3000)], PACE, D0)
     assert told.rolling_room(D0, TENTH, on_foot=True) == 3600
     assert told.rolling_room(D0, TENTH, on_foot=False) == 2400

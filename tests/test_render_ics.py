@@ -13,16 +13,16 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from icalendar import Calendar, vText
+from icalendar import Calendar, vDDDTypes, vDuration, vText
 from icalendar.parser import Contentline
 
 from planner.model import Plan, Session
 from planner.render import Options, formats, ics, renderer
-from planner.render.calendar_lines import escaped, fold
+from planner.render.calendar_lines import duration_value, escaped, fold
 from planner.render.identity import uids
 from planner.render.x_lines import session_lines
 from planner.steps import Group, Step
-from planner.zones import local_span, zone
+from planner.zones import local_span, names, zone
 from tests.ics_oracle import by_icalendar
 from tests.plans import renamed, sample_plan
 
@@ -33,6 +33,18 @@ nasty = st.text(
     ),
     max_size=400,
 )
+
+
+@pytest.mark.parametrize(
+    "seconds", [0, 1, 59, 60, 61, 90, 1800, 3600, 3601, 3660, 3661, 7200, 43200, 86400, 86401, 90061, 172800, -60, -1800, -90061]
+)
+def test_durations_are_written_as_icalendar_writes_them(seconds: int) -> None:
+    assert duration_value(seconds) == vDuration(timedelta(seconds=seconds)).to_ical()
+
+
+def test_the_zones_that_are_written_with_a_z_are_icalendar_s() -> None:
+    written = {name: vDDDTypes(datetime(2027, 1, 1, tzinfo=zone(name))).to_ical() for name in names()}
+    assert {name for name, value in written.items() if value.endswith(b"Z")} == ics.UTC_ZONES
 
 
 def write(plan: Plan, **options: object) -> bytes:

@@ -11,7 +11,6 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
@@ -61,6 +60,8 @@ def structure(cls: type[T], data: Plain, where: str) -> T:
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
     """A sentence that offers the known word nearest to `word`, or lists them when none is near."""
+    from difflib import get_close_matches  # noqa: PLC0415  (needed for messages only)
+
     names = sorted(known)
     close = get_close_matches(word, names, n=1, cutoff=0.6)
     return f"Did you mean `{close[0]}`?" if close else f"Known here: {', '.join(names)}."

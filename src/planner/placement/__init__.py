@@ -7,7 +7,7 @@ date; the rest days (SCHED-02); at most three jobs on a date, which fit into its
 the cost counts stands in `planner.placement.costs` and docs/reference/placement.md. What does not fit is dropped, the least important
 first; of equally important jobs the first name, and of one name the last ordinal (SCHED-10).
 
-The week is brought into a normal form (`normal`), and its arrangement (`choice`), found by branch and bound over sets of days (`search`), is
+The week is brought into a normal form (`normal`); its arrangement (`choice`), found by branch and bound over sets of days (`search`), is
 kept for the life of the process. Of equally cheap arrangements the one is taken that has the earlier days, kind by kind: runs, then
 strength, cross-training, others, mobility, in each by name and first ordinal.
 """

@@ -137,6 +137,11 @@ def kernel(one: frozenset[str], other: frozenset[str]) -> tuple[int, ...]:
     return tuple(sum(POINTS[term] for term in between(one, other, ahead)) for ahead in range(7))
 
 
+def beside_light(tags: frozenset[str]) -> int:
+    """Points of a light session that shares a date with a training session with these tags."""
+    return kernel(tags, frozenset())[0]
+
+
 def hours_of(windows: tuple[Window, ...] | None) -> Hours:
     """A day's windows as plain numbers; `FREE_DAY` where it is free all day."""
     return FREE_DAY if windows is None else tuple((w.start, w.end, w.kept_for) for w in windows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.placement.costs import LOADED, kernel
+from planner.placement.costs import LOADED, beside_light, kernel
 from planner.placement.days import Task, fit
 from planner.placement.shape import CROSS_TRAINING, MOBILITY, RUN, STRENGTH
 from planner.placement.tables import DAYS, Choices, Kind, Rows, choices
@@ -36,14 +36,17 @@ def groups_of(week: Week, kept: Iterable[int]) -> list[Group]:
     alike: dict[Item, list[int]] = {}
     for number in sorted(kept):
         alike.setdefault(week.items[number], []).append(number)
-    names = [item.name for item in alike]
     together: dict[tuple[object, ...], list[tuple[Item, list[int]]]] = {}
     for item, members in alike.items():
-        alone = RUN not in item.tags and names.count(item.name) > 1
-        key: tuple[object, ...] = item if alone else (item.tags, item.minutes, item.least)
+        key: tuple[object, ...] = item if _clashes(item, alike) else (item.tags, item.minutes, item.least)
         together.setdefault(key, []).append((item, members))
     groups = [_group(week, part) for kinds in together.values() for part in _parts(kinds)]
     return sorted(groups, key=lambda g: (_turn(g.item.tags), g.members))
+
+
+def _clashes(item: Item, items: Iterable[Item]) -> bool:
+    """Whether an item may not share a date with another of its name, while others with its tags may; runs never share one anyway."""
+    return any(x.name == item.name and x != item and not (RUN in x.tags and RUN in item.tags) for x in items)
 
 
 def _parts(kinds: list[tuple[Item, list[int]]]) -> list[list[tuple[Item, list[int]]]]:
@@ -100,7 +103,7 @@ def _distance(week: Week, one: frozenset[str], other: frozenset[str]) -> int:
 
 
 def links_of(week: Week, groups: list[Group]) -> list[list[tuple[int, Rows]]]:
-    """For each group the later ones that its days mean something for."""
+    """For each group the later ones that its days mean something for; what light sessions cost beside training is left to the search."""
     links: list[list[tuple[int, Rows]]] = [[] for _ in groups]
     for j, later in enumerate(groups):
         for i, sooner in enumerate(groups[:j]):
@@ -108,7 +111,9 @@ def links_of(week: Week, groups: list[Group]) -> list[list[tuple[int, Rows]]]:
             ahead, back = _distance(week, one.tags, other.tags), _distance(week, other.tags, one.tags)
             if one.name == other.name:
                 ahead = max(1, ahead)
-            points = (0,) * 7 if LOADED.isdisjoint(other.tags) and not LOADED.isdisjoint(one.tags) else kernel(one.tags, other.tags)
+            points = kernel(one.tags, other.tags)
+            if LOADED.isdisjoint(other.tags) and not LOADED.isdisjoint(one.tags):
+                points = (points[0] - beside_light(one.tags), *points[1:])
             if ahead or back or any(points):
                 links[i].append((j, later.choices.seen_from(points, ahead, back)))
     return links

@@ -11,7 +11,7 @@ from __future__ import annotations
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from planner.placement.costs import BESIDE_LIGHT, LEAST_LIGHT, LEAST_SHARED, LOADED, POINTS, RESTING, kernel
+from planner.placement.costs import BESIDE_LIGHT, LEAST_LIGHT, LEAST_SHARED, LOADED, POINTS, RESTING, beside_light
 from planner.placement.days import Task, fit, place_in_day
 from planner.placement.groups import links_of
 from planner.placement.shape import EVERY_DAY, RUN
@@ -74,7 +74,7 @@ class Search:
         self.early = PACKED[EVERY_DAY >> 6 - by] * 15 if by >= 0 else 0
         self.short = PACKED[sum(1 << day for day, hours in enumerate(week.hours) if hours)] * 15
         self.most_load = 7 - week.rest_days
-        self.beside = [kernel(t, frozenset())[0] for t in tags[: self.loaded]]
+        self.beside = [beside_light(t) for t in tags[: self.loaded]]
         self.steps_on: dict[tuple[int, tuple[int, ...]], int | None] = {}
         self.found: tuple[int, ...] = ()
         self.costs = self._first_costs()

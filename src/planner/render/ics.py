@@ -7,8 +7,6 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from icalendar import vDDDTypes
-
 from planner.render.calendar_lines import category_line, duration_value, escaped, fold, text_line
 from planner.render.identity import uids
 from planner.render.vtimezone import vtimezone
@@ -25,6 +23,15 @@ if TYPE_CHECKING:
 PRODUCT = "-//return-to-run//planner//EN"
 REFRESH_S = 12 * 3600
 PRIVATE_TITLE, PRIVATE_NOTE = "Training", "Training note"
+UTC_ZONES = frozenset(
+    (
+        *("UTC", "UCT", "GMT", "GMT+0", "GMT-0", "GMT0", "Greenwich", "Universal", "Zulu", "Iceland"),
+        *("Etc/GMT", "Etc/GMT+0", "Etc/GMT-0", "Etc/GMT0", "Etc/Greenwich", "Etc/UCT", "Etc/UTC", "Etc/Universal", "Etc/Zulu"),
+        *("Africa/Abidjan", "Africa/Accra", "Africa/Bamako", "Africa/Banjul", "Africa/Conakry", "Africa/Dakar", "Africa/Freetown"),
+        *("Africa/Lome", "Africa/Nouakchott", "Africa/Ouagadougou", "Africa/Timbuktu", "Atlantic/Reykjavik", "Atlantic/St_Helena"),
+    )
+)
+"""Zones whose clocks show UTC all year: their times are written with a Z, as icalendar does."""
 _MOST_KEPT = 4096
 _DAY = timedelta(days=1)
 _PLAIN = re.compile(r"[A-Za-z0-9._@-]{1,70}")
@@ -64,7 +71,7 @@ def _head(plan: Plan, options: Options) -> bytes:
 
 def _stamp(plan: Plan, options: Options) -> bytes:
     """When it was issued, the same for every event; a calendar that takes a plan back comes after the plan."""
-    issued = vDDDTypes(plan.issued.astimezone(UTC)).to_ical()
+    issued = _clock(plan.issued.astimezone(UTC)) + b"Z"
     return b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (issued, issued, 1 if options.cancel else 0)
 
 
@@ -76,22 +83,16 @@ def _uid(uid: str) -> bytes:
 def _zone(plan: Plan) -> bytes:
     """The VTIMEZONE for the plan's hours, nothing where there are none or they are UTC."""
     days = [session.date for session in plan.sessions if session.start]
-    if not days or _is_utc(plan.timezone):
+    if not days or plan.timezone in UTC_ZONES:
         return b""
     return vtimezone(plan.timezone, min(days), max(days) + _DAY)
-
-
-@lru_cache(maxsize=1024)
-def _is_utc(name: str) -> bool:
-    """Whether icalendar writes times of this zone with a Z."""
-    return vDDDTypes(datetime(2027, 1, 1, tzinfo=zone(name))).to_ical().endswith(b"Z")
 
 
 @lru_cache(maxsize=8192)
 def _hours(name: str, start: datetime, seconds: int) -> bytes:
     """DTSTART and DTEND by the clock of the zone called `name`; the end is `seconds` of real time later, whatever that clock does."""
     place, key, mark = zone(name), b";TZID=%b:" % name.encode(), b""
-    if _is_utc(name):
+    if name in UTC_ZONES:
         key, mark = b":", b"Z"
     end = (start.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(place)
     return b"DTSTART%b%b%b\r\nDTEND%b%b%b\r\n" % (key, _clock(start.astimezone(place)), mark, key, _clock(end), mark)

@@ -9,9 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from icalendar import vText, vUTCOffset
-
-from planner.render.calendar_lines import END, fold
+from planner.render.calendar_lines import END, fold, text_line
 from planner.zones import zone
 
 if TYPE_CHECKING:
@@ -70,6 +68,14 @@ def _offset(local: datetime) -> timedelta:
     return local.utcoffset() or timedelta(0)
 
 
+def _written(offset: timedelta) -> bytes:
+    """An offset from UTC as a calendar writes it: `+0100`, `-0330`, with seconds where there are any."""
+    hours, rest = divmod(abs(int(offset.total_seconds())), 3600)
+    minutes, seconds = divmod(rest, 60)
+    sign = "-" if offset < timedelta(0) else "+"
+    return f"{sign}{hours:02d}{minutes:02d}{f'{seconds:02d}' if seconds else ''}".encode()
+
+
 def _observance(before: datetime, after: datetime, onset: datetime) -> bytes:
     """A sub-component: from `onset` on, by the clock of `before`, the clock of `after` holds."""
     kind = b"DAYLIGHT" if after.dst() else b"STANDARD"
@@ -77,9 +83,9 @@ def _observance(before: datetime, after: datetime, onset: datetime) -> bytes:
         (
             b"BEGIN:" + kind + END,
             f"DTSTART:{onset:%Y%m%dT%H%M%S}".encode() + END,
-            b"TZOFFSETFROM:" + vUTCOffset(_offset(before)).to_ical().encode() + END,
-            b"TZOFFSETTO:" + vUTCOffset(_offset(after)).to_ical().encode() + END,
-            fold(b"TZNAME:" + vText(after.tzname() or "").to_ical()),
+            b"TZOFFSETFROM:" + _written(_offset(before)) + END,
+            b"TZOFFSETTO:" + _written(_offset(after)) + END,
+            text_line("TZNAME", after.tzname() or ""),
             b"END:" + kind + END,
         )
     )
