@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib.metadata import distributions
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,6 @@ from tests.tiny_plugins import TEMPLATES, module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Install = Callable[..., Path]
 GROUP = "planner"
@@ -25,7 +25,7 @@ GROUP = "planner"
 @pytest.fixture
 def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
     """Make what is installed with it the only distributions there are, each call in a folder of its own that comes later on the path."""
-    monkeypatch.setattr(sys, "path", [])
+    monkeypatch.setattr(sys, "path", [place for place in sys.path if not any(Path(place or ".").glob("*.dist-info"))])
 
     def into_folder(name: str, entries: dict[str, str], *, version: str = "1.0", group: str = GROUP) -> Path:
         folder = tmp_path / f"place{len(sys.path)}"

@@ -214,6 +214,7 @@ def test_long_and_unprintable_values_are_shown_short_and_harmless() -> None:
     assert (len(shown), shown[:3], shown[-4:]) == (60, '"xx', "x...")
     exact = "y" * 58
     assert f'found "{exact}";' in refusal(side=exact)
+    assert f'found "{exact[:56]}...;' in refusal(side=exact + "y")
     assert 'found "a\\x1b[31m\\nb";' in refusal(side="a\x1b[31m\nb")
     assert 'found "é"' in refusal(side="é")
 

@@ -68,9 +68,9 @@ class _Past(NamedTuple):
     `walk_m` are metres walked with one run, `notes` the week of each of this pillar's notes.
     """
 
-    metres: list[int]
-    last: list[int]
-    weeks: list[int]
+    metres: tuple[int, ...]
+    last: tuple[int, ...]
+    weeks: tuple[int, ...]
     walk_m: int
     notes: dict[str, int]
 
@@ -150,17 +150,23 @@ def worn(session: Session, walk_pace: int, leads: tuple[str, ...] = ()) -> tuple
 def _look_back(brief: Brief, earlier: tuple[Week, ...]) -> _Past:
     """What the weeks so far put on each pair; walks on other days, and runs that name no pair, are put on the first."""
     leads = tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
-    pace = brief.reading.paces.walk
-    metres, last, weeks = [0] * len(leads), [0] * len(leads), [0] * len(leads)
-    walk_m, notes = 1000 * WALK_GUESS_S // pace, {}
-    for week in earlier:
-        carried, beside, walked, runs, keys = _week(week, pace, leads)
-        notes.update(dict.fromkeys(keys, week.number))
-        if runs:
-            walk_m, last = walked // runs, list(carried)
-        metres = [m + c + b for m, c, b in zip(metres, carried, beside, strict=True)]
-        weeks = [n + bool(c) for n, c in zip(weeks, carried, strict=True)]
-    return _Past(metres, last, weeks, walk_m, notes)
+    return _summed(earlier, brief.reading.paces.walk, leads)
+
+
+@lru_cache(maxsize=256)
+def _summed(earlier: tuple[Week, ...], pace: int, leads: tuple[str, ...]) -> _Past:
+    """The weeks before the last, remembered, and the last."""
+    if not earlier:
+        return _Past((0,) * len(leads), (0,) * len(leads), (0,) * len(leads), 1000 * WALK_GUESS_S // pace, {})
+    past = _summed(earlier[:-1], pace, leads)
+    carried, beside, walked, runs, keys = _week(earlier[-1], pace, leads)
+    return _Past(
+        metres=tuple(m + c + b for m, c, b in zip(past.metres, carried, beside, strict=True)),
+        last=carried if runs else past.last,
+        weeks=tuple(n + bool(c) for n, c in zip(past.weeks, carried, strict=True)),
+        walk_m=walked // runs if runs else past.walk_m,
+        notes={**past.notes, **dict.fromkeys(keys, earlier[-1].number)},
+    )
 
 
 @lru_cache(maxsize=256)

@@ -137,10 +137,8 @@ def _stretch_and_walk(session: Session) -> tuple[int, int]:
     longest = walk = 0
     for step in session.steps:
         for inner in step.steps if isinstance(step, Group) else (step,):
-            if isinstance(inner, Step) and inner.kind == "run":
-                longest = max(longest, inner.seconds)
-            elif isinstance(inner, Step) and inner.kind == "walk":
-                walk = max(walk, inner.seconds)
+            if isinstance(inner, Step) and inner.kind in ("run", "walk"):
+                longest, walk = (max(longest, inner.seconds), walk) if inner.kind == "run" else (longest, max(walk, inner.seconds))
     return longest, walk
 
 

@@ -129,20 +129,22 @@ def _free(runs: tuple[RunView, ...]) -> list[RunView]:
     return sorted(by_ordinal.values(), key=lambda r: (r.run_s, -r.ordinal))
 
 
+@lru_cache(maxsize=256)
 def _past(earlier: tuple[Week, ...]) -> _Past:
-    """What was asked of the athlete so far."""
-    past = _Past()
-    for week in earlier:
-        targets, cues, counts, faded = _asked(week)
-        if targets or cues or counts or faded:
-            past = _Past(
-                targets=past.targets + targets,
-                cues=past.cues + cues,
-                first=past.first or week.number,
-                counted=week.number if counts else past.counted,
-                faded=past.faded + faded,
-            )
-    return past
+    """What was asked of the athlete so far: the weeks before the last, remembered, and the last."""
+    if not earlier:
+        return _Past()
+    past, week = _past(earlier[:-1]), earlier[-1]
+    targets, cues, counts, faded = _asked(week)
+    if not (targets or cues or counts or faded):
+        return past
+    return _Past(
+        targets=past.targets + targets,
+        cues=past.cues + cues,
+        first=past.first or week.number,
+        counted=week.number if counts else past.counted,
+        faded=past.faded + faded,
+    )
 
 
 @lru_cache(maxsize=256)

@@ -1,95 +1,32 @@
-"""The plugin host: finds plugins, checks them, asks them one at a time in name order, and names whoever is at fault.
+"""The plugin host: finds plugins, checks each once on load, and opens the conversation in which they are asked.
 
-The only module that knows pluggy's manager. Everything a plugin returns is checked once, here, so that the engine is strictly typed.
+The only module that knows pluggy's manager.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
 import pluggy
 from attrs import evolve
 
 from planner import hookspecs
-from planner.errors import InputError, PluginError
-from planner.findings import Finding
-from planner.limits import Ceiling, Limit, Spacing, Unavailable
+from planner.conversation import Conversation, with_own_settings
+from planner.errors import InputError
 from planner.model import Contributor
-from planner.offers import LOAD_TAGS, Pillar, Proposal, RunProposal
+from planner.offers import Pillar
+from planner.plugin import Plugin
 from planner.programme import Template
-from planner.settings import nearest, structure
-from planner.steps import RUNNING, WALKING, each_step, seconds_of
+from planner.settings import nearest
 
 if TYPE_CHECKING:
-    from planner.model import Brief, Plan, WeekView
+    from collections.abc import Iterable
+
+    from planner.model import Brief
 
 GROUP = "planner"
-T = TypeVar("T")
-P = TypeVar("P", RunProposal, Proposal)
 PILLAR_HOOKS = frozenset({"planner_screening", "planner_limits", "planner_runs", "planner_sessions", "planner_findings"})
-LIMIT_KINDS: tuple[type[Ceiling | Spacing | Unavailable], ...] = (Ceiling, Spacing, Unavailable)
-RUN_TAGS = frozenset({"run", "long-run", "new-level"})
-MOST_ANSWERS = 1000
-"""More answers than this to one question is a plugin that does not end."""
-
-
-class Plugin(NamedTuple):
-    """One loaded plugin: what it calls itself, where it came from, and its pillar (None: it only brings templates)."""
-
-    contributor: Contributor
-    pillar: Pillar | None
-    hooks: Mapping[str, pluggy.HookImpl]
-
-    @property
-    def name(self) -> str:
-        """The pillar's name, or the entry point's."""
-        return self.pillar.name if self.pillar else self.contributor.name
-
-    def blame(self, hook: str, problem: str) -> PluginError:
-        """The error that says this plugin is at fault."""
-        c = self.contributor
-        return PluginError(self.name, f"{c.distribution} {c.version}".strip(), hook, problem)
-
-    def ask(self, hook: str, **questions: object) -> object:
-        """The hook's answer, or None where the plugin does not have it. A raised exception becomes a `PluginError`."""
-        implementation = self.hooks.get(hook)
-        if implementation is None:
-            return None
-        try:
-            answer = implementation.function(*(questions[name] for name in implementation.argnames))
-            return tuple(_some(answer)) if isinstance(answer, Iterable) else answer
-        except (PluginError, InputError):
-            raise
-        except Exception as error:
-            raise self.blame(hook, f"raised {type(error).__name__}: {error}") from error
-
-    def answers(self, hook: str, kinds: tuple[type[T], ...], **questions: object) -> tuple[T, ...]:
-        """The hook's answers, each an instance of one of `kinds`."""
-        answer = self.ask(hook, **questions)
-        if answer is None:
-            return ()
-        if not isinstance(answer, tuple):
-            raise self.blame(hook, f"returned {type(answer).__name__}; expected an iterable of {_names(kinds)}")
-        if len(answer) > MOST_ANSWERS:
-            raise self.blame(hook, f"returned more than {MOST_ANSWERS} answers")
-        for item in answer:
-            if type(item) not in kinds:
-                raise self.blame(hook, f"returned {type(item).__name__}; expected {_names(kinds)}")
-        return answer
-
-
-def _some(answer: Iterable[object]) -> Iterable[object]:
-    """The first answers, one more than is allowed, so that a generator without end is found out."""
-    for n, item in enumerate(answer):
-        yield item
-        if n >= MOST_ANSWERS:
-            return
-
-
-def _names(kinds: tuple[type, ...]) -> str:
-    return " or ".join(k.__name__ for k in kinds)
 
 
 class Host:
@@ -167,102 +104,7 @@ class Host:
         for name in brief.athlete.pillars:
             if name not in pillars:
                 raise InputError(f"pillars.{name}", "no such pillar is installed", "one of them", nearest(name, pillars))
-        return Conversation(tuple((p, *_own(p, brief)) for p in self._plugins if p.pillar))
-
-
-def _own(plugin: Plugin, brief: Brief) -> tuple[object, Brief]:
-    """The plugin's settings, and the brief as this plugin may see it: with its own settings only."""
-    table = brief.athlete.pillars.get(plugin.name, {})
-    cls = plugin.pillar.settings if plugin.pillar else None
-    if cls is None and table:
-        raise InputError(f"pillars.{plugin.name}", "found settings", "none: this pillar has no settings")
-    settings = None if cls is None else structure(cls, table, f"pillars.{plugin.name}")
-    kept = {plugin.name: dict(table)} if table else {}
-    return settings, evolve(brief, athlete=evolve(brief.athlete, pillars=kept))
-
-
-class Conversation:
-    """One plan's questions to its pillars. Every answer carries who gave it."""
-
-    def __init__(self, asked: tuple[tuple[Plugin, object, Brief], ...]) -> None:
-        """`asked`: each plugin with its settings and its own view of the brief."""
-        self._asked = asked
-        self._mute = False
-
-    def running_only(self) -> Conversation:
-        """The same conversation with those plugins only that propose runs, and about nothing else: to look further ahead."""
-        twin = Conversation(tuple(a for a in self._asked if "planner_runs" in a[0].hooks))
-        twin._mute = True
-        return twin
-
-    def _each(self, hook: str, kinds: tuple[type[T], ...], **questions: object) -> Iterable[tuple[Plugin, T]]:
-        for plugin, settings, brief in self._asked:
-            for answer in plugin.answers(hook, kinds, brief=brief, settings=settings, **questions):
-                yield plugin, answer
-
-    def screening(self) -> list[Finding]:
-        """What the pillars have to say before anything is planned."""
-        return [evolve(f, by=p.name) for p, f in self._each("planner_screening", (Finding,))]
-
-    def limits(self) -> list[Limit]:
-        """Every limit, signed by its plugin."""
-        limits: list[Limit] = []
-        for plugin, settings, brief in self._asked:
-            given = plugin.answers("planner_limits", LIMIT_KINDS, brief=brief, settings=settings)
-            limits += [evolve(limit, by=(plugin.name,)) for limit in given]
-        return limits
-
-    def runs(self, week: WeekView) -> list[tuple[str, RunProposal]]:
-        """Run proposals with the name of their pillar."""
-        return self._named("planner_runs", RunProposal, week)
-
-    def sessions(self, week: WeekView) -> list[tuple[str, Proposal]]:
-        """Proposals with the name of their pillar; a key twice, or a running step, is the plugin's fault."""
-        if self._mute:
-            return []
-        found = self._named("planner_sessions", Proposal, week)
-        for name, proposal in found:
-            fault = _fault(proposal)
-            if fault:
-                plugin = next(p for p, _, _ in self._asked if p.name == name)
-                raise plugin.blame("planner_sessions", f"{proposal.key} {fault}")
-        return found
-
-    def _named(self, hook: str, kind: type[P], week: WeekView) -> list[tuple[str, P]]:
-        """Proposals with their pillar, pillars in name order and each one's by key: no order of answers means anything."""
-        found: list[tuple[str, P]] = []
-        for plugin, settings, brief in self._asked:
-            if hook in plugin.hooks:
-                given = plugin.answers(hook, (kind,), brief=brief, settings=settings, week=week)
-                by_key = {proposal.key: proposal for proposal in given}
-                if len(by_key) < len(given):
-                    twice = next(k for k in by_key if sum(p.key == k for p in given) > 1)
-                    raise plugin.blame(hook, f"gave the key {twice} twice in week {week.number}")
-                found += [(plugin.name, by_key[key]) for key in sorted(by_key)]
-        return found
-
-    def findings(self, plan: Plan) -> list[Finding]:
-        """What the pillars have to say about the finished plan. Raises `PluginError` for the first error among it."""
-        found: list[Finding] = []
-        for plugin, settings, _ in self._asked:
-            for finding in plugin.answers("planner_findings", (Finding,), plan=plan, settings=settings):
-                if finding.severity in ("error", "stop"):
-                    raise plugin.blame("planner_findings", f"refused the plan ({finding.rule}): {finding.message}")
-                found.append(evolve(finding, by=plugin.name))
-        return found
-
-
-def _fault(proposal: Proposal) -> str:
-    """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
-    if RUN_TAGS & set(proposal.tags):
-        return "carries a tag that only the engine gives to runs; runs are proposed with planner_runs"
-    if any(step.kind == RUNNING for step in each_step(proposal.steps)):
-        return "has a running step; runs are proposed with planner_runs"
-    if proposal.attach and any(step.kind == WALKING for step in each_step(proposal.steps)):
-        return "attaches walking that the laws would count; walks around a session are of kind warm-up or cool-down"
-    if proposal.note and (LOAD_TAGS & set(proposal.tags) or seconds_of(proposal.steps)):
-        return "is a note and yet a load or takes time; a note says something all day and is nothing to train"
-    return ""
+        return Conversation(tuple((p, *with_own_settings(p, brief)) for p in self._plugins if p.pillar))
 
 
 def _called(plugin: object) -> str:

@@ -5,6 +5,7 @@ Dates are day numbers (`date.toordinal()`) in here: the inner loops of a plan ar
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING
 
 from planner.quantities import grown
@@ -67,8 +68,7 @@ class Ledger:
     def _add_run(self, day: int, run_m: int, ms: int) -> None:
         if run_m > 0:
             if day not in self._run:
-                self.days.append(day)
-                self.days.sort()
+                insort(self.days, day)
             self._run[day] = self._run.get(day, 0) + run_m
             self._ms[day] = self._ms.get(day, 0) + ms
 
@@ -99,7 +99,8 @@ class Ledger:
 
     def last_run(self, before: int) -> int | None:
         """The last date with running before `before`."""
-        return max((day for day in self.days if day < before), default=None)
+        at = bisect_left(self.days, before)
+        return self.days[at - 1] if at else None
 
     def nothing_to_grow_from(self, day: int) -> bool:
         """Whether no seven dates of the 28 before `day` hold half an hour of running (law 4)."""

@@ -95,10 +95,10 @@ class Proposal(Record):
     """A session that is not a run, or an all-day note.
 
     A session (`note=False`) is placed `times_per_week` times on days that suit; with `attach` it becomes part of other sessions instead,
-    and with `can_drop` it gives way when a day is too short for both. A note stands all day, blocks no time, on the date `on` or on every rest day.
-    `can_shrink_to` is the least seconds that still make sense (None: cannot shrink; its last steps are left off). `importance`: one number
-    a time, the last repeats; what is lowest is dropped first (cross-training 10, mobility 20, third strength 30, strength 60; SCHED-10).
-    Steps of kind `run` are refused: running is made by the engine. `details` is plain text under the steps.
+    and with `can_drop` it gives way when a day is too short for both. A note stands all day, blocks no time, on the date `on` or on
+    every rest day. `can_shrink_to` is the least seconds that still make sense (None: cannot shrink; its last steps are left off).
+    `importance`: one number a time, the last repeats; what is lowest is dropped first (cross-training 10, mobility 20, third strength
+    30, strength 60; SCHED-10). Steps of kind `run` are refused: running is made by the engine. `details` is plain text under the steps.
     """
 
     key: str = field(validator=_named_with("-"))

@@ -102,7 +102,7 @@ def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, i
 
 
 def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int], growth: Fraction) -> list[Point]:
-    """Every date of `block` from the second of `span` on, with its seven dates; only where the plan, begun at the first, runs on any of them.
+    """Every date of `block` from the second of `span` on, with its seven dates, if the plan, begun at the first, runs on any.
 
     Before the block its first week repeats backwards, so any seven dates that end in that week or earlier hold as much as it. What was run
     before the plan breaks no law of the plan's.

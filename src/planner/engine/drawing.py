@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from planner.engine.arranging import arranged, events_of
 from planner.engine.events import (
-    LONG_RUN,
     Event,
-    attach,
     frozen_session,
     resized,
     run_bound_of_time,
-    run_event,
-    session_events,
     shortened,
 )
 from planner.engine.opening import open_week, view_of, wanted_runs
@@ -23,14 +20,8 @@ from planner.engine.sizing import Sized, on_date, provisional
 from planner.laws import Bound, late_start, share_after
 from planner.model import RunView, Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
-from planner.placement import Job, Rule, WeekShape, arrange
-from planner.quantities import WEEKDAYS, grown
+from planner.quantities import grown
 from planner.zones import zone
-
-DAY_ORDER = ("run", "strength")
-"""What comes first on a day without clock times (SCHED-04)."""
-LATE_DAYS = 0b1100000
-"""The last two days of a week: the longest run comes after its shorter sisters, so that their level is a repeat by then."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +31,9 @@ if TYPE_CHECKING:
     from planner.model import WeekView
     from planner.offers import Proposal
     from planner.placement import Placed
+
+DAY_ORDER = ("run", "strength")
+"""What comes first on a day without clock times (SCHED-04)."""
 
 
 def draw_week(state: State, number: int) -> State:
@@ -86,8 +80,7 @@ def _drawn(before: State, number: int, *, running: bool) -> State:
         sized = provisional(opening.law, opening.week, wanted, state.ledger, state.reading)
     view = evolve(view, runs=tuple(_run_view(s) for s in sized), decision=view.decision if sized else "off")
     proposals = state.talk.sessions(view) if state.open_days(opening.first, frozenset()) else []
-    events = _events(sized, proposals)
-    placed = _arranged(state, opening, events)
+    placed = arranged(state, opening, events_of(sized, proposals))
     sessions = _sessions(state, opening, placed)
     _close(state, opening, view, sessions + _notes(opening, proposals, sessions))
     return state
@@ -103,65 +96,6 @@ def _run_view(run: Sized) -> RunView:
         new_level=run.wanted.shape.new_level,
         tags=("run", *run.wanted.proposal.tags),
     )
-
-
-def _events(sized: Sequence[Sized], proposals: Sequence[tuple[str, Proposal]]) -> list[Event]:
-    longest = max(sized, key=lambda s: (s.shape.run_s, -s.wanted.ordinal), default=None)
-    events = [run_event(run, longest=run is longest) for run in sized]
-    for pillar, proposal in proposals:
-        if proposal.attach is None and not proposal.note:
-            events += session_events(pillar, proposal)
-    return attach(events, proposals)
-
-
-def _arranged(state: State, opening: Opening, events: Sequence[Event]) -> list[tuple[Event, Placed]]:
-    """The events with the day, and the minutes, that placement gave them; what it dropped is remembered as cut."""
-    by_job = {(e.name, e.ordinal): e for e in events}
-    arrangement = arrange(_shape(state, opening, events))
-    for job in arrangement.dropped:
-        state.cut(opening.number, by_job[job.name, job.ordinal].title, "the week has no room for it")
-    return [(by_job[p.job.name, p.job.ordinal], p) for p in arrangement.placed]
-
-
-def _shape(state: State, opening: Opening, events: Sequence[Event]) -> WeekShape:
-    first = opening.first
-    last = state.ledger.last_run(first)
-    latest = None if last is None or first - last > 7 else last + 7 - first
-    return WeekShape(
-        days=state.windows(first),
-        jobs=tuple(_job(state, event, first) for event in events),
-        rules=tuple(_rules(state)),
-        earlier=state.recent(first),
-        latest_first_run=latest,
-    )
-
-
-def _rules(state: State) -> Iterable[Rule]:
-    yield Rule(after="run", before="run", days=state.reading.run_gap_days, name="rest")
-    for spacing in state.limits.spacings:
-        yield Rule(after=spacing.after, before=spacing.before, days=spacing.days, name="+".join(spacing.by))
-
-
-def _job(state: State, event: Event, first: int) -> Job:
-    tags = frozenset(event.tags)
-    late = LATE_DAYS if LONG_RUN in tags else 0
-    return Job(
-        name=event.name,
-        ordinal=event.ordinal,
-        minutes=-(-event.seconds // 60),
-        least=-(-event.shortest_s // 60),
-        tags=tags,
-        days=state.open_days(first, tags),
-        prefers=_mask(event.prefers, first) if event.prefers else late,
-        avoids=_mask(event.avoids, first) if event.avoids else 0,
-        home=(state.run_home if event.run else state.home)(event.name, event.ordinal),
-        importance=event.importance,
-    )
-
-
-def _mask(weekdays: Sequence[str], first: int) -> int:
-    start = date.fromordinal(first).weekday()
-    return sum(1 << (WEEKDAYS.index(w) - start) % 7 for w in WEEKDAYS if w in weekdays)
 
 
 def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Placed]]) -> list[Session]:

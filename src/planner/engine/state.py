@@ -11,7 +11,7 @@ from planner.quantities import seconds_within
 from planner.steps import RUNNING, each_step
 
 if TYPE_CHECKING:
-    from planner.host import Conversation
+    from planner.conversation import Conversation
     from planner.limits import Limits
     from planner.model import Brief, Reading, Session, Week
 

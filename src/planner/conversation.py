@@ -1,0 +1,122 @@
+"""One plan's questions to its pillars, one plugin at a time in name order; every answer carries who gave it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import evolve
+
+from planner.errors import InputError
+from planner.findings import Finding
+from planner.limits import Ceiling, Spacing, Unavailable
+from planner.offers import LOAD_TAGS, Proposal, RunProposal
+from planner.settings import structure
+from planner.steps import RUNNING, WALKING, each_step, seconds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.limits import Limit
+    from planner.model import Brief, Plan, WeekView
+    from planner.plugin import Plugin
+
+T = TypeVar("T")
+P = TypeVar("P", RunProposal, Proposal)
+LIMIT_KINDS: tuple[type[Ceiling | Spacing | Unavailable], ...] = (Ceiling, Spacing, Unavailable)
+RUN_TAGS = frozenset({"run", "long-run", "new-level"})
+
+
+def with_own_settings(plugin: Plugin, brief: Brief) -> tuple[object, Brief]:
+    """The plugin's settings, and the brief as this plugin may see it: with its own settings only."""
+    table = brief.athlete.pillars.get(plugin.name, {})
+    cls = plugin.pillar.settings if plugin.pillar else None
+    if cls is None and table:
+        raise InputError(f"pillars.{plugin.name}", "found settings", "none: this pillar has no settings")
+    settings = None if cls is None else structure(cls, table, f"pillars.{plugin.name}")
+    kept = {plugin.name: dict(table)} if table else {}
+    return settings, evolve(brief, athlete=evolve(brief.athlete, pillars=kept))
+
+
+class Conversation:
+    """One plan's questions to its pillars. Every answer carries who gave it."""
+
+    def __init__(self, asked: tuple[tuple[Plugin, object, Brief], ...]) -> None:
+        """`asked`: each plugin with its settings and its own view of the brief."""
+        self._asked = asked
+        self.mute = False
+
+    def running_only(self) -> Conversation:
+        """The same conversation with those plugins only that propose runs, and about nothing else: to look further ahead."""
+        twin = Conversation(tuple(a for a in self._asked if "planner_runs" in a[0].hooks))
+        twin.mute = True
+        return twin
+
+    def _each(self, hook: str, kinds: tuple[type[T], ...], **questions: object) -> Iterable[tuple[Plugin, T]]:
+        for plugin, settings, brief in self._asked:
+            for answer in plugin.answers(hook, kinds, brief=brief, settings=settings, **questions):
+                yield plugin, answer
+
+    def screening(self) -> list[Finding]:
+        """What the pillars have to say before anything is planned."""
+        return [evolve(f, by=p.name) for p, f in self._each("planner_screening", (Finding,))]
+
+    def limits(self) -> list[Limit]:
+        """Every limit, signed by its plugin."""
+        limits: list[Limit] = []
+        for plugin, settings, brief in self._asked:
+            given = plugin.answers("planner_limits", LIMIT_KINDS, brief=brief, settings=settings)
+            limits += [evolve(limit, by=(plugin.name,)) for limit in given]
+        return limits
+
+    def runs(self, week: WeekView) -> list[tuple[str, RunProposal]]:
+        """Run proposals with the name of their pillar."""
+        return self._named("planner_runs", RunProposal, week)
+
+    def sessions(self, week: WeekView) -> list[tuple[str, Proposal]]:
+        """Proposals with the name of their pillar; a key twice, or a running step, is the plugin's fault."""
+        if self.mute:
+            return []
+        found = self._named("planner_sessions", Proposal, week)
+        for name, proposal in found:
+            fault = _fault(proposal)
+            if fault:
+                plugin = next(p for p, _, _ in self._asked if p.name == name)
+                raise plugin.blame("planner_sessions", f"{proposal.key} {fault}")
+        return found
+
+    def _named(self, hook: str, kind: type[P], week: WeekView) -> list[tuple[str, P]]:
+        """Proposals with their pillar, pillars in name order and each one's by key: no order of answers means anything."""
+        found: list[tuple[str, P]] = []
+        for plugin, settings, brief in self._asked:
+            if hook in plugin.hooks:
+                given = plugin.answers(hook, (kind,), brief=brief, settings=settings, week=week)
+                by_key = {proposal.key: proposal for proposal in given}
+                if len(by_key) < len(given):
+                    twice = next(k for k in by_key if sum(p.key == k for p in given) > 1)
+                    raise plugin.blame(hook, f"gave the key {twice} twice in week {week.number}")
+                found += [(plugin.name, by_key[key]) for key in sorted(by_key)]
+        return found
+
+    def findings(self, plan: Plan) -> list[Finding]:
+        """What the pillars have to say about the finished plan. Raises `PluginError` for the first error among it."""
+        found: list[Finding] = []
+        for plugin, settings, _ in self._asked:
+            for finding in plugin.answers("planner_findings", (Finding,), plan=plan, settings=settings):
+                if finding.severity in ("error", "stop"):
+                    raise plugin.blame("planner_findings", f"refused the plan ({finding.rule}): {finding.message}")
+                found.append(evolve(finding, by=plugin.name))
+        return found
+
+
+def _fault(proposal: Proposal) -> str:
+    """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
+    if not RUN_TAGS.isdisjoint(proposal.tags):
+        return "carries a tag that only the engine gives to runs; runs are proposed with planner_runs"
+    kinds = {step.kind for step in each_step(proposal.steps)} if proposal.steps else ()
+    if RUNNING in kinds:
+        return "has a running step; runs are proposed with planner_runs"
+    if proposal.attach and WALKING in kinds:
+        return "attaches walking that the laws would count; walks around a session are of kind warm-up or cool-down"
+    if proposal.note and (LOAD_TAGS & set(proposal.tags) or seconds_of(proposal.steps)):
+        return "is a note and yet a load or takes time; a note says something all day and is nothing to train"
+    return ""

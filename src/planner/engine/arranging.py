@@ -1,0 +1,100 @@
+"""Events of a week brought to placement and back: as jobs with days, lengths and homes, under the rules of spacing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.engine.events import LONG_RUN, Event, attach, run_event, session_events
+from planner.placement import Job, Placed, Rule, WeekShape, arrange
+from planner.quantities import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.engine.opening import Opening
+    from planner.engine.sizing import Sized
+    from planner.engine.state import State
+    from planner.offers import Proposal
+
+LATE_DAYS = 0b1100000
+"""The last two days of a week: the longest run comes after its shorter sisters, so that their level is a repeat by then."""
+
+
+def events_of(sized: Sequence[Sized], proposals: Sequence[tuple[str, Proposal]]) -> list[Event]:
+    """The week's runs and sessions as events, with everything attached that was proposed for them."""
+    longest = max(sized, key=lambda s: (s.shape.run_s, -s.wanted.ordinal), default=None)
+    events = [run_event(run, longest=run is longest) for run in sized]
+    for pillar, proposal in proposals:
+        if proposal.attach is None and not proposal.note:
+            events += session_events(pillar, proposal)
+    return attach(events, proposals)
+
+
+def arranged(state: State, opening: Opening, events: Sequence[Event]) -> list[tuple[Event, Placed]]:
+    """The events with the day, and the minutes, that placement gave them; what it dropped is remembered as cut."""
+    if state.talk.mute:
+        kept = _kept(state, opening, events)
+        if kept is not None:
+            return kept
+    by_job = {(e.name, e.ordinal): e for e in events}
+    arrangement = arrange(_shape(state, opening, events))
+    for job in arrangement.dropped:
+        state.cut(opening.number, by_job[job.name, job.ordinal].title, "the week has no room for it")
+    return [(by_job[p.job.name, p.job.ordinal], p) for p in arrangement.placed]
+
+
+def _kept(state: State, opening: Opening, events: Sequence[Event]) -> list[tuple[Event, Placed]] | None:
+    """Where runs alone are drawn on, and each has the time for it on last week's day, nothing has to be arranged; None otherwise."""
+    jobs = [_job(state, event, opening.first) for event in events]
+    windows = state.windows(opening.first)
+    placed: list[tuple[Event, Placed]] = []
+    for event, job in zip(events, jobs, strict=True):
+        if job.home is None or not job.days >> job.home & 1:
+            return None
+        day = windows[job.home]
+        if day is not None and all(w.end - w.start < job.minutes for w in day):
+            return None
+        placed.append((event, Placed(job=job, day=job.home, start=None, minutes=job.minutes)))
+    return placed if len({p.day for _, p in placed}) == len(placed) else None
+
+
+def _shape(state: State, opening: Opening, events: Sequence[Event]) -> WeekShape:
+    first = opening.first
+    last = state.ledger.last_run(first)
+    latest = None if last is None or first - last > 7 else last + 7 - first
+    return WeekShape(
+        days=state.windows(first),
+        jobs=tuple(_job(state, event, first) for event in events),
+        rules=tuple(_rules(state)),
+        earlier=state.recent(first),
+        latest_first_run=latest,
+    )
+
+
+def _rules(state: State) -> Iterable[Rule]:
+    yield Rule(after="run", before="run", days=state.reading.run_gap_days, name="rest")
+    for spacing in state.limits.spacings:
+        yield Rule(after=spacing.after, before=spacing.before, days=spacing.days, name="+".join(spacing.by))
+
+
+def _job(state: State, event: Event, first: int) -> Job:
+    tags = frozenset(event.tags)
+    late = LATE_DAYS if LONG_RUN in tags else 0
+    return Job(
+        name=event.name,
+        ordinal=event.ordinal,
+        minutes=-(-event.seconds // 60),
+        least=-(-event.shortest_s // 60),
+        tags=tags,
+        days=state.open_days(first, tags),
+        prefers=_mask(event.prefers, first) if event.prefers else late,
+        avoids=_mask(event.avoids, first) if event.avoids else 0,
+        home=(state.run_home if event.run else state.home)(event.name, event.ordinal),
+        importance=event.importance,
+    )
+
+
+def _mask(weekdays: Sequence[str], first: int) -> int:
+    start = date.fromordinal(first).weekday()
+    return sum(1 << (WEEKDAYS.index(w) - start) % 7 for w in WEEKDAYS if w in weekdays)
