@@ -46,7 +46,13 @@ def test_a_smaller_growth_is_held(growth: Fraction, most: int) -> None:
 
 @pytest.mark.parametrize(
     ("growth", "words"),
-    [(Fraction(1, 10), "10%"), (Fraction(755, 10000), "7.55%"), (Fraction(301, 10000), "3.01%"), (Fraction(1, 30), "1/30")],
+    [
+        (Fraction(1, 10), "10%"),
+        (Fraction(755, 10000), "7.55%"),
+        (Fraction(301, 10000), "3.01%"),
+        (Fraction(1, 30), "1/30"),
+        (Fraction(1, 20000), "1/20000"),
+    ],
 )
 def test_growth_is_said_as_people_write_it(growth: Fraction, words: str) -> None:
     message = only(make(thirds(0, 7000), growth=growth, measure="on-foot"), "law-1").message

@@ -84,6 +84,11 @@ def test_two_runs_and_two_of_one_name_never_share_a_date() -> None:
     assert [(j.name, j.ordinal) for j in found.dropped] == [("mobility/roll", 2), ("other/run", 1)]
 
 
+def test_a_session_may_share_a_date_with_a_run_whose_sister_has_its_name() -> None:
+    jobs = (job("a/k", 1, "run", days=1 << THU), job("b/k", 1, "run", days=1 << TUE), job("a/k", 2, "form", days=1 << TUE))
+    assert days_of(arrange(WeekShape(jobs=jobs))) == {"a/k": [THU, TUE], "b/k": [TUE]}
+
+
 def test_a_date_holds_three_sessions_at_most_and_the_rest_day_stays() -> None:
     jobs = tuple(job(f"p{n}/k", 1, "cross-training", importance=n) for n in range(1, 6))
     one_day = arrange(WeekShape(jobs=tuple(evolve(j, days=1 << SAT) for j in jobs)))

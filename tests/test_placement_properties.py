@@ -53,7 +53,7 @@ def weeks(most: int = 12) -> st.SearchStrategy[WeekShape]:
         jobs=jobs(most),
         rules=st.lists(RULE, max_size=3).map(tuple),
         earlier=st.lists(PAST, max_size=6).map(tuple),
-        latest_first_run=st.none() | st.integers(-1, 6),
+        latest_first_run=st.none() | st.integers(-2, 8),
         rest_days=st.integers(0, 7),
     )
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
+from planner.laws import most_runs
 from planner.model import Brief, Done, Goal, Paces, Reading
 from planner.quantities import WEEKDAYS, distance
 
@@ -139,7 +140,7 @@ def run_offsets(athlete: Athlete, runs: int, gap: int) -> tuple[int, ...]:
         close = sum(g < gap for g in gaps)
         return (close, wanted is not None and wanted not in days, sum(g * g for g in gaps), tuple(-d for d in reversed(days)))
 
-    count = min(runs, len(open_days))
+    count = min(runs, most_runs(sum(1 << d for d in open_days), gap))
     return min(combinations(open_days, count), key=cost)
 
 

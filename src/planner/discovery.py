@@ -66,16 +66,16 @@ def entries(group: str) -> Iterator[Entry]:
 def _section(file: Path, group: str) -> Iterator[tuple[str, str]]:
     """The lines `name = target` of one section of an entry point file."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return  # most distributions have none
     inside = False
     for line in text.splitlines():
         if line.startswith("["):
             inside = line.strip() == f"[{group}]"
-        elif inside and "=" in line:
+        elif inside and "=" in line and not line.lstrip().startswith(("#", ";")):
             key, _, target = line.partition("=")
-            yield key.strip(), target.strip()
+            yield key.strip(), target.partition("[")[0].strip()
 
 
 def _load(entry: Entry) -> object:
@@ -84,7 +84,7 @@ def _load(entry: Entry) -> object:
         plugin: object = import_module(module)
         for part in filter(None, attribute.split(".")):
             plugin = getattr(plugin, part)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _fault(entry.contributor, f"could not be imported: {type(error).__name__}: {error}") from error
     return plugin
 

@@ -60,14 +60,18 @@ class StopError(PlannerError):
 
 
 class PluginError(PlannerError):
-    """A plugin is at fault. Exit code 5. Names the plugin, the distribution it came in, the hook, and the way out."""
+    """A plugin is at fault. Exit code 5. Names the plugin, the distribution it came in, the hook, and the way out.
+
+    `entry` is the name of its entry point, which is what `--without` asks for; the plugin's own name where it has none.
+    """
 
     exit_code = 5
 
-    def __init__(self, plugin: str, source: str, hook: str, problem: str) -> None:
+    def __init__(self, plugin: str, source: str, hook: str, problem: str, entry: str = "") -> None:
         self.plugin, self.source, self.hook, self.problem = plugin, source, hook, problem
+        self.entry = entry or plugin
         asked = f" in {hook}" if hook else ""
-        super().__init__(f"plugin {plugin} ({source}){asked}: {problem}. Tell its author, or leave it out with --without {plugin}.")
+        super().__init__(f"plugin {plugin} ({source}){asked}: {problem}. Tell its author, or leave it out with --without {self.entry}.")
 
 
 class AuditError(PlannerError):

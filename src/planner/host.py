@@ -12,6 +12,7 @@ import pluggy
 from attrs import evolve
 
 from planner import hookspecs
+from planner.checks import misfit
 from planner.conversation import Conversation, with_own_settings
 from planner.errors import InputError
 from planner.model import Contributor
@@ -125,35 +126,63 @@ def load(plugin: object, contributor: Contributor, manager: pluggy.PluginManager
     or wrong `planner_pillar`.
     """
     bare = Plugin(contributor=contributor, pillar=None, hooks={})
-    try:
-        hash(plugin)
-        manager.register(plugin, contributor.name)
-        manager.check_pending()
-    except TypeError as error:
-        raise bare.blame("", "is not hashable; a plugin is a module or a frozen instance") from error
-    except pluggy.PluginValidationError as error:
-        raise bare.blame("", _validation(error)) from error
-    callers = manager.get_hookcallers(plugin) or []
-    hooks = {caller.name: impl for caller in callers for impl in caller.get_hookimpls() if impl.plugin is plugin}
+    hooks = _registered(plugin, bare, manager)
     for name, impl in hooks.items():
-        if impl.wrapper or impl.hookwrapper or impl.tryfirst or impl.trylast:
-            raise bare.blame(name, "asks for an order (wrapper, tryfirst or trylast); the order of plugins means nothing here")
-        if inspect.iscoroutinefunction(impl.function):
-            raise bare.blame(name, "is a coroutine; hooks are plain functions")
+        oddity = _oddity(impl)
+        if oddity:
+            raise bare.blame(name, oddity)
     loaded = bare._replace(hooks=hooks)
     pillar = loaded.ask("planner_pillar")
     if pillar is None and PILLAR_HOOKS & hooks.keys():
         raise bare.blame("planner_pillar", "is missing or returned nothing; expected a Pillar that says what this plugin is")
     if pillar is not None and type(pillar) is not Pillar:
         raise bare.blame("planner_pillar", f"returned {type(pillar).__name__}; expected Pillar")
+    wrong = misfit(pillar)
+    if wrong:
+        raise bare.blame("planner_pillar", f"returned a Pillar with {wrong}; settings are a frozen attrs class or None")
     return loaded._replace(pillar=pillar)
+
+
+def _registered(plugin: object, bare: Plugin, manager: pluggy.PluginManager) -> dict[str, pluggy.HookImpl]:
+    """The plugin's hooks by name, as pluggy found them; its quiet edges and its complaints are closed and worded here."""
+    try:
+        hash(plugin)
+        manager.register(plugin, bare.contributor.name)
+        manager.check_pending()
+    except TypeError as error:
+        raise bare.blame("", "is not hashable; a plugin is a module or a frozen instance") from error
+    except pluggy.PluginValidationError as error:
+        raise bare.blame("", _validation(error)) from error
+    except ValueError as error:
+        raise bare.blame("", "is the same plugin as one that is loaded already, under another name") from error
+    callers = manager.get_hookcallers(plugin) or []
+    for caller in callers:
+        if not caller.has_spec():
+            raise bare.blame("", _unknown_hook(caller.name))
+    return {caller.name: impl for caller in callers for impl in caller.get_hookimpls() if impl.plugin is plugin}
+
+
+def _oddity(impl: pluggy.HookImpl) -> str:
+    """What makes a hook unacceptable, or nothing."""
+    if impl.wrapper or impl.hookwrapper or impl.tryfirst or impl.trylast:
+        return "asks for an order (wrapper, tryfirst or trylast); the order of plugins means nothing here"
+    if impl.kwargnames:
+        return f"has an argument with a default ({', '.join(impl.kwargnames)}), which no hook is ever given"
+    return "is a coroutine; hooks are plain functions" if inspect.iscoroutinefunction(impl.function) else ""
 
 
 def _validation(error: pluggy.PluginValidationError) -> str:
     """Pluggy's complaint without memory addresses."""
     text = " ".join(str(error).split())
     if "unknown hook" in text:
-        name = text.split("unknown hook '")[-1].split("'")[0]
-        known = [n for n in vars(hookspecs) if n.startswith("planner_")]
-        return f"has an unknown hook {name}. {nearest(name, known)}"
-    return text.partition("hookimpl definition:")[0].rpartition(": ")[2] or text
+        return _unknown_hook(text.split("unknown hook '")[-1].split("'")[0])
+    if "Argument(s)" in text:
+        names = text.partition("Argument(s)")[2].partition("are declared")[0].strip(" {}")
+        hook = text.partition("for hook '")[2].partition("'")[0]
+        return f"asks {hook} for {names}, which it does not have; expected some of its arguments"
+    return text.rpartition(": ")[2] or text
+
+
+def _unknown_hook(name: str) -> str:
+    known = [n for n in vars(hookspecs) if n.startswith("planner_")]
+    return f"has an unknown hook {name}. {nearest(name, known)}"

@@ -7,6 +7,7 @@ down. A law is a ceiling, never a target. The audit does not use this file; it c
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.model import Cap, Decision, Why
@@ -25,13 +26,10 @@ FULL = Fraction(1)
 TIME_OFF = ((28, Fraction(0)), (21, Fraction(1, 2)), (14, Fraction(3, 5)), (7, Fraction(4, 5)))
 """Dates without a run, and the share of the last seven dates' running that the first week back may hold (evidence 1a)."""
 WORDS: dict[Cap, tuple[str, str]] = {
-    "weekly": ("the week may hold at most 10% more running than the week before", "PROG-01"),
-    "on-foot": ("the week may hold at most 10% more metres on foot, walking included, than the week before", "PROG-10"),
-    "rolling": (
-        "this day may hold at most 10% more than the same weekday a week before, so that no seven days in a row jump",
-        "PROG-01",
-    ),
-    "session": ("one run may be at most 10% longer than the longest of the 30 days before", "PROG-05"),
+    "weekly": ("a week may hold no more than the week before and the plan's growth, which is 10% at most", "PROG-01"),
+    "on-foot": ("a week may hold no more on foot, walking included, than the week before and the plan's growth", "PROG-10"),
+    "rolling": ("a day may hold no more than the same weekday a week before and the plan's growth: no seven days jump", "PROG-01"),
+    "session": ("one run may be no longer than the longest of the 30 days before and the plan's growth, 10% at most", "PROG-05"),
     "entry": ("after four weeks with hardly any running, the first week is a small fixed dose", "ENT-12"),
     "time-off": ("after a week or more without running, the first week back holds a share of what came before", "PROG-18"),
     "easy-week": ("an easy week: the same load once more, no growth", "PROG-17"),
@@ -52,7 +50,7 @@ class Bound(NamedTuple):
 
     def why(self) -> Why:
         """The reason as it stands beside a session."""
-        text, source = (self.text, self.source) if self.text else WORDS[self.by]
+        text, source = WORDS.get(self.by, (self.text, self.source))
         return Why(limit=self.by, text=text, source=source)
 
 
@@ -133,6 +131,17 @@ def growth_for(before_m: int, reading: Reading) -> Fraction:
     if before_m > GENTLE_ABOVE_M and not reading.explicit_growth:
         return min(reading.growth, GENTLE_GROWTH)
     return reading.growth
+
+
+@lru_cache(maxsize=512)
+def most_runs(days: int, gap: int) -> int:
+    """Law 6: the most runs that the open days of a week (bit mask) hold week after week, `gap` days apart, across its end too."""
+    spread = (d for d in range(1 << 7) if d & days == d and all(not d & _turned(d, n) for n in range(1, gap)))
+    return max(d.bit_count() for d in spread)
+
+
+def _turned(days: int, by: int) -> int:
+    return ((days << by) | (days >> (7 - by))) & 0b1111111
 
 
 def share_after(gap: int) -> Fraction:

@@ -49,8 +49,9 @@ class Ledger:
             day = done.date.toordinal()
             run_m = done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)
             self._add_run(day, run_m, run_m * pace)
-            self._longest[day] = max(self._longest.get(day, 0), run_m, done.longest_m or 0)
-            self._foot[day] = self._foot.get(day, 0) + (done.foot_m or 0)
+            longest = done.longest_m or 0
+            self._longest[day] = max(self._longest.get(day, 0), run_m, longest if done.allowed_m is None else min(longest, run_m))
+            self._foot[day] = self._foot.get(day, 0) + (done.foot_m or 0) - (done.run_m - run_m if done.foot_m else 0)
 
     def copy(self) -> Ledger:
         """A ledger of its own with the same entries, to try a week with."""

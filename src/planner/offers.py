@@ -53,7 +53,7 @@ class RunShape(Record):
     """
 
     share: int = field(validator=[validators.instance_of(int), validators.ge(1), validators.le(100)])
-    stretch_s: int | None = None
+    stretch_s: int | None = field(default=None, validator=validators.optional(validators.ge(15)))
     walk_s: int = field(default=0, validator=validators.ge(0))
     level: int | None = None
     new_level: bool = False

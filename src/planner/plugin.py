@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from planner.checks import misfit
 from planner.errors import InputError, PluginError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Plugin(NamedTuple):
     def blame(self, hook: str, problem: str) -> PluginError:
         """The error that says this plugin is at fault."""
         c = self.contributor
-        return PluginError(self.name, f"{c.distribution} {c.version}".strip(), hook, problem)
+        return PluginError(self.name, f"{c.distribution} {c.version}".strip(), hook, problem, entry=c.name)
 
     def ask(self, hook: str, **questions: object) -> object:
         """The hook's answer, or None where the plugin does not have it. A raised exception becomes a `PluginError`."""
@@ -47,7 +48,7 @@ class Plugin(NamedTuple):
             return tuple(_some(answer)) if isinstance(answer, Iterable) else answer
         except (PluginError, InputError):
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self.blame(hook, f"raised {type(error).__name__}: {error}") from error
 
     def answers(self, hook: str, kinds: tuple[type[T], ...], **questions: object) -> tuple[T, ...]:
@@ -62,6 +63,9 @@ class Plugin(NamedTuple):
         for item in answer:
             if type(item) not in kinds:
                 raise self.blame(hook, f"returned {type(item).__name__}; expected {_names(kinds)}")
+            wrong = misfit(item)
+            if wrong:
+                raise self.blame(hook, f"returned a {type(item).__name__} with {wrong}; see its fields for what is expected")
         return answer
 
 

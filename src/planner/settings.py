@@ -19,6 +19,8 @@ import attrs
 from planner.errors import InputError
 
 T = TypeVar("T")
+HUGE_BITS = 1024
+"""Python does not print numbers of thousands of digits; nobody would read them."""
 Plain: TypeAlias = object
 Reader: TypeAlias = Callable[[Plain, str], object]
 
@@ -70,7 +72,8 @@ def nearest(word: str, known: typing.Iterable[str]) -> str:
 def _refuse_unknown(data: Mapping[object, object], fields: Mapping[str, object], where: str) -> None:
     for key in data:
         if key not in fields:
-            place = f"{where}.{key}" if where else str(key)
+            named = str(key) if str(key).isprintable() else str(key).encode("unicode_escape").decode()
+            place = f"{where}.{named[:60]}" if where else named[:60]
             raise InputError(place, "unknown key", "a known one", nearest(str(key), fields))
 
 
@@ -96,7 +99,7 @@ def _within(value: object, metadata: Mapping[str, object], where: str) -> None:
     if low or high:
         measured = f" {unit}" if unit else ""
         bounds = f"from {least} to {most}" if least is not None and most is not None else f"at least {least}" if low else f"at most {most}"
-        raise InputError(where, f"found {value}", f"{bounds}{measured}")
+        raise InputError(where, f"found {_named(value)}", f"{bounds}{measured}")
 
 
 def _value(value: Plain, hint: object, where: str, unit: str) -> object:
@@ -156,6 +159,8 @@ def _named(value: Plain) -> str:
         return "a table"
     if isinstance(value, (list, tuple)):
         return "a list"
+    if isinstance(value, int) and value.bit_length() > HUGE_BITS:
+        return "a number of very many digits"
     shown = f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
     shown = shown.encode("unicode_escape").decode() if not shown.isprintable() else shown
     return shown if len(shown) <= 60 else shown[:57] + "..."

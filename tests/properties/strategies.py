@@ -141,7 +141,7 @@ tags = st.lists(st.sampled_from(TAGS), max_size=3).map(tuple)
 shapes = st.builds(
     RunShape,
     share=st.integers(1, 100),
-    stretch_s=st.one_of(st.none(), st.integers(1, 4000)),
+    stretch_s=st.one_of(st.none(), st.integers(15, 4000)),
     walk_s=st.integers(0, 600),
     new_level=st.booleans(),
 )

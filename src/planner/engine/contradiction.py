@@ -53,9 +53,12 @@ def _deciders(state: State, span: Sequence[int]) -> Iterable[Decider]:
 
     yield Decider(name="availability", days=frozenset(d.toordinal() for d in days if shut(d)))
     yield Decider(name="availability.away", days=frozenset(d.toordinal() for d in days if availability.away_on(d)))
+    shut_by: dict[str, set[int]] = {}
     for absence in state.limits.absences:
         if absence.tag in (ANY_TAG, "run"):
-            yield Decider(name="plugin " + " and ".join(absence.by), days=frozenset(d.toordinal() for d in absence.dates))
+            shut_by.setdefault(absence.by[0], set()).update(d.toordinal() for d in absence.dates)
+    for name, closed in sorted(shut_by.items()):
+        yield Decider(name=f"plugin {name}", days=frozenset(closed))
 
 
 def _closed(deciders: Sequence[Decider], span: Sequence[int]) -> bool:

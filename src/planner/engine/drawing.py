@@ -17,7 +17,7 @@ from planner.engine.events import (
 )
 from planner.engine.opening import open_week, view_of, wanted_runs
 from planner.engine.sizing import Sized, on_date, provisional
-from planner.laws import Bound, late_start, share_after
+from planner.laws import Bound, late_start, most_runs, share_after
 from planner.model import RunView, Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
 from planner.quantities import grown
@@ -41,10 +41,10 @@ def draw_week(state: State, number: int) -> State:
 
     A week that `away` cuts short is also tried run-free, and stays so where that allows more running in the week after (law 5).
     """
-    drawn = _drawn(state, number, running=True)
+    drawn = _drawn(state, number, state.runs_per_week)
     if not _cut_short(state, number):
         return drawn
-    free = _drawn(state, number, running=False)
+    free = _drawn(state, number, 0)
     following = state.first_day(number + 1)
     allowed, resting = _allowed_next(drawn, following), _allowed_next(free, following)
     if resting <= allowed:
@@ -70,9 +70,10 @@ def _allowed_next(state: State, following: int) -> int:
     return int(share_after(gap) * state.ledger.run_sum(last - 6, last))
 
 
-def _drawn(before: State, number: int, *, running: bool) -> State:
+def _drawn(before: State, number: int, runs: int) -> State:
+    """The draft with the week drawn with at most so many runs; with fewer, where placement has no day for all of them."""
     state = before.copy()
-    opening = open_week(state, number, running=running)
+    opening = open_week(state, number, runs=runs)
     view = view_of(state, opening)
     sized: list[Sized] = []
     if opening.running:
@@ -81,6 +82,12 @@ def _drawn(before: State, number: int, *, running: bool) -> State:
     view = evolve(view, runs=tuple(_run_view(s) for s in sized), decision=view.decision if sized else "off")
     proposals = state.talk.sessions(view) if state.open_days(opening.first, frozenset()) else []
     placed = arranged(state, opening, events_of(sized, proposals))
+    found = sum(event.run is not None for event, _ in placed)
+    if found < len(sized):
+        return _drawn(before, number, found)
+    asked = state.runs_per_week
+    if 0 < found < asked and (runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked):
+        state.cut(number, f"{asked - found} of {asked} runs", "your days leave no room for more")
     sessions = _sessions(state, opening, placed)
     _close(state, opening, view, sessions + _notes(opening, proposals, sessions))
     return state
@@ -115,7 +122,7 @@ def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Plac
             sessions.append(session)
     for event, place in placed:
         if event.run is None:
-            sessions += _other_session(state, opening, event, place, on_foot=law.foot if sessions else None)
+            sessions += _other_session(state, opening, event, place, on_foot=held.on_foot if sessions else opening.foot_limit)
     return sessions
 
 
@@ -125,7 +132,7 @@ def _run_session(state: State, held: Opening, event: Event, place: Placed, befor
     event = _shortened(state, held.number, event, place)
     left = held.week._replace(metres=held.week.metres - sum(s.run_m for s in before))
     time = run_bound_of_time(event, _seconds(event, place), paces)
-    foot_left = None if law.foot is None else law.foot.metres - sum(s.foot_m for s in before)
+    foot_left = None if held.on_foot is None else held.on_foot.metres - sum(s.foot_m for s in before)
     extra = [left] if time is None else [left, time]
     run = on_date(law, event.run, day, state.ledger, state.reading, extra, foot_left) if event.run else None
     if run is None:
@@ -170,10 +177,10 @@ def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound 
     """Whether the week's metres on foot, and with `enforce` those of seven dates, have room for a walking session."""
     first, day = opening.first, session.date.toordinal()
     before = state.ledger.foot_sum(first - 7, first - 1)
-    most = on_foot.metres if on_foot else None
+    bounds = [on_foot.metres] if on_foot else []
     if not state.ledger.run_sum(first, first + 6) and before is not None:
-        most = grown(before, state.reading.growth)
-    if most is not None and (state.ledger.foot_sum(first, first + 6) or 0) + session.foot_m > most:
+        bounds.append(grown(before, state.reading.growth))
+    if bounds and (state.ledger.foot_sum(first, first + 6) or 0) + session.foot_m > min(bounds):
         return False
     if state.reading.rolling == "enforce":
         room = state.ledger.rolling_room(day, state.reading.growth, on_foot=True)

@@ -189,7 +189,7 @@ def run_bound_of_time(event: Event, seconds: int, paces: Paces) -> Bound | None:
     room = seconds - (event.seconds - run.shape.run_s - run.shape.total_walk_s)
     run_s = run.shape.run_s
     while run_s > 0:
-        shape = intervals(run_s, run.wanted.stretch_s, run.wanted.shape.walk_s)
+        shape = intervals(run_s, run.wanted.shape.stretch_s, run.wanted.shape.walk_s)
         if shape.run_s + shape.total_walk_s <= room:
             break
         run_s = tidy(run_s - max(1, (shape.run_s + shape.total_walk_s - room) // 2))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from attrs import evolve
+
 from planner.engine.sizing import Wanted, tightest
-from planner.intervals import tidy
-from planner.laws import Bound, WeekLaw, run_bound, week_law
+from planner.engine.state import FEATURES
+from planner.intervals import GRAIN_S, tidy
+from planner.laws import Bound, WeekLaw, most_runs, run_bound, week_law
 from planner.model import Room, Stage, WeekView
 from planner.quantities import metres_run, seconds_within
 
@@ -16,15 +19,18 @@ if TYPE_CHECKING:
 
     from planner.engine.state import State
     from planner.limits import Ceiling, Subject
-    from planner.offers import RunProposal
+    from planner.offers import RunProposal, RunShape
 
-FEATURES = frozenset({"hills", "strides", "sprints"})
-"""Tags of runs that wait for three clean runs of 30 minutes (law 7)."""
-CLEAN_RUN_S = 1800
+DAYS_OF_WEEK = 7
+WALK_S = 60
+"""The walk between stretches of a run that was proposed without a walk, where a plugin limits its stretches."""
 
 
 class Opening(NamedTuple):
-    """One week before anything is asked: its law, its running bound, the bounds of each run, how many runs, and its stage."""
+    """One week before anything is asked: its law, its running bound, the bound of each run, how many runs, and its stage.
+
+    `foot_limit` is what plugins leave the week on foot.
+    """
 
     number: int
     first: int
@@ -33,6 +39,13 @@ class Opening(NamedTuple):
     run: Bound
     runs: int
     stage: Stage
+    foot_limit: Bound | None = None
+
+    @property
+    def on_foot(self) -> Bound | None:
+        """The most metres on foot that laws and plugins leave the week; None where neither says anything."""
+        bounds = [bound for bound in (self.law.foot, self.foot_limit) if bound is not None]
+        return tightest(bounds) if bounds else None
 
     @property
     def running(self) -> bool:
@@ -40,12 +53,11 @@ class Opening(NamedTuple):
         return self.week.metres > 0 and self.run.metres > 0 and self.runs > 0
 
 
-def open_week(state: State, number: int, *, running: bool = True) -> Opening:
-    """What week `number` may hold. `running=False` leaves it run-free."""
+def open_week(state: State, number: int, *, runs: int) -> Opening:
+    """What week `number` may hold with at most so many runs; 0 leaves it run-free."""
     brief, first = state.brief, state.first_day(number)
     law = week_law(state.ledger, first, state.reading, opening_s=brief.template.opening_s, opens=number == 1, easy=state.easy(number))
-    runs = state.runs_per_week if running and state.open_run_days(first) else 0
-    most = _ceiling(state, "runs", first)
+    foot = _ceiling(state, "week-foot-m", first)
     week = tightest(list(_week_bounds(state, law, number, first)))
     run = tightest([run_bound(law, state.ledger, first, state.reading), *_run_bounds(state, number, first)])
     return Opening(
@@ -54,9 +66,19 @@ def open_week(state: State, number: int, *, running: bool = True) -> Opening:
         law=law,
         week=week,
         run=run,
-        runs=runs if most is None else min(runs, most.at_most),
+        runs=min(runs, most_runs(state.open_run_days(first), state.reading.run_gap_days), _most_runs_of_plugins(state, first)),
         stage=_stage(state, week),
+        foot_limit=None if foot is None else signed(foot, foot.at_most),
     )
+
+
+def _most_runs_of_plugins(state: State, first: int) -> int:
+    """How many runs plugins leave a week: none where they leave no effort, or no stretch that is worth the name."""
+    effort, stretch = _ceiling(state, "rpe", first), _ceiling(state, "stretch-s", first)
+    if (effort and effort.at_most < 1) or (stretch and stretch.at_most < GRAIN_S):
+        return 0
+    most = _ceiling(state, "runs", first)
+    return DAYS_OF_WEEK if most is None else most.at_most
 
 
 def _ceiling(state: State, of: Subject, first: int) -> Ceiling | None:
@@ -137,23 +159,28 @@ def _goal_s(state: State, ordinal: int) -> int:
 def wanted_runs(state: State, opening: Opening, proposals: Iterable[tuple[str, RunProposal]]) -> list[Wanted]:
     """The proposed runs that the week has room for by number, most important first, each with its own bound.
 
-    Effort above law 7 is brought down to it; a run with hills, strides or sprints waits for three clean runs of 30 minutes.
+    Effort above law 7 is brought down to it; hills, strides and sprints wait for three clean runs of 30 minutes and come in one a week.
     """
     wanted: list[Wanted] = []
     effort = _most_effort(state, opening.first)
+    fresh: set[str] = set()
     for pillar, proposal in proposals:
-        if FEATURES & set(proposal.tags) and not state.settled:
+        features = FEATURES & set(proposal.tags)
+        if features and not state.settled:
             state.cut(opening.number, f"{pillar}/{proposal.key}", "hills, strides and sprints wait for three clean runs of 30 minutes")
             continue
+        if len(fresh | features - state.features) > 1:
+            state.cut(opening.number, f"{pillar}/{proposal.key}", "hills, strides and sprints come in one a week")
+            continue
+        fresh |= features - state.features
         for ordinal, shape in enumerate(proposal.runs, 1):
             wanted.append(
                 Wanted(
                     pillar=pillar,
                     proposal=proposal,
                     ordinal=ordinal,
-                    shape=shape,
+                    shape=_held_to_stretch(state, shape, opening.first),
                     rpe=min(proposal.rpe, effort),
-                    stretch_s=_stretch(state, shape.stretch_s, opening.first),
                     own=_own(state, opening, ordinal),
                     home=state.home_day(f"{pillar}/{proposal.key}", ordinal, opening.first),
                 )
@@ -170,11 +197,13 @@ def _most_effort(state: State, first: int) -> int:
     return most if ceiling is None else max(1, min(most, ceiling.at_most))
 
 
-def _stretch(state: State, asked: int | None, first: int) -> int | None:
+def _held_to_stretch(state: State, shape: RunShape, first: int) -> RunShape:
+    """The run's shape with stretches no longer than plugins allow."""
     ceiling = _ceiling(state, "stretch-s", first)
-    if ceiling is None:
-        return asked
-    return ceiling.at_most if asked is None else min(asked, ceiling.at_most)
+    if ceiling is None or (shape.stretch_s is not None and shape.walk_s and shape.stretch_s <= ceiling.at_most):
+        return shape
+    stretch_s = ceiling.at_most if shape.stretch_s is None else min(shape.stretch_s, ceiling.at_most)
+    return evolve(shape, stretch_s=stretch_s, walk_s=shape.walk_s or WALK_S)
 
 
 def _own(state: State, opening: Opening, ordinal: int) -> Bound:

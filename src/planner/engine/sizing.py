@@ -30,7 +30,6 @@ class Wanted(NamedTuple):
     ordinal: int
     shape: RunShape
     rpe: int
-    stretch_s: int | None
     own: Bound
     home: int | None
 
@@ -123,7 +122,7 @@ def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces) -> Sized |
     """The longest run within `bound` and `foot` metres on foot; walks give way before running does. None: nothing is left."""
     run_s = tidy(seconds_within(bound.metres, paces.run)) if bound.metres > 0 else 0
     while run_s > 0:
-        shape = intervals(run_s, wanted.stretch_s, wanted.shape.walk_s)
+        shape = intervals(run_s, wanted.shape.stretch_s, wanted.shape.walk_s)
         run_m = metres_run(shape.run_s, paces.run)
         over = -1 if foot is None else run_m + metres_run(shape.total_walk_s, paces.walk) - foot
         while over > 0 and shape.walk_s - GRAIN_S >= LEAST_WALK_S:

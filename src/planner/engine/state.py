@@ -19,6 +19,8 @@ HOUR_S = 3600
 CLEAN_RUN_S = 1800
 CLEAN_RUNS = 3
 RUN_TAG = "run"
+FEATURES = frozenset({"hills", "strides", "sprints"})
+"""Tags of runs that wait for three clean runs of 30 minutes, and then come in one a week (law 7)."""
 MEMORY_DAYS = 28
 
 
@@ -144,6 +146,8 @@ class State:
         if tags and not session.transparent:
             self.past.append((session.date.toordinal(), tags))
             self.homes[f"{session.pillar}/{session.key}", session.ordinal] = (session.date - self.brief.start).days % 7
+        if session.run_s:
+            self.features |= FEATURES & tags
         if session.run_s >= CLEAN_RUN_S:
             self._clean += 1
 

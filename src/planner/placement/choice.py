@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 MOST_SEARCHED = 14
 """The most jobs that are searched for; of more, the least important are dropped beforehand."""
-ALLOWANCE = 12_000
-"""The most steps of one search; every week of a plan so far took a small part of it."""
-TRIAL = 1_200
-"""The most steps to find out whether some jobs fit at all."""
 
 
 class Choice(NamedTuple):
@@ -51,11 +47,11 @@ def choose(week: Week) -> Choice:
 
 
 def _cheapest(week: Week, kept: list[int], by: int | None) -> Found | None:
-    return Search(week, groups_of(week, kept), by, ALLOWANCE).cheapest()
+    return Search(week, groups_of(week, kept), by).cheapest()
 
 
 def _fits(week: Week, kept: list[int], by: int | None) -> bool:
-    return Search(week, groups_of(week, kept), by, TRIAL).any()
+    return Search(week, groups_of(week, kept), by).any()
 
 
 def _grown(week: Week, base: list[int], more: list[int], by: int | None) -> list[int]:

@@ -85,7 +85,7 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
         rules=tuple(sorted({(r.after, r.before, r.days) for r in shape.rules if r.days})),
         hours=hours,
         rest_days=shape.rest_days,
-        latest_first_run=shape.latest_first_run,
+        latest_first_run=None if shape.latest_first_run is None or shape.latest_first_run >= 6 else shape.latest_first_run,
         load_tags=shape.load_tags,
         order=_drop_order(jobs),
     )

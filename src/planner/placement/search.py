@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 Costs: TypeAlias = list[tuple[int, ...]]
 OnDays: TypeAlias = tuple[tuple[int, ...], ...]
 SHORTER = POINTS["five minutes shorter"]
+ALLOWANCE = 12_000
+"""The most steps of one search. It is counted in steps, not in time, so that every machine finds the same."""
+TRIAL = 1_200
+"""The most steps of a search that has not found any arrangement yet."""
 
 
 class Node(NamedTuple):
@@ -61,10 +65,13 @@ class Found(NamedTuple):
 
 
 class Search:
-    """One search for `groups` of a week's jobs, the first run up to `first_run_by` where that is given, in at most `allowance` steps."""
+    """One search for `groups` of a week's jobs, the first run up to `first_run_by` where that is given.
 
-    def __init__(self, week: Week, groups: list[Group], first_run_by: int | None, allowance: int) -> None:
-        self.week, self.groups, self.allowance, self.taken = week, groups, allowance, 0
+    It gives up after `TRIAL` steps without any arrangement, and after `ALLOWANCE` steps without a proof that its best is the cheapest.
+    """
+
+    def __init__(self, week: Week, groups: list[Group], first_run_by: int | None) -> None:
+        self.week, self.groups, self.taken, self.allowance = week, groups, 0, TRIAL
         tags = [g.item.tags for g in groups]
         self.links = links_of(week, groups)
         self.loads = [not week.load_tags.isdisjoint(t) for t in tags]
@@ -147,6 +154,7 @@ class Search:
         """Go on behind group `i`, or keep what was found; `load` as it was before."""
         if i + 1 == len(self.groups):
             self.best, self.found, self.done = node.spent, tuple(self.at), self.first
+            self.allowance = ALLOWANCE
             return
         costs, lows = node.costs.copy(), node.lows.copy()
         room = self.best - node.spent - sum(lows[i + 1 :])
