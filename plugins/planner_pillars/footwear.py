@@ -8,23 +8,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import field, frozen
 
 from planner import Attachment, Finding, Pillar, Proposal, Step, Why, about, distance, hookimpl
 from planner_pillars.content import content
+from planner_pillars.wear import Past, past_wear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from planner import Brief, Plan, RunView, Session, Week, WeekView
+    from planner import Brief, Plan, RunView, Week, WeekView
 
-WALKS_AROUND = frozenset({"warm-up", "cool-down"})
-"""The first step of each kind is the engine's walk; another pillar's drills may follow under the same name."""
-WALK_GUESS_S = 900
-"""Walking within and around one run, in seconds, as long as no week of the plan shows it."""
 PHASE_IN_WEEKS = 2
 """A new pair gets one run in its first week, two in its second (SHOE-07)."""
 RULE_OF_THUMB_M = (480_000, 800_000)
@@ -60,19 +56,6 @@ class _Pair(NamedTuple):
     weeks: int
     is_new: bool
     since: date | None
-
-
-class _Past(NamedTuple):
-    """What earlier weeks held, by pair: metres, those of the last week of running, weeks in which it ran.
-
-    `walk_m` are metres walked with one run, `notes` the week of each of this pillar's notes.
-    """
-
-    metres: tuple[int, ...]
-    last: tuple[int, ...]
-    weeks: tuple[int, ...]
-    walk_m: int
-    notes: dict[str, int]
 
 
 @hookimpl
@@ -129,62 +112,13 @@ def days_left(used_m: int, limit_m: int, week_m: int, share: Fraction) -> int | 
     return int(7 * max(0, limit_m - used_m) / carried) if carried > 0 else None
 
 
-def worn(session: Session, walk_pace: int, leads: tuple[str, ...] = ()) -> tuple[int, int]:
-    """The index of the pair that a session wears, by the lead of its note (0 without one), and the metres that it puts on it.
-
-    Metres are those on foot and, with a run, those of the walks before and after it, which no law counts (SHOE-05).
-    """
-    if not session.run_s:
-        return 0, session.foot_m
-    which, around, kinds = 0, 0, set(WALKS_AROUND)
-    for step in session.steps:
-        if isinstance(step, Step):
-            if step.kind in kinds:
-                kinds.discard(step.kind)
-                around += step.seconds
-            elif step.kind == "note" and step.text.startswith(leads):
-                which = next(n for n, lead in enumerate(leads) if step.text.startswith(lead))
-    return which, session.foot_m + 1000 * around // walk_pace
-
-
-def _look_back(brief: Brief, earlier: tuple[Week, ...]) -> _Past:
+def _look_back(brief: Brief, earlier: tuple[Week, ...]) -> Past:
     """What the weeks so far put on each pair; walks on other days, and runs that name no pair, are put on the first."""
     leads = tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
-    return _summed(earlier, brief.reading.paces.walk, leads)
+    return past_wear(earlier, brief.reading.paces.walk, leads)
 
 
-@lru_cache(maxsize=256)
-def _summed(earlier: tuple[Week, ...], pace: int, leads: tuple[str, ...]) -> _Past:
-    """The weeks before the last, remembered, and the last."""
-    if not earlier:
-        return _Past((0,) * len(leads), (0,) * len(leads), (0,) * len(leads), 1000 * WALK_GUESS_S // pace, {})
-    past = _summed(earlier[:-1], pace, leads)
-    carried, beside, walked, runs, keys = _week(earlier[-1], pace, leads)
-    return _Past(
-        metres=tuple(m + c + b for m, c, b in zip(past.metres, carried, beside, strict=True)),
-        last=carried if runs else past.last,
-        weeks=tuple(n + bool(c) for n, c in zip(past.weeks, carried, strict=True)),
-        walk_m=walked // runs if runs else past.walk_m,
-        notes={**past.notes, **dict.fromkeys(keys, earlier[-1].number)},
-    )
-
-
-@lru_cache(maxsize=256)
-def _week(week: Week, pace: int, leads: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...], int, int, tuple[str, ...]]:
-    """One week: metres by pair on runs and beside them, metres walked around its runs, its runs, this pillar's keys in it."""
-    carried, beside, walked, runs = [0] * len(leads), [0] * len(leads), 0, 0
-    for session in week.sessions:
-        if session.foot_m:
-            which, put_on = worn(session, pace, leads)
-            if leads:
-                (carried if session.run_s else beside)[which] += put_on
-            if session.run_s:
-                walked, runs = walked + put_on - session.run_m, runs + 1
-    keys = tuple(s.key for s in week.sessions if s.pillar == "footwear")
-    return tuple(carried), tuple(beside), walked, runs, keys
-
-
-def _pairs(brief: Brief, past: _Past, settings: Settings) -> list[_Pair]:
+def _pairs(brief: Brief, past: Past, settings: Settings) -> list[_Pair]:
     """The athlete's pairs as this week finds them, the main one first."""
     found = []
     for n, pair in enumerate(brief.athlete.shoes):

@@ -16,6 +16,8 @@ from planner.quantities import WEEKDAYS
 from planner.steps import Group, Step
 
 Check: TypeAlias = Callable[[object], bool]
+MOST_REMEMBERED = 8192
+_RIGHT: dict[int, object] = {}
 
 
 def text(value: object) -> bool:
@@ -113,12 +115,23 @@ _CHECKS: dict[type, dict[str, Check]] = {
 
 
 def misfit(given: object) -> str:
-    """What is wrong with a record, as `field: what was found`, or nothing. Kinds that are not known here are not looked into."""
-    for name, check in _CHECKS.get(type(given), {}).items():
+    """What is wrong with a record, as `field: what was found`, or nothing. Kinds that are not known here are not looked into.
+
+    Pillars offer the same frozen records week after week: what was found right is remembered, by identity.
+    """
+    if _RIGHT.get(id(given)) is given:
+        return ""
+    checks = _CHECKS.get(type(given))
+    if checks is None:
+        return ""
+    for name, check in checks.items():
         value = getattr(given, name)
         if not check(value):
             shown = repr(value)
             return f"{name}: found {shown if len(shown) <= 60 else shown[:57] + '...'}"
+    if len(_RIGHT) >= MOST_REMEMBERED:
+        _RIGHT.clear()
+    _RIGHT[id(given)] = given
     return ""
 
 

@@ -18,7 +18,8 @@ from planner.model import DAY, Session
 from planner.settings import structure
 from planner.steps import RUNNING, Step
 from planner_pillars import footwear
-from planner_pillars.footwear import Settings, days_left, months_later, planner_findings, planner_sessions, worn
+from planner_pillars.footwear import Settings, days_left, months_later, planner_findings, planner_sessions
+from planner_pillars.wear import worn
 
 LONG_MEDIUM_SHORT = (run(1, run_s=2000), run(2, run_s=1500), run(3, run_s=1000))
 """At 6:40 per kilometre: 5, 3.75 and 2.5 km."""

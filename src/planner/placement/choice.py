@@ -30,53 +30,68 @@ class Choice(NamedTuple):
 @lru_cache(maxsize=4096)
 def choose(week: Week) -> Choice:
     """The arrangement of a week in normal form."""
+    fitting = _Fitting(week)
     wanted = list(reversed(week.order))[:MOST_SEARCHED]
-    by = week.latest_first_run if any(RUN in week.items[n].tags for n in wanted) else None
-    found = _cheapest(week, wanted, by)
+    by = week.latest_first_run if any(fitting.is_run(n) for n in wanted) else None
+    found = fitting.cheapest(wanted, by)
     if found is not None:
         return _choice(week, wanted, found, late=False)
-    kept = _grown(week, [], wanted, None)
-    runs = [n for n in kept if RUN in week.items[n].tags]
+    kept = fitting.grown([], wanted, None)
+    runs = [n for n in kept if fitting.is_run(n)]
     late = by is not None and bool(runs)
-    if late and _fits(week, runs, by):
-        kept, late = _grown(week, runs, [n for n in wanted if RUN not in week.items[n].tags], by), False
-    found = _cheapest(week, kept, None if late else by)
+    if late and fitting.fits(runs, by):
+        kept, late = fitting.grown(runs, [n for n in wanted if not fitting.is_run(n)], by), False
+    found = fitting.cheapest(kept, None if late else by)
     if found is None:
         raise AssertionError("jobs that fit were not arranged")
-    return _choice(week, kept, found, late=late)
+    return _choice(week, kept, found._replace(exact=found.exact and fitting.sure), late=late)
 
 
-def _cheapest(week: Week, kept: list[int], by: int | None) -> Found | None:
-    return Search(week, groups_of(week, kept), by).cheapest()
+class _Fitting:
+    """Which of a week's jobs fit together. `sure` says that no search for them had to give up."""
 
+    def __init__(self, week: Week) -> None:
+        self.week, self.sure = week, True
 
-def _fits(week: Week, kept: list[int], by: int | None) -> bool:
-    return Search(week, groups_of(week, kept), by).any()
+    def is_run(self, number: int) -> bool:
+        """Whether an item is a run."""
+        return RUN in self.week.items[number].tags
 
+    def cheapest(self, kept: list[int], by: int | None) -> Found | None:
+        """The cheapest arrangement of all of `kept`, the first run up to `by`; None where they do not fit."""
+        search = Search(self.week, groups_of(self.week, kept), by)
+        found = search.cheapest()
+        self.sure = self.sure and (found is not None or not search.gave_up)
+        return found
 
-def _grown(week: Week, base: list[int], more: list[int], by: int | None) -> list[int]:
-    """`base`, and of `more`, the most important first, each that fits together with what is kept already.
+    def fits(self, kept: list[int], by: int | None) -> bool:
+        """Whether there is any arrangement of all of `kept`."""
+        search = Search(self.week, groups_of(self.week, kept), by)
+        found = search.any()
+        self.sure = self.sure and (found or not search.gave_up)
+        return found
 
-    What fits, fits without any of its jobs too; so the longest beginning of `more` that fits is found by halving.
-    """
-    least, most = 0, len(more)
-    while least < most:
-        middle = (least + most + 1) // 2
-        if _fits(week, base + more[:middle], by):
-            least = middle
-        else:
-            most = middle - 1
-    kept = base + more[:least]
-    refused = {week.items[n] for n in more[least : least + 1]}
-    for number in more[least + 1 :]:
-        item = week.items[number]
-        if item in refused:
-            continue
-        if _fits(week, [*kept, number], by):
-            kept.append(number)
-        else:
-            refused.add(item)
-    return kept
+    def grown(self, base: list[int], more: list[int], by: int | None) -> list[int]:
+        """`base`, and of `more`, the most important first, each that fits together with what is kept already.
+
+        What fits, fits without any of its jobs too; so the longest beginning of `more` that fits is found by halving.
+        """
+        least, most = 0, len(more)
+        while least < most:
+            middle = (least + most + 1) // 2
+            if self.fits(base + more[:middle], by):
+                least = middle
+            else:
+                most = middle - 1
+        kept = base + more[:least]
+        refused = {self.week.items[n] for n in more[least : least + 1]}
+        for number in more[least + 1 :]:
+            item = self.week.items[number]
+            if item not in refused and self.fits([*kept, number], by):
+                kept.append(number)
+            else:
+                refused.add(item)
+        return kept
 
 
 def _choice(week: Week, kept: list[int], found: Found, *, late: bool) -> Choice:

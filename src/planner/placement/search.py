@@ -39,7 +39,7 @@ OnDays: TypeAlias = tuple[tuple[int, ...], ...]
 SHORTER = POINTS["five minutes shorter"]
 ALLOWANCE = 12_000
 """The most steps of one search. It is counted in steps, not in time, so that every machine finds the same."""
-TRIAL = 1_200
+TRIAL = 4_000
 """The most steps of a search that has not found any arrangement yet."""
 
 
@@ -109,10 +109,15 @@ class Search:
         if not self._pass(NEVER):
             return None
         cost = self.best
-        if self.taken < self.allowance:
+        if not self.gave_up:
             self._pass(cost + 1, in_turn=True, first=True)
         picks = tuple(g.choices.picks[at] for g, at in zip(self.groups, self.found, strict=True))
-        return Found(picks, cost, self.taken < self.allowance)
+        return Found(picks, cost, not self.gave_up)
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether it ran out of steps: what it found may not be the cheapest, what it did not find may be there."""
+        return self.taken >= self.allowance
 
     def any(self) -> bool:
         """Whether there is an arrangement at all."""

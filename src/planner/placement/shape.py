@@ -92,7 +92,7 @@ class Arrangement:
     """The week, arranged: `placed` in order of day and of the day's own order, `dropped` in the order they gave way.
 
     `cost` is the sum of the published table. `late_first_run` says that `latest_first_run` had to be let go. `exact` is False only where
-    the search ran out of its allowance of steps; the hard limits hold then too, but a cheaper arrangement may exist.
+    the search ran out of its allowance of steps; the hard limits hold then too, but a cheaper or fuller week may exist.
     """
 
     placed: tuple[Placed, ...]
