@@ -3,8 +3,9 @@
 import subprocess
 import sys
 
-import planner
 import pytest
+
+import planner
 
 
 def test_every_public_name_has_a_home_and_is_fetched():

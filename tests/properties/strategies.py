@@ -165,6 +165,8 @@ notes = st.builds(
     note=st.just(True),
     on=st.sampled_from([None, "rest-day", START, START + timedelta(days=9)]),
 )
+
+
 def _walks_stand_alone(proposal):
     return proposal.attach is None or all(step.kind != "walk" for step in each_step(proposal.steps))
 
@@ -181,7 +183,12 @@ sessions = st.builds(
     can_drop=st.booleans(),
     attach=st.one_of(
         st.none(),
-        st.builds(Attachment, where=st.sampled_from(["before", "after"]), tag=st.sampled_from(TAGS), ordinals=st.sampled_from([None, (1,), (2, 3)])),
+        st.builds(
+            Attachment,
+            where=st.sampled_from(["before", "after"]),
+            tag=st.sampled_from(TAGS),
+            ordinals=st.sampled_from([None, (1,), (2, 3)]),
+        ),
     ),
     prefers=st.lists(st.sampled_from(WEEKDAYS), max_size=3).map(tuple),
     avoids=st.lists(st.sampled_from(WEEKDAYS), max_size=3).map(tuple),

@@ -1,11 +1,12 @@
 """The promise: no plan breaks a law, whatever the athlete, the programme, the settings and the plugins."""
 
-import planner_pillars.progression as progression
 from hypothesis import assume, event, given
+
 from planner import Host, build_plan
 from planner.audit import audit
 from planner.briefing import make_brief
 from planner.errors import ContradictionError, InputError
+from planner_pillars import progression
 
 from . import strategies as some
 

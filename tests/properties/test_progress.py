@@ -4,16 +4,16 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-import planner_pillars.progression as progression
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from planner import Host, build_plan
 from planner.athlete import Athlete, Running
 from planner.athlete import Progression as Wishes
 from planner.briefing import make_brief
 from planner.quantities import grown
-
+from planner_pillars import progression
 from planner_templates import planner_templates
 
 from . import strategies as some
