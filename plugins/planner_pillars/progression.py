@@ -22,7 +22,6 @@ from planner import (
     Why,
     about,
     clock,
-    distance,
     hookimpl,
 )
 from planner_pillars.content import content
@@ -30,7 +29,7 @@ from planner_pillars.content import content
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from planner import Brief, Session, Template, Week, WeekView
+    from planner import Brief, RunView, Session, Template, Week, WeekView
 
 FAR_APART = (3, 2)
 """Two levels whose stretches differ by more than this factor get a step between them."""
@@ -179,10 +178,10 @@ def _whys(words: Mapping[str, object], key: str) -> tuple[Why, ...]:
 
 
 @hookimpl
-def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
+def planner_sessions(week: WeekView, settings: Settings) -> Iterable[Proposal]:
     """The three doses of each run, the weekly check, and rest days."""
     words = content("progression")
-    proposals = [_doses(run.ordinal, last_clean(brief, week, run.ordinal)) for run in week.runs if run.pillar == "progression"]
+    proposals = [_doses(run.ordinal, lighter_dose(week, run)) for run in week.runs if run.pillar == "progression"]
     if any(w.run_s for w in week.earlier):
         proposals.append(_gate(week, words))
     if settings.rest_day_notes:
@@ -192,7 +191,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
 
 @lru_cache(maxsize=1024)
 def _doses(ordinal: int, last: str) -> Proposal:
-    """GREEN today's, AMBER the last clean one written out, RED do not run."""
+    """GREEN today's, AMBER one step lighter written out, RED do not run."""
     words = content("progression")
     lines = [str(words["green"]), str(words["amber"]).format(dose=last), str(words["red"]), str(words["by_hand"])]
     return Proposal(
@@ -205,16 +204,19 @@ def _doses(ordinal: int, last: str) -> Proposal:
     )
 
 
-def last_clean(brief: Brief, week: WeekView, ordinal: int) -> str:
-    """The dose one step back, written out: the same run of the last week that had one; before that, what was run lately, or a walk."""
+def lighter_dose(week: WeekView, run: RunView) -> str:
+    """One step back from today, written out: the latest earlier run in this run's place that was shorter than it; never as much as today's.
+
+    Before there was one, half of today's running; in an entry week, a walk.
+    """
     for earlier in reversed(week.earlier):
         for session in earlier.sessions:
-            if session.run_s and session.ordinal == ordinal:
+            if session.ordinal == run.ordinal and 0 < session.run_s < run.run_s:
                 return _written_out(session)
-    known = [d.run_m for d in brief.history]
-    if known:
-        return f"an easy {distance(min(known[-3:]), miles=brief.athlete.miles)}, with walks as you need them"
-    return "a brisk walk of 20 minutes, no running"
+    if week.decision == "entry":
+        return "a brisk walk of 20 minutes, no running"
+    half = run.run_s // 2 // 60 * 60 or run.run_s // 2
+    return f"half of today's running, {clock(half)} in all, with walks as you need them"
 
 
 def _written_out(session: Session) -> str:

@@ -21,7 +21,7 @@ from planner.placement.tables import (
     PACKED,
     busy_days,
     cheapest_slots,
-    closed_outside,
+    closed_on,
     crowded,
     days_of,
     light_prices,
@@ -210,17 +210,17 @@ class Search:
             return False
         left, least = self.core_left[i]
         if i + 1 == self.loaded:
-            return node.spent + least + cheapest_slots(self._prices(0), self.lights, BESIDE_LIGHT) >= self.best
+            return node.spent + least + cheapest_slots(self._prices(), self.lights, BESIDE_LIGHT) >= self.best
         busy = busy_days(node.jobs).bit_count()
         once = busy - (node.jobs >> 1 & EACH_DAY).bit_count()
         empty = max(0, self.most_days - busy)
         shared = max(0, left - empty) + max(0, left - 2 * empty - once)
         return node.spent + least + LEAST_SHARED * shared >= self.best
 
-    def _prices(self, closed: int) -> tuple[int, ...]:
+    def _prices(self) -> tuple[int, ...]:
         """What a light session costs on each day beside the training sessions, over `LEAST_LIGHT`."""
         beside = sum(points * packed for points, packed in zip(self.beside, self.path, strict=False))
-        return light_prices(beside, closed)
+        return light_prices(beside)
 
     def _rows(self, i: int, load: int, node: Node) -> Iterator[tuple[int, tuple[int, ...]]]:
         """What having decided group `i` adds to the costs of later groups; `load` as it was before."""
@@ -230,18 +230,15 @@ class Search:
         if node.load != load and node.load.bit_count() == self.most_load:
             for j in range(i + 1, len(groups)):
                 if self.loads[j]:
-                    yield j, groups[j].choices.by_day(closed_outside(node.load))
+                    yield j, groups[j].choices.by_day(closed_on(EACH_DAY & ~node.load))
         if i + 1 == self.loaded:
             for j in range(self.loaded, len(groups)):
-                yield j, groups[j].choices.by_day(self._prices(self._too_short(j, node.on)))
-
-    def _too_short(self, j: int, on: OnDays) -> int:
-        """The days on which group `j` does not fit beside what is there already, four bits a day."""
-        closed = 0
-        for day in days_of(self.short & EACH_DAY):
-            if self._steps(day, (*on[day], j)) is None:
-                closed |= 1 << 4 * day
-        return closed
+                yield j, groups[j].choices.by_day(self._prices())
+        fuller = days_of(packed & self.short)
+        for j in range(i + 1, len(groups)) if fuller else ():
+            closed = sum(1 << 4 * day for day in fuller if self._steps(day, (*node.on[day], j)) is None)
+            if closed:
+                yield j, groups[j].choices.by_day(closed_on(closed))
 
 
 def _cost(turn: tuple[int, int]) -> int:

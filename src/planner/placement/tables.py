@@ -176,13 +176,12 @@ def cheapest_slots(prices: tuple[int, ...], jobs: int, again: int) -> int:
 
 
 @lru_cache(maxsize=4096)
-def light_prices(beside: int, closed: int) -> tuple[int, ...]:
+def light_prices(beside: int) -> Points:
     """What a light session costs on each day, over `LEAST_LIGHT`: beside training by its points there, four bits a day, else at rest."""
-    points = [beside >> 4 * day & 15 or RESTING for day in range(7)]
-    return tuple(NEVER if closed >> 4 * day & 15 else price - LEAST_LIGHT for day, price in enumerate(points))
+    return tuple((beside >> 4 * day & 15 or RESTING) - LEAST_LIGHT for day in range(7))
 
 
 @lru_cache(maxsize=4096)
-def closed_outside(load: int) -> tuple[int, ...]:
-    """Prices that allow only the days of `load`."""
-    return tuple(0 if load >> 4 * day & 15 else NEVER for day in range(7))
+def closed_on(days: int) -> Points:
+    """Prices that close some days, given as four bits a day."""
+    return tuple(NEVER if days >> 4 * day & 15 else 0 for day in range(7))

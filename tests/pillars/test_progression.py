@@ -1,0 +1,113 @@
+"""The runs: levels, one new one at a time, and three doses of which AMBER is always the lighter."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from attrs import evolve
+from tests.properties import strategies as some
+
+from planner import Host, Level, build_plan
+from planner.athlete import Athlete, Running
+from planner.athlete import Progression as Wishes
+from planner.briefing import make_brief
+from planner.steps import Group, each_step
+from planner_pillars import progression
+from planner_templates import planner_templates
+
+TEMPLATES = {t.name: t for t in planner_templates()}
+
+
+def plan_of(template="walk-run", weeks=16, **running):
+    athlete = Athlete(id="a", start=some.START, weeks=weeks, running=Running(easy_pace=400, **running), progression=Wishes())
+    return build_plan(make_brief(athlete, TEMPLATES[template], as_of=some.AS_OF, issued=some.ISSUED), Host.of(progression))
+
+
+def runs(plan):
+    return [s for s in plan.sessions if s.run_s]
+
+
+def stretch_of(session):
+    return max(step.seconds for step in each_step(session.steps) if step.kind == "run")
+
+
+def kms(km):
+    return {"recent_weeks_km": (Decimal(km),) * 4, "last_run": some.START - timedelta(days=2)}
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_steps_between_levels_lie_between_them(name):
+    ladder = progression.rungs(TEMPLATES[name])
+    stretches = [level.run_s for level in ladder]
+    assert stretches == sorted(stretches)
+    if len(ladder) > 1:
+        assert all(2 * high <= 3 * low or high - low <= 30 for low, high in pairwise(stretches))
+        assert stretches[-1] == max(level.run_s for level in TEMPLATES[name].levels)
+
+
+def test_a_step_between_never_passes_the_level_above():
+    template = evolve(TEMPLATES["delaware"], levels=(Level(run_s=36, walk_s=60, reps=16), Level(run_s=60, walk_s=60, reps=16)))
+    assert [level.run_s for level in progression.rungs(template)] == [36, 51, 60]
+
+
+def test_from_nothing_the_first_level_is_the_first_rung_and_each_week_brings_one_new_at_most():
+    plan = plan_of(weeks=18)
+    assert stretch_of(runs(plan)[0]) <= 60
+    for week in plan.weeks:
+        assert sum("new-level" in s.tags for s in week.sessions) <= 1
+        assert all("long-run" in s.tags for s in week.sessions if "new-level" in s.tags)
+    assert stretch_of(runs(plan)[-1]) == 1800
+
+
+AMBER_CASES = [("walk-run", {}), ("walk-run", kms("6")), ("keep-running", kms("15")), ("continuous-build", kms("30"))]
+
+
+@pytest.mark.parametrize(("template", "running"), AMBER_CASES)
+def test_amber_is_always_less_than_green(template, running):
+    for session in runs(plan_of(template, weeks=14, **running)):
+        amber = next(step.text for step in each_step(session.steps) if step.text.startswith("AMBER"))
+        assert amber_seconds(amber) < session.run_s, (session.date, amber)
+
+
+def amber_seconds(text):
+    """The running that an AMBER line asks for, read from its words."""
+    if "no running" in text:
+        return 0
+    if "in all" in text:
+        return clock_of(text.split("running, ")[1].split(" in all")[0])
+    total = 0
+    times = re.match(r".*?: (?:(\d+) x )?run ([\d:]+ (?:min|s))", text)
+    total += int(times[1] or 1) * clock_of(times[2])
+    more = re.search(r"then run ([\d:]+ (?:min|s))", text)
+    return total + (clock_of(more[1]) if more else 0)
+
+
+def clock_of(words):
+    number, unit = words.split()
+    if unit == "s":
+        return int(number)
+    minutes, _, seconds = number.partition(":")
+    return 60 * int(minutes) + int(seconds or 0)
+
+
+def test_the_dose_is_written_out_in_stretches():
+    plan = plan_of(weeks=4)
+    ambers = [step.text for s in plan.weeks[2].sessions if s.run_s for step in each_step(s.steps) if step.text.startswith("AMBER")]
+    assert all(" x run " in amber for amber in ambers)
+    assert any(isinstance(step, Group) for s in plan.weeks[2].sessions for step in s.steps)
+
+
+def test_the_weekly_check_stands_on_each_week_after_a_run_and_rest_days_are_seen():
+    plan = plan_of(weeks=3)
+    checks = [s.date for s in plan.sessions if s.key == "weekly-check"]
+    assert checks == [plan.weeks[1].start, plan.weeks[2].start]
+    rests = [s for s in plan.sessions if s.key == "rest-day"]
+    assert len(rests) == 3 * 4
+    assert all(s.transparent and s.start is None for s in rests)
+
+
+def test_more_running_than_the_ladder_ends_in_one_stretch():
+    plan = plan_of(weeks=14, **kms("18"), goal_week_km=Decimal(24))
+    assert all(not s.walk_s for s in plan.weeks[-1].sessions if s.run_s)
