@@ -1,0 +1,55 @@
+"""Weeks that hold fewer runs than were asked for, and ceilings that plugins set on stretches, effort and metres on foot."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.athlete import Availability
+from planner.laws import most_runs
+from planner.limits import Unavailable
+from planner.steps import each_step
+from tests.engine.drawn import NINE, SHUT, day, drawn, runs
+from tests.tiny_plugins import Tiny, ceiling
+
+
+@pytest.mark.parametrize(("open_days", "held"), [({"tue", "sat"}, 2), ({"tue", "wed"}, 1), ({"mon", "tue", "sun"}, 2), ({"wed"}, 1)])
+def test_fewer_days_than_runs_still_grow(open_days: set[str], held: int) -> None:
+    plan = drawn(weeks=10, availability=Availability(**{**SHUT, **dict.fromkeys(open_days)}))
+    assert {len(runs(week)) for week in plan.weeks} == {held}
+    assert plan.weeks[-1].run_s > 2 * plan.weeks[0].run_s
+    told = [f for f in plan.findings if f.rule == "left-out" and "runs" in f.message]
+    assert [f.message for f in told] == [f"{3 - held} of 3 runs left out: your days leave no room for more."]
+    assert told[0].where == "weeks 1-10"
+
+
+def test_a_week_with_a_closed_day_shares_its_running_over_the_others() -> None:
+    closed = Tiny(limits=(Unavailable(dates=frozenset({day(14), day(15), day(16), day(18)}), why="visitors"),))
+    week = drawn(closed, running=NINE, weeks=4).weeks[2]
+    assert len(runs(week)) == 2
+    assert week.run_m > 2 * 3000
+
+
+@pytest.mark.parametrize(
+    ("days", "gap", "most"),
+    [(0b1111111, 2, 3), (0b1111111, 1, 7), (0b0000011, 2, 1), (0b1000001, 2, 1), (0b0100010, 2, 2), (0, 2, 0), (0b10101, 2, 3)],
+)
+def test_the_most_runs_of_open_days(days: int, gap: int, most: int) -> None:
+    assert most_runs(days, gap) == most
+
+
+def test_metres_on_foot_keep_to_a_plugin_s_ceiling() -> None:
+    plan = drawn(Tiny(limits=(ceiling(3000, "week-foot-m"),)), running=NINE, weeks=4)
+    assert [week.foot_m <= 3000 for week in plan.weeks] == [True] * 4
+    assert plan.weeks[0].run_m > 2000
+
+
+def test_stretches_keep_to_a_plugin_s_ceiling_where_running_was_continuous() -> None:
+    plan = drawn(Tiny(limits=(ceiling(300, "stretch-s"),)), running={**NINE, "goal_minutes": 30}, weeks=4)
+    stretches = [step.seconds for s in runs(plan) for step in each_step(s.steps) if step.kind == "run"]
+    assert stretches
+    assert max(stretches) <= 300
+
+
+@pytest.mark.parametrize("none_left", [ceiling(0, "stretch-s"), ceiling(0, "rpe"), ceiling(0, "runs")])
+def test_nothing_left_is_no_running(none_left: object) -> None:
+    assert runs(drawn(Tiny(limits=(none_left,)), running=NINE, weeks=2)) == []
