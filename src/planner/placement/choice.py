@@ -27,7 +27,7 @@ class Choice(NamedTuple):
     exact: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def choose(week: Week) -> Choice:
     """The arrangement of a week in normal form."""
     fitting = _Fitting(week)

@@ -12,7 +12,7 @@ from operator import add
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.placement.costs import BESIDE_LIGHT, LEAST_LIGHT, LEAST_SHARED, LOADED, POINTS, RESTING, beside_light
-from planner.placement.days import Task, fit, place_in_day
+from planner.placement.days import MOST_JOBS, Task, fit, place_in_day
 from planner.placement.groups import links_of
 from planner.placement.shape import EVERY_DAY, RUN
 from planner.placement.tables import (
@@ -26,6 +26,7 @@ from planner.placement.tables import (
     days_of,
     light_prices,
     pairs_on_days,
+    union,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ OnDays: TypeAlias = tuple[tuple[int, ...], ...]
 SHORTER = POINTS["five minutes shorter"]
 ALLOWANCE = 12_000
 """The most steps of one search. It is counted in steps, not in time, so that every machine finds the same."""
-TRIAL = 4_000
+TRIAL = 8_000
 """The most steps of a search that has not found any arrangement yet."""
 
 
@@ -130,9 +131,17 @@ class Search:
         self.path: list[int] = [0] * len(self.groups)
         if not self.groups:
             self.best = 0
-        elif all(self.costs):
+        elif all(self.costs) and not self._too_many():
             self._dive(0, Node(0, self.costs, [min(c) for c in self.costs], 0, 0, ((),) * 7))
         return self.best < below
+
+    def _too_many(self) -> bool:
+        """Whether there are more jobs than dates have places for them, or more with load than the dates that may bear load."""
+        loaded = [g for g, loads in zip(self.groups, self.loads, strict=True) if loads]
+        return any(
+            sum(g.size for g in groups) > sum(sorted(_places(groups))[7 - days :])
+            for groups, days in ((self.groups, 7), (loaded, self.most_load))
+        )
 
     def _dive(self, i: int, node: Node) -> None:
         """Decide group `i` and those after it."""
@@ -183,7 +192,7 @@ class Search:
             load |= busy_days(packed)
             if load.bit_count() > self.most_load:
                 return None
-        if i == self.last_run and not self.early & _union(self.path[: i + 1]):
+        if i == self.last_run and not self.early & union(self.path[: i + 1]):
             return None
         on, spent = node.on, node.spent + cost
         for day in days_of(packed & self.short):
@@ -245,12 +254,11 @@ def _cost(turn: tuple[int, int]) -> int:
     return turn[1]
 
 
-def _union(sets: list[int]) -> int:
-    """Bits of every multiset together."""
-    days = 0
-    for packed in sets:
-        days |= packed
-    return days
+def _places(groups: list[Group]) -> list[int]:
+    """At most how many jobs of these groups each date can hold: three, and one run."""
+    runs = union(g.choices.reach for g in groups if RUN in g.item.tags)
+    others = [g.choices.reach for g in groups if RUN not in g.item.tags]
+    return [min(MOST_JOBS, (runs >> 4 * day & 1) + sum(packed >> 4 * day & 15 for packed in others)) for day in range(7)]
 
 
 def _apart(group: Group, points: int) -> int:

@@ -7,9 +7,9 @@ so results are kept for the life of the process.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import combinations
-from operator import itemgetter
+from operator import itemgetter, or_
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.placement.costs import LEAST_LIGHT, POINTS, RESTING, kernel, moved
@@ -45,16 +45,18 @@ class Kind(NamedTuple):
 class Choices:
     """The choices of a group, those with the earlier days first.
 
-    `packed` are the multisets, `costs` what each costs the group itself, `picks` the days of each kind. `rows` keeps what a choice
-    of another group adds to the costs, by how the two groups look at each other.
+    `packed` are the multisets, `reach` their bits together, `costs` what each costs the group itself, `picks` the days of each kind.
+    `rows` keeps what a choice of another group adds to the costs, by how the two groups look at each other; `day_rows` what prices of
+    the days add.
     """
 
-    __slots__ = ("costs", "day_rows", "days", "packed", "picks", "rows")
+    __slots__ = ("costs", "day_rows", "days", "packed", "picks", "reach", "rows")
 
     def __init__(self, found: list[tuple[tuple[tuple[int, ...], ...], int, int]]) -> None:
         self.picks = tuple(picks for picks, _, _ in found)
         self.packed = tuple(packed for _, packed, _ in found)
         self.costs = tuple(cost for _, _, cost in found)
+        self.reach = union(self.packed)
         self.rows: dict[tuple[Points, int, int], Rows] = {}
         self.day_rows: dict[Points, tuple[int, ...]] = {}
         self.days = [itemgetter(*days_of(packed), NO_DAY) for packed in self.packed]
@@ -104,6 +106,11 @@ def days_of(packed: int) -> tuple[int, ...]:
     return tuple(day for day in range(7) for _ in range(packed >> 4 * day & 15))
 
 
+def union(packed: Iterable[int]) -> int:
+    """The bits of all these multisets: no day less often than any of them holds it."""
+    return reduce(or_, packed, 0)
+
+
 def busy_days(packed: int) -> int:
     """Each day of a multiset once."""
     return (packed | packed >> 1) & EACH_DAY
@@ -120,7 +127,7 @@ def crowded(packed: int) -> bool:
     return bool((packed + EACH_DAY * (7 - MOST_JOBS)) & EACH_DAY * 8)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def choices(kinds: tuple[Kind, ...], tags: frozenset[str], gap: int) -> Choices:
     """The choices of a group of `kinds` whose jobs differ by at least `gap` days.
 
