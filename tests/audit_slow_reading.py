@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import frozen
@@ -160,17 +161,18 @@ class SlowReading:
             blocks[-1].append(day)
         for block in blocks:
             for day in range(max(block[0] + 7, 0), block[-1] + 1):
-                running = self.breaks_rolling(dict(self.run), block[0], day)
+                running = self.breaks_rolling(self.run, block[0], day)
                 needed = range(max(block[0], day - 19), day + 1)
                 known = all(self.foot.get(d, 0) is not None for d in needed)
                 if (running and not self.layout.on_foot) or (known and self.breaks_rolling(self.foot, block[0], day)):
                     self.add("law-2", on(day).isoformat())
 
-    def breaks_rolling(self, table: dict[int, int | None], first: int, day: int) -> bool:
+    def breaks_rolling(self, table: Mapping[int, int | None], first: int, day: int) -> bool:
         def held(d: int) -> int:
             return table.get(d if d >= first else first + (d - first) % 7, 0) or 0
 
         def seven(d: int) -> int:
             return sum(held(x) for x in range(d - 6, d + 1))
 
-        return seven(day) > self.more * max(seven(d) for d in range(day - 13, day - 6))
+        planned = any(table.get(d) for d in range(max(day - 6, 0), day + 1))
+        return planned and seven(day) > self.more * max(seven(d) for d in range(day - 13, day - 6))

@@ -16,7 +16,7 @@ from planner.steps import Group, Step
 from tests.audit_plans import make, on, past, run
 from tests.audit_slow_reading import PLAN_DAYS, Layout, SlowReading
 
-FEWER = settings(max_examples=max(settings.default.max_examples // 5, 10))
+FEWER = settings(max_examples=max(settings.default.max_examples // 10, 10))
 GROWTHS = [Fraction(1, 10), Fraction(1, 20), Fraction(0), Fraction(3, 100)]
 HISTORY_DAYS = 45
 DECISIONS: list[Decision] = ["entry", "progress", "hold", "easy", "regress", "off"]

@@ -79,6 +79,12 @@ def test_a_date_at_the_exact_bound_parts_two_breaks() -> None:
     assert found == [("2027-01-18", -1), ("2027-01-22", -1)]
 
 
+@pytest.mark.parametrize(("day", "found"), [(5, []), (4, [("2027-01-08", -2801)]), (3, [("2027-01-07", -2801)])])
+def test_dates_without_any_of_the_plans_running_are_not_the_plans_fault(day: int, found: list[tuple[str, int]]) -> None:
+    history = [past(-14, 1000), past(-9, 1000), past(-2, 5000)]
+    assert breaks(make([run(day, 1)], history=history), "law-2") == found
+
+
 def test_seven_dates_off_end_a_block_and_six_do_not() -> None:
     six = make([*STEADY, run(18, 9000)])
     assert breaks(six, "law-2") == [("2027-01-22", -2400), ("2027-01-22", -2400)]

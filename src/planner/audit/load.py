@@ -116,7 +116,7 @@ def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int]
         sums.append(sums[-1] + held[at] - held[at - 7])
     points: list[Point] = []
     for at in range(since - first, len(held)):
-        if any(held[max(at - 6, start - first, 0) : at + 1]):
+        if any(held[max(at - 6, start - first) : at + 1]):
             reference = max(sums[max(at - 13, 0) : at - 6])
             points.append((grown(reference, growth) - sums[at], first + at, sums[at], reference))
     return points

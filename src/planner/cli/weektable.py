@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.quantities import distance
-from planner.render.words import bound_words, day_words
+from planner.render.words import bound_words, day_words, week_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 BAR = 20
 NUMBERS = (0, 2, 4)
 """The columns that stand to the right."""
-_WHAT = {
-    "entry": "opening",
-    "progress": "growth",
-    "hold": "same again",
-    "easy": "easy week",
-    "regress": "step back",
-    "off": "no running",
-}
 Row = tuple[str, ...]
 
 
@@ -45,7 +37,7 @@ def _row(week: Week, today: date, *, scale: int, on_foot: bool, miles: bool) -> 
     ceiling = (week.ceiling_foot_m if on_foot else week.ceiling_run_m) or 0
     load = _load(week, on_foot=on_foot)
     mark = ">" if week.start <= today <= week.last_day else " "
-    what = "before running" if week.stage == "pre-run" else _WHAT[week.decision]
+    what = week_words(week)
     return (
         f"{mark}{week.number:>3}",
         day_words(week.start),

@@ -18,6 +18,10 @@ MOST_GROUPED = 4
 """The most jobs of one group: a group of more has too many choices."""
 
 
+RUNS = 0
+"""When runs are decided."""
+
+
 class Group(NamedTuple):
     """Jobs that look the same to all others: one of their items, the items' numbers kind by kind, and where they may be."""
 
@@ -41,7 +45,7 @@ def groups_of(week: Week, kept: Iterable[int]) -> list[Group]:
         key: tuple[object, ...] = item if _clashes(item, alike) else (item.tags, item.minutes, item.least)
         together.setdefault(key, []).append((item, members))
     groups = [_group(week, part) for kinds in together.values() for part in _parts(kinds)]
-    return sorted(groups, key=lambda g: (_turn(g.item.tags), g.members))
+    return sorted(groups, key=lambda g: (turn_of(g.item.tags), g.members))
 
 
 def _clashes(item: Item, items: Iterable[Item]) -> bool:
@@ -73,10 +77,10 @@ def _homes(week: Week, members: list[int]) -> tuple[int, ...]:
     return tuple(home for n in members if (home := week.homes[n]) is not None)
 
 
-def _turn(tags: frozenset[str]) -> int:
-    """When a group is decided."""
+def turn_of(tags: frozenset[str]) -> int:
+    """When a group is decided: runs, strength, cross-training, others, mobility."""
     if RUN in tags:
-        return 0
+        return RUNS
     if STRENGTH in tags:
         return 1
     return 2 if CROSS_TRAINING in tags else 4 if MOBILITY in tags else 3

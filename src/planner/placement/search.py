@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.placement.costs import BESIDE_LIGHT, LEAST_LIGHT, LEAST_SHARED, LOADED, POINTS, RESTING, beside_light
 from planner.placement.days import MOST_JOBS, Task, fit, place_in_day
-from planner.placement.groups import links_of
+from planner.placement.groups import RUNS, links_of, turn_of
 from planner.placement.shape import EVERY_DAY, RUN
 from planner.placement.tables import (
     EACH_DAY,
@@ -40,6 +40,8 @@ OnDays: TypeAlias = tuple[tuple[int, ...], ...]
 SHORTER = POINTS["five minutes shorter"]
 ALLOWANCE = 12_000
 """The most steps of one search. It is counted in steps, not in time, so that every machine finds the same."""
+GLANCE = 300
+"""The steps after which a search without any arrangement asks whether a part of it is impossible by itself."""
 TRIAL = 8_000
 """The most steps of a search that has not found any arrangement yet."""
 
@@ -68,11 +70,13 @@ class Found(NamedTuple):
 class Search:
     """One search for `groups` of a week's jobs, the first run up to `first_run_by` where that is given.
 
-    It gives up after `TRIAL` steps without any arrangement, and after `ALLOWANCE` steps without a proof that its best is the cheapest.
+    After `GLANCE` steps without any arrangement it looks at each sort of training alone; it gives up after `TRIAL` steps without any
+    arrangement, and after `ALLOWANCE` steps without a proof that its best is the cheapest.
     """
 
     def __init__(self, week: Week, groups: list[Group], first_run_by: int | None) -> None:
-        self.week, self.groups, self.taken, self.allowance = week, groups, 0, TRIAL
+        self.week, self.groups, self.first_run_by = week, groups, first_run_by
+        self.taken, self.allowance = 0, GLANCE
         tags = [g.item.tags for g in groups]
         self.links = links_of(week, groups)
         self.loads = [not week.load_tags.isdisjoint(t) for t in tags]
@@ -132,8 +136,25 @@ class Search:
         if not self.groups:
             self.best = 0
         elif all(self.costs) and not self._too_many():
-            self._dive(0, Node(0, self.costs, [min(c) for c in self.costs], 0, 0, ((),) * 7))
+            self._dive(0, self._start())
+            if self.best == NEVER and self.gave_up and self._parts_fit():
+                self.taken, self.allowance = 0, TRIAL
+                self._dive(0, self._start())
         return self.best < below
+
+    def _start(self) -> Node:
+        return Node(0, self.costs, [min(c) for c in self.costs], 0, 0, ((),) * 7)
+
+    def _parts_fit(self) -> bool:
+        """Whether each sort of group fits by itself. Where one does not the search is over, and need not have given up."""
+        sorts: dict[int, list[Group]] = {}
+        for group in self.groups:
+            sorts.setdefault(turn_of(group.item.tags), []).append(group)
+        fits = len(sorts) == 1 or all(
+            Search(self.week, part, self.first_run_by if turn == RUNS else None).any() for turn, part in sorts.items()
+        )
+        self.taken = self.taken if fits else 0
+        return fits
 
     def _too_many(self) -> bool:
         """Whether there are more jobs than dates have places for them, or more with load than the dates that may bear load."""

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from planner.quantities import clock, distance
-from planner.render.words import bound_words, day_words, load_line, pace_words, step_lines
+from planner.render.words import bound_words, day_words, load_line, pace_words, step_lines, week_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 BAR = 20
-_WHAT = {
-    "entry": "opening",
-    "progress": "growth",
-    "hold": "same again",
-    "easy": "easy week",
-    "regress": "step back",
-    "off": "no running",
-}
 
 
 def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every output is asked the same way)
@@ -80,7 +72,7 @@ def _table(plan: Plan) -> Iterator[str]:
         bar = "#" * filled + "." * (room - filled)
         shown = distance(load, miles=miles) if load else "-"
         most = distance(ceiling, miles=miles) if load and ceiling else ""
-        what = "before running" if week.stage == "pre-run" else _WHAT[week.decision]
+        what = week_words(week)
         yield f"{week.number:>4}  {day_words(week.start):<11}  {shown:>8}  {bar:<{BAR}}  {most:>8}  {what}"
 
 

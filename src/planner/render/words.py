@@ -12,11 +12,19 @@ from planner.steps import RUNNING, WALKING, Group, Step, each_step
 if TYPE_CHECKING:
     from datetime import date
 
-    from planner.model import Session
+    from planner.model import Session, Week
     from planner.steps import Steps
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WHAT = {
+    "entry": "opening",
+    "progress": "growth",
+    "hold": "same again",
+    "easy": "easy week",
+    "regress": "step back",
+    "off": "no running",
+}
 _BOUND_BY = {
     "weekly": "growth from the week before",
     "rolling": "growth from seven days to seven days",
@@ -133,3 +141,10 @@ def _effort(rpe: int | None) -> str:
 def _capital(line: str) -> str:
     first = line[:1]
     return line if first.isupper() else first.upper() + line[1:]
+
+
+def week_words(week: Week) -> str:
+    """What kind of week it is, in two words or three."""
+    if week.stage == "pre-run":
+        return "before running"
+    return "goal held" if week.stage == "goal" and week.decision == "progress" else _WHAT[week.decision]
