@@ -118,7 +118,7 @@ def test_walk_run_goes_from_a_minute_to_thirty_in_small_steps():
     first, last = template.levels[0], template.levels[-1]
     assert (first.run_s, first.walk_s, first.total_s) == (60, 90, 480)
     assert (last.run_s, last.walk_s, last.reps) == (1800, 0, 1)
-    assert template.shares == (100, 95, 90)
+    assert template.shares == (100, 96, 92)
     assert template.clean_sessions == 2
     assert not template.verified
     for one, other in zip(template.levels, template.levels[1:], strict=False):

@@ -124,6 +124,8 @@ def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces) -> Sized |
     while run_s > 0:
         shape = intervals(run_s, wanted.shape.stretch_s, wanted.shape.walk_s)
         run_m = metres_run(shape.run_s, paces.run)
+        if not run_m:
+            return None  # a second or two that do not make a metre are no run
         over = -1 if foot is None else run_m + metres_run(shape.total_walk_s, paces.walk) - foot
         while over > 0 and shape.walk_s - GRAIN_S >= LEAST_WALK_S:
             shape = shape._replace(walk_s=shape.walk_s - GRAIN_S)
