@@ -47,17 +47,26 @@ def structure(cls: type[T], data: Plain, where: str) -> T:
     """
     if not isinstance(data, Mapping):
         raise InputError(where, f"found {_named(data)}", "a table")
-    fields = {f.name.rstrip("_"): f for f in attrs.fields(typing.cast("type[attrs.AttrsInstance]", cls))}
-    _refuse_unknown(data, fields, where)
-    hints = _hints(typing.cast("type", cls))
+    fields = _fields(typing.cast("type", cls))
+    if not data.keys() <= fields.keys():
+        _refuse_unknown(data, fields, where)
     values: dict[str, object] = {}
-    for key, attribute in fields.items():
-        place = f"{where}.{key}" if where else key
+    for key, (attribute, hint) in fields.items():
         if key in data:
-            values[attribute.alias or attribute.name] = _field(data[key], hints[attribute.name], attribute.metadata, place)
+            value, metadata = data[key], attribute.metadata
+            if hint is not str or type(value) is not str or metadata.get("read"):
+                value = _field(value, hint, metadata, f"{where}.{key}" if where else key)
+            values[attribute.alias or attribute.name] = value
         elif attribute.default is attrs.NOTHING:
-            raise InputError(place, "missing", str(attribute.metadata.get("text", "")) or "a value")
+            raise InputError(f"{where}.{key}" if where else key, "missing", str(attribute.metadata.get("text", "")) or "a value")
     return cls(**values)
+
+
+@lru_cache(maxsize=256)
+def _fields(cls: type) -> dict[str, tuple[attrs.Attribute[object], object]]:
+    """Each key of a class's table with its field and its type. A field whose name is a word of Python's ends in `_`."""
+    hints = typing.get_type_hints(cls)
+    return {f.name.rstrip("_"): (f, hints[f.name]) for f in attrs.fields(typing.cast("type[attrs.AttrsInstance]", cls))}
 
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
@@ -75,11 +84,6 @@ def _refuse_unknown(data: Mapping[object, object], fields: Mapping[str, object],
             named = str(key) if str(key).isprintable() else str(key).encode("unicode_escape").decode()
             place = f"{where}.{named[:60]}" if where else named[:60]
             raise InputError(place, "unknown key", "a known one", nearest(str(key), fields))
-
-
-@lru_cache(maxsize=256)
-def _hints(cls: type) -> dict[str, object]:
-    return typing.get_type_hints(cls)
 
 
 def _field(value: Plain, hint: object, metadata: Mapping[str, object], where: str) -> object:
