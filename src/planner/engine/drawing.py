@@ -16,8 +16,8 @@ from planner.engine.events import (
     shortened,
 )
 from planner.engine.opening import open_week, view_of, wanted_runs
-from planner.engine.sizing import Sized, on_date, provisional
-from planner.laws import Bound, late_start, most_runs, share_after
+from planner.engine.sizing import Left, Sized, on_date, provisional
+from planner.laws import ENTRY_WEEK_S, Bound, late_start, most_runs, share_after
 from planner.model import RunView, Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
 from planner.quantities import grown
@@ -108,22 +108,27 @@ def _run_view(run: Sized) -> RunView:
 def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Placed]]) -> list[Session]:
     """The placed events as sessions, runs first and in order of date, so that each is held against what stands before it."""
     runs = sorted((x for x in placed if x[0].run is not None), key=lambda x: x[1].day)
-    law = opening.law
-    if runs:
-        law = late_start(law, state.ledger, opening.first + runs[0][1].day, state.reading)
-    week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
-    if law.dose_s is not None and runs:
+    if opening.law.dose_s is not None and runs:
         state.ledger.opened = opening.first
     sessions: list[Session] = []
-    held = opening._replace(law=law, week=week)
+    held = opening
     for event, place in runs:
+        held = held if sessions else _from(state, opening, opening.first + place.day)
         session = _run_session(state, held, event, place, sessions)
         if session is not None:
             sessions.append(session)
+    on_foot = held.on_foot if sessions else opening.foot_limit
     for event, place in placed:
         if event.run is None:
-            sessions += _other_session(state, opening, event, place, on_foot=held.on_foot if sessions else opening.foot_limit)
+            sessions += _other_session(state, opening, event, place, on_foot=on_foot)
     return sessions
+
+
+def _from(state: State, opening: Opening, first_run: int) -> Opening:
+    """The week as it is if its first run is on day number `first_run`: a gap may have arisen before it (law 5)."""
+    law = late_start(opening.law, state.ledger, first_run, state.reading)
+    week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
+    return opening._replace(law=law, week=week)
 
 
 def _run_session(state: State, held: Opening, event: Event, place: Placed, before: Sequence[Session]) -> Session | None:
@@ -132,9 +137,12 @@ def _run_session(state: State, held: Opening, event: Event, place: Placed, befor
     event = _shortened(state, held.number, event, place)
     left = held.week._replace(metres=held.week.metres - sum(s.run_m for s in before))
     time = run_bound_of_time(event, _seconds(event, place), paces)
-    foot_left = None if held.on_foot is None else held.on_foot.metres - sum(s.foot_m for s in before)
+    rest = Left(
+        foot_m=None if held.on_foot is None else held.on_foot.metres - sum(s.foot_m for s in before),
+        run_s=None if law.dose_s is None else ENTRY_WEEK_S - sum(s.run_s for s in before),
+    )
     extra = [left] if time is None else [left, time]
-    run = on_date(law, event.run, day, state.ledger, state.reading, extra, foot_left) if event.run else None
+    run = on_date(law, event.run, day, state.ledger, state.reading, extra, rest) if event.run else None
     if run is None:
         state.cut(held.number, event.title, "nothing of it is allowed on that day")
         return None

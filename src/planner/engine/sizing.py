@@ -118,9 +118,13 @@ def _share_out(total: int, caps: Sequence[Bound], shares: Sequence[int]) -> list
     return sizes
 
 
-def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces) -> Sized | None:
-    """The longest run within `bound` and `foot` metres on foot; walks give way before running does. None: nothing is left."""
-    run_s = tidy(seconds_within(bound.metres, paces.run)) if bound.metres > 0 else 0
+def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces, most_s: int | None = None) -> Sized | None:
+    """The longest run within `bound` and `foot` metres on foot; walks give way before running does.
+
+    `most_s` are seconds of running that it does not exceed either. None: nothing is left.
+    """
+    within = seconds_within(bound.metres, paces.run) if bound.metres > 0 else 0
+    run_s = tidy(max(0, within if most_s is None else min(within, most_s)))
     while run_s > 0:
         shape = intervals(run_s, wanted.shape.stretch_s, wanted.shape.walk_s)
         run_m = metres_run(shape.run_s, paces.run)
@@ -137,19 +141,25 @@ def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces) -> Sized |
     return None
 
 
-def on_date(
-    law: WeekLaw, run: Sized, day: int, ledger: Ledger, reading: Reading, extra: Sequence[Bound], foot_left: int | None
-) -> Sized | None:
+class Left(NamedTuple):
+    """What a week still holds: metres on foot (None: not bound) and seconds of running in an entry week (None: not bound)."""
+
+    foot_m: int | None
+    run_s: int | None
+
+
+def on_date(law: WeekLaw, run: Sized, day: int, ledger: Ledger, reading: Reading, extra: Sequence[Bound], left: Left) -> Sized | None:
     """The run as `day` allows it: never longer than it was, the laws asked again for that very date.
 
-    `extra` are bounds of the date (the time there is, the week's rest); `foot_left` what the week still holds on foot.
+    `extra` are bounds of the date in metres: the time there is, the week's rest.
     """
     bounds = [run.bound._replace(metres=run.run_m(reading.paces)), run_bound(law, ledger, day, reading), *extra]
     weekday = weekday_bound(law, ledger, day, reading)
     bounds += [weekday] if weekday else []
-    foots = [f for f in (weekday_foot(law, ledger, day, reading), foot_left) if f is not None]
+    foots = [f for f in (weekday_foot(law, ledger, day, reading), left.foot_m) if f is not None]
     bound = tightest(bounds)
-    sized = fit(run.wanted, bound, min(foots, default=None), reading.paces)
+    most_s = run.shape.run_s if left.run_s is None else min(run.shape.run_s, left.run_s)
+    sized = fit(run.wanted, bound, min(foots, default=None), reading.paces, most_s)
     if sized is None or bound is not bounds[0]:
         return sized
     return sized._replace(bound=run.bound)
