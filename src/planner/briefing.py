@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner.errors import InputError
 from planner.laws import most_runs
 from planner.model import Brief, Done, Goal, Paces, Reading
-from planner.quantities import WEEKDAYS, distance
+from planner.quantities import WEEKDAYS, distance, metres_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def _refuse_on_foot(athlete: Athlete, as_of: date) -> None:
 def _goal(athlete: Athlete, template: Template, history: Sequence[Done]) -> Goal:
     running = athlete.running
     if running.goal_week_km is not None:
-        return Goal(week_m=int(running.goal_week_km * 1000))
+        return Goal(week_m=metres_from(running.goal_week_km, miles=False))
     present = sum(d.run_m for d in history if d.date >= athlete.start - timedelta(days=7))
     if running.goal_minutes is None and template.kind == "continuous" and present:
         return Goal(week_m=present)
@@ -97,8 +97,8 @@ def estimated_history(athlete: Athlete, runs: int, gap: int) -> tuple[Done, ...]
     """Past running as the athlete file tells it: each recent week so many equal runs on the weekdays that the plan will use, none
     longer than the longest, the last of all on `last_run`, which also dates the longest.
     """
-    weeks = [int(km * 1000) for km in athlete.running.recent_weeks_km]
-    longest = None if athlete.running.longest_run_km is None else int(athlete.running.longest_run_km * 1000)
+    weeks = [metres_from(km, miles=False) for km in athlete.running.recent_weeks_km]
+    longest = None if athlete.running.longest_run_km is None else metres_from(athlete.running.longest_run_km, miles=False)
     last = athlete.running.last_run
     if last is not None and last >= athlete.start:
         raise InputError("running.last_run", f"found {last}", f"a date before the start, {athlete.start}")

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TypeAlias
 
-from attrs import fields
-
 from planner.findings import Finding
 from planner.limits import Ceiling, Spacing, Unavailable
 from planner.model import Why
@@ -133,8 +131,3 @@ def misfit(given: object) -> str:
         _RIGHT.clear()
     _RIGHT[id(given)] = given
     return ""
-
-
-def unchecked_fields() -> list[str]:
-    """Fields of known records that no check looks at: a test holds this to be none."""
-    return [f"{cls.__name__}.{f.name}" for cls, checks in _CHECKS.items() for f in fields(cls) if f.name not in checks]

@@ -36,7 +36,6 @@ WORDS: dict[Cap, tuple[str, str]] = {
     "goal": ("your goal is reached, so growth stops here", "PROG-24"),
     "template": ("the programme asks for no more here", "WR-08"),
     "availability": ("the time you have on this day allows no more", "SCHED-10"),
-    "share": ("the week's running is shared out, so that no single run carries too much of it", "PROG-22"),
 }
 
 
