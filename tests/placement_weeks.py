@@ -8,8 +8,6 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 
-from attrs import evolve
-
 from planner.placement import Arrangement, Job, Rule, WeekShape, Window
 
 TABLE = Path(__file__).parent.parent / "docs" / "reference" / "placement.md"
@@ -174,7 +172,7 @@ def random_week(random: Random) -> WeekShape:
     pick = random.choice
     asked = _random_jobs(random)
     gap = 2 if sum("run" in j.tags for j in asked) < 4 else 1
-    rules = [evolve(RUN_GAP, days=gap), STRENGTH_GAP]
+    rules = [RUN_GAP._replace(days=gap), STRENGTH_GAP]
     rules += [Rule(after="vigorous", before="run", days=1, name="plugin")] if random.random() < 0.2 else []
     hours = [None, None, None, (), windows((420, 480)), windows((600, 780)), windows((1080, 1170, ("run",)))]
     hours.append(windows((420, 465), (1080, 1200)))

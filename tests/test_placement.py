@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from attrs import evolve
 
 from planner.placement import Job, Rule, WeekShape, arrange, cost_of, explain_cost
 from planner.placement.choice import choose
@@ -41,7 +40,7 @@ def test_the_same_weekdays_stay_from_week_to_week() -> None:
     first = arrange(shape)
     homes = {p.job: p.day for p in first.placed}
     earlier = tuple((p.day - 7, p.job.tags) for p in first.placed)
-    second = arrange(evolve(shape, jobs=tuple(evolve(j, home=homes[j]) for j in shape.jobs), earlier=earlier))
+    second = arrange(shape._replace(jobs=tuple(j._replace(home=homes[j]) for j in shape.jobs), earlier=earlier))
     assert days_of(second) == days_of(first)
     assert second.cost == first.cost
 
@@ -50,16 +49,16 @@ def test_when_a_home_day_is_closed_only_what_lived_there_moves() -> None:
     shape = WeekShape(jobs=usual(), rules=RULES)
     homes = {p.job: p.day for p in arrange(shape).placed}
     closed = tuple(() if day == THU else None for day in range(7))
-    found = arrange(evolve(shape, jobs=tuple(evolve(j, home=homes[j]) for j in shape.jobs), days=closed))
+    found = arrange(shape._replace(jobs=tuple(j._replace(home=homes[j]) for j in shape.jobs), days=closed))
     assert days_of(found) == {"run/run": [MON, WED, FRI], "hip/strength": [MON, WED, SAT], "xt/bike": [TUE, SAT]}
 
 
 def test_ordinals_go_home_and_the_others_take_the_days_that_are_left_in_order() -> None:
     jobs = [job("xt/bike", n, "cross-training", home=home) for n, home in ((1, None), (2, TUE), (3, None))]
     open_days = sum(1 << d for d in (MON, TUE, FRI))
-    found = arrange(WeekShape(jobs=tuple(evolve(j, days=open_days) for j in jobs)))
+    found = arrange(WeekShape(jobs=tuple(j._replace(days=open_days) for j in jobs)))
     assert days_of(found) == {"xt/bike": [MON, TUE, FRI]}
-    swapped = arrange(WeekShape(jobs=tuple(evolve(j, days=open_days, home={1: FRI, 3: MON}.get(j.ordinal)) for j in jobs)))
+    swapped = arrange(WeekShape(jobs=tuple(j._replace(days=open_days, home={1: FRI, 3: MON}.get(j.ordinal)) for j in jobs)))
     assert days_of(swapped) == {"xt/bike": [FRI, TUE, MON]}
 
 
@@ -72,14 +71,14 @@ def test_runs_keep_their_gap_across_the_week_boundary(offset: int, tag: str, fir
 def test_a_spacing_binds_what_comes_after_and_not_what_comes_before() -> None:
     rule = Rule(after="strength", before="run", days=3, name="plugin")
     jobs = (job("hip/strength", 1, "strength", days=1 << WED), job("run/run", 1, "run"))
-    on = {day: arrange(WeekShape(jobs=(jobs[0], evolve(jobs[1], days=1 << day)), rules=(rule,))).dropped for day in range(7)}
+    on = {day: arrange(WeekShape(jobs=(jobs[0], jobs[1]._replace(days=1 << day)), rules=(rule,))).dropped for day in range(7)}
     assert [day for day, dropped in on.items() if not dropped] == [MON, TUE, SAT, SUN]
 
 
 def test_two_runs_and_two_of_one_name_never_share_a_date() -> None:
     jobs = (job("run/run", 1, "run", importance=90), job("other/run", 1, "run"), job("mobility/roll", 1, "mobility"))
     jobs += (job("mobility/roll", 2, "mobility", importance=10),)
-    found = arrange(WeekShape(jobs=tuple(evolve(j, days=1 << TUE) for j in jobs)))
+    found = arrange(WeekShape(jobs=tuple(j._replace(days=1 << TUE) for j in jobs)))
     assert [p.job.name for p in found.placed] == ["run/run", "mobility/roll"]
     assert [(j.name, j.ordinal) for j in found.dropped] == [("mobility/roll", 2), ("other/run", 1)]
 
@@ -91,7 +90,7 @@ def test_a_session_may_share_a_date_with_a_run_whose_sister_has_its_name() -> No
 
 def test_a_date_holds_three_sessions_at_most_and_the_rest_day_stays() -> None:
     jobs = tuple(job(f"p{n}/k", 1, "cross-training", importance=n) for n in range(1, 6))
-    one_day = arrange(WeekShape(jobs=tuple(evolve(j, days=1 << SAT) for j in jobs)))
+    one_day = arrange(WeekShape(jobs=tuple(j._replace(days=1 << SAT) for j in jobs)))
     assert [j.name for j in one_day.dropped] == ["p1/k", "p2/k"]
     daily = tuple(job("xt/bike", n, "cross-training", importance=100 - n) for n in range(1, 8))
     assert [j.ordinal for j in arrange(WeekShape(jobs=daily)).dropped] == [7]
@@ -136,7 +135,7 @@ class TestDropping:
 
 class TestFirstRun:
     def test_is_early_enough(self) -> None:
-        jobs = tuple(evolve(j, prefers=1 << SAT) for j in usual(runs=2, strength=0, cross=0))
+        jobs = tuple(j._replace(prefers=1 << SAT) for j in usual(runs=2, strength=0, cross=0))
         assert days_of(arrange(WeekShape(jobs=jobs, rules=RULES))) == {"run/run": [TUE, SAT]}
         early = arrange(WeekShape(jobs=jobs, rules=RULES, latest_first_run=MON))
         assert days_of(early) == {"run/run": [MON, SAT]}
@@ -148,25 +147,25 @@ class TestFirstRun:
         strength = job("hip/strength", 1, "strength", days=1 << MON, importance=60)
         shape = WeekShape(jobs=(run, strength), days=shut)
         assert days_of(arrange(shape)) == {"run/run": [FRI], "hip/strength": [MON]}
-        early = arrange(evolve(shape, latest_first_run=MON))
+        early = arrange(shape._replace(latest_first_run=MON))
         assert (days_of(early), early.dropped, early.late_first_run) == ({"run/run": [MON]}, (strength,), False)
 
     def test_is_late_and_says_so_where_a_run_would_be_lost_or_no_day_is_open(self) -> None:
         shape = WeekShape(jobs=usual(runs=2, strength=0, cross=0), rules=RULES, latest_first_run=MON)
-        late = arrange(evolve(shape, earlier=((-1, frozenset({"run"})),)))
+        late = arrange(shape._replace(earlier=((-1, frozenset({"run"})),)))
         assert (late.late_first_run, late.dropped) == (True, ())
         days = tuple(None if day in (TUE, THU) else () for day in range(7))
-        lost = arrange(evolve(shape, days=days, jobs=usual(runs=2, strength=0, cross=0)))
+        lost = arrange(shape._replace(days=days, jobs=usual(runs=2, strength=0, cross=0)))
         assert (lost.late_first_run, days_of(lost)) == (True, {"run/run": [TUE, THU]})
 
 
 class TestHours:
     def test_the_run_comes_first_then_strength_then_others_then_mobility(self) -> None:
         jobs = (job("a/stretch", 1, "mobility", minutes=10), job("b/strength", 1, "strength"), job("c/run", 1, "run"))
-        shape = WeekShape(jobs=tuple(evolve(j, days=1 << WED) for j in jobs), days=(windows((420, 500)),) * 7)
+        shape = WeekShape(jobs=tuple(j._replace(days=1 << WED) for j in jobs), days=(windows((420, 500)),) * 7)
         assert [(p.job.name, p.start) for p in arrange(shape).placed] == [("c/run", 420), ("b/strength", 450), ("a/stretch", 480)]
-        yoga = evolve(jobs[0], name="d/yoga", tags=frozenset({"yoga"}), days=1 << WED)
-        swapped = evolve(shape, jobs=(*shape.jobs[:1], yoga, shape.jobs[2]))
+        yoga = jobs[0]._replace(name="d/yoga", tags=frozenset({"yoga"}), days=1 << WED)
+        swapped = shape._replace(jobs=(*shape.jobs[:1], yoga, shape.jobs[2]))
         assert [p.job.name for p in arrange(swapped).placed] == ["c/run", "d/yoga", "a/stretch"]
 
     def test_a_kept_window_admits_only_what_it_is_kept_for(self) -> None:
@@ -175,7 +174,7 @@ class TestHours:
         shape = WeekShape(jobs=jobs, days=(kept_for_both,) * 7)
         assert [(p.job.name, p.start) for p in arrange(shape).placed] == [("run/run", 420), ("hip/strength", 1080)]
         kept_for_run = windows((420, 450, ("run",)), (1080, 1140, ("run",)))
-        assert arrange(evolve(shape, days=(kept_for_run,) * 7)).dropped == (jobs[1],)
+        assert arrange(shape._replace(days=(kept_for_run,) * 7)).dropped == (jobs[1],)
 
     def test_strength_does_not_come_before_the_run_where_only_that_would_fit(self) -> None:
         jobs = (job("run/run", 1, "run", days=1), job("hip/strength", 1, "strength", days=1, importance=40))
@@ -194,7 +193,7 @@ class TestHours:
         shape = WeekShape(jobs=jobs, days=(windows((420, end)),) * 7)
         assert placed(shape, jobs[1]) == (MON, 450, minutes)
         assert dict(explain_cost(shape, arrange(shape))).get("five minutes shorter", 0) == points
-        assert arrange(evolve(shape, days=(windows((420, 467)),) * 7)).dropped == (jobs[1],)
+        assert arrange(shape._replace(days=(windows((420, 467)),) * 7)).dropped == (jobs[1],)
 
     def test_a_free_day_holds_150_minutes_or_one_session_of_any_length(self) -> None:
         run = job("run/run", 1, "run", minutes=240, days=1, importance=90)
@@ -202,7 +201,7 @@ class TestHours:
         assert arrange(WeekShape(jobs=(run, stretch))).dropped == (stretch,)
         assert placed(WeekShape(jobs=(run,)), run) == (MON, None, 240)
         strength = job("hip/strength", 1, "strength", minutes=40, least=20, days=1)
-        both = WeekShape(jobs=(evolve(run, minutes=120, least=120), strength))
+        both = WeekShape(jobs=(run._replace(minutes=120, least=120), strength))
         assert placed(both, strength) == (MON, None, 30)
 
     def test_a_real_window_of_150_minutes_is_not_a_free_day(self) -> None:
@@ -219,10 +218,9 @@ def test_the_order_of_the_jobs_means_nothing() -> None:
 
 def test_weeks_that_differ_in_nothing_that_matters_have_one_normal_form() -> None:
     shape = WeekShape(jobs=usual(), rules=RULES)
-    other = evolve(
-        shape,
-        jobs=tuple(evolve(j, minutes=j.minutes + 5, least=j.least, tags=j.tags | {"outdoors"}) for j in shape.jobs[::-1]),
-        rules=tuple(evolve(rule, name="else") for rule in shape.rules),
+    other = shape._replace(
+        jobs=tuple(j._replace(minutes=j.minutes + 5, least=j.least, tags=j.tags | {"outdoors"}) for j in shape.jobs[::-1]),
+        rules=tuple(rule._replace(name="else") for rule in shape.rules),
         earlier=((-2, frozenset({"run"})), (-1, frozenset({"mobility"}))),
         days=(windows((300, 900)), *shape.days[1:]),
     )
@@ -287,7 +285,7 @@ TERMS = {
 def test_each_term_stands_alone(term: str) -> None:
     days = {job(f"p{n}/k", 1, tags, **other): day for n, (tags, day, other) in enumerate(TERMS[term])}
     hours = (windows((420, 465)), *(None,) * 6) if term == "five minutes shorter" else (None,) * 7
-    shape = WeekShape(jobs=tuple(evolve(j, days=1 << day) for j, day in days.items()), days=hours)
+    shape = WeekShape(jobs=tuple(j._replace(days=1 << day) for j, day in days.items()), days=hours)
     found = arrange(shape)
     assert [name for name, _ in explain_cost(shape, found)] == [term]
 

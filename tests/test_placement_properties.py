@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,8 +82,7 @@ def test_the_cost_is_the_sum_of_its_terms(shape: WeekShape) -> None:
 @FEW
 @given(shape=weeks(), data=st.data())
 def test_the_order_of_what_is_asked_means_nothing(shape: WeekShape, data: st.DataObject) -> None:
-    other = evolve(
-        shape,
+    other = shape._replace(
         jobs=tuple(data.draw(st.permutations(shape.jobs))),
         rules=tuple(data.draw(st.permutations(shape.rules))),
         earlier=tuple(data.draw(st.permutations(shape.earlier))),
@@ -95,20 +93,20 @@ def test_the_order_of_what_is_asked_means_nothing(shape: WeekShape, data: st.Dat
 @FEW
 @given(shape=weeks(7))
 def test_a_dropped_job_does_not_fit_beside_the_more_important_ones(shape: WeekShape) -> None:
-    shape = evolve(shape, latest_first_run=None)
+    shape = shape._replace(latest_first_run=None)
     found = arrange(shape)
     kept = [p.job for p in found.placed]
     for lost in found.dropped:
         before = [j for j in kept if _stays_longer(j, lost)]
-        assert arrange(evolve(shape, jobs=(*before, lost))).dropped != ()
+        assert arrange(shape._replace(jobs=(*before, lost))).dropped != ()
 
 
 @FEW
 @given(shape=weeks(7))
 def test_where_everything_is_at_home_nothing_moves(shape: WeekShape) -> None:
-    first = arrange(evolve(shape, jobs=tuple(evolve(j, home=None) for j in shape.jobs)))
+    first = arrange(shape._replace(jobs=tuple(j._replace(home=None) for j in shape.jobs)))
     homes = {(p.job.name, p.job.ordinal): p.day for p in first.placed}
-    settled = evolve(shape, jobs=tuple(evolve(j, home=homes.get((j.name, j.ordinal))) for j in shape.jobs))
+    settled = shape._replace(jobs=tuple(j._replace(home=homes.get((j.name, j.ordinal))) for j in shape.jobs))
     again = arrange(settled)
     if first.exact and again.exact:
         assert again.cost == first.cost

@@ -7,7 +7,6 @@ from itertools import combinations, permutations, product
 from random import Random
 
 import pytest
-from attrs import evolve
 
 from planner.placement import Job, Placed, Rule, WeekShape, Window, arrange, cost_of
 from tests.placement_weeks import RUN_GAP, broken, job, lengths, place_in_day, points_of, too_close, windows
@@ -103,7 +102,7 @@ def _small_week(random: Random) -> WeekShape:
             wanted = {"home": pick([None, None, 2, 4]), "importance": pick([10, 20, 20])}
             jobs.append(job(name, n, tags, minutes=minutes, least=least, **wanted))
         liked = {"prefers": pick([0, 0, 0b0110101]), "avoids": pick([0, 0, 0b0000100])}
-        jobs = [evolve(j, **liked) if j.name == name else j for j in jobs]
+        jobs = [j._replace(**liked) if j.name == name else j for j in jobs]
     short = windows((420, 460, ("run",)), (600, 700)), windows((420, 500), (450, 520, ("strength", "form")))
     hours = [None, None, (), windows((420, 480)), *short]
     return WeekShape(

@@ -183,7 +183,12 @@ def _note(name: str) -> Note:
 
 def _all_day(name: str, on: date, facts: Mapping[str, object], *more: str, details: str = "") -> Proposal:
     """The note `name` on a date, its placeholders filled from `facts`, with more lines and details of the moment."""
-    note = _note(name)
+    return _filled(name, on, tuple(facts.items()), more, details)
+
+
+@lru_cache(maxsize=256)
+def _filled(name: str, on: date, filled: tuple[tuple[str, object], ...], more: tuple[str, ...], details: str) -> Proposal:
+    note, facts = _note(name), dict(filled)
     lines = [line.format_map(facts) for line in note.lines]
     return Proposal(
         key=note.key,

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Finding, Pillar, Proposal, Step, Why, about, distance, hookimpl
+from planner import Attachment, Finding, Pillar, Proposal, Step, Why, about, distance, hookimpl, once
 from planner_pillars.content import content
 from planner_pillars.wear import Past, past_wear
 
@@ -114,17 +115,27 @@ def days_left(used_m: int, limit_m: int, week_m: int, share: Fraction) -> int | 
 
 def _look_back(brief: Brief, earlier: tuple[Week, ...]) -> Past:
     """What the weeks so far put on each pair; walks on other days, and runs that name no pair, are put on the first."""
-    leads = tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
-    return past_wear(earlier, brief.reading.paces.walk, leads)
+    return past_wear(earlier, brief.reading.paces.walk, _leads(brief))
+
+
+@once
+def _leads(brief: Brief) -> tuple[str, ...]:
+    """What the note on a run begins with, for each pair."""
+    return tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
+
+
+@once
+def _used(brief: Brief) -> tuple[tuple[int, int], ...]:
+    """Metres that each pair was worn before the plan, and its limit."""
+    return tuple((int(pair.used_km * 1000), int(pair.limit_km * 1000)) for pair in brief.athlete.shoes)
 
 
 def _pairs(brief: Brief, past: Past, settings: Settings) -> list[_Pair]:
     """The athlete's pairs as this week finds them, the main one first."""
     found = []
-    for n, pair in enumerate(brief.athlete.shoes):
-        used_m = int(pair.used_km * 1000)
+    for n, (pair, (used_m, limit_m)) in enumerate(zip(brief.athlete.shoes, _used(brief), strict=True)):
         fresh = used_m < settings.new_below_km * 1000 and past.weeks[n] < PHASE_IN_WEEKS
-        at_m, limit_m = used_m + past.metres[n], int(pair.limit_km * 1000)
+        at_m = used_m + past.metres[n]
         found.append(_Pair(n + 1, pair.name, at_m, limit_m, past.last[n], past.weeks[n], fresh, pair.since))
     return found
 
@@ -165,16 +176,25 @@ def _named(pair: _Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> 
     text = words["new" if pair.is_new else "step"].format(
         lead=words["lead"], name=pair.name, used=_far(pair.at_m, miles=miles), limit=_far(pair.limit_m, miles=miles)
     )
-    why = [Why(limit="content", text=words["why"], source="SHOE-05")]
-    if pairs > 1:
-        why.append(Why(limit="content", text=words["rotation"], source="SHOE-03"))
     return Proposal(
         key=f"pair-{pair.number}",
         title=f"{words['lead']}{pair.name}",
         steps=(Step(kind="note", text=text),),
-        attach=Attachment(where="before", tag="run", ordinals=ordinals),
-        why=tuple(why),
+        attach=_on_runs(ordinals),
+        why=_reasons(several=pairs > 1),
     )
+
+
+@lru_cache(maxsize=64)
+def _on_runs(ordinals: tuple[int, ...]) -> Attachment:
+    return Attachment(where="before", tag="run", ordinals=ordinals)
+
+
+@lru_cache(maxsize=2)
+def _reasons(*, several: bool) -> tuple[Why, ...]:
+    words = _words()["pair"]
+    why = Why(limit="content", text=words["why"], source="SHOE-05")
+    return (why, Why(limit="content", text=words["rotation"], source="SHOE-03")) if several else (why,)
 
 
 def _note(key: str, title: str, on: date, details: str, why: Why) -> Proposal:

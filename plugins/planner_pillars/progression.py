@@ -10,24 +10,12 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
-from planner import (
-    Attachment,
-    Group,
-    Level,
-    Pillar,
-    Proposal,
-    RunProposal,
-    RunShape,
-    Step,
-    Why,
-    about,
-    clock,
-    hookimpl,
-)
+from planner import Attachment, Group, Level, Pillar, Proposal, RunProposal, RunShape, Step, Why, about, by_identity, clock, hookimpl, once
 from planner_pillars.content import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from planner import Brief, RunView, Session, Template, Week, WeekView
 
@@ -90,11 +78,15 @@ def _shares(template: Template, runs: int) -> tuple[int, ...]:
 
 def _shape(ladder: tuple[Level, ...], rung: int, share: int, *, new: bool) -> RunShape:
     level = ladder[rung]
-    continuous = not level.walk_s
-    return RunShape(share=share, stretch_s=None if continuous else level.run_s, walk_s=level.walk_s, level=rung + 1, new_level=new)
+    return _run_shape(share, level.run_s if level.walk_s else None, level.walk_s, rung + 1, new)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
+def _run_shape(share: int, stretch_s: int | None, walk_s: int, level: int, new: bool) -> RunShape:  # noqa: FBT001  (cached by value)
+    return RunShape(share=share, stretch_s=stretch_s, walk_s=walk_s, level=level, new_level=new)
+
+
+@once
 def rungs(template: Template) -> tuple[Level, ...]:
     """The template's levels, easiest first, with steps between two whose stretches are too far apart, continuous running at the end."""
     found: list[Level] = []
@@ -117,21 +109,16 @@ def _between(low: Level, high: Level) -> Level:
 
 def highest_rung(earlier: Sequence[Week]) -> int | None:
     """The highest rung that a run of the last four weeks stood on; None where there was none."""
-    best: int | None = None
-    for week in earlier[-LATELY_WEEKS:]:
-        for session in week.sessions:
-            if session.run_s:
-                rung = _rung_of(session)
-                best = rung if best is None else max(best, rung)
-    return best
+    return max([rung for week in earlier[-LATELY_WEEKS:] for _, rung in _runs(week)], default=None)
 
 
-def _rung_of(session: Session) -> int:
-    """The rung that a run stood on, by its tag `level-N`."""
-    return next((int(tag[6:]) - 1 for tag in session.tags if tag.startswith("level-")), 0)
+@by_identity(64)
+def _runs(week: Week) -> tuple[tuple[Session, int], ...]:
+    """A week's runs, each with the rung that it stood on, by its tag `level-N`."""
+    levels = [(s, [int(tag[6:]) - 1 for tag in s.tags if tag.startswith("level-")]) for s in week.sessions if s.run_s]
+    return tuple([(session, named[0] if named else 0) for session, named in levels])
 
 
-@lru_cache(maxsize=1024)
 def _stretch_and_walk(session: Session) -> tuple[int, int]:
     longest = walk = 0
     for step in session.steps:
@@ -151,7 +138,7 @@ def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, wee
         return 0 if week.decision == "entry" else fitting
     if fitting <= reached or week.decision in ("easy", "hold", "regress", "entry"):
         return min(fitting, reached) if week.decision in ("regress", "entry") else reached
-    clean = sum(1 for w in week.earlier[-LATELY_WEEKS:] for s in w.sessions if s.run_s and _rung_of(s) >= reached)
+    clean = sum([rung >= reached for w in week.earlier[-LATELY_WEEKS:] for _, rung in _runs(w)])
     due = clean + week.room.runs - 1 >= template.clean_sessions
     return reached + 1 if due else reached
 
@@ -180,10 +167,9 @@ def _whys(words: Mapping[str, object], key: str) -> tuple[Why, ...]:
 @hookimpl
 def planner_sessions(week: WeekView, settings: Settings) -> Iterable[Proposal]:
     """The three doses of each run, the weekly check, and rest days."""
-    words = content("progression")
     proposals = [_doses(run.ordinal, lighter_dose(week, run)) for run in week.runs if run.pillar == "progression"]
     if any(w.run_s for w in week.earlier):
-        proposals.append(_gate(week, words))
+        proposals.append(_gate(week.first_day))
     if settings.rest_day_notes:
         proposals.append(_rest_day())
     return proposals
@@ -210,8 +196,8 @@ def lighter_dose(week: WeekView, run: RunView) -> str:
     Before there was one, half of today's running; in an entry week, a walk.
     """
     for earlier in reversed(week.earlier):
-        for session in earlier.sessions:
-            if session.ordinal == run.ordinal and 0 < session.run_s < run.run_s:
+        for session, _ in _runs(earlier):
+            if session.ordinal == run.ordinal and session.run_s < run.run_s:
                 return _written_out(session)
     if week.decision == "entry":
         return "a brisk walk of 20 minutes, no running"
@@ -231,12 +217,14 @@ def _written_out(session: Session) -> str:
     return f"{times}, {between}{more}" if full == 1 else f"{times} {between}{more}"
 
 
-def _gate(week: WeekView, words: Mapping[str, object]) -> Proposal:
+@lru_cache(maxsize=64)
+def _gate(first_day: date) -> Proposal:
+    words = content("progression")
     return Proposal(
         key="weekly-check",
         title="Weekly check: was last week clean?",
         note=True,
-        on=week.first_day,
+        on=first_day,
         tags=("check",),
         details=str(words["gate"]),
         why=_whys(words, "gate_why"),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
-from planner import Proposal, Step, Why, structure
+from planner import Proposal, Step, Why, once, structure
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, flags, given, words
 
@@ -103,6 +103,7 @@ def birth(brief: Brief) -> bool:
     return "PREG-02" in (brief.athlete.screening.red_flags or ()) and not cleared(brief, "PREG-02")
 
 
+@once
 def nothing_to_grow_from(brief: Brief) -> bool:
     """Whether no seven dates of the 28 before the start hold 1,800 s of running (law 4)."""
     pace = brief.reading.paces.run
@@ -123,6 +124,7 @@ def runs_already(brief: Brief) -> bool:
     return brief.template.run_gap_days == 1 or (brief.template.kind == "continuous" and worst is not None and worst <= MOST_PAIN)
 
 
+@once
 def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
     """Why there is no running yet: evidence ids with a sentence each; () where running may start."""
     said = words("finding")
@@ -191,6 +193,7 @@ def questions() -> str:
     return "\n\n".join([said["questions_first"], *blocks, said["questions_last"]])
 
 
+@once
 def outer_side(brief: Brief) -> bool:
     """SITE-02: pain on the outer side, where running is only at 0 to 1 of 10."""
     return "SITE-02" in given(brief) and not cleared(brief, "SITE-02")

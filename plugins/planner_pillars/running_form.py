@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
 
 from planner import Attachment, Pillar, Proposal, Step, Why, about, hookimpl
+from planner_pillars.asked import Past, cues, form_words, past_asked
 from planner_pillars.content import content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from planner import Brief, RunView, Week, WeekView
+    from planner import Brief, RunView, WeekView
 
 RISES = (50, 75, 100)
 """The steps of FORM-01, in permille above the athlete's own cadence; the last is the most there is."""
@@ -58,16 +59,6 @@ class Settings:
     )
 
 
-class _Past(NamedTuple):
-    """Weeks so far with a target, with a cue; the week of the first note and of the last count; runs on the faded route."""
-
-    targets: int = 0
-    cues: int = 0
-    first: int | None = None
-    counted: int | None = None
-    faded: int = 0
-
-
 @hookimpl
 def planner_pillar() -> Pillar:
     """What this pillar is."""
@@ -87,7 +78,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     own = brief.athlete.running.cadence
     found = [_ask(own, week.first_day)] if own is not None and _is_asked(own, week, settings) else []
     free = _free(week.runs)
-    past = _past(week.earlier)
+    past = past_asked(week.earlier)
     if not free:
         return found
     counting = _count(own, week.number, past, free, settings)
@@ -129,39 +120,7 @@ def _free(runs: tuple[RunView, ...]) -> list[RunView]:
     return sorted(by_ordinal.values(), key=lambda r: (r.run_s, -r.ordinal))
 
 
-@lru_cache(maxsize=256)
-def _past(earlier: tuple[Week, ...]) -> _Past:
-    """What was asked of the athlete so far: the weeks before the last, remembered, and the last."""
-    if not earlier:
-        return _Past()
-    past, week = _past(earlier[:-1]), earlier[-1]
-    targets, cues, counts, faded = _asked(week)
-    if not (targets or cues or counts or faded):
-        return past
-    return _Past(
-        targets=past.targets + targets,
-        cues=past.cues + cues,
-        first=past.first or week.number,
-        counted=week.number if counts else past.counted,
-        faded=past.faded + faded,
-    )
-
-
-@lru_cache(maxsize=256)
-def _asked(week: Week) -> tuple[bool, bool, bool, int]:
-    """Whether a week's runs carried a target, a cue, a count, and how many a faded session: read from the first words of their notes."""
-    words = _words()
-    steps = (step for session in week.sessions if session.run_s for step in session.steps)
-    lines = [step.text for step in steps if isinstance(step, Step) and step.kind == "note"]
-
-    def led(*leads: str) -> int:
-        return sum(line.startswith(leads) for line in lines)
-
-    counts = led(words["measure"]["lead"], words["recheck"]["lead"])
-    return bool(led(words["cadence"]["lead"])), bool(led(_cues()[0][1]["lead"])), bool(counts), led(words["faded"]["lead"])
-
-
-def _count(own: int | None, number: int, past: _Past, free: list[RunView], settings: Settings) -> Proposal | None:
+def _count(own: int | None, number: int, past: Past, free: list[RunView], settings: Settings) -> Proposal | None:
     """The first count where cadence is unknown, or a recheck where the last count is weeks ago; None where neither is due.
 
     Both stand on the week's longest run that may carry a note: it is the likeliest to hold three counts.
@@ -177,7 +136,7 @@ def _count(own: int | None, number: int, past: _Past, free: list[RunView], setti
     return _recheck(own, run.ordinal) if due else None
 
 
-def _work(own: int | None, past: _Past, free: list[RunView], settings: Settings) -> Proposal | None:
+def _work(own: int | None, past: Past, free: list[RunView], settings: Settings) -> Proposal | None:
     """A cadence target or a faded session where they are offered, else a cue; the shortest runs carry it."""
     if own is not None and offered(own, settings):
         rises = tuple(r for r in RISES if r <= settings.most_percent * 10)
@@ -192,18 +151,6 @@ def _work(own: int | None, past: _Past, free: list[RunView], settings: Settings)
 
 
 @lru_cache(maxsize=1)
-def _words() -> Mapping[str, Mapping[str, str]]:
-    return cast("Mapping[str, Mapping[str, str]]", content("form"))
-
-
-@lru_cache(maxsize=2)
-def _cues(*, steady: bool = False) -> list[tuple[str, Mapping[str, str]]]:
-    """Every cue by its id, in the order of the file; `steady`: only those that leave the step length alone."""
-    cues = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", content("form"))["cues"]
-    return [(name, cue) for name, cue in cues.items() if not steady or cue["steady"] == "yes"]
-
-
-@lru_cache(maxsize=1)
 def _faded_table() -> tuple[tuple[int, int], ...]:
     """Minutes and percent of feedback of each faded session (FORM-08)."""
     faded = cast("Mapping[str, Mapping[str, list[int]]]", content("form"))["faded"]
@@ -213,7 +160,7 @@ def _faded_table() -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=256)
 def _note(part: str, ordinals: tuple[int, ...], source: str, **filled: str) -> Proposal:
     """The note `part` of the content file for the runs `ordinals`, its braces filled in."""
-    words = _words()[part]
+    words = form_words()[part]
     return Proposal(
         key=part,
         title=words["title"].format(**filled),
@@ -229,13 +176,13 @@ def _measure(ordinal: int) -> Proposal:
 
 
 def _recheck(own: int | None, ordinal: int) -> Proposal:
-    return _note("recheck", (ordinal,), "FORM-07", own=str(own or _words()["recheck"]["unknown"]))
+    return _note("recheck", (ordinal,), "FORM-07", own=str(own or form_words()["recheck"]["unknown"]))
 
 
 @lru_cache(maxsize=16)
 def _ask(own: int, on: date) -> Proposal:
     """The all-day question for a cadence between `LOW` and `HIGH`."""
-    words = _words()["ask"]
+    words = form_words()["ask"]
     return Proposal(
         key="ask",
         title=words["title"].format(own=own),
@@ -259,6 +206,7 @@ def _rise(own: int, permille: int) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=256)
 def _cadence(own: int, permille: int, ordinals: tuple[int, ...]) -> Proposal:
     return _note("cadence", ordinals, "FORM-05", **_rise(own, permille))
 
@@ -271,7 +219,7 @@ def _faded(own: int, permille: int, done: int, long: list[RunView]) -> Proposal:
     upcoming = _faded_table()[done : done + min(len(long), FADED_A_WEEK)]
     runs = long[-len(upcoming) :]
     most = min(r.longest_stretch_s for r in runs) // 60
-    session = _words()["faded"]["session"]
+    session = form_words()["faded"]["session"]
     lines = []
     for number, (planned, percent) in enumerate(upcoming, done + 1):
         minutes = min(planned, most)
@@ -283,14 +231,14 @@ def _faded(own: int, permille: int, done: int, long: list[RunView]) -> Proposal:
 @lru_cache(maxsize=64)
 def _cue(turn: int, ordinals: tuple[int, ...], *, steady: bool) -> Proposal:
     """The cue whose turn it is; `steady` says why there is no cadence work instead."""
-    cues = _cues(steady=steady)
-    name, words = cues[turn % len(cues)]
+    offered_cues = cues(steady=steady)
+    name, words = offered_cues[turn % len(offered_cues)]
     details = words["details"].strip()
     return Proposal(
         key=f"cue-{name}",
         title=words["title"],
         steps=(Step(kind="note", text=words["step"].format(lead=words["lead"])),),
         attach=Attachment(where="before", tag="run", ordinals=ordinals),
-        details=f"{details}\n{_words()['calf']['text']}" if steady else details,
+        details=f"{details}\n{form_words()['calf']['text']}" if steady else details,
         why=(Why(limit="content", text=words["why"], source="FORM-10"),),
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner import Step
+from planner import Step, by_identity
 
 if TYPE_CHECKING:
     from planner import Session, Week
@@ -47,23 +46,22 @@ def worn(session: Session, walk_pace: int, leads: tuple[str, ...] = ()) -> tuple
     return which, session.foot_m + 1000 * around // walk_pace
 
 
-@lru_cache(maxsize=256)
 def past_wear(earlier: tuple[Week, ...], pace: int, leads: tuple[str, ...]) -> Past:
-    """The weeks before the last, remembered, and the last."""
-    if not earlier:
-        return Past((0,) * len(leads), (0,) * len(leads), (0,) * len(leads), 1000 * WALK_GUESS_S // pace, {})
-    past = past_wear(earlier[:-1], pace, leads)
-    carried, beside, walked, runs, keys = _week(earlier[-1], pace, leads)
-    return Past(
-        metres=tuple(m + c + b for m, c, b in zip(past.metres, carried, beside, strict=True)),
-        last=carried if runs else past.last,
-        weeks=tuple(n + bool(c) for n, c in zip(past.weeks, carried, strict=True)),
-        walk_m=walked // runs if runs else past.walk_m,
-        notes={**past.notes, **dict.fromkeys(keys, earlier[-1].number)},
-    )
+    """The weeks so far, added up."""
+    metres, last, weeks = [0] * len(leads), (0,) * len(leads), [0] * len(leads)
+    walk_m, notes = 1000 * WALK_GUESS_S // pace, dict[str, int]()
+    for week in earlier:
+        carried, beside, walked, runs, keys = _week(week, pace, leads)
+        for n, (on_runs, others) in enumerate(zip(carried, beside, strict=True)):
+            metres[n] += on_runs + others
+            weeks[n] += on_runs > 0
+        if runs:
+            last, walk_m = carried, walked // runs
+        notes.update(dict.fromkeys(keys, week.number))
+    return Past(tuple(metres), last, tuple(weeks), walk_m, notes)
 
 
-@lru_cache(maxsize=256)
+@by_identity(64)
 def _week(week: Week, pace: int, leads: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...], int, int, tuple[str, ...]]:
     """One week: metres by pair on runs and beside them, metres walked around its runs, its runs, this pillar's keys in it."""
     carried, beside, walked, runs = [0] * len(leads), [0] * len(leads), 0, 0

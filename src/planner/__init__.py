@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from planner.programme import Template as Template
     from planner.quantities import clock as clock
     from planner.quantities import distance as distance
+    from planner.remembered import by_identity as by_identity
+    from planner.remembered import once as once
     from planner.settings import about as about
     from planner.settings import structure as structure
     from planner.steps import Group as Group
@@ -57,6 +59,7 @@ _HOMES = {
     "offers": ("Attachment", "Pillar", "Proposal", "RunProposal", "RunShape"),
     "programme": ("Level", "Template"),
     "quantities": ("clock", "distance"),
+    "remembered": ("by_identity", "once"),
     "settings": ("about", "structure"),
     "steps": ("Group", "Step", "seconds_of"),
 }
@@ -91,9 +94,11 @@ __all__ = [
     "__version__",
     "about",
     "build_plan",
+    "by_identity",
     "clock",
     "distance",
     "hookimpl",
+    "once",
     "seconds_of",
     "structure",
 ]

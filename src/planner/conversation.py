@@ -10,6 +10,7 @@ from planner.errors import InputError
 from planner.findings import Finding
 from planner.limits import Ceiling, Spacing, Unavailable
 from planner.offers import LOAD_TAGS, Proposal, RunProposal
+from planner.remembered import by_identity
 from planner.settings import structure
 from planner.steps import RUNNING, WALKING, each_step, seconds_of
 
@@ -94,7 +95,8 @@ class Conversation:
                 if len(by_key) < len(given):
                     twice = next(k for k in by_key if sum(p.key == k for p in given) > 1)
                     raise plugin.blame(hook, f"gave the key {twice} twice in week {week.number}")
-                found += [(plugin.name, by_key[key]) for key in sorted(by_key)]
+                name = plugin.name
+                found += [(name, by_key[key]) for key in sorted(by_key)]
         return found
 
     def findings(self, plan: Plan) -> list[Finding]:
@@ -108,6 +110,7 @@ class Conversation:
         return found
 
 
+@by_identity(2048)
 def _fault(proposal: Proposal) -> str:
     """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
     if not RUN_TAGS.isdisjoint(proposal.tags):

@@ -49,8 +49,12 @@ class Bound(NamedTuple):
 
     def why(self) -> Why:
         """The reason as it stands beside a session."""
-        text, source = WORDS.get(self.by, (self.text, self.source))
-        return Why(limit=self.by, text=text, source=source)
+        return _why(self.by, *WORDS.get(self.by, (self.text, self.source)))
+
+
+@lru_cache(maxsize=256)
+def _why(limit: Cap, text: str, source: str) -> Why:
+    return Why(limit=limit, text=text, source=source)
 
 
 class WeekLaw(NamedTuple):

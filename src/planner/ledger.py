@@ -6,6 +6,7 @@ Dates are day numbers (`date.toordinal()`) in here: the inner loops of a plan ar
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from planner.quantities import grown
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from planner.model import Done
 
 WINDOW = 7
+NOTHING = repeat(0)
+"""What a date without an entry holds, for as many dates as are asked for."""
 LONGEST_WINDOW = 30
 TABLES = ("days", "_run", "_foot", "_ms", "_longest")
 ENTRY_WINDOW = 28
@@ -83,7 +86,7 @@ class Ledger:
 
     def run_sum(self, first: int, last: int) -> int:
         """Running metres over dates, both ends included."""
-        return sum([m for day, m in self._run.items() if first <= day <= last])
+        return sum(map(self._run.get, range(first, last + 1), NOTHING))
 
     def foot_sum(self, first: int, last: int) -> int | None:
         """Metres on foot over dates, both ends included; None where any of them is not known."""
@@ -91,7 +94,7 @@ class Ledger:
             return None
         if last < self._start and not any(first <= day <= last for day in self._told):
             return None
-        return sum([m for day, m in self._foot.items() if first <= day <= last])
+        return sum(map(self._foot.get, range(first, last + 1), NOTHING))
 
     def longest(self, day: int) -> int:
         """The longest single run of the thirty dates before `day`, in metres (PROG-05)."""

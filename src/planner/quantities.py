@@ -52,5 +52,5 @@ def clock(seconds: int) -> str:
 
 def distance(metres: int, *, miles: bool) -> str:
     """Metres as people write them, rounded down to a tenth: `4.5 km`, `2.7 mi`."""
-    tenths = int(Decimal(metres) * 10 / (METRES_PER_MILE if miles else 1000))
+    tenths = int(Decimal(metres) * 10 / METRES_PER_MILE) if miles else metres // 100
     return f"{tenths // 10}.{tenths % 10} {'mi' if miles else 'km'}"

@@ -35,6 +35,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()))
 
 
+@lru_cache(maxsize=8192)
 def local_span(zone: ZoneInfo, day: date, start_minute: int, duration_s: int) -> tuple[datetime, datetime] | None:
     """When a session starts and ends: aware local times, the end `duration_s` real seconds after the start.
 

@@ -6,6 +6,7 @@ Dates are day numbers (`date.toordinal()`), metres and seconds whole numbers. Ev
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
@@ -75,7 +76,7 @@ class Ledger:
 
     def longest(self, first: int, last: int) -> int:
         """The longest single run from `first` to `last`, 0 without one."""
-        return max([self.longest_m.get(day, 0) for day in range(first, last + 1)], default=0)
+        return max(map(self.longest_m.get, range(first, last + 1), repeat(0)), default=0)
 
     def last_run_before(self, day: int) -> int | None:
         """The last day before `day` with any running."""
@@ -90,7 +91,7 @@ class Ledger:
 
 def total(table: Mapping[int, int], first: int, last: int) -> int:
     """The sum of a table by day from `first` to `last`, both included."""
-    return sum([table.get(day, 0) for day in range(first, last + 1)])
+    return sum(map(table.get, range(first, last + 1), repeat(0)))
 
 
 def read(plan: Plan) -> Ledger:

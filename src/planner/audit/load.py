@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from planner.audit.ledger import total
-from planner.audit.margin import Margin, named
+from planner.audit.margin import Margin
 from planner.quantities import TEN_PERCENT
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def percent(growth: Fraction) -> str:
 
 def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, running_counts: bool) -> Iterator[Margin]:
     """Law 1: a week against the week before. An opening, and a restart after a week without running, have laws 4 and 5."""
+    more = percent(growth)
     for week in weeks:
         if week.kind in ("opening", "barred") or (week.time_off and not week.time_off.follows_running):
             continue
@@ -60,12 +61,13 @@ def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, run
             if found:
                 yield Margin(
                     law="law-1",
-                    where=f"week {week.number}",
-                    what=what,
+                    week=week.number,
                     unit="m",
                     allowed=grown(before, growth),
                     found=found,
-                    because=f"{percent(growth)} more than the {before} m of the seven dates before it",
+                    measured="{0}",
+                    reason="{1} more than the {2} m of the seven dates before it",
+                    facts=(what, more, before),
                 )
 
 
@@ -128,17 +130,19 @@ def _stretches(points: list[Point], what: str, growth: Fraction) -> Iterator[Mar
         margin, day, found, reference = min(stretch)
         yield Margin(
             law="law-2",
-            where=named(day),
-            what=f"{what} in the seven dates to this one",
+            day=day,
             unit="m",
             allowed=found + margin,
             found=found,
-            because=f"{percent(growth)} more than {reference} m, the most that seven dates held a week before",
+            measured="{0} in the seven dates to this one",
+            reason="{1} more than {2} m, the most that seven dates held a week before",
+            facts=(what, percent(growth), reference),
         )
 
 
 def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -> Iterator[Margin]:
     """Law 3: each run against the longest of the 30 dates before it. An opening week has law 4 instead."""
+    more = percent(growth)
     for run in ledger.runs:
         week = _week_of(run, ledger, weeks)
         if week and week.kind in ("opening", "barred"):
@@ -146,12 +150,13 @@ def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -
         longest, per = _longest_before(ledger, run.day, week)
         yield Margin(
             law="law-3",
-            where=named(run.day),
-            what=f"of running in {run.session.id}",
+            day=run.day,
             unit="m",
             allowed=grown(longest, growth, per),
             found=run.run_m,
-            because=f"{percent(growth)} more than {longest // per} m, which the longest run of the 30 dates before counts for",
+            measured="of running in {0.id}",
+            reason="{1} more than {2} m, which the longest run of the 30 dates before counts for",
+            facts=(run.session, more, longest // per),
         )
 
 

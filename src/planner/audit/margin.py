@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from planner.findings import Finding
 
@@ -26,27 +24,43 @@ _ADVICE = {
 }
 
 
-@frozen(kw_only=True, eq=False)
-class Margin:
-    """One law held against one place of a plan.
+class Margin(NamedTuple):
+    """One law held against one place of a plan: the week numbered `week`, or the date with the day number `day` (0: the whole week).
 
-    `law` is `law-1` to `law-7`, `where` a week (`week 3`) or a date (`2027-01-05`), `what` a phrase for what was measured.
-    `allowed` and `found` are whole `unit`s: metres, seconds, dates, points of RPE, or features. `allowed` is the most there
-    may be (law 6: the least). `because` says where it comes from.
+    `law` is `law-1` to `law-7`. `allowed` and `found` are whole `unit`s: metres, seconds, dates, points of RPE, or features. `allowed` is
+    the most there may be (law 6: the least). `measured` and `reason` are forms of words that `facts` fill: a plan has hundreds of
+    places, and words are asked for at few.
     """
 
     law: str
-    where: str
-    what: str
     unit: Unit
     allowed: int
     found: int
-    because: str
+    measured: str
+    reason: str
+    facts: tuple[object, ...] = ()
+    week: int = 0
+    day: int = 0
 
     @property
     def margin(self) -> int:
         """What is left, in `unit`s: negative on a break, 0 at the exact bound."""
         return self.found - self.allowed if self.law == "law-6" else self.allowed - self.found
+
+    @property
+    def where(self) -> str:
+        """A week (`week 3`) or a date (`2027-01-05`)."""
+        return date.fromordinal(self.day).isoformat() if self.day else f"week {self.week}"
+
+    @property
+    def what(self) -> str:
+        """A phrase for what was measured."""
+        return self.measured.format(*self.facts)
+
+    @property
+    def because(self) -> str:
+        """Where the bound comes from."""
+        return self.reason.format(*self.facts)
 
 
 def as_finding(margin: Margin, reading: Reading) -> Finding:
@@ -62,11 +76,6 @@ def as_finding(margin: Margin, reading: Reading) -> Finding:
         source=_SOURCES.get(margin.law, ""),
         margin_m=metres.get(margin.unit),
     )
-
-
-def named(day: int) -> str:
-    """A day number as its date."""
-    return date.fromordinal(day).isoformat()
 
 
 def _amount(number: int, unit: Unit) -> str:

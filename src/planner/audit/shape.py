@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from planner.audit.margin import Margin, named
+from planner.audit.margin import Margin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,12 +35,12 @@ def _apart(ledger: Ledger, asked: int) -> Iterator[Margin]:
     for one, other in pairwise(sorted([*past, *(run.day for run in ledger.runs)])):
         yield Margin(
             law="law-6",
-            where=named(other),
-            what="after the run before",
+            day=other,
             unit="dates",
             allowed=asked,
             found=other - one,
-            because="run dates keep this distance, and no date holds two runs",
+            measured="after the run before",
+            reason="run dates keep this distance, and no date holds two runs",
         )
 
 
@@ -51,12 +51,12 @@ def _rest(ledger: Ledger, weeks: int) -> Iterator[Margin]:
         first = ledger.start + 7 * index
         yield Margin(
             law="law-6",
-            where=f"week {index + 1}",
-            what="without running, strength or cross-training",
+            week=index + 1,
             unit="dates",
             allowed=1,
             found=7 - len(loaded.intersection(range(first, first + 7))),
-            because="every week keeps a rest day",
+            measured="without running, strength or cross-training",
+            reason="every week keeps a rest day",
         )
 
 
@@ -72,13 +72,12 @@ def _easy(runs: Sequence[Tally], settled: int | None, most: int) -> Iterator[Mar
     for run in runs:
         if settled is not None and run.day > settled:
             continue
-        where, name = named(run.day), run.session.id
-        effort = run.rpe or 0
-        yield Margin(law="law-7", where=where, what=f"in {name}", unit="RPE", allowed=most, found=effort, because=because)
+        effort, facts = run.rpe or 0, (run.session,)
+        yield Margin("law-7", "RPE", most, effort, "in {0.id}", because, facts, day=run.day)
         early = sorted(FEATURES.intersection(run.session.tags))
         if early:
-            what = f"in {name} ({', '.join(early)})"
-            yield Margin(law="law-7", where=where, what=what, unit="features", allowed=0, found=len(early), because=because)
+            which = (run.session, ", ".join(early))
+            yield Margin("law-7", "features", 0, len(early), "in {0.id} ({1})", because, which, day=run.day)
 
 
 def _one_feature_a_week(ledger: Ledger, settled: int | None) -> Iterator[Margin]:
@@ -94,10 +93,11 @@ def _one_feature_a_week(ledger: Ledger, settled: int | None) -> Iterator[Margin]
     for index, features in sorted(fresh.items()):
         yield Margin(
             law="law-7",
-            where=f"week {index + 1}",
-            what=f"for the first time ({', '.join(features)})",
+            week=index + 1,
             unit="features",
             allowed=1,
             found=len(features),
-            because="they come in one a week",
+            measured="for the first time ({0})",
+            reason="they come in one a week",
+            facts=(", ".join(features),),
         )

@@ -40,10 +40,12 @@ def sum_findings(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
     for index, week in enumerate(plan.weeks):
         yield from _calendar(plan, index, week)
     for counted in ledger.tallies:
-        yield from _session(counted)
+        session = counted.session
+        if counted[2:6] != (session.run_s, session.walk_s, session.run_m, session.foot_m) or session.duration_s < 0:
+            yield from _session(counted)
     yield from _week_sums(plan, ledger)
-    names = Counter((s.week, s.pillar, s.key, s.ordinal) for s in plan.sessions)
-    for (number, pillar, key, ordinal), times in names.items():
+    names = [(s.week, s.pillar, s.key, s.ordinal) for s in plan.sessions]
+    for (number, pillar, key, ordinal), times in Counter(names).items() if len(set(names)) < len(names) else ():
         if times > 1:
             name = f"{pillar}/{key}#{ordinal}"
             yield _sums(f"week {number}", f"{name} is there {times} times; a session's name is its own. Number them.")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.audit.ledger import total
-from planner.audit.margin import Margin, named
+from planner.audit.margin import Margin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from planner.audit.ledger import Ledger
-    from planner.audit.margin import Unit
     from planner.audit.weeks import TimeOff, WeekFacts
 
 OPENING_RUN_S = 600
@@ -36,16 +35,13 @@ def _opening(ledger: Ledger, week: WeekFacts) -> Iterator[Margin]:
     because = "the week opens from nothing"
     for run in ledger.runs:
         if week.first <= run.day <= week.last:
-            what = f"of running in {run.session.id}"
-            yield _margin("law-4", named(run.day), "s", (OPENING_RUN_S, run.run_s), (what, because))
-    found = _running_s(ledger, week)
-    yield _margin("law-4", f"week {week.number}", "s", (OPENING_WEEK_S, found), ("of running", because))
+            yield Margin("law-4", "s", OPENING_RUN_S, run.run_s, "of running in {0.id}", because, (run.session,), day=run.day)
+    yield Margin("law-4", "s", OPENING_WEEK_S, _running_s(ledger, week), "of running", because, week=week.number)
 
 
 def _no_opening(ledger: Ledger, week: WeekFacts, because: str) -> Margin:
     """Law 4 for a week that takes, or claims, an opening that it has no right to."""
-    found = _running_s(ledger, week)
-    return _margin("law-4", f"week {week.number}", "s", (0, found), ("of running as an opening dose", because))
+    return Margin("law-4", "s", 0, _running_s(ledger, week), "of running as an opening dose", because, week=week.number)
 
 
 def _after_time_off(ledger: Ledger, week: WeekFacts, off: TimeOff) -> Iterator[Margin]:
@@ -58,17 +54,10 @@ def _after_time_off(ledger: Ledger, week: WeekFacts, off: TimeOff) -> Iterator[M
     )
     for reference, table, what in sides:
         if reference is not None:
-            because = f"{share}/{per} of the {reference} m in the seven dates to the last run, after {off.gap} dates off"
-            found = total(table, week.first, week.last)
-            yield _margin("law-5", f"week {week.number}", "m", (share * reference // per, found), (what, because))
+            found, allowed = total(table, week.first, week.last), share * reference // per
+            reason = "{1}/{2} of the {3} m in the seven dates to the last run, after {4} dates off"
+            yield Margin("law-5", "m", allowed, found, "{0}", reason, (what, share, per, reference, off.gap), week=week.number)
 
 
 def _running_s(ledger: Ledger, week: WeekFacts) -> int:
     return sum(run.run_s for run in ledger.runs if week.first <= run.day <= week.last)
-
-
-def _margin(law: str, where: str, unit: Unit, numbers: tuple[int, int], words: tuple[str, str]) -> Margin:
-    """A margin from what is allowed and found, and the words for what and why."""
-    allowed, found = numbers
-    what, because = words
-    return Margin(law=law, where=where, what=what, unit=unit, allowed=allowed, found=found, because=because)

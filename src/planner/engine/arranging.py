@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.engine.events import LONG_RUN, Event, attach, run_event, session_events
-from planner.placement import Job, Placed, Rule, WeekShape, arrange
+from planner.placement import Job, Placed, WeekShape, arrange
 from planner.quantities import WEEKDAYS
+from planner.remembered import by_identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from planner.engine.opening import Opening
     from planner.engine.sizing import Sized
@@ -27,7 +27,7 @@ def events_of(sized: Sequence[Sized], proposals: Sequence[tuple[str, Proposal]])
     events = [run_event(run, longest=run is longest) for run in sized]
     for pillar, proposal in proposals:
         if proposal.attach is None and not proposal.note:
-            events += session_events(pillar, proposal)
+            events += session_events(proposal, pillar)
     return attach(events, proposals)
 
 
@@ -37,8 +37,9 @@ def arranged(state: State, opening: Opening, events: Sequence[Event]) -> list[tu
         kept = _kept(state, opening, events)
         if kept is not None:
             return kept
-    by_job = {(e.name, e.ordinal): e for e in events}
-    arrangement = arrange(_shape(state, opening, events))
+    shape = _shape(state, opening, events)
+    by_job = {(job.name, job.ordinal): event for job, event in zip(shape.jobs, events, strict=True)}
+    arrangement = arrange(shape)
     for job in arrangement.dropped:
         state.cut(opening.number, by_job[job.name, job.ordinal].title, "the week has no room for it")
     return [(by_job[p.job.name, p.job.ordinal], p) for p in arrangement.placed]
@@ -65,20 +66,22 @@ def _shape(state: State, opening: Opening, events: Sequence[Event]) -> WeekShape
     latest = None if last is None or first - last > 7 else last + 7 - first
     return WeekShape(
         days=state.windows(first),
-        jobs=tuple(_job(state, event, first) for event in events),
-        rules=tuple(_rules(state)),
+        jobs=tuple([_job(state, event, first) for event in events]),
+        rules=state.rules,
         earlier=state.recent(first),
         latest_first_run=latest,
     )
 
 
-def _rules(state: State) -> Iterable[Rule]:
-    yield Rule(after="run", before="run", days=state.reading.run_gap_days, name="rest")
-    for spacing in state.limits.spacings:
-        yield Rule(after=spacing.after, before=spacing.before, days=spacing.days, name="+".join(spacing.by))
-
-
 def _job(state: State, event: Event, first: int) -> Job:
+    weekday = (first - 1) % 7
+    wish = _wish(event, weekday) if event.run or event.extra_s else _remembered_wish(event, weekday)
+    home = (state.run_home if event.run else state.home)(wish.name, wish.ordinal)
+    return wish._replace(days=state.open_days(first, wish.tags), home=home)
+
+
+def _wish(event: Event, weekday: int) -> Job:
+    """An event as a job, but for the week's own days and home; the week starts on `weekday` (0 is Monday)."""
     tags = frozenset(event.tags)
     late = LATE_DAYS if LONG_RUN in tags else 0
     return Job(
@@ -87,14 +90,14 @@ def _job(state: State, event: Event, first: int) -> Job:
         minutes=-(-event.seconds // 60),
         least=-(-event.shortest_s // 60),
         tags=tags,
-        days=state.open_days(first, tags),
-        prefers=_mask(event.prefers, first) if event.prefers else late,
-        avoids=_mask(event.avoids, first) if event.avoids else 0,
-        home=(state.run_home if event.run else state.home)(event.name, event.ordinal),
+        prefers=_mask(event.prefers, weekday) if event.prefers else late,
+        avoids=_mask(event.avoids, weekday) if event.avoids else 0,
         importance=event.importance,
     )
 
 
-def _mask(weekdays: Sequence[str], first: int) -> int:
-    start = date.fromordinal(first).weekday()
-    return sum(1 << (WEEKDAYS.index(w) - start) % 7 for w in WEEKDAYS if w in weekdays)
+_remembered_wish = by_identity(2048)(_wish)
+
+
+def _mask(weekdays: Sequence[str], start: int) -> int:
+    return sum([1 << (n - start) % 7 for n, weekday in enumerate(WEEKDAYS) if weekday in weekdays])

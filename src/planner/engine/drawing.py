@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from planner.offers import Proposal
     from planner.placement import Placed
 
-DAY_ORDER = ("run", "strength")
+DAY_ORDER = {"run": 0, "strength": 1}
 """What comes first on a day without clock times (SCHED-04)."""
 
 
@@ -44,23 +44,21 @@ def draw_week(state: State, number: int) -> State:
     drawn = _drawn(state, number, state.runs_per_week)
     if not _cut_short(state, number):
         return drawn
-    free = _drawn(state, number, 0)
     following = state.first_day(number + 1)
-    allowed, resting = _allowed_next(drawn, following), _allowed_next(free, following)
-    if resting <= allowed:
+    if _allowed_next(state, following) <= _allowed_next(drawn, following):
         return drawn
+    free = _drawn(state, number, 0)
     free.cut(number, "runs", "you are away: leaving the week run-free allows more running afterwards than a few short runs would")
     return free
 
 
 def _cut_short(state: State, number: int) -> bool:
-    away = state.brief.athlete.availability.away_on
     first = state.first_day(number)
-    return any(away(date.fromordinal(first + d)) for d in range(7))
+    return any(state.away_on(day) for day in range(first, first + 7))
 
 
 def _allowed_next(state: State, following: int) -> int:
-    """Running metres that the laws allow the week that starts on `following`."""
+    """Running metres that the laws allow the week that starts on `following` if nothing is run from here on until then."""
     last = state.ledger.last_run(following)
     if last is None:
         return 0
@@ -146,7 +144,8 @@ def _run_session(state: State, held: Opening, event: Event, place: Placed, befor
     if run is None:
         state.cut(held.number, event.title, "nothing of it is allowed on that day")
         return None
-    session = _frozen(state, resized(event, run), held.number, day, place.start, run.bound)
+    event = event if run is event.run else resized(event, run)
+    session = _frozen(state, event, held.number, day, place.start, run.bound)
     state.ledger.add(day, run_s=session.run_s, run_m=session.run_m, foot_m=session.foot_m)
     return session
 
@@ -198,7 +197,7 @@ def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound 
 
 def _notes(opening: Opening, proposals: Iterable[tuple[str, Proposal]], sessions: Sequence[Session]) -> list[Session]:
     """All-day notes: on their date, or on every day of the week without run, strength or cross-training."""
-    loaded = {s.date.toordinal() for s in sessions if LOAD_TAGS & set(s.tags)}
+    loaded = {s.date.toordinal() for s in sessions if not LOAD_TAGS.isdisjoint(s.tags)}
     week = range(opening.first, opening.first + 7)
     notes: list[Session] = []
     for pillar, proposal in proposals:
@@ -255,5 +254,5 @@ def _close(state: State, opening: Opening, view: WeekView, sessions: Sequence[Se
 def _when(session: Session) -> tuple[date, bool, int, int, str, str, int]:
     """By date; on a date by clock time, a run before strength before the rest, sessions before notes."""
     minute = session.start.hour * 60 + session.start.minute if session.start else 0
-    rank = next((n for n, tag in enumerate(DAY_ORDER) if tag in session.tags), len(DAY_ORDER))
+    rank = min([DAY_ORDER.get(tag, 2) for tag in session.tags], default=2)
     return (session.date, session.transparent, minute, rank, session.pillar, session.key, session.ordinal)

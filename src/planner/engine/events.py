@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planner.engine.sizing import Sized
 from planner.intervals import intervals, steps_of, tidy
 from planner.laws import Bound
 from planner.model import Session, Why
 from planner.quantities import metres_run
-from planner.steps import Step, seconds_of
+from planner.remembered import by_identity
+from planner.steps import Group, Step, seconds_of
 from planner.zones import local_span
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from planner.model import Paces
-    from planner.offers import Proposal
+    from planner.offers import Attachment, Proposal
     from planner.quantities import Weekday
     from planner.steps import Steps
 
@@ -113,59 +115,64 @@ def resized(event: Event, run: Sized) -> Event:
     return event._replace(run=run, core_s=_core_s(run))
 
 
-def session_events(pillar: str, proposal: Proposal) -> Iterable[Event]:
+@by_identity(2048)
+def session_events(proposal: Proposal, pillar: str) -> tuple[Event, ...]:
     """One event for each time a week that a proposal asks for."""
-    seconds = seconds_of(proposal.steps)
-    for ordinal in range(1, proposal.times_per_week + 1):
-        yield Event(
-            pillar=pillar,
-            key=proposal.key,
-            ordinal=ordinal,
-            title=proposal.title,
-            tags=proposal.tags,
-            importance=proposal.importance[min(ordinal, len(proposal.importance)) - 1],
-            core_s=seconds,
-            steps=proposal.steps,
-            details=proposal.details,
-            why=proposal.why,
-            least_s=proposal.can_shrink_to or 0,
-            prefers=proposal.prefers,
-            avoids=proposal.avoids,
-        )
+    return tuple(_session_event(pillar, proposal, ordinal) for ordinal in range(1, proposal.times_per_week + 1))
+
+
+def _session_event(pillar: str, proposal: Proposal, ordinal: int) -> Event:
+    return Event(
+        pillar=pillar,
+        key=proposal.key,
+        ordinal=ordinal,
+        title=proposal.title,
+        tags=proposal.tags,
+        importance=proposal.importance[min(ordinal, len(proposal.importance)) - 1],
+        core_s=seconds_of(proposal.steps),
+        steps=proposal.steps,
+        details=proposal.details,
+        why=proposal.why,
+        least_s=proposal.can_shrink_to or 0,
+        prefers=proposal.prefers,
+        avoids=proposal.avoids,
+    )
 
 
 def attach(events: Sequence[Event], proposals: Iterable[tuple[str, Proposal]]) -> list[Event]:
     """The events with everything attached that asked for one of their tags, in the order of importance, then name."""
     offered = [(pillar, p) for pillar, p in proposals if p.attach is not None]
     offered.sort(key=lambda o: (-o[1].importance[0], o[0], o[1].key))
-    return [_with_parts(event, [p for _, p in offered]) for event in events]
+    parts = [(p.attach, _part(p)) for _, p in offered if p.attach is not None]
+    asked = {to.tag for to, _ in parts}
+    return [event if asked.isdisjoint(event.tags) else _with_parts(event, parts) for event in events]
 
 
-def _with_parts(event: Event, offered: Sequence[Proposal]) -> Event:
-    parts: dict[str, list[Part]] = {"before": [], "after": []}
-    for proposal in offered:
-        to = proposal.attach
-        if to is None or to.tag not in event.tags or (to.ordinals is not None and event.ordinal not in to.ordinals):
-            continue
-        parts[to.where].append(
-            Part(
-                steps=proposal.steps,
-                seconds=seconds_of(proposal.steps),
-                droppable=proposal.can_drop,
-                title=proposal.title,
-                details=proposal.details,
-                why=proposal.why,
-            )
-        )
-    if not parts["before"] and not parts["after"]:
-        return event
-    extra_s = sum(p.seconds for side in parts.values() for p in side)
-    return event._replace(before=tuple(parts["before"]), after=tuple(parts["after"]), extra_s=extra_s)
+def _with_parts(event: Event, offered: Sequence[tuple[Attachment, Part]]) -> Event:
+    mine = [(to.where, part) for to, part in offered if to.tag in event.tags and (to.ordinals is None or event.ordinal in to.ordinals)]
+    before = tuple([part for where, part in mine if where == "before"])
+    after = tuple([part for where, part in mine if where == "after"])
+    return event._replace(before=before, after=after, extra_s=sum([part.seconds for _, part in mine]))
+
+
+@by_identity(2048)
+def _part(proposal: Proposal) -> Part:
+    """What a proposal attaches."""
+    return Part(
+        steps=proposal.steps,
+        seconds=seconds_of(proposal.steps),
+        droppable=proposal.can_drop,
+        title=proposal.title,
+        details=proposal.details,
+        why=proposal.why,
+    )
 
 
 def shortened(event: Event, seconds: int) -> tuple[Event, list[str]]:
     """The event without what does not fit into `seconds`, attachments first, and the titles of those left off."""
     dropped: list[str] = []
+    if event.seconds <= seconds:
+        return event, dropped
     for part in (*reversed(event.after), *reversed(event.before)):
         if event.seconds > seconds and part.droppable and part.seconds:
             before, after = _but(event.before, part), _but(event.after, part)
@@ -234,29 +241,29 @@ def frozen_session(
 
 
 def _words(event: Event, bound: Bound | None) -> tuple[Steps, tuple[Why, ...], str]:
-    parts = (*event.before, *event.after)
-    if event.run is None and not parts:
+    if event.run is None and not event.extra_s and not event.before and not event.after:
         return event.steps, event.why, event.details
-    first = [part.steps for part in event.before]
-    last = [part.steps for part in event.after]
-    middle = _run_steps(event.run) if event.run else [event.steps]
-    if event.run:
-        warm_up, *rest = middle
-        blocks = [warm_up, *first, *rest, *last]
-    else:
-        blocks = [*first, *middle, *last]
-    reasons = [*([bound.why()] if bound else []), *event.why, *(w for p in parts for w in p.why)]
-    why: dict[Why, None] = dict.fromkeys(reasons)
-    details = "\n\n".join(d for d in (event.details, *(p.details for p in parts)) if d)
-    return tuple(step for block in blocks for step in block), tuple(why), details
+    steps: list[Step | Group] = [] if event.run is None else [*_walk("warm-up", event.run.wanted.proposal.warm_up_s)]
+    why: dict[Why, None] = dict.fromkeys([bound.why()] if bound else ())
+    why |= dict.fromkeys(event.why)
+    details = [event.details]
+    for part in event.before:
+        steps += part.steps
+    steps += event.steps if event.run is None else steps_of(event.run.shape, event.run.wanted.rpe)
+    steps += () if event.run is None else _walk("cool-down", event.run.wanted.proposal.cool_down_s)
+    for part in event.after:
+        steps += part.steps
+    for part in (*event.before, *event.after):
+        why |= dict.fromkeys(part.why)
+        details.append(part.details)
+    return tuple(steps), tuple(why), "\n\n".join(filter(None, details))
 
 
-def _run_steps(run: Sized) -> list[Steps]:
-    """Warm-up walk, intervals, cool-down walk."""
-    proposal = run.wanted.proposal
-    warm_up: Steps = (Step(kind="warm-up", seconds=proposal.warm_up_s, text="walk briskly to warm up"),) if proposal.warm_up_s else ()
-    cool_down: Steps = (Step(kind="cool-down", seconds=proposal.cool_down_s, text="walk to cool down"),) if proposal.cool_down_s else ()
-    return [warm_up, steps_of(run.shape, run.wanted.rpe), cool_down]
+@lru_cache(maxsize=128)
+def _walk(kind: Literal["warm-up", "cool-down"], seconds: int) -> Steps:
+    """The walk before or after a run."""
+    text = "walk briskly to warm up" if kind == "warm-up" else "walk to cool down"
+    return (Step(kind=kind, seconds=seconds, text=text),) if seconds else ()
 
 
 def _start(zone: ZoneInfo, on: date, minute: int | None, seconds: int) -> datetime | None:

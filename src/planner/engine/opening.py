@@ -82,6 +82,8 @@ def _most_runs_of_plugins(state: State, first: int) -> int:
 
 
 def _ceiling(state: State, of: Subject, first: int) -> Ceiling | None:
+    if of not in state.bounded:
+        return None
     return state.limits.ceiling(of, date.fromordinal(first), date.fromordinal(first + 6))
 
 

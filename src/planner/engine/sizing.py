@@ -5,6 +5,7 @@ Sizes only ever shrink: what a date does not allow is not moved to another run.
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.intervals import GRAIN_S, Intervals, intervals, tidy
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from planner.model import Paces, Reading
     from planner.offers import RunProposal, RunShape
 
+_METRES = itemgetter(0)
 LEAST_WALK_S = 2 * GRAIN_S
 """Walks between stretches shrink to this before the running does, where metres on foot bind."""
 
@@ -97,7 +99,7 @@ def _home_foot(law: WeekLaw, wanted: Wanted, ledger: Ledger, reading: Reading) -
 
 def tightest(bounds: Sequence[Bound]) -> Bound:
     """The bound with the fewest metres; of equal ones the first."""
-    return min(bounds, key=lambda b: b.metres)
+    return min(bounds, key=_METRES)
 
 
 def _share_out(total: int, caps: Sequence[Bound], shares: Sequence[int]) -> list[int]:
@@ -156,10 +158,10 @@ def on_date(law: WeekLaw, run: Sized, day: int, ledger: Ledger, reading: Reading
     bounds = [run.bound._replace(metres=run.run_m(reading.paces)), run_bound(law, ledger, day, reading), *extra]
     weekday = weekday_bound(law, ledger, day, reading)
     bounds += [weekday] if weekday else []
-    foots = [f for f in (weekday_foot(law, ledger, day, reading), left.foot_m) if f is not None]
+    foot = min([f for f in (weekday_foot(law, ledger, day, reading), left.foot_m) if f is not None], default=None)
     bound = tightest(bounds)
     most_s = run.shape.run_s if left.run_s is None else min(run.shape.run_s, left.run_s)
-    sized = fit(run.wanted, bound, min(foots, default=None), reading.paces, most_s)
-    if sized is None or bound is not bounds[0]:
-        return sized
-    return sized._replace(bound=run.bound)
+    if bound is bounds[0] and most_s == run.shape.run_s and (foot is None or run.foot_m(reading.paces) <= foot):
+        return run
+    sized = fit(run.wanted, bound, foot, reading.paces, most_s)
+    return sized if sized is None or bound is not bounds[0] else sized._replace(bound=run.bound)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from planner.ledger import Ledger
-from planner.placement import Window
-from planner.quantities import seconds_within
+from planner.placement import Rule, Window
+from planner.quantities import WEEKDAYS, seconds_within
 from planner.steps import RUNNING, each_step
 
 if TYPE_CHECKING:
@@ -15,13 +17,13 @@ if TYPE_CHECKING:
     from planner.limits import Limits
     from planner.model import Brief, Reading, Session, Week
 
+_DAY = itemgetter(0)
 HOUR_S = 3600
 CLEAN_RUN_S = 1800
 CLEAN_RUNS = 3
 RUN_TAG = "run"
 FEATURES = frozenset({"hills", "strides", "sprints"})
 """Tags of runs that wait for three clean runs of 30 minutes, and then come in one a week (law 7)."""
-MEMORY_DAYS = 28
 
 
 class State:
@@ -30,19 +32,24 @@ class State:
     def __init__(self, brief: Brief, reading: Reading, limits: Limits, talk: Conversation, runs_per_week: int) -> None:
         """Start before week 1, with the history entered."""
         self.brief, self.reading, self.limits, self.talk = brief, reading, limits, talk
+        self.bounded = frozenset(ceiling.of for ceiling in limits.ceilings)
         self.runs_per_week = runs_per_week
         self.ledger = Ledger(brief.history, reading.paces.run, brief.start.toordinal())
         self.weeks: list[Week] = []
         self.cuts: list[tuple[int, str, str]] = []
         self.homes: dict[tuple[str, int], int] = {}
         self.past: list[tuple[int, frozenset[str]]] = [(d.date.toordinal(), frozenset({RUN_TAG})) for d in brief.history]
+        self.past.sort(key=_DAY)
         self.last_sizes = self._history_sizes()
         self.features: frozenset[str] = frozenset()
         self._first_hour: int | None = None
         self._clean = 0
         self.goal_reached = False
+        self.rules = self._spacing_rules()
+        self._week = self._usual_week()
+        self._away = [(a.first.toordinal(), a.last.toordinal()) for a in brief.athlete.availability.away]
         self._windows: dict[int, tuple[tuple[Window, ...] | None, ...]] = {}
-        self._open: dict[tuple[int, frozenset[str]], int] = {}
+        self._fitting: dict[tuple[int, frozenset[str]], int] = {}
 
     def copy(self) -> State:
         """A draft of its own to try a week with."""
@@ -86,24 +93,30 @@ class State:
     def windows(self, first: int) -> tuple[tuple[Window, ...] | None, ...]:
         """The windows of the seven days from `first`, absences applied; () is closed, None free all day."""
         if first not in self._windows:
-            availability = self.brief.athlete.availability
-            days = (availability.windows(date.fromordinal(first + d)) for d in range(7))
-            self._windows[first] = tuple(
-                None if day is None else tuple(Window(start=w.start, end=w.end, kept_for=w.kept_for) for w in day) for day in days
+            self._windows[first] = (
+                self._week if not self._away else tuple([() if self.away_on(first + d) else self._week[d] for d in range(7)])
             )
         return self._windows[first]
 
+    def away_on(self, day: int) -> bool:
+        """Whether the athlete is away on day number `day`."""
+        return any([first <= day <= last for first, last in self._away])
+
+    def _usual_week(self) -> tuple[tuple[Window, ...] | None, ...]:
+        """The windows of the seven days of any week, whoever is away."""
+        on, start = self.brief.athlete.availability.on, self.brief.start.weekday()
+        days = [on(WEEKDAYS[(start + d) % 7]) for d in range(7)]
+        return tuple([None if day is None else tuple([Window(w.start, w.end, w.kept_for) for w in day]) for day in days])
+
     def open_days(self, first: int, tags: frozenset[str]) -> int:
         """Bit mask of the week's days on which a session with `tags` may stand by availability and absences."""
-        key = (first, tags)
-        mask = self._open.get(key)
+        windows = self.windows(first)
+        mask = self._fitting.get((id(windows), tags))
         if mask is None:
-            mask = 0
-            for offset, windows in enumerate(self.windows(first)):
-                fits = windows is None or any(not w.kept_for or not tags.isdisjoint(w.kept_for) for w in windows)
-                if fits and (not self.limits.absences or self.limits.closed(date.fromordinal(first + offset), tags) is None):
-                    mask |= 1 << offset
-            self._open[key] = mask
+            mask = self._fitting[id(windows), tags] = fitting(windows, tags)
+        if self.limits.absences:
+            closed = [self.limits.closed(date.fromordinal(first + d), tags) is not None for d in range(7)]
+            mask &= ~sum([1 << d for d in range(7) if closed[d]])
         return mask
 
     def open_run_days(self, first: int) -> int:
@@ -151,10 +164,23 @@ class State:
         if session.run_s >= CLEAN_RUN_S:
             self._clean += 1
 
+    def _spacing_rules(self) -> tuple[Rule, ...]:
+        """How far sessions stand apart: runs by the reading, everything else by the plugins' spacings."""
+        rest = Rule(after=RUN_TAG, before=RUN_TAG, days=self.reading.run_gap_days, name="rest")
+        spacings = self.limits.spacings
+        return (rest, *[Rule(after=s.after, before=s.before, days=s.days, name="+".join(s.by)) for s in spacings])
+
     def recent(self, first: int) -> tuple[tuple[int, frozenset[str]], ...]:
         """What stood on the dates before `first`, as (days from it, tags), oldest first: what spacing is counted from."""
-        since = first - MEMORY_DAYS
-        return tuple([(day - first, tags) for day, tags in self.past if since <= day < first])
+        since = first - max([rule.days for rule in self.rules])
+        past = self.past[bisect_left(self.past, since, key=_DAY) : bisect_left(self.past, first, key=_DAY)]
+        return tuple([(day - first, tags) for day, tags in past])
+
+
+def fitting(week: tuple[tuple[Window, ...] | None, ...], tags: frozenset[str]) -> int:
+    """Bit mask of the days whose windows take a session with `tags`."""
+    fits = [day is None or any([not w.kept_for or not tags.isdisjoint(w.kept_for) for w in day]) for day in week]
+    return sum([1 << d for d in range(7) if fits[d]])
 
 
 def reaches(brief: Brief, week: Week) -> bool:

@@ -40,11 +40,13 @@ def arrange(shape: WeekShape) -> Arrangement:
     """
     jobs = in_order(shape)
     choice = choose(normal(shape, jobs))
+    on: dict[int | None, list[Job]] = {}
+    for job, day in zip(jobs, choice.days, strict=True):
+        on.setdefault(day, []).append(job)
     placed: list[Placed] = []
     for day, windows in enumerate(shape.days):
-        here = day_order(job for job, on in zip(jobs, choice.days, strict=True) if on == day)
-        if here:
-            placed += _dated(here, day, windows)
+        if day in on:
+            placed += _dated(day_order(on[day]), day, windows)
     return Arrangement(
         placed=tuple(placed),
         dropped=tuple(jobs[n] for n in choice.dropped),

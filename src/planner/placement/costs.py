@@ -144,7 +144,7 @@ def beside_light(tags: frozenset[str]) -> int:
 
 def hours_of(windows: tuple[Window, ...] | None) -> Hours:
     """A day's windows as plain numbers; `FREE_DAY` where it is free all day."""
-    return FREE_DAY if windows is None else tuple((w.start, w.end, w.kept_for) for w in windows)
+    return FREE_DAY if windows is None else windows
 
 
 def day_order(jobs: Iterable[Job]) -> list[Job]:

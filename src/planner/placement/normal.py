@@ -6,7 +6,9 @@ rules) have one normal form, so that the search for it is made once a process.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.placement.costs import HARD, LOADED, hours_of
@@ -14,8 +16,9 @@ from planner.placement.days import FREE_MINUTES, MOST_JOBS, Hours
 from planner.placement.shape import EVERY_DAY, MOBILITY, RUN
 
 if TYPE_CHECKING:
-    from planner.placement.shape import Job, WeekShape, Window
+    from planner.placement.shape import Job, Rule, WeekShape, Window
 
+_NAME_AND_ORDINAL = itemgetter(0, 1)
 KNOWN_TAGS = HARD | LOADED | {MOBILITY}
 
 
@@ -53,7 +56,7 @@ class Week(NamedTuple):
 
 def in_order(shape: WeekShape) -> list[Job]:
     """The jobs by name and ordinal. Raises `ValueError` where two share both, or the week has not seven days."""
-    jobs = sorted(shape.jobs, key=lambda j: (j.name, j.ordinal))
+    jobs = sorted(shape.jobs, key=_NAME_AND_ORDINAL)
     for one, other in pairwise(jobs):
         if (one.name, one.ordinal) == (other.name, other.ordinal):
             raise ValueError(f"{one.name}#{one.ordinal}: found twice; expected names and ordinals that differ")
@@ -67,8 +70,10 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
     fullest = _fullest_day(jobs)
     hours = tuple(None if _roomy(windows, fullest) else hours_of(windows) for windows in shape.days)
     timed = any(hours)
-    opened = sum(1 << day for day, windows in enumerate(shape.days) if windows is None or windows)
-    tags = _tags_that_matter(shape, hours)
+    opened = sum([1 << day for day, windows in enumerate(shape.days) if windows is None or windows])
+    tags = _tags_that_matter(shape.rules, shape.load_tags)
+    if timed:
+        tags = tags.union(*[kept_for for day in hours if day for _, _, kept_for in day])
     blocked = [(rule.before, mask) for rule in shape.rules if (mask := _blocked(shape, rule.after, rule.days))]
     items: list[Item] = []
     for job in jobs:
@@ -81,8 +86,8 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
         items.append(Item(job.name, job.tags & tags, days, prefers, avoids, minutes, least))
     return Week(
         items=tuple(items),
-        homes=tuple(job.home for job in jobs),
-        rules=tuple(sorted({(r.after, r.before, r.days) for r in shape.rules if r.days})),
+        homes=tuple([job.home for job in jobs]),
+        rules=_plain(shape.rules),
         hours=hours,
         rest_days=shape.rest_days,
         latest_first_run=None if shape.latest_first_run is None or shape.latest_first_run >= 6 else shape.latest_first_run,
@@ -102,21 +107,27 @@ def _roomy(windows: tuple[Window, ...] | None, fullest: int) -> bool:
     """Whether a day needs no look at its hours: it is closed, or the fullest day there can be fits into one piece of it."""
     if not windows:
         return windows == () or fullest <= FREE_MINUTES
-    return any(not w.kept_for and w.end - w.start >= fullest for w in windows)
+    return any([not w.kept_for and w.end - w.start >= fullest for w in windows])
 
 
-def _tags_that_matter(shape: WeekShape, hours: tuple[Hours | None, ...]) -> frozenset[str]:
-    kept = {tag for day in hours if day for _, _, kept_for in day for tag in kept_for}
-    ruled = {tag for rule in shape.rules for tag in (rule.after, rule.before)}
-    return KNOWN_TAGS | shape.load_tags | kept | ruled
+@lru_cache(maxsize=256)
+def _tags_that_matter(rules: tuple[Rule, ...], load_tags: frozenset[str]) -> frozenset[str]:
+    """The tags that placement looks at, but for those that windows are kept for."""
+    return KNOWN_TAGS.union(load_tags, *[(rule.after, rule.before) for rule in rules])
+
+
+@lru_cache(maxsize=256)
+def _plain(rules: tuple[Rule, ...]) -> tuple[tuple[str, str, int], ...]:
+    """The rules that say anything, without their names."""
+    return tuple(sorted({(r.after, r.before, r.days) for r in rules if r.days}))
 
 
 def _blocked(shape: WeekShape, after: str, days: int) -> int:
     """The days that past sessions tagged `after` close to what has to be at least `days` days later."""
-    reach = max((offset + days for offset, tags in shape.earlier if after in tags), default=0)
+    reach = max([offset + days for offset, tags in shape.earlier if after in tags], default=0)
     return (1 << min(reach, 7)) - 1 if reach > 0 else 0
 
 
 def _drop_order(jobs: list[Job]) -> tuple[int, ...]:
     """Least important first; of equally important ones the first name, and of one name the last ordinal (SCHED-10)."""
-    return tuple(sorted(range(len(jobs)), key=lambda i: (jobs[i].importance, jobs[i].name, -jobs[i].ordinal)))
+    return tuple([n for _, _, _, n in sorted([(j.importance, j.name, -j.ordinal, n) for n, j in enumerate(jobs)])])

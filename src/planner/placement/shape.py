@@ -6,7 +6,7 @@ minutes, clock times minutes from midnight. Nothing here knows a time zone or a 
 
 from __future__ import annotations
 
-from attrs import frozen
+from typing import NamedTuple
 
 RUN, LONG_RUN, NEW_LEVEL = "run", "long-run", "new-level"
 STRENGTH, NEW_STAGE = "strength", "new-stage"
@@ -15,8 +15,7 @@ MOBILITY = "mobility"
 EVERY_DAY = 0b1111111
 
 
-@frozen(kw_only=True)
-class Window:
+class Window(NamedTuple):
     """A time of day from `start` to `end`, in minutes from midnight; `kept_for` some tags, or () for any job."""
 
     start: int
@@ -24,8 +23,7 @@ class Window:
     kept_for: tuple[str, ...] = ()
 
 
-@frozen(kw_only=True)
-class Job:
+class Job(NamedTuple):
     """One session that wants a day. `name` is pillar/key; name and `ordinal` are its identity within the week.
 
     `minutes` is its length, `least` what it can shrink to (equal where it cannot). `days`, `prefers`, `avoids` are masks of the days it
@@ -38,15 +36,14 @@ class Job:
     minutes: int
     least: int
     tags: frozenset[str]
+    importance: int
     days: int = EVERY_DAY
     prefers: int = 0
     avoids: int = 0
     home: int | None = None
-    importance: int
 
 
-@frozen(kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """A job tagged `before` is at least `days` days after any job tagged `after` that is on its date or earlier.
 
     With one tag twice, the dates of any two such jobs differ by at least `days`. `name` is for messages.
@@ -58,8 +55,7 @@ class Rule:
     name: str
 
 
-@frozen(kw_only=True)
-class WeekShape:
+class WeekShape(NamedTuple):
     """One week to arrange.
 
     `days` holds seven entries: the day's windows, () for a day that is closed, None for one that is free all day. `earlier` are past
@@ -68,8 +64,8 @@ class WeekShape:
     (SCHED-02).
     """
 
-    days: tuple[tuple[Window, ...] | None, ...] = (None,) * 7
     jobs: tuple[Job, ...]
+    days: tuple[tuple[Window, ...] | None, ...] = (None,) * 7
     rules: tuple[Rule, ...] = ()
     earlier: tuple[tuple[int, frozenset[str]], ...] = ()
     latest_first_run: int | None = None
@@ -77,8 +73,7 @@ class WeekShape:
     load_tags: frozenset[str] = frozenset({RUN, STRENGTH, CROSS_TRAINING})
 
 
-@frozen(kw_only=True)
-class Placed:
+class Placed(NamedTuple):
     """A job on its `day`. `start` is minutes from midnight, None on a day without windows; `minutes` is its length after shrinking."""
 
     job: Job
@@ -87,8 +82,7 @@ class Placed:
     minutes: int
 
 
-@frozen(kw_only=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """The week, arranged: `placed` in order of day and of the day's own order, `dropped` in the order they gave way.
 
     `cost` is the sum of the published table. `late_first_run` says that `latest_first_run` had to be let go. `exact` is False only where

@@ -100,7 +100,7 @@ def _word(text: str) -> str:
 
 def _parts(values: Iterable[object]) -> str:
     """Values as the parts of one word; None is NOTHING."""
-    return "/".join(NOTHING if value is None else _word(str(value)) for value in values)
+    return "/".join([NOTHING if value is None else str(value) if type(value) is int else _word(str(value)) for value in values])
 
 
 def _reading(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,59 @@
+"""What would be worked out again and again although nothing that it depends on has changed.
+
+Records are frozen, and the same ones come back: a plan asks every week about one brief, pillars offer the same proposals in many plans.
+The same object has the same answer, and to know it by its identity costs far less than to hash all that it holds.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+R = TypeVar("R")
+A = TypeVar("A")
+Rest = TypeVarTuple("Rest")
+
+
+def by_identity(most: int) -> Callable[[Callable[[R, *Rest], A]], Callable[[R, *Rest], A]]:
+    """For a pure function of a frozen record (and of hashable `rest`): remember its answers for up to `most` records.
+
+    A record is held as long as its answer is, so that no other can take its place in memory.
+    """
+
+    def decorate(function: Callable[[R, *Rest], A]) -> Callable[[R, *Rest], A]:
+        kept: dict[tuple[int, *Rest], tuple[R, A]] = {}
+
+        @wraps(function)
+        def ask(record: R, *rest: *Rest) -> A:
+            key = (id(record), *rest)
+            known = kept.get(key)
+            if known is not None:
+                return known[1]
+            answer = function(record, *rest)
+            if len(kept) >= most:
+                kept.clear()
+            kept[key] = (record, answer)
+            return answer
+
+        return ask
+
+    return decorate
+
+
+def once(function: Callable[[R], A]) -> Callable[[R], A]:
+    """A pure function of a frozen record that remembers its last answer only: for what a whole plan has one of, such as its brief."""
+    kept: list[tuple[R, A]] = []
+
+    @wraps(function)
+    def ask(record: R) -> A:
+        for known, answer in kept[:1]:
+            if known is record:
+                return answer
+        answer = function(record)
+        kept[:] = [(record, answer)]
+        return answer
+
+    return ask
