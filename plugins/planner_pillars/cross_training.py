@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import Group, Pillar, Proposal, Step, Why, about, hookimpl
+from planner import Group, Pillar, Proposal, Step, Why, about, by_identity, hookimpl
 from planner_pillars.content import content
 
 if TYPE_CHECKING:
@@ -103,8 +103,14 @@ def moderate_pulse(maximum: int) -> tuple[int, int]:
 
 def _minutes(earlier: tuple[Week, ...], settings: Settings) -> int:
     """The length of this week's sessions: longer with each week that had one and did not have to hold back (XT-05)."""
-    weeks = sum(w.decision not in ("hold", "regress") and any(s.pillar == "cross_training" for s in w.sessions) for w in earlier)
+    weeks = sum([w.decision not in ("hold", "regress") and _held(w) for w in earlier])
     return min(settings.minutes + settings.add_minutes * weeks, settings.most_minutes)
+
+
+@by_identity(64)
+def _held(week: Week) -> bool:
+    """Whether a week held a session of this pillar."""
+    return any(s.pillar == "cross_training" for s in week.sessions)
 
 
 def _steady(earlier: tuple[Week, ...]) -> bool:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import InputError, Limit, Pillar, Proposal, Spacing, Step, Why, about, hookimpl, seconds_of
+from planner import InputError, Limit, Pillar, Proposal, Spacing, Step, Why, about, by_identity, hookimpl, seconds_of
 from planner_pillars.content import content
 from planner_pillars.exercises import Exercise, exercises, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planner import Brief, WeekView
+    from planner import Brief, Week, WeekView
 
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Half: TypeAlias = Literal["A", "B"]
@@ -100,12 +100,18 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
 
     A week that held no strength (away, no room) does not count: the programme goes on where it was.
     """
-    held = [sum(s.pillar == NAME and s.status not in {"missed", "cancelled"} for s in w.sessions) for w in week.earlier]
+    held = [_held(earlier) for earlier in week.earlier]
     number = min(UPKEEP, settings.first_week + sum(count > 0 for count in held))
     means = Means(_kit(brief.athlete.equipment.have), settings.minutes, _knee_hurts(brief))
     times = settings.sessions_per_week if number <= BLOCK_WEEKS else settings.upkeep_per_week
     slots = (Slot(place, times, week.first_day.weekday()) for place in range(1, times + 1))
     return tuple(_session(number, HALVES[(sum(held) + slot.place - 1) % 2], slot, means) for slot in slots)
+
+
+@by_identity(64)
+def _held(week: Week) -> int:
+    """How many strength sessions a week held."""
+    return sum([s.pillar == NAME and s.status not in {"missed", "cancelled"} for s in week.sessions])
 
 
 def stage_of(number: int) -> int:

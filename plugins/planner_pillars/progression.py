@@ -122,9 +122,11 @@ def _runs(week: Week) -> tuple[tuple[Session, int], ...]:
 def _stretch_and_walk(session: Session) -> tuple[int, int]:
     longest = walk = 0
     for step in session.steps:
-        for inner in step.steps if isinstance(step, Group) else (step,):
-            if isinstance(inner, Step) and inner.kind in ("run", "walk"):
-                longest, walk = (max(longest, inner.seconds), walk) if inner.kind == "run" else (longest, max(walk, inner.seconds))
+        for inner in [s for s in step.steps if isinstance(s, Step)] if isinstance(step, Group) else (step,):
+            if inner.kind == "run":
+                longest = max(longest, inner.seconds)
+            elif inner.kind == "walk":
+                walk = max(walk, inner.seconds)
     return longest, walk
 
 

@@ -24,11 +24,11 @@ def by_identity(most: int) -> Callable[[Callable[[R, *Rest], A]], Callable[[R, *
     """
 
     def decorate(function: Callable[[R, *Rest], A]) -> Callable[[R, *Rest], A]:
-        kept: dict[tuple[int, *Rest], tuple[R, A]] = {}
+        kept: dict[int | tuple[int, *Rest], tuple[R, A]] = {}
 
         @wraps(function)
         def ask(record: R, *rest: *Rest) -> A:
-            key = (id(record), *rest)
+            key = (id(record), *rest) if rest else id(record)
             known = kept.get(key)
             if known is not None:
                 return known[1]

@@ -77,7 +77,8 @@ def _job(state: State, event: Event, first: int) -> Job:
     weekday = (first - 1) % 7
     wish = _wish(event, weekday) if event.run or event.extra_s else _remembered_wish(event, weekday)
     home = (state.run_home if event.run else state.home)(wish.name, wish.ordinal)
-    return wish._replace(days=state.open_days(first, wish.tags), home=home)
+    name, ordinal, minutes, least, tags, importance, _, prefers, avoids, _ = wish
+    return Job(name, ordinal, minutes, least, tags, importance, state.open_days(first, tags), prefers, avoids, home)
 
 
 def _wish(event: Event, weekday: int) -> Job:

@@ -54,7 +54,7 @@ def draw_week(state: State, number: int) -> State:
 
 def _cut_short(state: State, number: int) -> bool:
     first = state.first_day(number)
-    return any(state.away_on(day) for day in range(first, first + 7))
+    return state.away_between(first, first + 6)
 
 
 def _allowed_next(state: State, following: int) -> int:

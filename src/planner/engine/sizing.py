@@ -155,9 +155,11 @@ def on_date(law: WeekLaw, run: Sized, day: int, ledger: Ledger, reading: Reading
 
     `extra` are bounds of the date in metres: the time there is, the week's rest.
     """
-    bounds = [run.bound._replace(metres=run.run_m(reading.paces)), run_bound(law, ledger, day, reading), *extra]
+    own = run.bound
+    bounds = [Bound(run.run_m(reading.paces), own.by, own.text, own.source), run_bound(law, ledger, day, reading), *extra]
     weekday = weekday_bound(law, ledger, day, reading)
-    bounds += [weekday] if weekday else []
+    if weekday is not None:
+        bounds.append(weekday)
     foot = min([f for f in (weekday_foot(law, ledger, day, reading), left.foot_m) if f is not None], default=None)
     bound = tightest(bounds)
     most_s = run.shape.run_s if left.run_s is None else min(run.shape.run_s, left.run_s)

@@ -93,14 +93,15 @@ class State:
     def windows(self, first: int) -> tuple[tuple[Window, ...] | None, ...]:
         """The windows of the seven days from `first`, absences applied; () is closed, None free all day."""
         if first not in self._windows:
-            self._windows[first] = (
-                self._week if not self._away else tuple([() if self.away_on(first + d) else self._week[d] for d in range(7)])
-            )
+            week = self._week
+            if self.away_between(first, first + 6):
+                week = tuple([() if self.away_between(first + d, first + d) else week[d] for d in range(7)])
+            self._windows[first] = week
         return self._windows[first]
 
-    def away_on(self, day: int) -> bool:
-        """Whether the athlete is away on day number `day`."""
-        return any([first <= day <= last for first, last in self._away])
+    def away_between(self, first: int, last: int) -> bool:
+        """Whether the athlete is away on any day from number `first` to number `last`."""
+        return any([away <= last and first <= back for away, back in self._away])
 
     def _usual_week(self) -> tuple[tuple[Window, ...] | None, ...]:
         """The windows of the seven days of any week, whoever is away."""
