@@ -8,7 +8,6 @@ hop hurts), RED-09-spot, RED-09-worse, RED-09-night, RED-09-past, RED-09-periods
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -129,6 +128,8 @@ def _known(where: str, ids: tuple[str, ...]) -> None:
     for number, flag in enumerate(ids, 1):
         if flag in flags():
             continue
+        from difflib import get_close_matches  # noqa: PLC0415  (only for a slip of the pen)
+
         names = {known.casefold(): known for known in flags()}
         close = get_close_matches(flag.casefold(), names, n=1, cutoff=0.6)
         advice = f"Did you mean `{names[close[0]]}`?" if close else f"Known ids: {', '.join(flags())}."
