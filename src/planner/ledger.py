@@ -6,7 +6,7 @@ Dates are day numbers (`date.toordinal()`) in here: the inner loops of a plan ar
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
 from planner.quantities import grown
@@ -135,12 +135,15 @@ class Ledger:
             since = max(since, self._last_unknown + LOOK_BACK)
         if day < start + WINDOW:
             return None
-        series = self._foot if on_foot else self._run
-        rooms = [self._room_of(series, start, target, growth) for target in range(max(day, since), day + WINDOW)]
-        return max(0, min(rooms)) if rooms else None
+        first = max(day, since)
+        if first >= day + WINDOW:
+            return None
+        sevens = self._sevens(self._foot if on_foot else self._run, start, range(first - LOOK_BACK + WINDOW, day + WINDOW))
+        rooms = [grown(max(sevens[n - LOOK_BACK + WINDOW : n - WINDOW + 1]), growth) - sevens[n] for n in range(13, len(sevens))]
+        return max(0, min(rooms))
 
-    def _room_of(self, series: dict[int, int], start: int, target: int, growth: Fraction) -> int:
-        def seven(day: int) -> int:
-            return sum(series.get(d if d >= start else start + (d - start) % WINDOW, 0) for d in range(day - WINDOW + 1, day + 1))
-
-        return grown(max(seven(e) for e in range(target - 13, target - 6)), growth) - seven(target)
+    def _sevens(self, series: dict[int, int], start: int, days: range) -> list[int]:
+        """The sum of the seven dates that end with each of `days`. Dates before `start` count as its first week repeated backwards."""
+        dates = range(days.start - WINDOW + 1, days.stop)
+        sums = [0, *accumulate([series.get(d if d >= start else start + (d - start) % WINDOW, 0) for d in dates])]
+        return [after - before for before, after in zip(sums, sums[WINDOW:], strict=False)]
