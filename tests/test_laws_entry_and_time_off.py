@@ -98,8 +98,8 @@ def test_monday_and_tuesday_of_the_next_week_are_a_gap_of_seven() -> None:
     past = ledger({-7: 6000})
     law = law_of(past)
     assert (law.decision, metres(law.run)) == ("progress", 6600)
-    assert late_start(law, past, D0, READING) is law
-    late = late_start(law, past, D0 + 1, READING)
+    assert late_start(law, past, D0, READING, opening_s=480) is law
+    late = late_start(law, past, D0 + 1, READING, opening_s=480)
     assert (late.decision, late.run, late.longest_share) == ("regress", Bound(metres=4800, by="time-off"), Fraction(4, 5))
     assert late.growth == law.growth
     assert run_bound(late, past, D0 + 1, READING) == Bound(metres=5280, by="time-off")
@@ -108,21 +108,31 @@ def test_monday_and_tuesday_of_the_next_week_are_a_gap_of_seven() -> None:
 def test_after_a_late_start_the_tighter_of_both_laws_holds() -> None:
     past = ledger({-8: 9000, -7: 1000}, {-8: 0, -7: 4000})
     law = law_of(past)
-    late = late_start(law, past, D0 + 1, READING)
+    late = late_start(law, past, D0 + 1, READING, opening_s=480)
     assert (metres(law.run), metres(law.foot)) == (1100, 5500)
     assert (late.run, late.foot) == (law.run, law.foot)
     walked = ledger({-14: 8, -7: 6000}, {-14: 0, -7: 1000})
-    tighter = late_start(law_of(walked), walked, D0 + 1, READING)
+    tighter = late_start(law_of(walked), walked, D0 + 1, READING, opening_s=480)
     assert (metres(tighter.run), metres(tighter.foot)) == (4800, 5600)
-    counted_on_foot = late_start(law_of(walked, reading=on_foot()), walked, D0 + 1, on_foot())
+    counted_on_foot = late_start(law_of(walked, reading=on_foot()), walked, D0 + 1, on_foot(), opening_s=480)
     assert (metres(counted_on_foot.run), metres(counted_on_foot.foot)) == (4800, 5600)
 
 
 def test_a_late_start_changes_neither_an_entry_nor_a_week_that_has_time_off_already() -> None:
     jog = ledger({-7: 1000})
     entered = law_of(jog, opens=True)
-    assert late_start(entered, jog, D0 + 3, READING) is entered
+    assert late_start(entered, jog, D0 + 3, READING, opening_s=480) is entered
     rested = ledger({-12: 6000})
     off = law_of(rested)
-    assert late_start(off, rested, D0 + 6, READING) is off
-    assert late_start(law_of(ledger(WEEK)), ledger({}), D0 + 6, READING).decision == "progress"
+    assert late_start(off, rested, D0 + 6, READING, opening_s=480) is off
+    assert late_start(law_of(ledger(WEEK)), ledger({}), D0 + 6, READING, opening_s=480).decision == "progress"
+
+
+def test_a_late_start_with_nothing_to_grow_from_opens_anew() -> None:
+    past = ledger({-7: 1000}, {-7: 0})
+    law = law_of(past)
+    late = late_start(law, past, D0 + 1, READING, opening_s=480)
+    assert (late.decision, late.dose_s, late.foot) == ("entry", 480, law.foot)
+    assert late.run == Bound(metres=1000 * 1800 // READING.paces.run, by="entry")
+    assert run_bound(late, past, D0 + 1, READING) == Bound(metres=1000 * 480 // READING.paces.run, by="entry")
+    assert late_start(law, past, D0, READING, opening_s=480) is law

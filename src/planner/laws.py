@@ -118,11 +118,17 @@ def weekly(ledger: Ledger, first: int, reading: Reading, *, easy: bool) -> WeekL
     return WeekLaw(first=first, decision="easy" if easy else "progress", run=None if on_foot_only else run, foot=foot, growth=growth)
 
 
-def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading) -> WeekLaw:
-    """Law 5 for a week whose first run comes a gap after the last one although the week before held running: both laws hold."""
+def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *, opening_s: int) -> WeekLaw:
+    """Law 5 for a week whose first run comes a gap after the last one although the week before held running: both laws hold.
+
+    Where that running is nothing to grow from, the week opens anew instead (law 4), with the template's `opening_s` a session.
+    """
     last = ledger.last_run(first_run)
     if law.dose_s is not None or last is None or first_run - last - 1 < 7 or law.longest_share is not FULL:
         return law
+    if ledger.nothing_to_grow_from(law.first):
+        opened = entry(law.first, reading, opening_s)
+        return law._replace(decision="entry", run=opened.run, dose_s=opened.dose_s)
     off = time_off(ledger, first_run, last, reading)
     run = off.run if law.run is None or (off.run and off.run.metres < law.run.metres) else law.run
     foot = off.foot if law.foot is None or (off.foot and off.foot.metres < law.foot.metres) else law.foot

@@ -86,8 +86,8 @@ def _drawn(before: State, number: int, runs: int) -> State:
     asked = state.runs_per_week
     if 0 < found < asked and (runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked):
         state.cut(number, f"{asked - found} of {asked} runs", "your days leave no room for more")
-    sessions = _sessions(state, opening, placed)
-    _close(state, opening, view, sessions + _notes(opening, proposals, sessions))
+    sessions, held = _sessions(state, opening, placed)
+    _close(state, held, view, sessions + _notes(opening, proposals, sessions))
     return state
 
 
@@ -103,8 +103,11 @@ def _run_view(run: Sized) -> RunView:
     )
 
 
-def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Placed]]) -> list[Session]:
-    """The placed events as sessions, runs first and in order of date, so that each is held against what stands before it."""
+def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Placed]]) -> tuple[list[Session], Opening]:
+    """The placed events as sessions, runs first and in order of date, so that each is held against what stands before it.
+
+    With them the week as it is from its first run on.
+    """
     runs = sorted((x for x in placed if x[0].run is not None), key=lambda x: x[1].day)
     if opening.law.dose_s is not None and runs:
         state.ledger.opened = opening.first
@@ -119,12 +122,12 @@ def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Plac
     for event, place in placed:
         if event.run is None:
             sessions += _other_session(state, opening, event, place, on_foot=on_foot)
-    return sessions
+    return sessions, held
 
 
 def _from(state: State, opening: Opening, first_run: int) -> Opening:
-    """The week as it is if its first run is on day number `first_run`: a gap may have arisen before it (law 5)."""
-    law = late_start(opening.law, state.ledger, first_run, state.reading)
+    """The week as it is if its first run is on day number `first_run`: a gap may have arisen before it (laws 4 and 5)."""
+    law = late_start(opening.law, state.ledger, first_run, state.reading, opening_s=state.brief.template.opening_s)
     week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
     return opening._replace(law=law, week=week)
 
@@ -238,7 +241,7 @@ def _close(state: State, opening: Opening, view: WeekView, sessions: Sequence[Se
             number=opening.number,
             start=view.first_day,
             stage=view.stage,
-            decision=view.decision if runs else "off",
+            decision=opening.law.decision if runs else "off",
             run_s=sum(s.run_s for s in runs),
             run_m=sum(s.run_m for s in runs),
             foot_m=sum(s.foot_m for s in sessions),
