@@ -51,7 +51,6 @@ def test_a_mistake_in_a_programme_is_named(tmp_path: Path, text: str, words: lis
 
 
 def test_a_template_with_an_ending_or_a_slash_is_a_file_beside_the_athletes(tmp_path: Path) -> None:
-    athlete = tmp_path / "ana.toml"
-    assert template_path("walk-run", athlete) is None
-    assert template_path("mine.toml", athlete) == tmp_path / "mine.toml"
-    assert template_path("own/mine.toml", athlete) == tmp_path / "own" / "mine.toml"
+    assert template_path("walk-run", tmp_path) is None
+    assert template_path("mine.toml", tmp_path) == tmp_path / "mine.toml"
+    assert template_path("own/mine.toml", tmp_path) == tmp_path / "own" / "mine.toml"

@@ -47,13 +47,22 @@ def read_athlete(path: Path) -> Athlete:
     Distances become kilometres, paces seconds per kilometre, growth basis points, whatever the file's units. Raises
     `InputError`, which names the file and the line or key.
     """
-    data = read_toml(path)
+    table = read_toml(path)
     try:
-        pillars = _pillars(data.pop("pillars", {}))
-        athlete = structure(Athlete, _plain(data, path), "")
-        _check(athlete, path, named="id" in data)
+        return athlete_of(table, name=path.stem, folder=path.parent)
     except InputError as error:
         raise error.within(str(path)) from None
+
+
+def athlete_of(table: Mapping[str, Plain], *, name: str, folder: Path) -> Athlete:
+    """The athlete that a table in the form of an athlete file describes, wherever it was read.
+
+    `name` is the id where the table has none, `folder` where a log is looked for. Raises `InputError` with the key alone.
+    """
+    data = {key: value for key, value in table.items() if key != "pillars"}
+    pillars = _pillars(table.get("pillars", {}))
+    athlete = structure(Athlete, _plain(data, name), "")
+    _check(athlete, folder, named="id" in data)
     return attrs.evolve(athlete, pillars=pillars)
 
 
@@ -68,13 +77,13 @@ def read_template(path: Path) -> Template:
     return template
 
 
-def template_path(template: str, athlete_file: Path) -> Path | None:
-    """The file that an athlete's `template` names, beside the athlete file; None where it names what is installed."""
+def template_path(template: str, folder: Path) -> Path | None:
+    """The file that an athlete's `template` names, in the folder of the athlete file; None where it names what is installed."""
     is_file = template.endswith(".toml") or "/" in template or "\\" in template
-    return athlete_file.parent / template if is_file else None
+    return folder / template if is_file else None
 
 
-def _plain(data: Table, path: Path) -> Table:
+def _plain(data: Table, name: str) -> Table:
     """The file's tables in the form that the records have: kilometres, seconds, minutes from midnight."""
     units = data.get("units", "km")
     if units not in ("km", "mi"):
@@ -84,7 +93,7 @@ def _plain(data: Table, path: Path) -> Table:
     for key, words in _NEEDED.items():
         if key not in data:
             raise InputError(key, "missing", words)
-    result: Table = {"id": path.stem, **data}
+    result: Table = {"id": name, **data}
     result["running"] = _running(data["running"], miles=miles)
     shoes = data.get("shoes")
     if isinstance(shoes, list):
@@ -191,7 +200,7 @@ def _pillars(table: Plain) -> dict[str, Mapping[str, Plain]]:
     return dict(table)
 
 
-def _check(athlete: Athlete, path: Path, *, named: bool) -> None:
+def _check(athlete: Athlete, folder: Path, *, named: bool) -> None:
     """What one field's type and range cannot say."""
     values.check_id(athlete.id, "id", from_file_name=not named)
     values.check_line(athlete.name, "name", most=100)
@@ -213,7 +222,7 @@ def _check(athlete: Athlete, path: Path, *, named: bool) -> None:
         if pair.name in {other.name for other in athlete.shoes[: number - 1]}:
             raise InputError(f"shoes[{number}].name", f'found "{pair.name}" twice', "a name of its own for each pair")
     if athlete.log is not None:
-        _check_log(athlete.log, path)
+        _check_log(athlete.log, folder)
 
 
 def _check_running(athlete: Athlete) -> None:
@@ -230,10 +239,10 @@ def _check_running(athlete: Athlete) -> None:
         raise InputError("running.last_run", f"found {running.last_run}", expected, advice)
 
 
-def _check_log(name: str, path: Path) -> None:
+def _check_log(name: str, folder: Path) -> None:
     """Refuse a log with something in it: a plan that passes over what was done would promise too much."""
     try:
-        with (path.parent / name).open("rb") as file:
+        with (folder / name).open("rb") as file:
             lines = file.read(MOST_BYTES).splitlines()
     except FileNotFoundError:
         return

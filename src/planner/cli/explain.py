@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, count, json_option, planning, print_json, read_day, speaking
+from planner.cli.common import FILE, count, json_option, planning, plugin_option, print_json, read_day, speaking
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ DECISIONS = {
 @click.option("--week", type=click.IntRange(min=1), metavar="N", help="This week of the plan, counted from 1.")
 @click.option("--date", "day", callback=read_day, metavar="DATE", help="Only this date.")
 @planning
+@plugin_option
 @json_option
 @speaking
 def command(
@@ -43,15 +44,17 @@ def command(
     week: int | None,
     day: date | None,
     without: tuple[str, ...],
+    plugins: tuple[Path, ...],
     as_of: date | None,
     as_json: bool,  # noqa: FBT001  (click passes flags so)
 ) -> None:
     """Say why each session of a week is as long as it is, and on that day: the limit that decided, and its source."""
     if week is not None and day is not None:
         raise click.UsageError("found both --week and --date; expected one of them")
-    from planner.cli.planning import moment, plan_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.making import moment  # noqa: PLC0415
 
-    plan = plan_of(file, without=without, as_of=as_of)
+    plan = plan_of(file, without=without, plugins=plugins, as_of=as_of)
     chosen = _week(plan, week, day or (None if week else moment(plan.timezone, as_of)[0]), asked=day is not None)
     sessions = [s for s in chosen.sessions if day is None or s.date == day]
     if as_json:

@@ -38,8 +38,8 @@ def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json
     At a terminal it asks the few questions that matter; Enter skips one. Everything can be changed in the file later.
     """
     from planner.cli.new_text import athlete_text  # noqa: PLC0415  (what `--help` does not need)
-    from planner.cli.planning import moment  # noqa: PLC0415
     from planner.cli.writing import write  # noqa: PLC0415
+    from planner.making import moment  # noqa: PLC0415
 
     if file.exists() and not force and not file.is_dir():
         raise InputError(str(file), "there is such a file already", "a new name", "Use --force to write over it.")

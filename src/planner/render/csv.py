@@ -24,7 +24,7 @@ def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every outpu
     table = io.StringIO(newline="")
     writer = csv.writer(table, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(cell) for cell in _row(session)] for session in plan.sessions)
+    writer.writerows([harmless(cell) for cell in _row(session)] for session in plan.sessions)
     return table.getvalue().encode()
 
 
@@ -60,5 +60,6 @@ def _decimal(number: int, places: int) -> str:
     return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: one that would be gets an apostrophe before it."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

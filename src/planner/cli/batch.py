@@ -1,0 +1,174 @@
+"""`planner batch`: a plan for each row of a roster."""
+
+from __future__ import annotations
+
+import gc
+import os
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.common import FILE, json_option, planning, print_json, read_day, speaking, tell
+from planner.cli.make import DEFAULT_FORMAT, read_alarm
+from planner.errors import InputError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from planner.roster.manifest import Moment
+    from planner.roster.summary import Summary
+    from planner.roster.workers import Runner
+
+SOME_FAILED = 1
+EPILOG = """\b
+Examples:
+  planner batch --example > roster.csv       # a roster to start from
+  planner batch roster.csv -o plans          # plans/ANA.ics for each athlete, and a report
+  planner batch athletes/ -o plans -f ics -f txt
+  planner batch roster.xlsx -o plans --defaults base.toml --start 2027-01-04
+  planner batch roster.csv -o /shared/plans --scheduler tcp://host:8786
+
+Run it again after a change: only what changed is planned again. An interrupted run goes on where it stopped.
+
+Exit codes: 0 done (who is to see a professional first is in the report), 1 some rows have no plan, 2 the roster or the command is wrong,
+5 a plugin does not load, 74 could not write, 130 interrupted."""
+
+
+def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  (click calls it so)
+    if value:
+        from planner.roster.example import example  # noqa: PLC0415  (what `--help` does not need)
+
+        click.echo(example(), nl=False)
+        ctx.exit()
+
+
+@click.command("batch", epilog=EPILOG)
+@click.argument("roster", metavar="ROSTER", type=FILE)
+@click.option("-o", "--output", "folder", metavar="DIR", type=FILE, required=True, help="Where plans and report go.")
+@click.option(
+    "-f", "--format", "formats", metavar="FORMAT", multiple=True, help="ics (default), json, txt or csv; may be given several times."
+)
+@click.option("--defaults", metavar="BASE.toml", type=FILE, help="What rows leave out: an athlete file without an athlete.")
+@click.option("--start", callback=read_day, metavar="DATE", help="Start everybody on this date.")
+@click.option(
+    "--shift", "shift_days", metavar="DAYS", type=click.IntRange(-3660, 3660), default=0, help="Move every start by so many days."
+)
+@click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="Processes that plan; as many as processors, if left out.")
+@click.option("--scheduler", metavar="ADDRESS", help="Plan on the workers of a Dask cluster, like tcp://host:8786 or tls://host:8786.")
+@click.option("--tls-ca", metavar="FILE", type=FILE, help="Who signed the cluster's certificates (PEM).")
+@click.option("--tls-cert", metavar="FILE", type=FILE, help="Your certificate for the cluster (PEM).")
+@click.option("--tls-key", metavar="FILE", type=FILE, help="Its key, where that is not in the same file (PEM).")
+@click.option("--shards", metavar="N", type=click.IntRange(0, 9999), default=0, help="Put the plans in N zips instead of a file each.")
+@click.option("--alarm", callback=read_alarm, metavar="TIME", help="Add a reminder this long before, like 30m (calendars).")
+@click.option("--private", is_flag=True, help="Same times, neutral titles, nothing about health (calendars).")
+@click.option("--example", is_flag=True, is_eager=True, expose_value=False, callback=_example, help="Print a roster to start from.")
+@planning
+@json_option
+@speaking
+def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+    roster: Path,
+    folder: Path,
+    formats: tuple[str, ...],
+    defaults: Path | None,
+    start: date | None,
+    shift_days: int,
+    workers: int | None,
+    scheduler: str | None,
+    tls_ca: Path | None,
+    tls_cert: Path | None,
+    tls_key: Path | None,
+    shards: int,
+    alarm: int | None,
+    private: bool,  # noqa: FBT001  (click passes flags so)
+    without: tuple[str, ...],
+    as_of: date | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Make a plan for each row of a roster, and a report of what became of each.
+
+    ROSTER is a CSV file, a workbook (.xlsx), JSON lines, a folder of athlete files, or - for standard input. Columns are the athlete file's
+    keys with dots, like running.easy_pace. A bad row costs that row. DIR gets a file for each athlete, named by the athlete's id, and
+    report.csv, report.json and summary.txt.
+    """
+    gc.enable()  # a batch runs long enough for garbage to matter
+    from planner.cli.progress import watching  # noqa: PLC0415  (what `--help` does not need)
+    from planner.render import Options  # noqa: PLC0415
+    from planner.roster.recipe import recipe_of  # noqa: PLC0415
+    from planner.roster.run import Batch, run_batch  # noqa: PLC0415
+    from planner.roster.sources import open_roster  # noqa: PLC0415
+
+    asked = tuple(dict.fromkeys(name.lower().removeprefix(".") for name in formats)) or (DEFAULT_FORMAT,)
+    _refuse_options(asked, alarm=alarm, private=private)
+    rows = open_roster(roster)
+    batch = Batch(
+        roster=rows,
+        recipe=recipe_of(rows, roster, defaults=defaults, start=start, shift_days=shift_days),
+        folder=folder,
+        formats=asked,
+        options=Options(alarm_s=alarm, private=private),
+        without=without,
+        moment=_moment(as_of),
+        shards=shards,
+    )
+    with _runner(workers, scheduler, (tls_ca, tls_cert, tls_key), without) as runner, watching() as watch:
+        summary = run_batch(batch, runner, watch)
+    _conclude(summary, folder, as_json=as_json)
+
+
+def _refuse_options(formats: tuple[str, ...], *, alarm: int | None, private: bool) -> None:
+    """What only calendars know is refused where it would do nothing: nobody should think that a text file is private."""
+    others = ", ".join(name for name in formats if name != DEFAULT_FORMAT)
+    if private and others:
+        raise InputError("--private", f"found it with the format {others}", "calendars alone", "Leave out --private, or the other formats.")
+    if alarm is not None and DEFAULT_FORMAT not in formats:
+        raise InputError("--alarm", f"found it with the format {others}", "a calendar (.ics)", "Leave out --alarm.")
+
+
+def _moment(as_of: date | None) -> Moment | None:
+    """The moment that was asked for, if any: then the plans are the same bytes whenever they are made."""
+    from planner.making import EPOCH, moment  # noqa: PLC0415
+    from planner.roster.manifest import Moment  # noqa: PLC0415
+
+    if as_of is None and not os.environ.get(EPOCH, "").strip():
+        return None
+    return Moment(as_of, moment("UTC", as_of)[1])
+
+
+def _runner(
+    workers: int | None, scheduler: str | None, tls: tuple[Path | None, Path | None, Path | None], without: tuple[str, ...]
+) -> AbstractContextManager[Runner]:
+    """What plans: processes here, or the workers of a cluster."""
+    if scheduler is not None:
+        from planner.roster.cluster import Tls, connected  # noqa: PLC0415  (what only a cluster needs)
+
+        if workers is not None:
+            raise InputError("--workers", "found it with --scheduler", "one of them: a cluster has its own workers")
+        return connected(scheduler, Tls(*tls), without)
+    for name, path in zip(("ca", "cert", "key"), tls, strict=True):
+        if path is not None:
+            raise InputError(f"--tls-{name}", "found it without --scheduler", "a cluster to use it with, like --scheduler tls://host:8786")
+    from planner.roster.workers import LocalRunner  # noqa: PLC0415
+
+    return nullcontext(LocalRunner(workers or _processors()))
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _conclude(summary: Summary, folder: Path, *, as_json: bool) -> None:
+    if as_json:
+        print_json(summary.data())
+    tell(f"{summary.counted()}.")
+    stopped = summary.counts["stop"]
+    if stopped:
+        tell(f"{stopped} to see a professional first: see {folder / 'summary.txt'}.")
+    if summary.went_on:
+        tell("This went on with the run that was interrupted, and with its date.")
+    tell(f"Next: read {folder / 'summary.txt'}; {folder / 'report.csv'} has a row for each athlete.")
+    if summary.failed:
+        click.get_current_context().exit(SOME_FAILED)

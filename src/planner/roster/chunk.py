@@ -1,0 +1,147 @@
+"""The work on a few rows: plan each, write its files, and say in few words what became of it. Runs in a worker, on any machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from planner.errors import ContradictionError, InputError, OutputError, PlannerError, PluginError, StopError
+from planner.making import Maker
+from planner.model import WEEK
+from planner.render import renderer
+from planner.roster.files import put, writing_to
+from planner.roster.outcome import Outcome, Said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.athlete import Athlete
+    from planner.findings import Finding
+    from planner.model import Plan
+    from planner.roster.job import Job
+    from planner.roster.outcome import Asked, Before, FileFacts, Status
+    from planner.roster.recipe import Recipe
+
+_STATUSES: tuple[tuple[type[Exception], Status], ...] = (
+    (StopError, "stop"),
+    (InputError, "refused"),
+    (ContradictionError, "impossible"),
+    (PluginError, "plugin-fault"),
+)
+
+
+def make_chunk(job: Job, recipe: Recipe, asked: Sequence[Asked]) -> list[Outcome]:
+    """Plan the rows and write their files; an outcome for each, in their order.
+
+    Whatever one row does is that row's outcome. Raises `OutputError` where DIR cannot be written: every row would meet that.
+    """
+    return [_outcome(job, recipe, one) for one in asked]
+
+
+@lru_cache(maxsize=4)
+def maker_without(without: tuple[str, ...]) -> Maker:
+    """What makes plans, found once a process. Raises what `Host.installed` raises."""
+    return Maker.installed(without)
+
+
+def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
+    row, before = asked
+    known = Outcome(row.number, row.id, "refused", standing=before.files if before else ())
+    try:
+        athlete = recipe.athlete(row)
+        day, issued = job.day(athlete.timezone).isoformat(), job.issued.astimezone(UTC).isoformat()
+        known = known._replace(id=athlete.id, name=athlete.name, zone=athlete.timezone, day=day, as_of=day, issued=issued)
+        return _planned(job, recipe, athlete, known, asked)
+    except OutputError:
+        raise
+    except Exception as error:  # noqa: BLE001  (whatever one row does must not cost the others)
+        return _failed(known, error, before)
+
+
+def _planned(job: Job, recipe: Recipe, athlete: Athlete, known: Outcome, asked: Asked) -> Outcome:
+    try:
+        day = job.day(athlete.timezone)
+        plan = maker_without(job.without).plan(athlete, recipe.folder, as_of=day, issued=job.issued)
+    except InputError as error:
+        raise recipe.refusal(asked.row, error) from error
+    return _described(_written(job, plan, known, asked.before), plan)
+
+
+def _failed(known: Outcome, error: Exception, before: Before | None) -> Outcome:
+    """The outcome of a row that has no plan; what stands from before keeps its moment."""
+    if before:
+        known = known._replace(as_of=before.as_of.isoformat(), issued=before.issued.isoformat())
+    statuses = [status for kind, status in _STATUSES if isinstance(error, kind)]
+    status = statuses[0] if statuses else "bug"
+    words = str(error) if isinstance(error, PlannerError) else _bug(error)
+    return known._replace(status=status, error=" ".join(words.split()), field=getattr(error, "field", ""))
+
+
+def _bug(error: Exception) -> str:
+    """What went wrong inside, and where, for a report."""
+    last = extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}, line {last.lineno}"
+    return f"something went wrong inside ({type(error).__name__}: {error}; {place}); this is a bug in the planner."
+
+
+def _written(job: Job, plan: Plan, known: Outcome, before: Before | None) -> Outcome:
+    """Write what is new. A plan that says the same as before but for its moment keeps its moment, and its files their bytes."""
+    data = _rendered(job, plan)
+    standing = {facts.name: facts for facts in before.files if facts.name in data} if before else {}
+    if before and standing and (before.as_of, before.issued) != (plan.as_of, plan.issued):
+        older = _rendered(job, evolve(plan, as_of=before.as_of, issued=before.issued))
+        if all(_same(older[name], facts) for name, facts in standing.items()):
+            data, known = older, known._replace(issued=before.issued.isoformat(), as_of=before.as_of.isoformat())
+    kept = {name: facts for name, facts in standing.items() if _same(data[name], facts)}
+    if len(kept) == len(data):
+        return known._replace(status="unchanged", files=tuple(kept[name] for name in data), standing=())
+    with writing_to(job.folder):
+        files = tuple(put(job, plan.athlete_id, name, content) for name, content in data.items())
+    return known._replace(status="made", files=files, standing=())
+
+
+def _rendered(job: Job, plan: Plan) -> dict[str, bytes]:
+    """The plan in each format, by file name."""
+    return {f"{plan.athlete_id}.{name}": renderer(name)(plan, job.options) for name in job.formats}
+
+
+def _same(content: bytes, facts: FileFacts) -> bool:
+    return len(content) == facts.size and sha256(content).hexdigest() == facts.digest
+
+
+def _described(known: Outcome, plan: Plan) -> Outcome:
+    """The outcome with what a coach wants to know of the plan."""
+    goal, week = plan.goal, plan.goal.foreseen
+    reached = goal.every_run or (plan.start + (week - 1) * WEEK if week else None)
+    margin, law = _tightest(plan)
+    return known._replace(
+        weeks=len(plan.weeks) if any(w.run_m for w in plan.weeks) else 0,
+        goal_date=reached.isoformat() if reached else "",
+        goal_week=week,
+        margin=margin,
+        law=law,
+        findings=_said(plan.findings),
+    )
+
+
+def _tightest(plan: Plan) -> tuple[int | None, str]:
+    """The least room in metres that a week or a run has left under its ceiling, with what set that; a reported break goes before.
+
+    The plan has passed the audit: asking it again for every margin would cost a tenth of planning.
+    """
+    weeks = [(w.ceiling_run_m - w.run_m, w.bound_by) for w in plan.weeks if w.run_m]
+    runs = [(s.ceiling_m - s.run_m, s.bound_by) for s in plan.sessions if s.run_m]
+    reported = [(f.margin_m, f.rule) for f in plan.findings if f.margin_m is not None]
+    return min([*weeks, *runs, *reported], default=(None, ""))
+
+
+def _said(findings: Iterable[Finding]) -> tuple[Said, ...]:
+    times = Counter((f.rule, f.severity, f.by) for f in findings)
+    return tuple(Said(*key, count) for key, count in times.items())

@@ -1,0 +1,149 @@
+"""What runs on the machines of a cluster: whether they are like this one, and the planning of a chunk."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import socket
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from importlib import import_module
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from planner import __version__
+from planner.errors import PlannerError, PluginError
+from planner.roster.chunk import make_chunk, maker_without
+from planner.roster.outcome import Outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.roster.job import Job
+    from planner.roster.outcome import Asked
+    from planner.roster.recipe import Recipe
+
+Versions: TypeAlias = Mapping[str, str]
+"""What must be the same on every machine, by what it is called, and what stands there for it."""
+
+_ONE_AT_A_TIME = Lock()
+"""Planning remembers much in tables of its process and gains nothing from threads."""
+
+
+class Errand(NamedTuple):
+    """A chunk on its way to another machine.
+
+    `digests` stand for what is asked, row by row, as this machine read it (`Recipe.digest`, which they end in).
+    """
+
+    job: Job
+    recipe: Recipe
+    asked: list[Asked]
+    digests: list[str]
+
+
+class Refusal(NamedTuple):
+    """A chunk that a worker did not plan: where, and either its versions, which are others, or what is wrong with the folder."""
+
+    worker: str
+    versions: dict[str, str]
+    problem: str
+
+
+def basics() -> dict[str, str]:
+    """The versions that decide whether machines understand each other at all."""
+    return {"return-to-run": __version__, "Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
+
+
+def versions(without: tuple[str, ...]) -> dict[str, str]:
+    """The versions that plans depend on here, plugins `without` left out. A plugin that does not load is told as what it says."""
+    found = {**basics(), "time zones": str(import_module("tzdata").IANA_VERSION)}
+    try:
+        host = maker_without(without).host
+        plugins = {f"plugin {c.name}": f"{c.distribution} {c.version}" for c in host.contributors}
+        programmes = {f"programme {t.name}": f"text {sha256(repr(t).encode()).hexdigest()[:8]}" for t in host.templates()}
+    except PluginError as error:
+        return {**found, f"plugin {error.plugin}": f"{error.source} {error.problem}"}
+    except PlannerError as error:
+        return {**found, "plugins": str(error).rstrip(".")}
+    return {**found, **plugins, **programmes}
+
+
+def seal(found: Versions) -> str:
+    """A short digest of versions."""
+    return sha256(repr(sorted(found.items())).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4)
+def _own_seal(without: tuple[str, ...]) -> str:
+    return seal(versions(without))
+
+
+def wrong_with(token: Path) -> str:
+    """What keeps this machine from writing to the folder in which `token` lies, "" for nothing."""
+    unseen = _unseen(token)
+    if unseen:
+        return unseen
+    mine = token.with_name(f"{token.name}.{socket.gethostname()}.{os.getpid()}")
+    try:
+        mine.touch()
+        mine.unlink()
+    except OSError as error:
+        return f"it may not write there ({error.strerror or error})"
+    return ""
+
+
+def _unseen(token: Path) -> str:
+    try:
+        return "" if token.is_file() else "it has another folder there, or none"
+    except OSError as error:
+        return f"it may not look there ({error.strerror or error})"
+
+
+def sees(folder: Path) -> bool:
+    """Whether this machine has the folder and may look into it."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
+
+
+def make_there(expected: str, without: tuple[str, ...], token: Path, packed: bytes) -> bytes:
+    """Plan an errand (pickled) on this machine: the outcomes of what it asks in their order, or a `Refusal`, pickled.
+
+    `expected` is the seal of the versions that the errand was packed with, `token` the file in DIR that stands as long as the run does.
+    To do it twice, or on two machines at once, is harmless: the same bytes are written beside and renamed. Raises `OutputError`.
+    """
+    with _ONE_AT_A_TIME:
+        return pickle.dumps(_made(expected, without, token, packed))
+
+
+def _made(expected: str, without: tuple[str, ...], token: Path, packed: bytes) -> list[Outcome] | Refusal:
+    worker = f"{socket.gethostname()}, process {os.getpid()}"
+    if _own_seal(without) != expected:
+        return Refusal(worker, versions(without), "")
+    # A run that is over, interrupted or killed, takes its token with it: what it left in a queue must not write any more.
+    unseen = _unseen(token)
+    if unseen:
+        return Refusal(worker, {}, f"{token.parent.parent}: {unseen}")
+    errand: Errand = pickle.loads(packed)  # noqa: S301  (from the client, as is all that a worker is given)
+    job, recipe = errand.job, errand.recipe
+    same = [known.endswith(recipe.digest(one.row)) for known, one in zip(errand.digests, errand.asked, strict=True)]
+    if not all(same) and not sees(recipe.folder):
+        return Refusal(worker, {}, f"{recipe.folder}: it has no such folder, in which the roster's files are")
+    planned = iter(make_chunk(job, recipe, [one for one, known in zip(errand.asked, same, strict=True) if known]))
+    return [next(planned) if known else _other_files(recipe, one, worker) for one, known in zip(errand.asked, same, strict=True)]
+
+
+def _other_files(recipe: Recipe, asked: Asked, worker: str) -> Outcome:
+    """The outcome of a row whose files are not those that this run began with."""
+    row = asked.row
+    place = row.file or f"{recipe.name}, row {row.number}"
+    error = (
+        f"{place}: a file that it names in {recipe.folder} is another one on {worker}; expected the same files on every machine. "
+        "Put the roster into a folder that all of them share; if the file was just changed, run it again."
+    )
+    standing = asked.before.files if asked.before else ()
+    return Outcome(row.number, row.id, "refused", standing=standing, error=error)

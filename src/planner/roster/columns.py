@@ -1,0 +1,144 @@
+"""The columns of a roster: the athlete file's keys, with dots for its headings.
+
+`running.easy_pace`, `availability.mon`, `shoes.1.name` (pairs are counted), `pillars.hip_strength.sessions_per_week`. Lists stand in one
+cell, see `cells`. What a column holds is read off the records that the athlete file fills.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple, Union, cast, get_args, get_origin, get_type_hints
+
+import attrs
+
+from planner.athlete import Athlete, Shoes
+from planner.athlete_file import TABLES
+from planner.errors import InputError
+from planner.roster import cells
+from planner.settings import Plain, nearest
+
+Table = dict[str, Plain]
+HEADINGS = frozenset({*TABLES, "shoes", "pillars"})
+_SHOES = re.compile(r"shoes\.([1-9][0-9]?)\.([a-z_]+)")
+_PILLARS = re.compile(r"pillars(?:\.[A-Za-z0-9_-]+){2,}")
+_TYPED: dict[object, cells.CellReader] = {bool: cells.yes_no, int: cells.whole, Decimal: cells.number, date: cells.day}
+
+
+class Column(NamedTuple):
+    """A column: the keys that lead to its value in an athlete file, how a cell is read, and the unit that its name says ("" for none)."""
+
+    keys: tuple[str, ...]
+    read: cells.CellReader
+    unit: str = ""
+
+
+@lru_cache(maxsize=4096)
+def column(name: str) -> Column | None:
+    """The column called `name`; None where there is none."""
+    shoes = _SHOES.fullmatch(name)
+    known = _known()
+    if shoes:
+        found = known.get(f"shoes.1.{shoes[2]}")
+        return found and found._replace(keys=("shoes", shoes[1], shoes[2]))
+    if _PILLARS.fullmatch(name):
+        return Column(tuple(name.split(".")), cells.anything)
+    return known.get(name)
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, Column]:
+    """Every column but those of pillars, and of pairs of shoes after the first, by name."""
+    found: dict[str, Column] = {}
+    for heading, cls in {"": Athlete, **TABLES, "shoes.1": Shoes}.items():
+        hints = get_type_hints(cls)
+        for field in attrs.fields(cast("type[attrs.AttrsInstance]", cls)):
+            key = field.name.rstrip("_")
+            if heading or key not in HEADINGS:
+                name = f"{heading}.{key}" if heading else key
+                found.update(_units(name, _reader(name, hints[field.name])))
+    return found
+
+
+def _reader(name: str, hint: object) -> cells.CellReader:
+    if name.startswith("availability."):
+        return cells.listed(cells.text)
+    if name == "progression.growth":
+        return cells.number
+    if name.endswith("_pace"):
+        return cells.text
+    if get_origin(hint) in (Union, types.UnionType):
+        hint = next(kind for kind in get_args(hint) if kind is not type(None))
+    if get_origin(hint) is tuple:
+        return cells.listed(_TYPED.get(get_args(hint)[0], cells.text))
+    return _TYPED.get(hint, cells.text)
+
+
+def _units(name: str, reader: cells.CellReader) -> dict[str, Column]:
+    """The column, twice where it is a distance: in kilometres and in miles."""
+    names = [(name, "km"), (f"{name[:-3]}_mi", "mi")] if name.endswith("_km") else [(name, "")]
+    return {called: Column(tuple(called.split(".")), reader, unit) for called, unit in names}
+
+
+def check_columns(names: Iterable[str], where: str) -> None:
+    """Refuse columns that nobody reads, and one that stands twice, for the roster as a whole. `where` is the place of the names."""
+    seen: set[str] = set()
+    for name in names:
+        if column(name) is None:
+            raise unknown(name, where)
+        if name in seen:
+            raise InputError(where, f'found the column "{name}" twice', "each column once", "Delete one of the two.")
+        seen.add(name)
+
+
+def unknown(name: str, where: str) -> InputError:
+    """What is wrong with a name that is no column, with the nearest that is one."""
+    known = _known()
+    heading = name.rpartition(".")[0]
+    near = [other for other in known if heading and other.startswith(f"{heading}.")] or known
+    shown = name if name.isprintable() else name.encode("unicode_escape").decode()
+    shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
+    return InputError(
+        where, f'found the column "{shown}"', "the keys of athlete files, like running.easy_pace", nearest(name.lower(), near)
+    )
+
+
+def flattened(table: Mapping[str, Plain], heading: str = "") -> Iterator[tuple[str, Plain]]:
+    """The values of nested tables with the names of their columns; pairs of shoes in a list are counted."""
+    for key, value in table.items():
+        name = f"{heading}.{key}" if heading else str(key)
+        if name == "shoes" and isinstance(value, list):
+            value = {str(number): pair for number, pair in enumerate(value, 1)}  # noqa: PLW2901  (the same pairs, by number)
+        if isinstance(value, Mapping):
+            yield from flattened(value, name)
+        else:
+            yield name, value
+
+
+def table_of(row: Iterable[tuple[str, Plain]]) -> Table:
+    """The athlete file's tables from a row's (column, value) pairs. Raises `InputError` whose `where` is the column."""
+    table: Table = {}
+    for name, value in row:
+        known = column(name)
+        if known is None:
+            raise unknown(name, name)
+        inner = table
+        for key in known.keys[:-1]:
+            deeper = inner.setdefault(key, {})
+            if not isinstance(deeper, dict):
+                raise InputError(name, "found it beside a column that it lies in", "one of the two")
+            inner = deeper
+        if known.keys[-1] in inner:
+            raise InputError(name, "found it twice", "it once")
+        try:
+            inner[known.keys[-1]] = known.read(value)
+        except InputError as error:
+            raise error.within(name) from None
+    pairs = table.get("shoes")
+    if isinstance(pairs, dict):
+        table["shoes"] = [pairs[number] for number in sorted(pairs, key=int)]
+    return table

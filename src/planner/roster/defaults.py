@@ -1,0 +1,74 @@
+"""A group's defaults: a file of an athlete file's keys that fills what rows leave out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.athlete_file import athlete_of
+from planner.errors import InputError
+from planner.roster.columns import Table, column, flattened, unknown
+from planner.toml_file import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.settings import Plain
+
+PERSONAL = {
+    "screening": "safety questions are answered by each athlete alone",
+    "knee": "what a knee does is answered by each athlete alone",
+    "clearance": "a professional clears one athlete, not a group",
+    "guardian_ok": "consent is given for one athlete, not a group",
+    "birth_year": "it decides which rules keep an athlete safe",
+    "id": "an id belongs to one athlete",
+    "name": "a name belongs to one athlete",
+}
+"""What no group has in common, each with the reason."""
+_GOALS = ("goal_minutes", "goal_week_km", "goal_week_mi")
+
+
+def read_defaults(path: Path, *, folder: Path | None, start: date | None) -> Table:
+    """The tables of a file of defaults.
+
+    `folder` is the roster, where that is a folder; `start` the start that every row is given, if any. Raises `InputError`, which names
+    the file and the key: for a key that is not an athlete file's, for what is personal, and for a wrong value.
+    """
+    table = read_toml(path)
+    if folder is not None and path.resolve().parent == folder.resolve() and path.suffix == ".toml":
+        raise InputError(
+            str(path), "it lies among the athlete files", "defaults in another folder", "Move it, so that it is nobody's file."
+        )
+    for key in table:
+        if key in PERSONAL:
+            advice = "Give it in the rows."
+            raise InputError(f"{path}: {key}", f"found it in the defaults, but {PERSONAL[key]}", "what a group has in common", advice)
+    for name, _ in flattened(table):
+        if column(name) is None:
+            raise unknown(name, str(path))
+    likely = {"id": "athlete", "start": start or date(2100, 1, 1), "running": {"easy_pace": "6:40"}}
+    try:
+        athlete_of(filled(table, likely), name="athlete", folder=path.parent)
+    except InputError as error:
+        raise error.within(str(path)) from None
+    return table
+
+
+def filled(table: Mapping[str, Plain], defaults: Mapping[str, Plain]) -> Table:
+    """The table with what it leaves out from `defaults`: tables key by key, lists as a whole. A goal that is given is the only goal."""
+    result: Table = {**defaults, **table}
+    for key, value in table.items():
+        usual = defaults.get(key)
+        if isinstance(value, dict) and isinstance(usual, dict):
+            result[key] = filled(value, _without_goals(usual) if any(goal in value for goal in _GOALS) else usual)
+    return result
+
+
+def measured(defaults: Mapping[str, Plain]) -> bool:
+    """Whether there is a pace or a distance among the defaults, whose meaning depends on the units."""
+    return any(name.endswith(("_km", "_mi", "_pace")) for name, _ in flattened(defaults))
+
+
+def _without_goals(table: Mapping[str, Plain]) -> Table:
+    return {key: value for key, value in table.items() if key not in _GOALS}

@@ -1,0 +1,10 @@
+"""A roster to start from: the athletes of the examples, one a row."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def example() -> str:
+    """The text of `example.csv` in this folder."""
+    return files("planner.roster").joinpath("example.csv").read_text(encoding="utf-8")

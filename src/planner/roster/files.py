@@ -1,0 +1,76 @@
+"""Writing the many files of a batch, each whole or not at all, and looking whether one still stands."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import contextmanager, suppress
+from hashlib import file_digest, sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.errors import OutputError
+from planner.roster.job import PARTS
+from planner.roster.outcome import FileFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import IO
+
+    from planner.roster.job import Job
+
+
+def put(job: Job, athlete_id: str, name: str, data: bytes) -> FileFacts:
+    """Write a file of an athlete beside its place and rename it there; what is known of it then. Raises `OSError`.
+
+    It is not forced to the disk, which would take longer than planning: after a power cut a file may be short, and then has not the
+    size that the manifest knows, so that the next run makes it again.
+    """
+    target = job.place(athlete_id, name)
+    part = job.folder / PARTS / f"{name}.{socket.gethostname()}.{os.getpid()}"
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            facts = FileFacts(name, sha256(data).hexdigest(), len(data), os.fstat(file.fileno()).st_mtime_ns)
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    return facts
+
+
+def settle(file: IO[str] | IO[bytes], target: Path) -> None:
+    """Force a finished file to the disk, close it, and rename it to `target`. Raises `OSError`."""
+    file.flush()
+    os.fsync(file.fileno())
+    file.close()
+    Path(file.name).replace(target)
+
+
+@contextmanager
+def writing_to(target: Path) -> Iterator[None]:
+    """Whatever the system refuses within is told as an `OutputError` about `target`."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{target}: could not be written ({reason}); expected a place with room that you may write to.") from error
+
+
+def stands(path: Path, facts: FileFacts) -> bool:
+    """Whether the file at `path` is the one that was written: by its size and time, else by its bytes."""
+    try:
+        found = path.stat()
+        if found.st_size != facts.size:
+            return False
+        return found.st_mtime_ns == facts.mtime_ns or digest_of(path) == facts.digest
+    except (OSError, ValueError):
+        return False
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hex. Raises `OSError`."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,80 @@
+"""Ids that a roster gives to more than one row, found in one pass over it with bounded memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+    from planner.roster.rows import Roster, Row
+
+MOST_TOLD = 5
+"""How many other rows a message names."""
+_CACHE_KIB = 8192
+
+
+class Ids:
+    """The ids that stand in more than one row; to be closed, or used with `with`.
+
+    Letter case does not tell ids apart: not every file system does. Rows that could not be read take no part. `rows` is how many rows
+    there are, `repeated` how many of them share their id with another.
+    """
+
+    def __init__(self, roster: Roster) -> None:
+        """Go through the roster once. Raises `InputError` where the roster as a whole cannot be read."""
+        self.rows = 0
+        # A nameless database lies in memory up to the cache's size and in a temporary file beyond it: a million rows cost no more memory
+        # than a thousand. Sorting once is faster than keeping an index up to date.
+        self._database = sqlite3.connect("", isolation_level=None)
+        try:
+            self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            self._database.execute("PRAGMA journal_mode = OFF")
+            self._database.execute("PRAGMA temp_store = FILE")
+            self._database.execute("CREATE TABLE given (id TEXT, number INTEGER)")
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT INTO given VALUES (?, ?)", self._pairs(roster))
+            self._database.execute("CREATE TABLE twice AS SELECT id FROM given WHERE id <> '' GROUP BY id HAVING count(*) > 1")
+            self._database.execute(
+                "CREATE TABLE again AS SELECT id, number FROM given WHERE id IN (SELECT id FROM twice) ORDER BY id, number"
+            )
+            self._database.execute("CREATE INDEX by_id ON again (id, number)")
+            self._database.execute("DROP TABLE given")
+            self._database.execute("COMMIT")
+            self.repeated: int = self._database.execute("SELECT count(*) FROM again").fetchone()[0]
+        except BaseException:
+            self.close()
+            raise
+
+    def others(self, row: Row) -> tuple[int, ...]:
+        """The numbers of other rows with the id of `row`, at most `MOST_TOLD` of them, lowest first; none where it is the only one."""
+        if not self.repeated or not row.id or row.error:
+            return ()
+        asked = "SELECT number FROM again WHERE id = ? AND number <> ? ORDER BY number LIMIT ?"
+        found = self._database.execute(asked, (_folded(row.id), row.number, MOST_TOLD))
+        return tuple(number for (number,) in found)
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._database.close()
+
+    def __enter__(self) -> Ids:
+        """Itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+        self.close()
+
+    def _pairs(self, roster: Roster) -> Iterator[tuple[str, int]]:
+        for row in roster.rows():
+            self.rows += 1
+            if row.id and not row.error:
+                yield _folded(row.id), row.number
+
+
+def _folded(given: str) -> str:
+    """An id without letter case. What no database takes (a lone half of a character) is no id anyway."""
+    return given.lower().encode("utf-8", "replace").decode()

@@ -1,0 +1,98 @@
+"""Rosters in JSON lines: an object a line, nested as an athlete file or with dots in its keys.
+
+Numbers with a fraction are exact decimals; dates are text like "2027-01-04".
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, NoReturn, cast
+
+from planner.athlete_values import shown
+from planner.errors import InputError
+from planner.roster.columns import HEADINGS, Table, column, flattened, unknown
+from planner.roster.csv_rows import NOT_UTF8
+from planner.roster.rows import Row
+from planner.roster.text_file import BOM, NOBODY, beginning, not_opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from planner.settings import Plain
+
+
+class JsonRoster:
+    """A roster in a file of JSON lines."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        """Look at the first lines. Raises `InputError` where they are no JSON lines."""
+        self.name, self._path = name, path
+        if beginning(path, name).lstrip().startswith(b"["):
+            advice = "`jq -c '.[]'` makes lines of a list."
+            raise InputError(name, "this is a JSON list", "JSON lines: an object for each athlete on a line of its own", advice)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row in order; an empty line is counted and passed over. Raises `InputError` for an unknown key, or without any row."""
+        found = False
+        try:
+            with self._path.open("rb") as file:
+                for number, line in enumerate(file, 1):
+                    if line.strip(b" \t\r\n" if number > 1 else b" \t\r\n" + BOM):
+                        found = True
+                        yield self._row(number, line.removeprefix(BOM) if number == 1 else line)
+        except OSError as error:
+            raise not_opened(self.name, error) from None
+        if not found:
+            raise InputError(self.name, NOBODY, "an object for each athlete on a line of its own")
+
+    def _row(self, number: int, line: bytes) -> Row:
+        try:
+            data = json.loads(line.decode(), parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_table)
+        except UnicodeDecodeError:
+            return Row(number, "", error=NOT_UTF8)
+        except RecursionError:
+            return Row(number, "", error="brackets inside brackets, too many to follow; expected at most a few levels")
+        except (ValueError, ArithmeticError) as error:
+            return Row(number, "", error=f'this line is not JSON ({_reason(error)}); expected an object like {{"id": "ana", ...}}')
+        if b"\\u" in line and not _whole(data):
+            return Row(number, "", error="half a character stands in it; expected both halves, or the character itself")
+        if not isinstance(data, dict):
+            return Row(number, "", error=f'found {shown(data)}; expected an object like {{"id": "ana", ...}}')
+        cells = tuple((name, value) for name, value in flattened(cast("Table", data)) if value is not None and value != "")
+        for name, value in cells:
+            if name in HEADINGS:
+                return Row(number, "", error=f'found {shown(value)} for "{name}"; expected an object, like an athlete file\'s heading')
+            if column(name) is None:
+                raise unknown(name, f"{self.name}, row {number}")
+        given = data.get("id")
+        return Row(number, str(given).strip() if isinstance(given, (str, int)) else "", cells)
+
+
+def _table(pairs: list[tuple[str, Plain]]) -> Table:
+    """An object of JSON; a key that stands in it twice is refused, as nobody can know which was meant."""
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
+        raise ValueError(f"the key {shown(twice)} stands in it twice")
+    return table
+
+
+def _whole(data: object) -> bool:
+    """Whether text could be written in UTF-8: JSON can escape one half of a pair alone."""
+    try:
+        json.dumps(data, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}"
+    return "a number of very many digits" if "digits" in str(error) else str(error) or "a number out of bounds"

@@ -1,0 +1,203 @@
+"""What stands in DIR from earlier runs, and from the present one: one SQLite file, so that a second run need only do what is new."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from datetime import date, datetime, timedelta
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.errors import InputError, OutputError
+from planner.roster.outcome import FileFacts, Outcome, packed, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+NAME = ".planner-batch.sqlite"
+COMMIT_S = 1
+LONGEST_BREAK = timedelta(hours=24)
+"""An interrupted run that began longer ago is not gone on with: its plans would be for a day that is over."""
+_FORM = "1"
+"""Counted up when tables or outcomes change: outcomes are kept by the order of their fields."""
+_SETTINGS = ("pragma locking_mode = exclusive", "pragma journal_mode = wal", "pragma synchronous = normal")
+_TABLES = (
+    "create table if not exists facts (key text primary key, value text) without rowid",
+    """create table if not exists athletes (
+    id text primary key, run integer, digest text, zone text, day text, in_shard integer, outcome text) without rowid""",
+    "create table if not exists shards (number integer primary key, name text, digest text, size integer, mtime_ns integer)",
+)
+_FIND = "select digest, zone, day, in_shard, outcome from athletes where id = ?"
+_SEEN = "update athletes set run = ? where id = ?"
+_SETTLED = """insert into athletes values (?, ?, ?, ?, ?, 0, ?) on conflict (id) do update set run = excluded.run, digest = excluded.digest,
+zone = excluded.zone, day = excluded.day, outcome = excluded.outcome, in_shard = in_shard and ?"""
+
+
+class Moment(NamedTuple):
+    """When a run plans: the day, None for the one that it is at `issued` where each athlete lives; and the moment in the plans (UTC)."""
+
+    as_of: date | None
+    issued: datetime
+
+    @classmethod
+    def read(cls, as_of: str, issued: str) -> Moment:
+        """From ISO text; "" is no day."""
+        return cls(date.fromisoformat(as_of) if as_of else None, datetime.fromisoformat(issued))
+
+
+class Entry(NamedTuple):
+    """What is known of an athlete: the digest of the input, where and for which day it was planned, whether its files are packed in a
+    shard, and the outcome (as `outcome.packed`).
+    """
+
+    digest: str
+    zone: str
+    day: str
+    in_shard: bool
+    outcome: str
+
+
+class Manifest:
+    """The manifest of one DIR, open and locked until it is closed: nobody else can run a batch there meanwhile.
+
+    Athletes are found by id whatever its case, as in many file systems. Every method raises `OutputError` where the file cannot be
+    read or written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Open the manifest in `folder`, or begin one. Raises `OutputError` also where another run holds it."""
+        self._path, self._run, self._committed = folder / NAME, 0, 0.0
+        with self._refusing():
+            self._base = sqlite3.connect(self._path, timeout=0.5, isolation_level=None)
+        try:
+            with self._refusing():
+                # The lock stays with this process; writing ahead then needs no memory that is shared, and works on network folders too.
+                for statement in (*_SETTINGS, "begin immediate", *_TABLES, "commit"):
+                    self._base.execute(statement)
+        except OutputError:
+            self._base.close()
+            raise
+
+    def close(self) -> None:
+        """Keep what has been noted, and let others in."""
+        with suppress(sqlite3.Error):
+            self._commit()
+        self._base.close()
+
+    def begin(self, moment: Moment | None, now: datetime, *, shards: int) -> tuple[Moment, bool]:
+        """Mark that a run is under way: its moment, and whether it goes on with one that was interrupted.
+
+        `moment` is None where nobody asked for one: then it is that of an interrupted run, else `now`. Raises `InputError` where DIR is
+        divided into another number of shards.
+        """
+        facts = self._facts()
+        if facts.get("shards", str(shards)) != str(shards):
+            raise _other_shards(self._path, int(facts["shards"]), shards)
+        begun = datetime.fromisoformat(facts["begun"]) if facts.get("state") == "running" else None
+        goes_on = moment is None and begun is not None and abs(now - begun) < LONGEST_BREAK
+        if goes_on:
+            moment = Moment.read(facts["as_of"], facts["issued"])
+        chosen, self._run = moment or Moment(None, now), int(facts.get("run", "0")) + 1
+        began = facts["begun"] if goes_on else now.isoformat()
+        as_of = chosen.as_of.isoformat() if chosen.as_of else ""
+        issued = chosen.issued.isoformat()
+        self._tell(form=_FORM, state="running", run=self._run, begun=began, as_of=as_of, issued=issued, shards=shards)
+        return chosen, goes_on
+
+    def finish(self) -> None:
+        """Mark that the run has seen every row."""
+        self._tell(state="finished")
+
+    def entry(self, athlete_id: str) -> Entry | None:
+        """What is known of an athlete."""
+        try:
+            found = self._base.execute(_FIND, (_key(athlete_id),)).fetchone()
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+        return found and Entry(*found)
+
+    def note(self, seen: Iterable[str], settled: Iterable[tuple[str, Outcome]]) -> None:
+        """Write down which athletes the roster has, and what became of those whose outcome holds for the digest of their input.
+
+        What has been noted is safe when the process is killed, up to the last second or so; that is then done again.
+        """
+        with self._refusing():
+            if not self._base.in_transaction:
+                self._base.execute("begin")
+            self._base.executemany(_SEEN, ((self._run, _key(athlete_id)) for athlete_id in seen))
+            self._base.executemany(
+                _SETTLED,
+                ((_key(o.id), self._run, digest, o.zone, o.day, packed(o), o.status != "made") for digest, o in settled),
+            )
+            if monotonic() - self._committed > COMMIT_S:
+                self._commit()
+
+    def vanished(self) -> Iterator[Outcome]:
+        """Athletes of earlier runs whom this one has not seen, by id."""
+        with self._refusing():
+            for (text,) in self._base.execute("select outcome from athletes where run < ? order by id", (self._run,)):
+                old = unpacked(text, 0)
+                yield Outcome(0, old.id, "vanished", name=old.name, standing=old.files or old.standing)
+
+    def archive(self, shard: int) -> FileFacts | None:
+        """What is known of a shard's zip."""
+        with self._refusing():
+            found = self._base.execute("select name, digest, size, mtime_ns from shards where number = ?", (shard,)).fetchone()
+        return found and FileFacts(*found)
+
+    def pack(self, shard: int, archive: FileFacts, members: Iterable[str]) -> None:
+        """Write down a shard's zip and that the files of these athletes are in it."""
+        with self._refusing():
+            self._commit()
+            self._base.execute("begin")
+            self._base.execute("insert or replace into shards values (?, ?, ?, ?, ?)", (shard, *archive))
+            self._base.executemany("update athletes set in_shard = 1 where id = ?", ((_key(m),) for m in members))
+            self._commit()
+
+    def _facts(self) -> dict[str, str]:
+        """What is known of the last run; nothing, and of no athlete, where an older planner wrote outcomes in another form."""
+        with self._refusing():
+            facts = dict(self._base.execute("select key, value from facts"))
+            if facts.get("form", _FORM) != _FORM:
+                for table in ("facts", "athletes", "shards"):
+                    self._base.execute(f"delete from {table}")  # noqa: S608  (names of our own)
+                return {}
+        return facts
+
+    def _tell(self, **facts: object) -> None:
+        with self._refusing():
+            self._commit()
+            self._base.execute("begin")
+            self._base.executemany("insert or replace into facts values (?, ?)", ((k, str(v)) for k, v in facts.items()))
+            self._commit()
+
+    def _commit(self) -> None:
+        if self._base.in_transaction:
+            self._base.execute("commit")
+        self._committed = monotonic()
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._refused(error) from error
+
+    def _refused(self, error: sqlite3.Error) -> OutputError:
+        if "locked" in str(error):
+            return OutputError(f"{self._path}: another run is at work in this folder; expected to be the only one. Wait until it is done.")
+        if "full" in str(error):
+            return OutputError(f"{self._path}: could not be written ({error}); expected room on the disk. Make some, and run it again.")
+        advice = "If it is damaged, delete it: every athlete is then planned again." if self._path.exists() else "Give another folder."
+        return OutputError(f"{self._path}: could not be used ({error}); expected to keep there what has been done. {advice}")
+
+
+def _key(athlete_id: str) -> str:
+    """An id whatever its letter case; half a character, which no database takes, is in no id that has a plan."""
+    return athlete_id.lower().encode("utf-8", "replace").decode()
+
+
+def _other_shards(path: Path, found: int, asked: int) -> InputError:
+    said = f"{path.parent} holds {found} shards" if found else f"{path.parent} holds a file for each athlete"
+    return InputError("--shards", f"found {asked}, but {said}", "the same as before", f"Use --shards {found}, or another folder.")

@@ -1,0 +1,219 @@
+"""How rows become athletes: the defaults of a group, its start, and where its files lie."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.athlete_file import athlete_of, template_path
+from planner.athlete_values import check_id, safe_id, shown
+from planner.errors import InputError
+from planner.records import Record
+from planner.roster.columns import Table, column, table_of
+from planner.roster.defaults import filled, measured, read_defaults
+from planner.roster.folder_rows import contents, top_of
+from planner.toml_file import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.athlete import Athlete
+    from planner.roster.rows import Roster, Row
+
+RESERVED = ("report", "summary")
+"""Names of the batch's own files, which are nobody's id."""
+_PLACE = re.compile(r"\[(\d+)\]")
+_FORM = 1
+"""Part of every digest: a change of how rows are read that changes athletes counts it up."""
+
+
+class RowError(InputError):
+    """A row that gives no athlete. `field` is its column, or key in an athlete file; "" where it is the row as a whole."""
+
+    def __init__(self, where: str, found: str, expected: str = "", advice: str = "", *, field: str = "") -> None:
+        super().__init__(where, found, expected, advice)
+        self.field = field
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Recipe(Record):
+    """How the rows of one roster become athletes; small, and cheap to hand to another process.
+
+    `name` is what messages call the roster, `folder` where the files that rows name lie (a programme of one's own, a log). `defaults` fill
+    what rows leave out: key by key, lists and shoes as a whole; a row's own goal takes the place of the defaults' goal. `start`, if given,
+    is every row's start; `shift_days` then moves each start by that many days, and nothing else: dates in an athlete's life
+    (`availability.away`, `running.last_run`, `screening.answered`) stay where they are. `seal` stands for all of this in digests.
+    """
+
+    name: str
+    folder: Path
+    defaults: Table
+    start: date | None
+    shift_days: int
+    seal: bytes
+
+    def athlete(self, row: Row) -> Athlete:
+        """The athlete of a row, with the row's id.
+
+        Raises `RowError`, which names the roster (or the row's file), the row, the column, the value and what was expected.
+        """
+        if row.error:
+            raise RowError(self._place(row), row.error)
+        try:
+            athlete = athlete_of(self._table(row), name=row.id, folder=self.folder)
+        except RowError:
+            raise
+        except InputError as error:
+            raise self.refusal(row, error) from None
+        if athlete.id != row.id:
+            # Ids were compared as they stood when the roster was gone through; nobody knows whose else this one is.
+            found, expected = f'found "{athlete.id}"', f'"{row.id}", as it was when the batch began'
+            raise self.refusal(row, InputError("id", found, expected, "Run it again."))
+        return athlete
+
+    def refusal(self, row: Row, error: InputError) -> RowError:
+        """An error about a key of the row's athlete (`running.easy_pace`), with the row's place put before it."""
+        field = _field(error.where, row)
+        place = self._place(row)
+        if row.file:
+            return RowError(f"{place}: {error.where}" if error.where else place, error.found, error.expected, error.advice, field=field)
+        # An athlete file's sentences speak of its quotes and lines, which a cell does not have.
+        expected = error.expected.replace(" in quotes", "").replace(", without quotes", "")
+        advice = "" if re.search(r"\blines?\b", error.advice) else error.advice
+        if field:
+            place = f"{place}, column {field}" if column(field) else f"{place}, {field}"
+        return RowError(place, error.found, expected, advice, field=field)
+
+    def repeated(self, row: Row, others: tuple[int, ...]) -> RowError:
+        """That the id of `row` stands in `others` too, by their numbers."""
+        numbers, kind = [str(number) for number in others], "file" if row.file else "row"
+        named = f"{kind}s {', '.join(numbers[:-1])} and {numbers[-1]} have" if numbers[1:] else f"{kind} {numbers[0]} has"
+        expected = "an id of its own for each athlete, whatever the letter case"
+        return self.refusal(row, InputError("id", f'found "{row.id}", which {named} too', expected))
+
+    def digest(self, row: Row) -> str:
+        """A hex digest of all that the row's athlete, and so their plan, depends on: the row, this recipe, the files that the row names.
+
+        The row's number is no part of it. Never raises: a file that cannot be read stands for itself.
+        """
+        digest = blake2b(self.seal, digest_size=16)
+        digest.update(repr((row.id, row.cells, row.error)).encode("utf-8", "surrogatepass"))
+        if row.file:
+            raw = contents(self.folder / Path(row.file).name)
+            digest.update(raw)
+            named = top_of(raw)
+        else:
+            named = {name: value for name, value in row.cells if name in ("template", "log")}
+        for path in self._files(named):
+            digest.update(_digest_of(path))
+        return digest.hexdigest()
+
+    def _table(self, row: Row) -> Table:
+        """The row's keys and tables, defaults filled in, its start moved."""
+        given = self._read(row) if row.file else self._cells(row)
+        if row.id.lower() in RESERVED:
+            raise InputError("id", f'found "{row.id}"', f"another id: a batch's own files are called {' and '.join(RESERVED)}")
+        self._check_units(given)
+        table = filled(given, self.defaults)
+        table.setdefault("running", {})
+        start = table.get("start") if self.start is None else self.start
+        if start is None:
+            expected = "the first day of the plan, like 2027-01-04"
+            raise InputError("start", "missing", expected, "Give it there, in the defaults, or with --start.")
+        if self.shift_days and type(start) is date:
+            try:
+                start += timedelta(days=self.shift_days)
+            except OverflowError:
+                found = f"found {start} and a shift of {self.shift_days} days"
+                raise InputError("start", found, "a date from 2000 to 2100") from None
+        return {**table, "start": start}
+
+    def _read(self, row: Row) -> Table:
+        path = self.folder / Path(row.file).name
+        try:
+            table = read_toml(path)
+        except InputError as error:
+            raise RowError(error.where.replace(str(path), row.file, 1), error.found, error.expected, error.advice) from None
+        if "levels" in table and "running" not in table:
+            advice = "Keep programmes in a folder of their own, like programmes/mine.toml."
+            raise InputError("", "this is a programme", "an athlete file", advice)
+        return table
+
+    def _cells(self, row: Row) -> Table:
+        table = table_of(row.cells)
+        if "id" not in table:
+            raise InputError("id", "missing", "the athlete's own short name, which names their files too")
+        if not isinstance(table["id"], str):
+            raise InputError("id", f"found {shown(table['id'])}", "text, the athlete's own short name")
+        try:
+            check_id(row.id, "id", from_file_name=False)
+        except InputError as error:
+            raise InputError("id", error.found, error.expected, f"For instance: {safe_id(row.id)}") from None
+        units = table.get("units", self.defaults.get("units", "km"))
+        for name, _ in row.cells:
+            known = column(name)
+            if known is not None and known.unit and known.unit != units and units in ("km", "mi"):
+                found = f"a distance in {'miles' if known.unit == 'mi' else 'kilometres'} in a row with units {units}"
+                raise InputError(name, found, f"it in the column {name[:-3]}_{units}, or {known.unit} in the column units")
+        return table
+
+    def _check_units(self, given: Table) -> None:
+        """Paces and distances of the defaults would be read in the row's unit, silently."""
+        units, usual = given.get("units"), self.defaults.get("units", "km")
+        if units is not None and units != usual and measured(self.defaults):
+            expected = f"{usual}, as the defaults hold paces or distances in it"
+            raise InputError("units", f"found {shown(units)}", expected, "Give those in every row instead.")
+
+    def _files(self, named: Table) -> Iterator[Path]:
+        """The files beside the roster that a row's plan depends on."""
+        template, log = (named.get(key, self.defaults.get(key)) for key in ("template", "log"))
+        own = template_path(template, self.folder) if isinstance(template, str) else None
+        if own is not None:
+            yield own
+        if isinstance(log, str):
+            yield self.folder / log
+
+    def _place(self, row: Row) -> str:
+        return row.file or f"{self.name}, row {row.number}"
+
+
+def recipe_of(roster: Roster, path: Path, *, defaults: Path | None = None, start: date | None = None, shift_days: int = 0) -> Recipe:
+    """The recipe for a roster that was opened from `path`.
+
+    `defaults` is a file of an athlete file's keys for everybody; see `read_defaults` for what it may not say. Raises `InputError`.
+    """
+    folder = path if path.is_dir() else path.parent
+    table = read_defaults(defaults, folder=folder if path.is_dir() else None, start=start) if defaults is not None else {}
+    seal = blake2b(repr((_FORM, table, start, shift_days)).encode(), digest_size=16).digest()
+    # Absolute, so that a worker with another current folder finds the same files.
+    return Recipe(name=roster.name, folder=folder.absolute(), defaults=table, start=start, shift_days=shift_days, seal=seal)
+
+
+def _field(where: str, row: Row) -> str:
+    """The column that an error's place means: pairs of shoes as the row counts them, no numbers of list items."""
+    shoes = re.match(r"shoes\[(\d+)\](.*)", where)
+    if shoes is None:
+        return _PLACE.sub("", where)
+    given = sorted({int(name.split(".")[1]) for name, _ in row.cells if name.startswith("shoes.")})
+    place = int(shoes[1])
+    return f"shoes.{given[place - 1] if place <= len(given) else place}{shoes[2]}"
+
+
+def _digest_of(path: Path) -> bytes:
+    """What stands for a file's contents; a file is read again when its size or time has changed."""
+    try:
+        at = path.stat()
+    except (OSError, ValueError):
+        return b"none"
+    return _digest_at(str(path), at.st_mtime_ns, at.st_size)
+
+
+@lru_cache(maxsize=1024)
+def _digest_at(path: str, _time: int, _size: int) -> bytes:
+    return blake2b(contents(Path(path)), digest_size=16).digest()

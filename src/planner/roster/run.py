@@ -1,0 +1,194 @@
+"""A batch from its first row to its report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import field, frozen
+
+from planner import __version__
+from planner.errors import InputError
+from planner.records import Record
+from planner.render import Options, renderer
+from planner.roster.chunk import maker_without
+from planner.roster.files import settle, stands, writing_to
+from planner.roster.ids import Ids
+from planner.roster.job import PARTS, Job
+from planner.roster.manifest import Manifest, Moment
+from planner.roster.outcome import Asked, Before, Chunk, Outcome, unpacked
+from planner.roster.recipe import Recipe
+from planner.roster.report import Report
+from planner.roster.rows import Roster, Row
+from planner.roster.shards import Shards
+from planner.roster.summary import Summary
+from planner.roster.workers import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.roster.outcome import FileFacts
+
+MOST_ASKED = 24
+"""Rows that a worker is handed at once: enough that handing over costs nothing, few enough to do again."""
+MOST_ROWS = 256
+SUMMARY = "summary.txt"
+Watch: TypeAlias = Callable[[int, int], None]
+"""Told after each chunk how many rows are done, and of how many."""
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Batch(Record):
+    """What is to be done: the rows of `roster`, made athletes by `recipe`, planned for `moment` (None: now, or that of an interrupted run
+    that this one goes on with), written to `folder` (DIR) in `formats`, in so many `shards` (0: a file each).
+    """
+
+    roster: Roster
+    recipe: Recipe
+    folder: Path
+    formats: tuple[str, ...]
+    options: Options = field(factory=Options)
+    without: tuple[str, ...] = ()
+    moment: Moment | None = None
+    shards: int = 0
+
+
+def run_batch(batch: Batch, runner: Runner, watch: Watch) -> Summary:
+    """Plan every row and write plans, report and summary to DIR; what stands there and has not changed is left as it is.
+
+    A row that goes wrong is a line of the report. Raises `InputError` where the roster as a whole, the formats or the shards are wrong,
+    `PluginError` for a plugin that does not load, `OutputError` where DIR cannot be written; what was finished then stays finished,
+    and the next run goes on from there.
+    """
+    for name in batch.formats:
+        renderer(name)
+    versions = _versions(batch)
+    with Ids(batch.roster) as ids:
+        if not ids.rows:
+            raise InputError(batch.roster.name, "found no athlete in it", "at least one row", "`planner batch --example` prints a roster.")
+        with writing_to(batch.folder):
+            batch.folder.mkdir(parents=True, exist_ok=True)
+        folder = batch.folder.resolve()
+        with closing(Manifest(folder)) as manifest:
+            moment, went_on = manifest.begin(batch.moment, datetime.now(UTC).replace(microsecond=0), shards=batch.shards)
+            job = Job(
+                folder=folder,
+                formats=batch.formats,
+                options=batch.options,
+                without=batch.without,
+                as_of=moment.as_of,
+                issued=moment.issued,
+                shards=batch.shards,
+            )
+            return _Run(batch, job, manifest, ids, versions).run(runner, watch, Summary(went_on=went_on))
+
+
+def _versions(batch: Batch) -> str:
+    """A digest of what plans depend on besides their rows: the engine, time zones, plugins, programmes, and how they are written."""
+    host, zones = maker_without(batch.without).host, str(import_module("tzdata").IANA_VERSION)
+    said = (__version__, zones, host.contributors, host.templates(), batch.formats, batch.options, batch.without)
+    return sha256(repr(said).encode()).hexdigest()[:16]
+
+
+class _Run:
+    """One run under way."""
+
+    def __init__(self, batch: Batch, job: Job, manifest: Manifest, ids: Ids, versions: str) -> None:
+        self._batch, self._job, self._manifest, self._ids, self._versions = batch, job, manifest, ids, versions
+        self._shards = Shards(job, manifest)
+        self._days: dict[str, str] = {}
+
+    def run(self, runner: Runner, watch: Watch, summary: Summary) -> Summary:
+        """Every row, then what comes at the end."""
+        self._clear_parts()
+        done, rows = 0, self._ids.rows
+        with closing(Report(self._job)) as report:
+            size = max(1, min(MOST_ASKED, rows // (4 * runner.workers)))
+            for chunk, planned in runner.run(self._job, self._batch.recipe, self._chunks(size), rows):
+                outcomes = chunk.outcomes(planned)
+                self._manifest.note((o.id for o in outcomes), chunk.settled(planned))
+                for outcome in outcomes:
+                    report.add(outcome)
+                    summary.add(outcome)
+                done += len(outcomes)
+                watch(done, rows)
+            for outcome in self._manifest.vanished():
+                report.add(outcome)
+                summary.add(outcome)
+            self._shards.pack(runner.workers)
+            report.finish()
+        self._put_summary(summary)
+        self._manifest.finish()
+        with writing_to(self._job.folder):
+            rmtree(self._job.folder / PARTS)
+        return summary
+
+    def _chunks(self, size: int) -> Iterator[Chunk]:
+        """The roster in chunks of at most `size` rows to plan, read as they are asked for."""
+        chunk = Chunk([], [])
+        for row in self._batch.roster.rows():
+            digest = self._versions + self._batch.recipe.digest(row)
+            found = self._look(row, digest)
+            if isinstance(found, Asked):
+                chunk.asked.append(found)
+            chunk.rows.append((digest, None if isinstance(found, Asked) else found))
+            if len(chunk.asked) >= size or len(chunk.rows) >= MOST_ROWS:
+                yield chunk
+                chunk = Chunk([], [])
+        if chunk.rows:
+            yield chunk
+
+    def _look(self, row: Row, digest: str) -> Outcome | Asked:
+        """The outcome of a row, where it is known without planning."""
+        others = self._ids.others(row)
+        if others:
+            error = self._batch.recipe.repeated(row, others)
+            return Outcome(row.number, row.id, "refused", error=str(error), field=error.field)
+        entry = self._manifest.entry(row.id)
+        if entry is None:
+            return Asked(row)
+        known = unpacked(entry.outcome, row.number)
+        same = entry.digest == digest and entry.day == self._day(entry.zone)
+        if same and known.status in ("stop", "impossible"):
+            return known
+        files = known.files or known.standing
+        standing = tuple(facts for facts in files if self._stands(row.id, facts, packed=entry.in_shard))
+        if same and known.files == standing:
+            return known if known.status == "unchanged" else known._replace(status="unchanged")
+        if not standing:
+            return Asked(row)
+        return Asked(row, Before(date.fromisoformat(known.as_of), datetime.fromisoformat(known.issued), standing))
+
+    def _stands(self, athlete_id: str, facts: FileFacts, *, packed: bool) -> bool:
+        if packed:
+            return self._shards.stand(athlete_id)
+        return stands(self._job.place(athlete_id, facts.name), facts)
+
+    def _day(self, timezone: str) -> str:
+        """The day of planning where an athlete lives; "" for a zone that is no longer known."""
+        if timezone not in self._days:
+            with suppress(InputError):
+                self._days[timezone] = self._job.day(timezone).isoformat()
+        return self._days.get(timezone, "")
+
+    def _clear_parts(self) -> None:
+        """Make room for parts; what a killed run left half-written goes, members of shards are whole."""
+        with writing_to(self._job.folder):
+            (self._job.folder / PARTS).mkdir(exist_ok=True)
+            for path in (self._job.folder / PARTS).iterdir():
+                if path.is_file():
+                    path.unlink()
+            for shard in range(1, self._job.shards + 1):
+                self._job.members(shard).mkdir(exist_ok=True)
+
+    def _put_summary(self, summary: Summary) -> None:
+        target = self._job.folder / SUMMARY
+        with writing_to(target), (self._job.folder / PARTS / SUMMARY).open("wb") as file:
+            file.write(summary.text().encode(errors="backslashreplace"))
+            settle(file, target)

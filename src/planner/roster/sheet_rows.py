@@ -1,0 +1,89 @@
+"""Rosters in workbooks: the first sheet of an .xlsx file, read with python-calamine (the extra `roster`)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from planner.errors import InputError
+from planner.roster.csv_rows import UNNAMED, checked_header
+from planner.roster.rows import Row
+from planner.roster.text_file import NOBODY, not_opened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from planner.settings import Plain
+
+EXTRA = "pip install 'return-to-run[roster]'"
+
+
+class SheetRoster:
+    """A roster in the first sheet of a workbook. The first row that is not empty names the columns."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        """Read the column names. Raises `InputError` without the extra, for what is no workbook, and for wrong columns."""
+        self.name, self._path = name, path
+        number, cells = next(self._filled(), (0, []))
+        if not number:
+            raise InputError(name, "its first sheet is empty", "a first row of column names and a row for each athlete")
+        self._header = number
+        self.columns = checked_header(tuple(str(cell).strip() for cell in cells), f"{name}, row {number}")
+
+    def rows(self) -> Iterator[Row]:
+        """Every row in order, with its number in the sheet; an empty row is counted and passed over. Raises `InputError` without any."""
+        found = False
+        for number, cells in self._filled():
+            if number == self._header:
+                continue
+            found = True
+            pairs = tuple([(name, v) for name, cell in zip(self.columns, cells, strict=False) if (v := _plain(cell)) != ""])
+            error = UNNAMED if any(not name for name, _ in pairs) else ""
+            yield Row(number, next((str(v) for name, v in pairs if name == "id"), ""), pairs, "", error)
+        if not found:
+            raise InputError(self.name, NOBODY, "a row for each athlete under the first one")
+
+    def _filled(self) -> Iterator[tuple[int, list[object]]]:
+        """Rows that are not empty, counted from 1 as the sheet shows them."""
+        try:
+            from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  (an extra that only workbooks need)
+        except ImportError:
+            expected = f"it for rosters in .xlsx: {EXTRA}"
+            raise InputError(self.name, "the package python-calamine is not installed", expected, "Or save it as CSV.") from None
+        try:
+            with CalamineWorkbook.from_path(str(self._path)) as book:
+                if not book.sheet_names:
+                    raise InputError(self.name, "it has no sheet", "a roster in the first sheet")
+                sheet = book.get_sheet_by_index(0)
+                for number, cells in enumerate(sheet.iter_rows(), 1):
+                    if any(cell not in ("", None) for cell in cells):
+                        yield number, list(cells)
+        except CalamineError as error:
+            advice = "Is it locked with a password, or of another kind? Save it as .xlsx or CSV again."
+            raise InputError(self.name, f"it cannot be read as a workbook ({error})", "an .xlsx file", advice) from None
+        except OSError as error:
+            raise not_opened(self.name, error) from None
+
+
+def _plain(cell: object) -> Plain:
+    """A cell as an athlete file would say it: whole numbers whole, fractions exact, a day without its midnight, 6:40 as text."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else Decimal(repr(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date()
+    if isinstance(cell, (time, timedelta)):
+        return _clock(cell)
+    return cell if isinstance(cell, (bool, int, date)) else ""
+
+
+def _clock(cell: time | timedelta) -> str:
+    """What somebody typed as 6:40 or 0:06:40: a workbook takes it for hours and minutes."""
+    seconds = int(cell.total_seconds()) if isinstance(cell, timedelta) else (cell.hour * 60 + cell.minute) * 60 + cell.second
+    hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
+    if not rest:
+        return f"{hours}:{minutes:02d}"
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

@@ -1,0 +1,136 @@
+"""One page about a batch: how many, and who needs somebody to look."""
+
+from __future__ import annotations
+
+from collections import Counter
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from planner.roster.outcome import FAILED, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.roster.outcome import Outcome, Status
+
+MOST_NAMES = 20
+MOST_TEXT = 200
+MOST_GROUPS = 200
+"""Groups of findings that are kept apart: a plugin with a rule for each athlete must not fill the memory."""
+_COUNTED: dict[Status, str] = {
+    "made": "made",
+    "unchanged": "unchanged",
+    "stop": "stopped",
+    "refused": "refused",
+    "impossible": "impossible",
+    "plugin-fault": "kept by a plugin's fault",
+    "bug": "kept by a bug",
+    "killed": "killed",
+    "vanished": "no longer in the roster",
+}
+_HEADINGS: dict[Status, str] = {
+    "stop": "Stopped: to see a professional first; no plan",
+    "refused": "Refused: something in the row is wrong",
+    "impossible": "Impossible: limits contradict each other",
+    "plugin-fault": "A plugin is at fault",
+    "bug": "A bug in the planner: please report it",
+    "killed": "Took down the process that planned it",
+    "vanished": "No longer in the roster; their files are left as they were",
+}
+GOAL, STANDING = "The goal does not fit the weeks", "An older plan still stands; take it back with `planner make --cancel`"
+
+
+class Group:
+    """Athletes of whom the same is said: how many, and the first of them with what is said."""
+
+    def __init__(self) -> None:
+        """Nobody yet."""
+        self.count, self.first = 0, list[tuple[str, str]]()
+
+    def add(self, who: str, text: str = "") -> None:
+        """One more."""
+        self.count += 1
+        if len(self.first) < MOST_NAMES:
+            self.first.append((who, shorten(text, MOST_TEXT, placeholder=" ...")))
+
+    @property
+    def more(self) -> int:
+        """How many are not among the first."""
+        return self.count - len(self.first)
+
+
+class Summary:
+    """What is counted while outcomes come in; of the same size for ten athletes and for a million."""
+
+    def __init__(self, *, went_on: bool = False) -> None:
+        """Nothing yet; `went_on` says whether the run goes on with one that was interrupted."""
+        self.went_on = went_on
+        self.counts: Counter[Status] = Counter()
+        self._groups: dict[str, Group] = {}
+        self._findings: dict[tuple[str, str], Group] = {}
+
+    @property
+    def failed(self) -> int:
+        """How many rows have no plan for a reason that somebody should put right. Who is stopped is not among them."""
+        return sum(self.counts[status] for status in FAILED)
+
+    @property
+    def athletes(self) -> int:
+        """How many rows there were."""
+        return self.counts.total() - self.counts["vanished"]
+
+    def add(self, outcome: Outcome) -> None:
+        """Count a row."""
+        self.counts[outcome.status] += 1
+        who = outcome.id or f"row {outcome.number}"
+        if outcome.status in _HEADINGS:
+            self._group(_HEADINGS[outcome.status]).add(who, outcome.error)
+        if outcome.standing and outcome.status != "vanished":
+            self._group(STANDING).add(who)
+        if not outcome.goal_fits:
+            week = f"in week {outcome.goal_week}, the plan has {outcome.weeks}" if outcome.goal_week else "not within 60 weeks"
+            self._group(GOAL).add(who, week)
+        for said in outcome.findings:
+            if said.by and ((said.by, said.rule) in self._findings or len(self._findings) < MOST_GROUPS):
+                self._findings.setdefault((said.by, said.rule), Group()).add(who)
+
+    def _group(self, heading: str) -> Group:
+        return self._groups.setdefault(heading, Group())
+
+    def counted(self) -> str:
+        """`40 athletes: 38 made, 1 stopped, 1 refused`."""
+        parts = [f"{self.counts[status]} {_COUNTED[status]}" for status in STATUSES if self.counts[status]]
+        return f"{self.athletes} athlete{'' if self.athletes == 1 else 's'}: {', '.join(parts)}"
+
+    def text(self) -> str:
+        """The page."""
+        return "\n".join([f"{self.counted()}.", *self._sections(), ""])
+
+    def _sections(self) -> Iterator[str]:
+        for heading in (*_HEADINGS.values(), STANDING, GOAL):
+            group = self._groups.get(heading)
+            if group:
+                yield f"\n{heading} ({group.count})"
+                yield from (f"  {who}: {text}" if text else f"  {who}" for who, text in group.first)
+                if group.more:
+                    yield f"  and {group.more} more: see report.csv"
+        if self._findings:
+            yield "\nWhat the pillars say"
+        for (by, rule), group in sorted(self._findings.items()):
+            more = f", and {group.more} more: see report.csv" if group.more else ""
+            yield f"  {by}, {rule} ({group.count}): {', '.join(who for who, _ in group.first)}{more}"
+
+    def data(self) -> dict[str, object]:
+        """The page for other programs; of each group the first few athletes."""
+        return {
+            "athletes": self.athletes,
+            "counts": {status: self.counts[status] for status in STATUSES},
+            "groups": [
+                {"about": heading, "count": group.count, "first": [{"id": who, "text": text} for who, text in group.first]}
+                for heading, group in self._groups.items()
+            ],
+            "findings": [
+                {"by": by, "rule": rule, "count": group.count, "first": [who for who, _ in group.first]}
+                for (by, rule), group in sorted(self._findings.items())
+            ],
+        }

@@ -1,0 +1,50 @@
+"""Looking at the beginning of a roster that is text, before it is read."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from planner.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BOM = b"\xef\xbb\xbf"
+LONGEST_LINE = 1_000_000
+SAVE_AS_UTF8 = "Save it again with the encoding UTF-8."
+_EXAMPLE = "`planner batch --example` prints a roster to start from."
+NOBODY = "there is no athlete in it"
+"""What is said of a roster without rows."""
+
+
+def beginning(path: Path, name: str) -> bytes:
+    """The first lines of a text file, at most 1 MB, without a byte order mark.
+
+    Raises `InputError`, which calls the file `name`, where it cannot be opened, is empty, is no text in UTF-8 or has no lines.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LONGEST_LINE)
+    except (OSError, ValueError) as error:
+        raise not_opened(name, error) from None
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(name, "this is UTF-16 text", "plain text in UTF-8", SAVE_AS_UTF8)
+    if raw.startswith(b"PK\x03\x04"):
+        raise InputError(name, "this is a workbook or a zip, not text", "a file whose ending says what it is", "Name a workbook .xlsx.")
+    raw = raw.removeprefix(BOM)
+    if not raw.strip():
+        raise InputError(name, "it is empty", "a first row of column names and a row for each athlete", _EXAMPLE)
+    first = raw.splitlines()[0]
+    if b"\0" in first:
+        raise InputError(name, "NUL bytes in the first line", "plain text in UTF-8", f"Is it UTF-16? {SAVE_AS_UTF8}")
+    if len(first) == LONGEST_LINE:
+        raise InputError(name, "a first line of more than 1 MB", "a line for each athlete", "Is it the right file?")
+    return raw
+
+
+def not_opened(name: str, error: OSError | ValueError) -> InputError:
+    """That a roster cannot be opened, and why."""
+    number = error.errno if isinstance(error, OSError) else None
+    reason = os.strerror(number) if number else str(error)
+    return InputError(name, f"cannot be opened ({reason})", "a roster that you may read", "Check the name and the folder.")

@@ -1,0 +1,92 @@
+"""The manifest: what it remembers, and for how long a run that was interrupted is gone on with."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from planner.errors import OutputError
+from planner.roster.manifest import NAME, Manifest, Moment
+from planner.roster.outcome import FileFacts, Said, packed, unpacked
+from tests.roster.batches import outcome
+
+NOW = datetime(2027, 1, 3, 9, tzinfo=UTC)
+FILE = FileFacts("runner-1.ics", "ab" * 32, 1234, 1_800_000_000_123_456_789)
+FULL = outcome(
+    3, name="Zoë", files=(FILE,), zone="Europe/Berlin", day="2027-01-03", as_of="2027-01-03", weeks=12, margin=-700, law="law-2",
+    findings=(Said("law-2", "warning", "", 2), Said("shoes-due", "info", "footwear", 1)), goal_week=17, error="",
+)  # fmt: skip
+
+
+def test_an_outcome_comes_back_as_it_was_with_the_number_it_has_now() -> None:
+    assert unpacked(packed(FULL), 9) == FULL._replace(number=9)
+    assert "\n" not in packed(FULL._replace(name="two\nlines"))
+
+
+def test_what_was_noted_is_found_whatever_the_letter_case(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path)
+    manifest.begin(None, NOW, shards=0)
+    manifest.note(["runner-3"], [("digest", FULL)])
+    manifest.close()
+    manifest = Manifest(tmp_path)
+    entry = manifest.entry("RUNNER-3")
+    assert entry is not None
+    assert (entry.digest, entry.zone, entry.day, bool(entry.in_shard)) == ("digest", "Europe/Berlin", "2027-01-03", False)
+    assert unpacked(entry.outcome, 3) == FULL
+    assert manifest.entry("nobody") is None
+    assert manifest.entry("\ud83c") is None, "half a character is nobody's id"
+    manifest.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "pause", "finished", "moment", "goes_on"),
+    [
+        (None, timedelta(hours=23), False, Moment(date(2027, 1, 2), NOW), True),
+        (None, timedelta(hours=25), False, Moment(None, NOW + timedelta(hours=25)), False),
+        (None, timedelta(hours=1), True, Moment(None, NOW + timedelta(hours=1)), False),
+        (Moment(date(2027, 1, 5), NOW), timedelta(hours=1), False, Moment(date(2027, 1, 5), NOW), False),
+    ],
+    ids=["soon", "too late", "it was finished", "another moment is asked for"],
+)
+def test_an_interrupted_run_keeps_its_moment(
+    tmp_path: Path, asked: Moment | None, pause: timedelta, finished: bool, moment: Moment, goes_on: bool
+) -> None:
+    manifest = Manifest(tmp_path)
+    assert manifest.begin(Moment(date(2027, 1, 2), NOW), NOW, shards=0) == (Moment(date(2027, 1, 2), NOW), False)
+    if finished:
+        manifest.finish()
+    manifest.close()
+    manifest = Manifest(tmp_path)
+    assert manifest.begin(asked, NOW + pause, shards=0) == (moment, goes_on)
+    manifest.close()
+
+
+def test_only_whom_this_run_has_not_seen_has_vanished(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path)
+    manifest.begin(None, NOW, shards=0)
+    manifest.note([], [("d", outcome(n, files=(FILE,))) for n in range(4)])
+    assert list(manifest.vanished()) == []
+    manifest.begin(None, NOW, shards=0)
+    manifest.note(["RUNNER-0"], [("d", outcome(1))])
+    assert [(o.id, o.status, o.standing) for o in manifest.vanished()] == [(f"runner-{n}", "vanished", (FILE,)) for n in (2, 3)]
+    manifest.close()
+
+
+def test_what_another_version_wrote_in_another_form_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = Manifest(tmp_path)
+    manifest.begin(None, NOW, shards=2)
+    manifest.note([], [("d", FULL)])
+    manifest.close()
+    monkeypatch.setattr("planner.roster.manifest._FORM", "2")
+    manifest = Manifest(tmp_path)
+    assert manifest.begin(None, NOW + timedelta(hours=1), shards=3) == (Moment(None, NOW + timedelta(hours=1)), False)
+    assert manifest.entry("runner-3") is None
+    manifest.close()
+
+
+def test_a_folder_that_cannot_hold_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(OutputError, match="could not be used"):
+        Manifest(tmp_path)
