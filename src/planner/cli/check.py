@@ -3,130 +3,97 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, print_json, speaking, tell
+from planner.cli.common import FILE, json_option, print_json, read_day, speaking, tell
 from planner.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import date
+    from typing import Literal
 
-    from planner.audit import Margin
-    from planner.findings import Finding
+    from planner.cli.check_report import Report
+    from planner.foreign.checking import Wishes
 
 BROKEN, UNREADABLE = 1, 2
 EPILOG = """\b
 Examples:
   planner check ana.ics
   planner check ana.json ben.ics --json
+  planner check club.ics --pace 6:15               # anybody's calendar
+  planner check plan.csv --units mi --recent "8 9 10 10"
 
 Exit codes: 0 every law holds, 1 a law is broken, 2 a file cannot be read."""
-LAWS = {
-    "law-1": "weekly growth",
-    "law-2": "rolling seven days",
-    "law-3": "longest run",
-    "law-4": "opening weeks",
-    "law-5": "time off",
-    "law-6": "rest",
-    "law-7": "easy running",
-}
-
-
-class Report(TypedDict):
-    """What was found out about one file."""
-
-    file: str
-    athlete: str
-    holds: bool
-    margins: list[Margin]
-    findings: list[Finding]
 
 
 @click.command("check", epilog=EPILOG)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--units", type=click.Choice(["km", "mi"]), default="km", help="Of distances that do not say it, paces and --recent.")
+@click.option("--pace", metavar="M:SS", help="Easy running pace per km or mile (6:40 per km).")
+@click.option("--walk-pace", metavar="M:SS", help="Brisk walking pace likewise (10:30 per km).")
+@click.option("--recent", metavar="DISTANCES", help='What was run in each week before, oldest first, like "0 0 4.5 6".')
+@click.option("--recent-file", type=FILE, metavar="CSV", help="The runs before, as a table.")
+@click.option("--longest", metavar="DISTANCE", help="The longest run of the 30 days before.")
+@click.option("--start", callback=read_day, metavar="DATE", help="The first date of week 1; else the Monday of the first run.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="What 3/4/2027 means, where the file does not show it.")
+@click.option("--consecutive-days", is_flag=True, help="Allow runs on one day and the next, as for somebody who keeps running.")
 @json_option
 @speaking
 @click.pass_context
-def command(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    units: Literal["km", "mi"],
+    pace: str | None,
+    walk_pace: str | None,
+    recent: str | None,
+    recent_file: Path | None,
+    longest: str | None,
+    start: date | None,
+    dates: Literal["dmy", "mdy"] | None,
+    consecutive_days: bool,  # noqa: FBT001  (click passes flags so)
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Check plans against the laws of load: each law with its smallest margin, and every break.
 
-    Reads what `planner make` wrote: .json, and .ics without --private.
+    Reads what `planner make` wrote (.json, and .ics without --private), and anybody's plan: a table (.csv) of dates with
+    distances or minutes, a calendar (.ics) whose events say them. The options are for plans that `planner make` did not write.
     """
+    from planner.cli.check_report import data, lines  # noqa: PLC0415  (what `--help` does not need)
+    from planner.foreign.checking import Wishes  # noqa: PLC0415
+
+    wishes = Wishes(units, pace, walk_pace, recent, recent_file, longest, start, dates, consecutive_days)
     code, reports = 0, []
     for file in files:
         try:
-            report = _checked(file)
+            report = _checked(file, wishes)
         except InputError as error:
             tell(f"planner: {error}", always=True)
             code = UNREADABLE
             continue
         reports.append(report)
-        code = code if report["holds"] else max(code, BROKEN)
+        code = code if report.holds else max(code, BROKEN)
         if not as_json:
-            click.echo("\n".join(_lines(report)))
+            click.echo("\n".join(lines(report)))
     if as_json:
-        print_json([_data(report) for report in reports])
+        print_json([data(report) for report in reports])
     ctx.exit(code)
 
 
-def _checked(file: Path) -> Report:
-    from planner.audit import audit, margins  # noqa: PLC0415  (what `--help` does not need)
-    from planner.plan_file import read_plan  # noqa: PLC0415
+def _checked(file: Path, wishes: Wishes) -> Report:
+    """The report on one file; how a foreign one was read is told on standard error. Raises `InputError`."""
+    from planner.cli.check_report import read_lines, report_of_foreign, report_of_plan  # noqa: PLC0415
+    from planner.foreign.checking import check, is_ours  # noqa: PLC0415
 
-    plan = read_plan(file)
-    findings = list(audit(plan))
-    return {
-        "file": str(file),
-        "athlete": plan.athlete_name or plan.athlete_id,
-        "holds": not any(f.severity == "error" for f in findings),
-        "margins": list(margins(plan)),
-        "findings": findings,
-    }
+    if is_ours(file):
+        from planner.plan_file import read_plan  # noqa: PLC0415
 
-
-def _lines(report: Report) -> Iterator[str]:
-    breaks = sum(f.severity == "error" for f in report["findings"])
-    warned = len(report["findings"]) - breaks
-    verdict = f"{breaks} broken" if breaks else f"no law is broken, {warned} to be careful with" if warned else "every law holds"
-    yield f"{report['file']}: {verdict} ({report['athlete']})"
-    for margin in report["margins"]:
-        least = "at least" if margin.law == "law-6" else "at most"
-        room = f"{margin.margin} {margin.unit} left" if margin.margin >= 0 else f"{-margin.margin} {margin.unit} too far"
-        law = f"law {margin.law[-1]}, {LAWS.get(margin.law, '')}"
-        yield f"  {law:<26}  {room:<14}  {margin.where}: {margin.found} {margin.unit} {margin.what}, {least} {margin.allowed}"
-    for finding in report["findings"]:
-        word = "BROKEN" if finding.severity == "error" else "careful"
-        yield f"  {word} {finding.rule.replace('-', ' ')}, {finding.where}: {finding.message}"
-
-
-def _data(report: Report) -> dict[str, object]:
-    return {
-        "file": report["file"],
-        "holds": report["holds"],
-        "margins": [
-            {
-                "law": m.law,
-                "where": m.where,
-                "what": m.what,
-                "unit": m.unit,
-                "allowed": m.allowed,
-                "found": m.found,
-                "margin": m.margin,
-                "because": m.because,
-            }
-            for m in report["margins"]
-        ],
-        "findings": [
-            {
-                "rule": f.rule,
-                "severity": f.severity,
-                "where": f.where,
-                "message": f.message,
-                "source": f.source,
-                "margin_m": f.margin_m,
-            }
-            for f in report["findings"]
-        ],
-    }
+        return report_of_plan(str(file), read_plan(file))
+    checked = check(file, wishes)
+    for note in checked.notes:
+        tell(f"{file}: {note}")
+    for line in read_lines(checked):
+        tell(f"{file}: {line}", detail=True)
+    return report_of_foreign(str(file), checked)

@@ -1,0 +1,82 @@
+"""Dates as tables write them. `3/4/2027` is read only where the file leaves no doubt which number is the month."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from planner.errors import InputError
+from planner.plan_values import YEARS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Order: TypeAlias = Literal["dmy", "mdy"]
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
+_CLOCK = re.compile(r"[T,\s]+\d{1,2}:\d{2}.*$", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
+_BARE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
+_SLASHES = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3})[a-z]*\.?,?[\s-]+(\d{4}|\d{2})", re.IGNORECASE)
+_MONTH_DAY = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+
+
+def read_dates(cells: Sequence[str], order: Order | None) -> list[date | None]:
+    """The date in each cell, a time of day left out; None for a cell that holds none.
+
+    `order` says which of `3/4/2027` is the month; without it the cells have to show it. Raises `InputError` where they do not, or where
+    they contradict each other.
+    """
+    bare = [_CLOCK.sub("", _WEEKDAY.sub("", cell.strip())).strip() for cell in cells]
+    slashed = {match.group(): (int(match[1]), int(match[3])) for text in bare if (match := _SLASHES.fullmatch(text))}
+    if slashed and order is None:
+        order = _shown_order(slashed)
+    return [_date(text, order) for text in bare]
+
+
+def _shown_order(slashed: dict[str, tuple[int, int]]) -> Order:
+    """The order that some of the dates leave no doubt about."""
+    day_first = [text for text, (first, _) in slashed.items() if first > 12]
+    month_first = [text for text, (_, second) in slashed.items() if second > 12]
+    if day_first and month_first:
+        found = f'"{day_first[0]}" and "{month_first[0]}", in one of which the day comes first'
+        raise InputError("dates", found, "one order of day and month", "Write dates like 2027-01-04.")
+    if not day_first and not month_first:
+        found = f'"{next(iter(slashed))}", and no date that shows which number is the month'
+        advice = "Say it: --dates dmy for day/month/year, --dates mdy for month/day/year."
+        raise InputError("dates", found, "dates like 2027-01-04", advice)
+    return "dmy" if day_first else "mdy"
+
+
+def _date(text: str, order: Order | None) -> date | None:
+    if match := _ISO.fullmatch(text):
+        return _made(match[1], match[3], match[4])
+    if match := _BARE.fullmatch(text):
+        return _made(match[1], match[2], match[3])
+    if match := _DOTS.fullmatch(text):
+        return _made(match[3], match[2], match[1])
+    if match := _SLASHES.fullmatch(text):
+        first, second = (match[1], match[3]) if order == "mdy" else (match[3], match[1])
+        return _made(match[4], first, second)
+    if match := _DAY_MONTH.fullmatch(text):
+        return _named(match[3], match[2], match[1])
+    if match := _MONTH_DAY.fullmatch(text):
+        return _named(match[3], match[1], match[2])
+    return None
+
+
+def _named(year: str, month: str, day: str) -> date | None:
+    name = month.lower()
+    return _made(year, str(_MONTHS.index(name) + 1), day) if name in _MONTHS else None
+
+
+def _made(year: str, month: str, day: str) -> date | None:
+    """A date, None where the calendar has none or the year lies outside `YEARS`; a year of two digits is one of this century."""
+    try:
+        found = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    except ValueError:
+        return None
+    return found if YEARS[0] <= found.year <= YEARS[1] else None

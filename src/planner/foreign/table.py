@@ -1,0 +1,280 @@
+"""Plans as tables: CSV with `,`, `;` or tabs, a first row of names in the usual variants, a row a session."""
+
+from __future__ import annotations
+
+import csv
+import re
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.errors import InputError
+from planner.foreign.columns import Columns, find_columns, is_date, known
+from planner.foreign.dates import read_dates
+from planner.foreign.records import MOST_ENTRIES, Amount, Aside, Dose, Run, by_date
+from planner.foreign.tokens import fold
+from planner.foreign.wording import hear, not_a_run, short
+from planner.foreign.workouts import MOST_KM, MOST_SECONDS, UnclearError, read_workout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from planner.foreign.dates import Order
+    from planner.foreign.records import Entries
+
+DELIMITERS = (",", ";", "\t")
+HEADER_WITHIN = 10
+"""The names of the columns stand in one of so many first lines."""
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:[.,]\d{1,9})?)")
+_CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:\.\d+)?")
+_EMPTY = ("", "-", "--", "0", "0.0", "0.00", "0,0", "0,00", "n/a", "none")
+_UNIT_WORDS = {"km": "kilometres", "mi": "miles", "m": "metres", "min": "minutes", "s": "seconds", "h": "hours"}
+
+
+class _Row(NamedTuple):
+    """A row: the number of its line, its cells, at least as many as there are columns, and whether there are more that hold something."""
+
+    line: int
+    cells: list[str]
+    spare: bool
+
+
+class _Table(NamedTuple):
+    """The names of the columns, the line on which they stand, and the rows under it that are not empty."""
+
+    names: list[str]
+    line: int
+    rows: list[_Row]
+
+
+class _Units(NamedTuple):
+    """How the numbers in the columns are read: `short_clock` is what `a:bb` is, "h" or "min", None where nobody knows."""
+
+    distance: str
+    time: str
+    short_clock: str | None
+
+
+def read_table(text: str, *, miles: bool, order: Order | None) -> Entries:
+    """The entries of a table. `miles` is for distances that do not say their unit, `order` for dates that do not show theirs.
+
+    Raises `InputError` where no row can be read as it should: no names, no column of dates, two of distances, dates that may be read in
+    two ways, a distance below 0 or beyond a day's. Rows that say nothing are listed, with those of other sports.
+    """
+    table = _table(text)
+    where = f"line {table.line}"
+    columns = find_columns(table.names, where)
+    if not table.rows:
+        raise InputError("", "a row of names and nothing under it", "a row for each session")
+    days = read_dates([row.cells[columns.date] for row in table.rows], order)
+    if not any(days):
+        found = f'no date in the column `{table.names[columns.date].strip()}`, but "{table.rows[0].cells[columns.date][:30]}"'
+        raise InputError(where, found, "dates like 2027-01-04")
+    columns = _same_twice(table, columns)
+    units = _units(table, columns, miles=miles)
+    runs: list[Run] = []
+    not_counted: list[Aside] = []
+    not_read: list[Aside] = []
+    for row, day in zip(table.rows, days, strict=True):
+        run, aside, unread = _entry(row, day, columns, units) if not row.spare else _overfull(row, day)
+        runs += [run] if run else []
+        not_counted += aside
+        not_read += unread
+    return by_date(runs, not_counted, not_read, list(_told(table.names, columns, units)))
+
+
+def _table(text: str) -> _Table:
+    """The cells of a table. Raises `InputError`."""
+    lines = text.splitlines(keepends=True)
+    if len(lines) > MOST_ENTRIES:
+        raise InputError("", f"{len(lines)} lines", f"at most {MOST_ENTRIES}", "Is it a plan?")
+    first = next((n for n, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        raise InputError("", "it is empty", "a row of names and a row for each session")
+    said = re.fullmatch(r"sep=(.)", lines[first].strip(), re.IGNORECASE) if "\t" not in lines[first] else None
+    first += said is not None
+    head = lines[first : first + HEADER_WITHIN]
+    delimiter = said[1] if said else max(DELIMITERS, key=lambda d: (max((_score(line, d) for line in head), default=0), text.count(d)))
+    at = max(range(len(head)), key=lambda n: (_score(head[n], delimiter), -n), default=0)
+    names = _cells(head[at], delimiter) if head else []
+    rows: list[_Row] = []
+    reader = csv.reader(lines[first + at + 1 :], delimiter=delimiter)
+    try:
+        for cells in islice(reader, MOST_ENTRIES):
+            if any(cell.strip() for cell in cells):
+                padded = [*cells, *[""] * (len(names) - len(cells))]
+                spare = any(cell.strip() for cell in cells[len(names) :])
+                rows.append(_Row(first + at + 1 + reader.line_num, padded, spare))
+    except csv.Error as error:
+        where = f"line {first + at + 1 + reader.line_num}"
+        raise InputError(where, f"cells that cannot be told apart ({error})", "a table of short cells") from None
+    return _Table(names, first + at + 1, rows)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _score(line: str, delimiter: str) -> tuple[int, int]:
+    """How much a line looks like names of columns: whether one is of dates, and how many are known."""
+    cells = _cells(line, delimiter)
+    return any(map(is_date, cells)), sum(map(known, cells))
+
+
+def _same_twice(table: _Table, columns: Columns) -> Columns:
+    """Columns with their one distance, where two of one name hold the same in kilometres and in metres, as in an export of Strava.
+
+    Raises `InputError` where two of one name hold something else.
+    """
+    if columns.distance is None:
+        return columns
+    name = table.names[columns.distance].strip().lower()
+    twins = [n for n, other in enumerate(table.names) if other.strip().lower() == name]
+    if len(twins) == 1:
+        return columns
+    pairs = [(_plain(row.cells[twins[0]]), _plain(row.cells[twins[1]])) for row in table.rows]
+    known_pairs = [(one, other) for one, other in pairs if one and other]
+    if len(twins) == 2 and known_pairs and all(abs(one * 1000 - other) <= 10 for one, other in known_pairs):
+        return columns._replace(distance_unit="km")
+    found = f"{len(twins)} columns called `{table.names[columns.distance].strip()}`"
+    raise InputError(f"line {table.line}", found, "one of them", "Delete the others, or rename them.")
+
+
+def _units(table: _Table, columns: Columns, *, miles: bool) -> _Units:
+    distance = columns.distance_unit or ("mi" if miles else "km")
+    return _Units(distance, columns.time_unit or "min", _short_clock(table, columns))
+
+
+def _short_clock(table: _Table, columns: Columns) -> str | None:
+    """What `a:bb` in the column of times is: hours and minutes where its name says so, minutes and seconds where one `a` is over 12."""
+    if columns.time is None or columns.time_unit in ("h", "min"):
+        return columns.time_unit or None
+    clocks = [_CLOCK.fullmatch(row.cells[columns.time].strip()) for row in table.rows]
+    short_ones = [int(match[2]) for match in clocks if match and match[1] is None]
+    return "min" if any(first > 12 for first in short_ones) else None
+
+
+def _overfull(row: _Row, day: date | None) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
+    """What a row says whose cells cannot be told apart, as when `4,5` stands between commas: nothing."""
+    said = short(", ".join(cell.strip() for cell in row.cells if cell.strip()))
+    why = "it has more cells than the first row; put quotes around a cell with the separator in it"
+    return None, (), (Aside(f"line {row.line}", day, said, why),)
+
+
+def _entry(row: _Row, day: date | None, columns: Columns, units: _Units) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
+    """What one row says."""
+    where = f"line {row.line}"
+    sport = " ".join(filter(None, (row.cells[n].strip() for n in columns.sport)))
+    texts = [row.cells[n].strip() for n in columns.words if row.cells[n].strip()]
+    title = texts[0] if texts else sport
+    if day is None:
+        said = short(" ".join(cell.strip() for cell in row.cells if cell.strip()))
+        return None, (), (Aside(where, None, said, "it has no date that can be read"),)
+    aside = (not_a_run(sport) if sport else None) or (None if _runs(sport) else not_a_run(title))
+    if aside is not None:
+        return None, (Aside(where, day, short(title), *aside),), ()
+    try:
+        amount = _amount(row, columns, units)
+    except UnclearError as error:
+        return None, (), (Aside(where, day, short(title), str(error)),)
+    except InputError as error:
+        raise error.within(where) from None
+    if amount is not None:
+        return Run(where, day, short(title), _with_walks(amount, title)), (), ()
+    if not title:
+        return None, (Aside(where, day, "", "nothing is planned"),), ()
+    return hear(where, day, title, "\n".join(texts[1:]), sport=sport)
+
+
+def _runs(sport: str) -> bool:
+    return bool(sport) and fold(sport).startswith(("run", "jog", "trail", "treadmill", "virtual"))
+
+
+def _with_walks(amount: Dose, title: str) -> Dose:
+    """The dose of a row's columns; where its words say how it is shared with walking, theirs, if that is no more than the columns."""
+    try:
+        said = read_workout(fold(title))
+    except UnclearError:
+        return amount
+    both = said.run.plus(said.walk) if said else None
+    if said is None or both is None or not any(said.walk) or bool(both.seconds) != bool(amount.run.seconds):
+        return amount
+    return said if both.seconds <= amount.run.seconds and both.km <= amount.run.km and both.miles <= amount.run.miles else amount
+
+
+def _amount(row: _Row, columns: Columns, units: _Units) -> Dose | None:
+    """How much the columns of a row say, the distance before the time; None where they are empty. Raises `UnclearError`, `InputError`."""
+    if columns.distance is not None and row.cells[columns.distance].strip().lower() not in _EMPTY:
+        return Dose(run=_distance(row.cells[columns.distance].strip(), units.distance))
+    if columns.time is not None and row.cells[columns.time].strip().lower() not in _EMPTY:
+        return Dose(run=Amount(seconds=_time(row.cells[columns.time].strip(), units)))
+    return None
+
+
+def _distance(cell: str, unit: str) -> Amount:
+    number = _plain(cell)
+    if number is None:
+        dose = read_workout(fold(cell))
+        if dose is None:
+            raise UnclearError(f'"{short(cell)}" in the column of distances')
+        return dose.run
+    kilometres = {"km": number, "m": number / 1000, "mi": number}[unit]
+    if not 0 < kilometres <= MOST_KM:
+        raise InputError("", f"a distance of {short(cell)}", f"more than 0 and at most {MOST_KM} {'miles' if unit == 'mi' else 'km'}")
+    return Amount(miles=number) if unit == "mi" else Amount(km=kilometres)
+
+
+def _time(cell: str, units: _Units) -> int:
+    """Seconds in a cell like `65`, `1:05:30` or `30 min`."""
+    number, clock = _plain(cell), _CLOCK.fullmatch(cell)
+    if clock:
+        seconds = _clock_seconds(clock, units.short_clock)
+    elif number is not None:
+        seconds = int(number * {"min": 60, "s": 1, "h": 3600}[units.time])
+    else:
+        dose = read_workout(fold(cell))
+        if dose is None:
+            raise UnclearError(f'"{short(cell)}" in the column of times')
+        seconds = dose.run.seconds
+    if not 0 < seconds <= MOST_SECONDS:
+        raise InputError("", f"a time of {short(cell)}", "more than 0 and at most a day")
+    return seconds
+
+
+def _clock_seconds(clock: re.Match[str], short_clock: str | None) -> int:
+    if clock[1] is not None:
+        return 3600 * int(clock[1]) + 60 * int(clock[2]) + int(clock[3])
+    if short_clock is None:
+        found = f"a time of {clock.group()}, which may be hours and minutes or minutes and seconds"
+        raise InputError("", found, "minutes like 65, or 1:05:00")
+    return 3600 * int(clock[2]) + 60 * int(clock[3]) if short_clock == "h" else 60 * int(clock[2]) + int(clock[3])
+
+
+def _plain(cell: str) -> Decimal | None:
+    """A number with a point or a comma; a comma before three digits and a point parts thousands."""
+    text = cell.strip()
+    if not _NUMBER.fullmatch(text):
+        return None
+    if "," in text and "." in text:
+        return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "."))
+
+
+def _told(names: list[str], columns: Columns, units: _Units) -> Iterator[str]:
+    """How the columns were read, in sentences."""
+    yield f"Read `{names[columns.date].strip()}` as the date."
+    if columns.distance is not None:
+        name = names[columns.distance].strip()
+        twice = sum(other.strip().lower() == name.lower() for other in names) > 1
+        why = ", because the second one holds the same in metres" if twice else ""
+        hint = "" if columns.distance_unit else f" (it does not say; --units {'km' if units.distance == 'mi' else 'mi'} changes it)"
+        yield f"Read `{name}`{' (the first of two)' if twice else ''} as {_UNIT_WORDS[units.distance]}{why}{hint}."
+    if columns.time is not None:
+        role = ", where there is no distance" if columns.distance is not None else ""
+        yield f"Read `{names[columns.time].strip()}` as {_UNIT_WORDS[units.time]}{role}."
+    if columns.sport or columns.words:
+        yield f"Read {', '.join(f'`{names[n].strip()}`' for n in (*columns.sport, *columns.words))} as what a session is."
