@@ -1,10 +1,10 @@
-"""All benches: `python -m bench`; with `--smoke` one short round of each, to see that they run."""
+"""All benches: `python -m bench`, which takes half an hour or so; with `--smoke` short rounds of each, to see that they run."""
 
 from __future__ import annotations
 
 import sys
 
-from bench import bench_ics, bench_plan, bench_start
+from bench import bench_batch, bench_ics, bench_plan, bench_start
 
 SMOKE_ROUNDS = 2
 
@@ -14,6 +14,7 @@ def main() -> None:
     smoke = "--smoke" in sys.argv[1:]
     for bench in (bench_ics, bench_plan, bench_start):
         bench.main(SMOKE_ROUNDS if smoke else bench.ROUNDS)
+    bench_batch.everything(smoke=smoke)
 
 
 if __name__ == "__main__":
