@@ -143,7 +143,7 @@ def test_an_empty_table_for_a_pillar_without_settings_is_fine() -> None:
 def test_templates_are_found_by_name() -> None:
     host = Host.of(Tiny(name="b", templates=(TEMPLATES["walk-run"],)), Tiny(name="a", templates=(TEMPLATES["delaware"],)))
     assert [t.name for t in host.templates()] == ["delaware", "walk-run"]
-    assert host.template("walk-run") is TEMPLATES["walk-run"]
+    assert host.template("walk-run") == TEMPLATES["walk-run"]
     with pytest.raises(InputError) as refused:
         host.template("walkrun")
     assert str(refused.value) == 'template: found "walkrun"; expected an installed programme or a path. Did you mean `walk-run`?'

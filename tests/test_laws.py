@@ -11,11 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.laws import (
+    ENTRY_RUN_S,
+    ENTRY_WEEK_S,
+    GENTLE_ABOVE_M,
+    GENTLE_GROWTH,
     WORDS,
     Bound,
     WeekLaw,
     growth_for,
     run_bound,
+    share_after,
     weekday_bound,
     weekday_foot,
 )
@@ -174,7 +179,8 @@ def test_no_law_ever_allows_more_than_a_tenth(runs: dict[int, int], growth: Frac
         assert 5 * (metres(law.run) or 0) <= 4 * sum(runs.values())
         assert 50 * run.metres <= 44 * longest
     else:
-        assert (1 if easy else 1 + growth) * before - 1 < (metres(law.run) or 0) <= (1 if easy else 1 + growth) * before
+        grows = 1 if easy else 1 + min(growth, GENTLE_GROWTH if before > GENTLE_ABOVE_M else growth)
+        assert grows * before - 1 < (metres(law.run) or 0) <= grows * before
         assert (1 + growth) * longest - 1 < run.metres <= (1 + growth) * longest
 
 
@@ -183,3 +189,27 @@ def test_every_reason_can_be_written_beside_a_session() -> None:
         assert Bound(metres=1, by=word).why() == Why(limit=word, text=text, source=source)
     own = Bound(metres=1, by="plugin:tendon", text="tendons grow slowly", source="X-1")
     assert own.why() == Why(limit="plugin:tendon", text="tendons grow slowly", source="X-1")
+
+
+def test_each_law_has_its_word_and_its_source() -> None:
+    assert {word: source for word, (_, source) in WORDS.items()} == {
+        "weekly": "PROG-01",
+        "on-foot": "PROG-10",
+        "rolling": "PROG-01",
+        "session": "PROG-05",
+        "entry": "ENT-12",
+        "time-off": "PROG-18",
+        "easy-week": "PROG-17",
+        "goal": "PROG-24",
+        "template": "WR-08",
+        "availability": "SCHED-10",
+    }
+
+
+def test_the_laws_numbers_are_those_of_the_page() -> None:
+    numbers = (ENTRY_WEEK_S, ENTRY_RUN_S, GENTLE_ABOVE_M, GENTLE_GROWTH)
+    assert numbers == (1800, 600, 20_000, Fraction(5, 100))
+    assert [(gap, share_after(gap)) for gap in (0, 6, 7, 13, 14, 20, 21, 27, 28, 400)] == [
+        *((0, 1), (6, 1), (7, Fraction(4, 5)), (13, Fraction(4, 5)), (14, Fraction(3, 5)), (20, Fraction(3, 5))),
+        *((21, Fraction(1, 2)), (27, Fraction(1, 2)), (28, 0), (400, 0)),
+    ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.limits import SUBJECTS, Ceiling, Limit, Limits, Spacing, Unavailable, merge
+from planner.limits import SUBJECTS, Ceiling, Limit, Limits, Spacing, Subject, Unavailable, merge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,3 +210,16 @@ def test_a_limit_that_means_nothing_cannot_be_made(wrong: Callable[[], Limit]) -
 def test_the_ends_of_what_a_limit_may_say_can_be_said() -> None:
     assert week(0).at_most == 0
     assert {Spacing(after="a", before="b", days=n, why="").days for n in (0, 28)} == {0, 28}
+
+
+def test_what_may_be_limited_is_what_the_hooks_page_says() -> None:
+    named = "week-run-m week-foot-m run-m run-s stretch-s runs rpe growth-bp weeks"
+    assert " ".join(SUBJECTS) == named
+    assert get_args(Subject) == SUBJECTS
+    assert [Ceiling(of=of, at_most=1, why="").of for of in named.split()] == named.split()
+
+
+def test_a_tag_of_any_is_the_one_word_that_closes_a_date_to_all() -> None:
+    assert Unavailable(dates=frozenset({MONDAY}), why="").tag == "any"
+    assert merge([Unavailable(dates=frozenset({MONDAY}), why="", tag="any")]).closed(MONDAY, ("ride",)) is not None
+    assert merge([Unavailable(dates=frozenset({MONDAY}), why="", tag="ride")]).closed(MONDAY, ("any-ride",)) is None

@@ -15,6 +15,7 @@ from planner.host import Host
 from planner.limits import Limits
 from planner.model import Room, WeekView
 from planner_templates import planner_templates
+from tests.plans import sample_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,7 @@ def asked(plugin: object, hook: str, brief: Brief | None = None) -> object:
         "planner_limits": talk.limits,
         "planner_runs": lambda: talk.runs(week_of()),
         "planner_sessions": lambda: talk.sessions(week_of()),
-        "planner_findings": lambda: talk.findings(None),
+        "planner_findings": lambda: talk.findings(sample_plan()),
     }[hook]()
 
 

@@ -1,43 +1,65 @@
-"""Whether a record that a plugin gave holds what its fields say: types are looked at once, here, so that the engine may trust them.
+"""What a plugin gives is copied, and looked at field by field, before the engine trusts it.
 
-Types are exact: a subclass of `int` or `str` may say of itself what it likes when it is compared or hashed.
+The copy is the engine's own: whatever a plugin does to its records later changes nothing. Types are exact: a subclass of `int` or `str`
+may say of itself what it likes when it is compared or hashed. Nothing that a plugin wrote is run in here but the validators of our classes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeAlias
 
+from attrs import fields
+
+from planner.errors import InputError
 from planner.findings import Finding
 from planner.limits import Ceiling, Spacing, Unavailable
 from planner.model import Why
 from planner.offers import REST_DAY, Attachment, Pillar, Proposal, RunProposal, RunShape
+from planner.programme import Level, Template
 from planner.quantities import WEEKDAYS
 from planner.remembered import by_identity
+from planner.settings import structure
 from planner.steps import Group, Step
 
 Check: TypeAlias = Callable[[object], bool]
+MOST = 10**9
+"""No metres, seconds or counts are more than this; beyond it lie overflows, not plans."""
+MOST_ITEMS = 1000
+"""The most items in one row, and the most steps in one proposal."""
+MOST_TEXT = 50_000
+"""The most characters of one text: ten times the longest of ours."""
+MOST_SAID = 300
+"""The most characters of an exception that are passed on."""
+MOST_DATES = 10_000
+DEEPEST = 8
+"""How deep groups may stand in groups."""
+_NOTHING = object()
+"""What a field holds that was never filled."""
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Characters that no file and no terminal takes as text."""
 
 
 def text(value: object) -> bool:
-    """A string."""
-    return type(value) is str
+    """A string of readable characters that is no book."""
+    return type(value) is str and len(value) <= MOST_TEXT and not _UNFIT.search(value)
 
 
 def words(value: object) -> bool:
-    """A string that says something."""
-    return type(value) is str and bool(value.strip())
+    """A text that says something."""
+    return type(value) is str and bool(value.strip()) and text(value)
 
 
 def whole(value: object) -> bool:
     """A whole number, 0 or more."""
-    return type(value) is int and value >= 0
+    return type(value) is int and 0 <= value <= MOST
 
 
 def number(value: object) -> bool:
     """A whole number, negative ones too."""
-    return type(value) is int
+    return type(value) is int and -MOST <= value <= MOST
 
 
 def flag(value: object) -> bool:
@@ -62,20 +84,41 @@ def none(value: object) -> bool:
 
 def row(check: Check, least: int = 0) -> Check:
     """A tuple of at least so many of one kind."""
-    return lambda value: type(value) is tuple and len(value) >= least and all(map(check, value))
+    return lambda value: type(value) is tuple and least <= len(value) <= MOST_ITEMS and all(map(check, value))
 
 
 def weekdays(value: object) -> bool:
     """A tuple of weekdays."""
-    return value == () or (type(value) is tuple and all(type(v) is str and v in WEEKDAYS for v in value))
+    return type(value) is tuple and all(type(v) is str and v in WEEKDAYS for v in value)
 
 
-def record(*kinds: type) -> Check:
-    """A record of one of these kinds that holds what it should."""
-    return lambda value: type(value) in kinds and not misfit(value)
+def record(kind: type) -> Check:
+    """A record of this kind that holds what it should."""
+    return lambda value: type(value) is kind and not misfit(value)
 
 
-_STEPS = row(record(Step, Group))
+def few(value: object) -> bool:
+    """Steps, and groups of them up to `DEEPEST` deep, no more than `MOST_ITEMS` in all, whatever else is wrong with them."""
+    found, pending = 0, [(value, 1)]
+    while pending:
+        part, depth = pending.pop()
+        found += len(part) if type(part) is tuple else 0
+        if found > MOST_ITEMS or depth > DEEPEST:
+            return False
+        pending += [(step.steps, depth + 1) for step in part if type(step) is Group] if type(part) is tuple else []
+    return True
+
+
+def step(value: object) -> bool:
+    """A step, or a group of them."""
+    return (type(value) is Step or type(value) is Group) and not misfit(value)
+
+
+def settings_class(value: object) -> bool:
+    """An attrs class."""
+    return type(value) is type and any("__attrs_attrs__" in vars(cls) for cls in value.__mro__)
+
+
 _NUMBERED = row(lambda v: whole(v) and v != 0)
 _MAYBE_WHOLE, _MAYBE_DAY = either(none, whole), either(none, day)
 _MAYBE_WHEN = either(_MAYBE_DAY, lambda v: type(v) is str and v == REST_DAY)
@@ -83,7 +126,7 @@ _COMMON: dict[str, Check] = {"key": words, "title": words, "tags": row(words), "
 _COMMON |= {"details": text, "why": row(record(Why)), "importance": row(number, 1)}
 _LIMIT: dict[str, Check] = {"why": text, "source": text, "by": row(text)}
 _CHECKS: dict[type, dict[str, Check]] = {
-    Pillar: {"name": words, "summary": text, "settings": either(none, lambda v: hasattr(v, "__attrs_attrs__")), "sources": row(text)},
+    Pillar: {"name": words, "summary": text, "settings": either(none, settings_class), "sources": row(text)},
     Finding: {
         "rule": words,
         "severity": words,
@@ -95,15 +138,15 @@ _CHECKS: dict[type, dict[str, Check]] = {
     },
     Ceiling: {"of": words, "at_most": whole, "since": _MAYBE_DAY, "until": _MAYBE_DAY, **_LIMIT},
     Spacing: {"after": words, "before": words, "days": whole, **_LIMIT},
-    Unavailable: {"dates": lambda v: type(v) is frozenset and all(map(day, v)), "tag": words, **_LIMIT},
+    Unavailable: {"dates": lambda v: type(v) is frozenset and len(v) <= MOST_DATES and all(map(day, v)), "tag": words, **_LIMIT},
     Why: {"limit": words, "text": words, "source": text},
     Step: {"kind": words, "seconds": whole, "text": text, "sets": _MAYBE_WHOLE, "reps": _MAYBE_WHOLE, "side": text, "rpe": _MAYBE_WHOLE},
-    Group: {"repeat": whole, "steps": _STEPS},
+    Group: {"repeat": whole, "steps": row(step)},
     RunShape: {"share": whole, "stretch_s": _MAYBE_WHOLE, "walk_s": whole, "level": _MAYBE_WHOLE, "new_level": flag},
     RunProposal: {"runs": row(record(RunShape), 1), "rpe": whole, "warm_up_s": whole, "cool_down_s": whole, **_COMMON},
     Attachment: {"where": lambda v: type(v) is str and v in ("before", "after"), "tag": words, "ordinals": either(none, _NUMBERED)},
     Proposal: {
-        "steps": _STEPS,
+        "steps": row(step),
         "times_per_week": whole,
         "can_shrink_to": _MAYBE_WHOLE,
         "can_drop": flag,
@@ -115,11 +158,97 @@ _CHECKS: dict[type, dict[str, Check]] = {
 }
 
 
+_ENTRY = either(flag, either(text, whole))
+_CHECKS |= {cls: {f.name: _ENTRY for f in fields(cls)} for cls in (Level, Template)}
+_CHECKS[Template] |= {"levels": row(record(Level)), "shares": row(whole)}
+_KNOWN = {id(cls): (cls, tuple(known)) for cls, known in _CHECKS.items()}
+"""Classes by identity: a class of somebody else's may call itself equal to any of them."""
+
+
+@by_identity(4096)
+def taken(given: object) -> tuple[object, str]:
+    """The engine's own copy of a record that a plugin gave, and what is wrong with it, as `field: what was found`, or nothing.
+
+    What is wrong is not copied. The same record given again is the same copy, whatever became of the record in between.
+    """
+    try:
+        if type(given) is Proposal and not few(getattr(given, "steps", ())):
+            return given, f"steps: found more than {MOST_ITEMS} of them, or groups in groups more than {DEEPEST} deep"
+        own = _copied(given)
+        if type(own) is Template:
+            structure(Template, {**_fields(own), "levels": [_fields(level) for level in own.levels]}, "")
+    except InputError as error:
+        return given, f"{error.where}: {error.found}"
+    except (TypeError, ValueError) as error:
+        return given, str(error.args[0])
+    return own, ""
+
+
+def _fields(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in _KNOWN[id(type(record))][1]}
+
+
+def _copied(value: object) -> object:
+    """A record with copies of all that it holds. What is no record of ours stays as it is, to be found out."""
+    if type(value) is tuple:
+        return value if len(value) > MOST_ITEMS else tuple(map(_copied, value))
+    return _shared(value) if type(value) is Step or type(value) is Group or type(value) is Why else _anew(value)
+
+
+def _anew(value: object) -> object:
+    """A copy of a record whose fields were looked at before its class is asked: classes show what they refuse, and it may not like that."""
+    cls, names = _KNOWN.get(id(type(value)), (None, ()))
+    if cls is None:
+        return value
+    held = {name: _copied(getattr(value, name, _NOTHING)) for name in names}
+    wrong = _wrong(cls, held)
+    if wrong:
+        raise ValueError(wrong)
+    return cls(**held)
+
+
+_shared = by_identity(8192)(_anew)
+
+
 @by_identity(4096)
 def misfit(given: object) -> str:
     """What is wrong with a record, as `field: what was found`, or nothing. Kinds that are not known here are not looked into."""
-    for name, check in _CHECKS.get(type(given), {}).items():
-        if not check(getattr(given, name)):
-            shown = repr(getattr(given, name))
-            return f"{name}: found {shown if len(shown) <= 60 else shown[:57] + '...'}"
+    cls, names = _KNOWN.get(id(type(given)), (None, ()))
+    return "" if cls is None else _wrong(cls, {name: getattr(given, name, _NOTHING) for name in names})
+
+
+def _wrong(cls: type, held: Mapping[str, object]) -> str:
+    for name, check in _CHECKS[cls].items():
+        if not check(held[name]):
+            return f"{name}: found {shown(held[name])}"
     return ""
+
+
+def shown(value: object) -> str:
+    """A value for a message: plain ones as they are, others by their class. Nobody's own words about itself are asked for."""
+    if value is _NOTHING:
+        return "nothing"
+    if type(value) is str:
+        return repr(value if len(value) <= 60 else value[:57] + "...")
+    if type(value) is int and value.bit_length() > 200:
+        return "a number of very many digits"
+    return repr(value) if type(value) in _PLAIN else called(type(value))
+
+
+_PLAIN = frozenset({int, bool, float, date, type(None)})
+
+
+def called(cls: type) -> str:
+    """A class's name, whatever its own class says of it."""
+    name: str = type.__dict__["__name__"].__get__(cls)
+    return _UNFIT.sub("?", name[:60])
+
+
+def readable(error: BaseException) -> str:
+    """An exception in one line of readable words, even where it cannot speak for itself."""
+    try:
+        said = str(error)
+    except BaseException:  # noqa: BLE001  (whatever a plugin's exception does when it is asked what it says, it is only left unsaid)
+        said = ""
+    said = " ".join(_UNFIT.sub("?", said[:MOST_SAID]).split())
+    return f"{called(type(error))}: {said}" if said else called(type(error))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve
 
-from planner.errors import InputError
+from planner.errors import InputError, PluginError
 from planner.findings import Finding
+from planner.handing import Copies, afresh, handed
 from planner.limits import Ceiling, Spacing, Unavailable
 from planner.offers import LOAD_TAGS, Proposal, RunProposal
 from planner.remembered import by_identity
@@ -25,17 +26,24 @@ T = TypeVar("T")
 P = TypeVar("P", RunProposal, Proposal)
 LIMIT_KINDS: tuple[type[Ceiling | Spacing | Unavailable], ...] = (Ceiling, Spacing, Unavailable)
 RUN_TAGS = frozenset({"run", "long-run", "new-level"})
+MOST_PROPOSALS = 100
+"""More proposals than this from one pillar for one week are no week that anybody trains."""
+DAY_S = 24 * 60 * 60
+LONGEST_KIND = 40
+ON_FOOT = frozenset({"run", "runs", "running", "jog", "jogs", "jogging", "sprint", "sprints", "sprinting", "walk", "walks", "walking"})
+"""Words for what the laws count. As a step's kind they count as `run` and `walk` only, so no other kind may be made of them."""
+KINDS = "a kind is small letters and digits, joined by dashes; running and walking are `run` and `walk` alone, drills and tests `exercise`"
 
 
-def with_own_settings(plugin: Plugin, brief: Brief) -> tuple[object, Brief]:
-    """The plugin's settings, and the brief as this plugin may see it: with its own settings only."""
+def with_own_settings(plugin: Plugin, brief: Brief, shown: Brief) -> tuple[object, Brief]:
+    """The plugin's settings by the `brief`, and the brief as this plugin may see it: as `shown`, with its own settings only."""
     table = brief.athlete.pillars.get(plugin.name, {})
     cls = plugin.pillar.settings if plugin.pillar else None
     if cls is None and table:
         raise InputError(f"pillars.{plugin.name}", "found settings", "none: this pillar has no settings")
-    settings = None if cls is None else structure(cls, table, f"pillars.{plugin.name}")
-    kept = {plugin.name: dict(table)} if table else {}
-    return settings, evolve(brief, athlete=evolve(brief.athlete, pillars=kept))
+    settings = None if cls is None else plugin.let("", structure, cls, table, f"pillars.{plugin.name}")
+    kept = {plugin.name: handed(table)} if table else {}
+    return settings, evolve(shown, athlete=evolve(shown.athlete, pillars=kept))
 
 
 class Conversation:
@@ -44,18 +52,47 @@ class Conversation:
     def __init__(self, asked: tuple[tuple[Plugin, object, Brief], ...]) -> None:
         """`asked`: each plugin with its settings and its own view of the brief."""
         self._asked = asked
+        self._copies = Copies()
+        self._about: dict[str, WeekView | Plan] = {}
         self.mute = False
 
     def running_only(self) -> Conversation:
         """The same conversation with those plugins only that propose runs, and about nothing else: to look further ahead."""
         twin = Conversation(tuple(a for a in self._asked if "planner_runs" in a[0].hooks))
-        twin.mute = True
+        twin._copies, twin.mute = self._copies, True
         return twin
 
     def _each(self, hook: str, kinds: tuple[type[T], ...], **questions: object) -> Iterable[tuple[Plugin, T]]:
         for plugin, settings, brief in self._asked:
-            for answer in plugin.answers(hook, kinds, brief=brief, settings=settings, **questions):
+            for answer in self._answers(plugin, hook, kinds, brief=brief, settings=settings, **questions):
                 yield plugin, answer
+
+    def _answers(self, plugin: Plugin, hook: str, kinds: tuple[type[T], ...], **questions: object) -> tuple[T, ...]:
+        """A plugin's answers. Where it fails, whoever changed what all are handed is to blame before it is."""
+        try:
+            return plugin.answers(hook, kinds, **questions)
+        except PluginError as error:
+            if error.__cause__ is not None:
+                self._blame_meddler()
+            raise
+
+    def _blame_meddler(self) -> None:
+        """Ask everybody again with records of their own, and raise `PluginError` for the first that changes them."""
+        for plugin, settings, brief in self._asked:
+            own = {name: afresh(record) for name, record in {**self._about, "brief": brief}.items()} | {"settings": settings}
+            for hook, implementation in plugin.hooks.items():
+                if hook == "planner_pillar" or not own.keys() >= set(implementation.argnames):
+                    continue
+                before = repr(own)
+                try:
+                    plugin.ask(hook, **own)
+                except PluginError as error:
+                    if error.__cause__ is None:  # it was stopped, and would be again
+                        raise
+                except InputError:
+                    continue
+                if repr(own) != before:
+                    raise plugin.blame(hook, "changed the records that it was handed; hooks read and answer, nothing else")
 
     def screening(self) -> list[Finding]:
         """What the pillars have to say before anything is planned."""
@@ -65,7 +102,7 @@ class Conversation:
         """Every limit, signed by its plugin."""
         limits: list[Limit] = []
         for plugin, settings, brief in self._asked:
-            given = plugin.answers("planner_limits", LIMIT_KINDS, brief=brief, settings=settings)
+            given = self._answers(plugin, "planner_limits", LIMIT_KINDS, brief=brief, settings=settings)
             limits += [evolve(limit, by=(plugin.name,)) for limit in given]
         return limits
 
@@ -88,9 +125,12 @@ class Conversation:
     def _named(self, hook: str, kind: type[P], week: WeekView) -> list[tuple[str, P]]:
         """Proposals with their pillar, pillars in name order and each one's by key: no order of answers means anything."""
         found: list[tuple[str, P]] = []
+        self._about["week"], shown = week, self._copies.week(week)
         for plugin, settings, brief in self._asked:
             if hook in plugin.hooks:
-                given = plugin.answers(hook, (kind,), brief=brief, settings=settings, week=week)
+                given = self._answers(plugin, hook, (kind,), brief=brief, settings=settings, week=shown)
+                if len(given) > MOST_PROPOSALS:
+                    raise plugin.blame(hook, f"made more than {MOST_PROPOSALS} proposals for week {week.number}")
                 by_key = {proposal.key: proposal for proposal in given}
                 if len(by_key) < len(given):
                     twice = next(k for k in by_key if sum(p.key == k for p in given) > 1)
@@ -102,8 +142,9 @@ class Conversation:
     def findings(self, plan: Plan) -> list[Finding]:
         """What the pillars have to say about the finished plan. Raises `PluginError` for the first error among it."""
         found: list[Finding] = []
+        self._about["plan"], shown = plan, self._copies.plan(plan)
         for plugin, settings, _ in self._asked:
-            for finding in plugin.answers("planner_findings", (Finding,), plan=plan, settings=settings):
+            for finding in self._answers(plugin, "planner_findings", (Finding,), plan=shown, settings=settings):
                 if finding.severity in ("error", "stop"):
                     raise plugin.blame("planner_findings", f"refused the plan ({finding.rule}): {finding.message}")
                 found.append(evolve(finding, by=plugin.name))
@@ -115,11 +156,24 @@ def _fault(proposal: Proposal) -> str:
     """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
     if not RUN_TAGS.isdisjoint(proposal.tags):
         return "carries a tag that only the engine gives to runs; runs are proposed with planner_runs"
-    kinds = {step.kind for step in each_step(proposal.steps)} if proposal.steps else ()
+    kinds = {step.kind for step in each_step(proposal.steps)} if proposal.steps else set[str]()
     if RUNNING in kinds:
         return "has a running step; runs are proposed with planner_runs"
+    odd = min((kind for kind in kinds if not _names_a_kind(kind)), default="")
+    if odd:
+        return f"has a step of kind {odd!r}; {KINDS}"
+    if seconds_of(proposal.steps) > DAY_S:
+        return "takes longer than a day"
     if proposal.attach and WALKING in kinds:
         return "attaches walking that the laws would count; walks around a session are of kind warm-up or cool-down"
     if proposal.note and (LOAD_TAGS & set(proposal.tags) or seconds_of(proposal.steps)):
         return "is a note and yet a load or takes time; a note says something all day and is nothing to train"
     return ""
+
+
+def _names_a_kind(kind: str) -> bool:
+    """Whether a step's kind can be read in one way only: no other spelling of running or walking, which the laws would not count."""
+    plain = kind.replace("-", "")
+    return kind == WALKING or (
+        plain.isascii() and plain.isalnum() and plain == plain.lower() and ON_FOOT.isdisjoint(kind.split("-")) and len(kind) <= LONGEST_KIND
+    )

@@ -2,7 +2,7 @@
 
 pluggy's own loader skips a second entry point of one name without a word and lets one failing import hide the others; this one does not. It
 reads the `entry_points.txt` that every installer writes beside a distribution: importing `importlib.metadata` for it would be a tenth of
-the time that `planner make` takes to start.
+the time that `planner make` takes to start. A single Python file can be a plugin too (`--plugin FILE.py`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.budget import OverBudgetError, begin, end, overrun
+from planner.checks import readable
 from planner.errors import InputError, PluginError
 from planner.model import Contributor
 from planner.settings import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SUFFIX = ".dist-info"
 
@@ -28,24 +31,60 @@ class Entry(NamedTuple):
     contributor: Contributor
     target: str
 
+    def blame(self, hook: str, problem: str) -> PluginError:
+        """The error that says this entry point is at fault."""
+        return _fault(self.contributor, problem, hook)
 
-def discover(group: str, without: frozenset[str]) -> Iterator[tuple[Contributor, object]]:
-    """Each entry point of `group` with who brings it, in name order, but `without` those names.
 
-    Raises `PluginError` for a name taken twice or a plugin that cannot be imported, `InputError` for an unknown name in `without`.
+class Given(NamedTuple):
+    """A file that was named with `--plugin`: who brings it, and where it lies."""
+
+    contributor: Contributor
+    path: Path
+
+    def blame(self, hook: str, problem: str) -> PluginError:
+        """The error that says this file is at fault."""
+        return _fault(self.contributor, problem, hook)
+
+
+def discover(group: str, without: frozenset[str], files: Iterable[Path] = ()) -> Iterator[tuple[Contributor, object]]:
+    """Each entry point of `group` and each of `files` with who brings it, in name order, but `without` those names.
+
+    A file's name is that of the file without its ending. `without` is asked for installed plugins first, so that a file may stand in for
+    one of its name. Raises `PluginError` for a name taken twice or a plugin that cannot be imported, `InputError` for an unknown name in
+    `without` and for a file that is none.
     """
-    found: dict[str, Entry] = {}
+    found: dict[str, Entry | Given] = {}
     for entry in entries(group):
-        name = entry.contributor.name
-        if name in found:
-            raise _fault(entry.contributor, f"its name is taken by {found[name].contributor.distribution}")
-        found[name] = entry
+        _add(found, entry)
+    given = {path: _given(path) for path in files}
     for name in sorted(without):
-        if name not in found:
-            raise InputError("--without", f'found "{name}"', "the name of an installed plugin", nearest(name, found))
+        if found.pop(name, None) is None:
+            alike = [path for path, one in given.items() if one.contributor.name == name]
+            if not alike:
+                known = {*found, *(one.contributor.name for one in given.values())}
+                raise InputError("--without", f'found "{name}"', "the name of an installed plugin", nearest(name, known))
+            for path in alike:
+                del given[path]
+    for one in given.values():
+        _add(found, one)
     for name in sorted(found):
-        if name not in without:
-            yield found[name].contributor, _load(found[name])
+        yield found[name].contributor, _load(found[name])
+
+
+def _add(found: dict[str, Entry | Given], one: Entry | Given) -> None:
+    name = one.contributor.name
+    if name in found:
+        raise one.blame("", f"its name is taken by {found[name].contributor.distribution}")
+    found[name] = one
+
+
+def _given(path: Path) -> Given:
+    """A file as a plugin. Only its name is kept of where it lies: the same plan comes from any folder."""
+    if path.suffix != ".py" or not path.is_file():
+        found = "this is no Python file" if path.exists() else "there is no such file"
+        raise InputError(f"--plugin {path}", found, "a file of Python that ends in .py")
+    return Given(Contributor(name=path.stem, distribution=f"file {path.name}", version=""), path)
 
 
 def entries(group: str) -> Iterator[Entry]:
@@ -78,16 +117,53 @@ def _section(file: Path, group: str) -> Iterator[tuple[str, str]]:
             yield key.strip(), target.partition("[")[0].strip()
 
 
-def _load(entry: Entry) -> object:
-    module, _, attribute = entry.target.partition(":")
+def _load(one: Entry | Given) -> object:
+    outer = begin(one, "")
     try:
-        plugin: object = import_module(module)
-        for part in filter(None, attribute.split(".")):
-            plugin = getattr(plugin, part)
-    except (Exception, SystemExit) as error:
-        raise _fault(entry.contributor, f"could not be imported: {type(error).__name__}: {error}") from error
+        return _imported(one.target) if isinstance(one, Entry) else _executed(one.path)
+    except KeyboardInterrupt:
+        raise
+    except OverBudgetError as error:
+        raise one.blame("", f"could not be imported: {overrun(error)}") from None
+    except BaseException as error:
+        line = _line(error, one.path) if isinstance(one, Given) else ""
+        raise one.blame("", f"could not be imported: {readable(error)}{line}") from error
+    finally:
+        end(outer)
+
+
+def _imported(target: str) -> object:
+    module, _, attribute = target.partition(":")
+    plugin: object = import_module(module)
+    for part in filter(None, attribute.split(".")):
+        plugin = getattr(plugin, part)
     return plugin
 
 
-def _fault(contributor: Contributor, problem: str) -> PluginError:
-    return PluginError(contributor.name, f"{contributor.distribution} {contributor.version}", "", problem)
+def _executed(path: Path) -> ModuleType:
+    """The module that a file of Python makes, under a name that no import can mean, and without anything written beside it."""
+    module = ModuleType(f"file {path.resolve()}")
+    module.__file__ = str(path)
+    code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+    sys.modules[module.__name__] = module
+    try:
+        exec(code, module.__dict__)  # noqa: S102  (running the author's file is what was asked for)
+    except BaseException:
+        del sys.modules[module.__name__]
+        raise
+    return module
+
+
+def _line(error: BaseException, path: Path) -> str:
+    """The line of the file at which it failed, where that is known and not said yet."""
+    if isinstance(error, SyntaxError):
+        return ""
+    number, traceback = 0, error.__traceback__
+    while traceback is not None:
+        number = traceback.tb_lineno if traceback.tb_frame.f_code.co_filename == str(path) else number
+        traceback = traceback.tb_next
+    return f" (line {number})" if number else ""
+
+
+def _fault(contributor: Contributor, problem: str, hook: str = "") -> PluginError:
+    return PluginError(contributor.name, f"{contributor.distribution} {contributor.version}".strip(), hook, problem)

@@ -12,9 +12,10 @@ import pluggy
 from attrs import evolve
 
 from planner import hookspecs
-from planner.checks import misfit
+from planner.checks import called, readable, taken
 from planner.conversation import Conversation, with_own_settings
 from planner.errors import InputError
+from planner.handing import handed
 from planner.model import Contributor
 from planner.offers import Pillar
 from planner.plugin import Plugin
@@ -23,6 +24,7 @@ from planner.settings import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from planner.model import Brief
 
@@ -41,15 +43,15 @@ class Host:
                 raise other.blame("planner_pillar", f"its name is taken by {one.contributor.distribution}")
 
     @classmethod
-    def installed(cls, without: Iterable[str] = ()) -> Host:
-        """A host of everything installed under the entry-point group `planner`, but `without` the named plugins.
+    def installed(cls, without: Iterable[str] = (), files: Iterable[Path] = ()) -> Host:
+        """A host of everything installed under the entry-point group `planner`, but `without` the named plugins, and of `files` of Python.
 
-        Raises `PluginError` for a plugin that does not load, `InputError` for an unknown name in `without`.
+        Raises `PluginError` for a plugin that does not load, `InputError` for an unknown name in `without` and for a file that is none.
         """
         from planner.discovery import discover  # noqa: PLC0415  (scanning distributions is only paid for when plugins are wanted)
 
         manager = new_manager()
-        return cls(load(obj, contributor, manager) for contributor, obj in discover(GROUP, frozenset(without)))
+        return cls(load(obj, contributor, manager) for contributor, obj in discover(GROUP, frozenset(without), files))
 
     @classmethod
     def of(cls, *plugins: object) -> Host:
@@ -105,7 +107,8 @@ class Host:
         for name in brief.athlete.pillars:
             if name not in pillars:
                 raise InputError(f"pillars.{name}", "no such pillar is installed", "one of them", nearest(name, pillars))
-        return Conversation(tuple((p, *with_own_settings(p, brief)) for p in self._plugins if p.pillar))
+        shown = handed(evolve(brief, athlete=evolve(brief.athlete, pillars={})))
+        return Conversation(tuple((p, *with_own_settings(p, brief, shown)) for p in self._plugins if p.pillar))
 
 
 def _called(plugin: object) -> str:
@@ -136,11 +139,11 @@ def load(plugin: object, contributor: Contributor, manager: pluggy.PluginManager
     if pillar is None and PILLAR_HOOKS & hooks.keys():
         raise bare.blame("planner_pillar", "is missing or returned nothing; expected a Pillar that says what this plugin is")
     if pillar is not None and type(pillar) is not Pillar:
-        raise bare.blame("planner_pillar", f"returned {type(pillar).__name__}; expected Pillar")
-    wrong = misfit(pillar)
+        raise bare.blame("planner_pillar", f"returned {called(type(pillar))}; expected Pillar")
+    own, wrong = taken(pillar)
     if wrong:
         raise bare.blame("planner_pillar", f"returned a Pillar with {wrong}; settings are a frozen attrs class or None")
-    return loaded._replace(pillar=pillar)
+    return loaded._replace(pillar=own if type(own) is Pillar else None)
 
 
 def _registered(plugin: object, bare: Plugin, manager: pluggy.PluginManager) -> dict[str, pluggy.HookImpl]:
@@ -155,11 +158,17 @@ def _registered(plugin: object, bare: Plugin, manager: pluggy.PluginManager) -> 
         raise bare.blame("", _validation(error)) from error
     except ValueError as error:
         raise bare.blame("", "is the same plugin as one that is loaded already, under another name") from error
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise bare.blame("", f"could not be looked at: it raised {readable(error)}") from error
     callers = manager.get_hookcallers(plugin) or []
     for caller in callers:
         if not caller.has_spec():
             raise bare.blame("", _unknown_hook(caller.name))
-    return {caller.name: impl for caller in callers for impl in caller.get_hookimpls() if impl.plugin is plugin}
+    hooks = {caller.name: impl for caller in callers for impl in caller.get_hookimpls() if impl.plugin is plugin}
+    manager.unregister(name=bare.contributor.name)  # pluggy asks every plugin it knows whether the next one equals it
+    return hooks
 
 
 def _oddity(impl: pluggy.HookImpl) -> str:

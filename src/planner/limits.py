@@ -109,20 +109,20 @@ def merge(limits: Iterable[Limit]) -> Limits:
 
 def _subject(limit: Limit) -> tuple[object, ...]:
     """What a limit is about: two limits about the same thing merge into one."""
+    kind = type(limit).__name__
     match limit:
         case Ceiling():
-            return ("ceiling", limit.of, limit.since, limit.until)
+            return (kind, limit.of, limit.since, limit.until)
         case Spacing():
-            return ("spacing", limit.after, limit.before)
+            return (kind, limit.after, limit.before)
         case Unavailable():
-            return ("unavailable", limit.tag, tuple(sorted(limit.dates)))
+            return (kind, limit.tag, tuple(sorted(limit.dates)))
 
 
 def _tighter(one: Limit, other: Limit) -> Limit:
     """The tighter of two limits about one subject; when they are equally tight, the first in words, credited to both."""
-    tightness = _tightness(one) - _tightness(other)
-    if tightness:
-        return one if tightness > 0 else other
+    if _tightness(one) != _tightness(other):
+        return max(one, other, key=_tightness)
     first = min(one, other, key=lambda x: (x.why, x.source))
     return evolve(first, by=tuple(sorted({*one.by, *other.by})))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from planner.checks import misfit
+from planner.budget import OverBudgetError, begin, end, overrun
+from planner.checks import called, readable, taken
 from planner.errors import InputError, PluginError
 
 if TYPE_CHECKING:
@@ -37,36 +38,60 @@ class Plugin(NamedTuple):
         return PluginError(self.name, f"{c.distribution} {c.version}".strip(), hook, problem, entry=c.name)
 
     def ask(self, hook: str, **questions: object) -> object:
-        """The hook's answer, or None where the plugin does not have it. A raised exception becomes a `PluginError`."""
+        """The hook's answer, or None where the plugin does not have it.
+
+        A raised exception becomes a `PluginError`, and so does a hook over its budget (`planner.budget`).
+        """
         implementation = self.hooks.get(hook)
-        if implementation is None:
-            return None
+        return None if implementation is None else self.let(hook, _answer, implementation, questions)
+
+    def let(self, hook: str, work: Callable[..., T], *given: object) -> T:
+        """What `work` returns, which runs code of this plugin's: within its budget, and whatever it raises is a `PluginError`.
+
+        An interrupt stays one, and an `InputError` too: a hook may say what is wrong with the athlete's file.
+        """
         try:
-            answer = implementation.function(*[questions[name] for name in implementation.argnames])
-            if isinstance(answer, (list, tuple)):
-                return tuple(answer)
-            return tuple(_some(answer)) if isinstance(answer, Iterable) else answer
-        except (PluginError, InputError):
-            raise
-        except (Exception, SystemExit) as error:
-            raise self.blame(hook, f"raised {type(error).__name__}: {error}") from error
+            outer = begin(self, hook)
+            try:
+                return work(*given)
+            except (KeyboardInterrupt, OverBudgetError):
+                raise
+            except BaseException as error:
+                if type(error) is InputError:
+                    error.add_note(f"said by plugin {self.name} ({self.contributor.distribution})")
+                    raise
+                raise self.blame(hook, f"raised {readable(error)}") from error
+            finally:
+                end(outer)
+        except OverBudgetError as error:
+            raise self.blame(hook, overrun(error)) from None
 
     def answers(self, hook: str, kinds: tuple[type[T], ...], **questions: object) -> tuple[T, ...]:
-        """The hook's answers, each an instance of one of `kinds`."""
+        """The hook's answers, each an instance of one of `kinds`, as copies that the plugin does not hold."""
         answer = self.ask(hook, **questions)
         if answer is None:
             return ()
         if not isinstance(answer, tuple):
-            raise self.blame(hook, f"returned {type(answer).__name__}; expected an iterable of {_names(kinds)}")
+            raise self.blame(hook, f"returned {called(type(answer))}; expected an iterable of {_names(kinds)}")
         if len(answer) > MOST_ANSWERS:
             raise self.blame(hook, f"returned more than {MOST_ANSWERS} answers")
+        kept: list[T] = []
         for item in answer:
-            if type(item) not in kinds:
-                raise self.blame(hook, f"returned {type(item).__name__}; expected {_names(kinds)}")
-            wrong = misfit(item)
+            if not any(type(item) is kind for kind in kinds):
+                raise self.blame(hook, f"returned {called(type(item))}; expected {_names(kinds)}")
+            own, wrong = taken(item)
             if wrong:
-                raise self.blame(hook, f"returned a {type(item).__name__} with {wrong}; see its fields for what is expected")
-        return answer
+                raise self.blame(hook, f"returned a {called(type(item))} with {wrong}; see its fields for what is expected")
+            kept.append(cast("T", own))
+        return tuple(kept)
+
+
+def _answer(implementation: HookImpl, questions: Mapping[str, object]) -> object:
+    """What a hook says: iterables as a tuple. A list of one's own making may iterate without end, so only plain ones are read at once."""
+    answer: object = implementation.function(*[questions[name] for name in implementation.argnames])
+    if type(answer) is tuple or type(answer) is list:
+        return tuple(answer)
+    return tuple(_some(answer)) if isinstance(answer, Iterable) else answer
 
 
 def _some(answer: Iterable[object]) -> Iterable[object]:

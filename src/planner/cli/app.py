@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "new": "Write a commented athlete file to start from.",
     "make": "Make the plan and write it as a calendar (or JSON, text, CSV).",
+    "batch": "Make a plan for each row of a roster, and a report.",
     "show": "Show the plan here: today first, then week by week.",
     "explain": "Say what decided the size and the place of each session.",
     "check": "Check a plan against every law, with its smallest margins.",
     "pillars": "List what is installed, and its settings.",
     "templates": "List the programmes that can be followed.",
+    "plugin": "Start a pillar of your own: planner plugin new NAME.",
+    "schema": "Print what a file may hold, for editors and other programs.",
 }
 """Each command's name, which is its module's too, and its line of help."""
 BUG, NOT_WRITTEN, INTERRUPTED, PIPE_CLOSED = 70, 74, 130, 141

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -53,6 +52,9 @@ def planning(command: F) -> F:
 
 
 without_option = click.option("--without", multiple=True, metavar="PILLAR", help="Leave this plugin out; may be given several times.")
+plugin_option = click.option(
+    "--plugin", "plugins", multiple=True, metavar="FILE.py", type=FILE, help="Add a plugin from this file; may be given several times."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 
 
@@ -65,6 +67,8 @@ def tell(line: str, *, detail: bool = False, always: bool = False) -> None:
 
 def print_json(data: object) -> None:
     """Data on standard output, in the order in which it was given; plain ASCII, so that any terminal and pipe can hold it."""
+    import json  # noqa: PLC0415  (what a command does not use is not imported)
+
     click.echo(json.dumps(data, indent=2))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, print_json, speaking, tell
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, speaking, tell
 from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError
 
@@ -30,7 +30,7 @@ Exit codes: 0 done, 2 something in the file or the command is wrong, 3 no plan i
 _ALARM = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,4})m)?")
 
 
-def _read_alarm(_: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+def read_alarm(_: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
     """How long before a session to remind, like 30m, 1h or 1h30m, in seconds."""
     if value is None:
         return None
@@ -45,10 +45,11 @@ def _read_alarm(_: click.Context, parameter: click.Parameter, value: str | None)
 @click.argument("athlete_file", metavar="ATHLETE.toml", type=FILE)
 @click.option("-o", "--output", type=FILE, metavar="OUT", help="Where to write; - is standard output.")
 @click.option("-f", "--format", "format_name", metavar="FORMAT", help="ics (default), json, txt or csv; else from OUT.")
-@click.option("--alarm", callback=_read_alarm, metavar="TIME", help="Add a reminder this long before, like 30m (calendars).")
+@click.option("--alarm", callback=read_alarm, metavar="TIME", help="Add a reminder this long before, like 30m (calendars).")
 @click.option("--cancel", is_flag=True, help="Write a calendar that takes the plan back.")
 @click.option("--private", is_flag=True, help="Same times, neutral titles, nothing about health (calendars).")
 @planning
+@plugin_option
 @json_option
 @speaking
 def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
@@ -59,6 +60,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     cancel: bool,  # noqa: FBT001  (click passes flags so)
     private: bool,  # noqa: FBT001
     without: tuple[str, ...],
+    plugins: tuple[Path, ...],
     as_of: date | None,
     as_json: bool,  # noqa: FBT001
 ) -> None:
@@ -79,7 +81,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     render = renderer(chosen)
     athlete = read_athlete(athlete_file)
     target = _target(output, chosen, athlete, athlete_file)
-    plan = plan_for(athlete, athlete_file, without=without, as_of=as_of)
+    plan = plan_for(athlete, athlete_file, without=without, plugins=plugins, as_of=as_of)
     write(target, render(plan, Options(alarm_s=alarm, private=private, cancel=cancel)))
     if as_json:
         print_json(summary.data(plan, target))

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Literal, cast, get_args, get_origin, get_type_
 
 import click
 
-from planner.cli.common import json_option, print_json, speaking, without_option
+from planner.cli.common import json_option, plugin_option, print_json, speaking, without_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import attrs
 
     from planner.model import Contributor
@@ -24,16 +26,17 @@ Examples:
 
 @click.command("pillars", epilog=EPILOG)
 @without_option
+@plugin_option
 @json_option
 @speaking
-def command(without: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+def command(without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """List the pillars that are installed, with the distribution each came in and the settings it takes.
 
     Settings stand in the athlete file under [pillars.NAME].
     """
     from planner.host import Host  # noqa: PLC0415  (what `--help` does not need)
 
-    host = Host.installed(without)
+    host = Host.installed(without, plugins)
     found = [(pillar, host.contributor(pillar.name)) for pillar in host.pillars]
     if as_json:
         print_json([_data(pillar, by) for pillar, by in found])
@@ -55,7 +58,7 @@ def _data(pillar: Pillar, by: Contributor) -> dict[str, object]:
 
 
 def _text(pillar: Pillar, by: Contributor) -> str:
-    lines = [f"{pillar.name} ({by.distribution} {by.version})", f"  {pillar.summary}"]
+    lines = [f"{pillar.name} ({f'{by.distribution} {by.version}'.strip()})", f"  {pillar.summary}"]
     settings = [_setting(field, hint) for field, hint in _fields(pillar)]
     if settings:
         lines.append(f"  Settings, under [pillars.{pillar.name}]:")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, print_json, speaking
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +26,13 @@ Examples:
 @click.command("show", epilog=EPILOG)
 @click.argument("file", metavar="ATHLETE.toml|PLAN.json", type=FILE)
 @planning
+@plugin_option
 @json_option
 @speaking
 def command(
     file: Path,
     without: tuple[str, ...],
+    plugins: tuple[Path, ...],
     as_of: date | None,
     as_json: bool,  # noqa: FBT001  (click passes flags so)
 ) -> None:
@@ -38,9 +40,10 @@ def command(
 
     Takes an athlete file, or a plan that `planner make` wrote (.json, .ics).
     """
-    from planner.cli.planning import moment, plan_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.making import moment  # noqa: PLC0415
 
-    plan = plan_of(file, without=without, as_of=as_of)
+    plan = plan_of(file, without=without, plugins=plugins, as_of=as_of)
     today, _ = moment(plan.timezone, as_of)
     if as_json:
         print_json(_data(plan, today))

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import count, json_option, print_json, speaking, without_option
+from planner.cli.common import count, json_option, plugin_option, print_json, speaking, without_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planner.model import Contributor
     from planner.programme import Template
 
@@ -22,14 +24,15 @@ Choose one with `template = "walk-run"` in the athlete file; a path like `templa
 
 @click.command("templates", epilog=EPILOG)
 @without_option
+@plugin_option
 @json_option
 @speaking
-def command(without: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+def command(without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """List the programmes that are installed, with the distribution each came in, its source and its numbers."""
     from planner.host import Host  # noqa: PLC0415  (what `--help` does not need)
     from planner.programme import Template  # noqa: PLC0415
 
-    host = Host.installed(without)
+    host = Host.installed(without, plugins)
     givers = {t.name: p.contributor for p in host.plugins for t in p.answers("planner_templates", (Template,))}
     found = [(template, givers[template.name]) for template in host.templates()]
     if as_json:
@@ -55,7 +58,7 @@ def _text(template: Template, by: Contributor) -> str:
     read = "source read" if template.verified else "source not read by us"
     return "\n".join(
         [
-            f"{template.name} ({by.distribution} {by.version})",
+            f"{template.name} ({f'{by.distribution} {by.version}'.strip()})",
             f"  {template.title}: {template.summary}",
             f"  {kind}, {runs}{weeks}.",
             f"  From: {template.source} ({read}).",

@@ -1,0 +1,148 @@
+"""The hook budget: a hook that runs longer than 10 s is stopped, and its plugin is named.
+
+A watch ticks once a second while hooks are asked, and rests when it finds none; a hook itself pays for one entry in a table. In the main
+thread the watch is the interval timer, whose signal reaches into loops and sleeps alike. In another thread, on a system without that
+timer, or where a program uses it already, it is a thread of its own. Neither reaches into a single call of compiled code that never
+comes back to Python.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from threading import Thread, current_thread, get_ident, main_thread
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from planner.errors import PluginError
+
+BUDGET_S = 10
+TICK_S = 1.0
+PATIENCE = 3
+"""How often a hook is told to stop. One that carries on all the same ends the process, with its name and its exit code."""
+
+
+class OverBudgetError(BaseException):
+    """Raised inside a hook that has run too long. No `Exception`: a hook that goes on after any of those must not go on after this."""
+
+
+class Blamed(Protocol):
+    """Whoever can be named: `blame(hook, problem)` is the error that does so."""
+
+    def blame(self, hook: str, problem: str) -> PluginError:
+        """The error that names it."""
+        ...
+
+
+Asked: TypeAlias = tuple[float, Blamed, str]
+"""A question under way: since when (seconds of the monotonic clock), who was asked, and which hook. A bare tuple, as many are made."""
+_ASKED: dict[int, Asked | None] = {}
+"""What each thread is being asked now."""
+_WATCHED: set[int] = set()
+"""The threads whose watch ticks."""
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_WATCHED.clear)
+
+
+def begin(who: Blamed, hook: str) -> Asked | None:
+    """Start the clock for one question; returns what `end` wants back: the question that this one was asked inside of, if any."""
+    thread = get_ident()
+    outer = _ASKED.get(thread)
+    _ASKED[thread] = (monotonic(), who, hook)
+    if thread not in _WATCHED:
+        _watch(thread)
+    return outer
+
+
+def end(outer: Asked | None) -> None:
+    """The question has been answered, or has failed."""
+    _ASKED[get_ident()] = outer
+
+
+def overrun(error: OverBudgetError) -> str:
+    """What to say of a hook that was stopped: how long it may take, and the line that it was stopped at."""
+    place, traceback = "", error.__traceback__
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_filename != __file__:
+            place = f" at {os.path.basename(code.co_filename)}, line {traceback.tb_lineno}"  # noqa: PTH119  (pathlib is not needed here)
+        traceback = traceback.tb_next
+    return f"ran longer than {BUDGET_S} s and was stopped{place}"
+
+
+def _watch(thread: int) -> None:
+    _WATCHED.add(thread)
+    if not _start_timer():
+        Thread(target=_sit_beside, args=(thread,), daemon=True).start()
+
+
+def _start_timer() -> bool:
+    """Start the interval timer, if there is one and nobody uses it; it is the main thread's alone.
+
+    It rests before the process ends: Python takes the handler away as it goes, and an alarm would then end the process.
+    """
+    import signal  # noqa: PLC0415  (needed once a hook is asked, not before)
+
+    if current_thread() is not main_thread() or not hasattr(signal, "setitimer"):
+        return False
+    if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL or any(signal.getitimer(signal.ITIMER_REAL)):
+        return False
+    told = 0
+
+    def rest() -> None:
+        atexit.unregister(rest)
+        if signal.getsignal(signal.SIGALRM) is on_tick:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        _WATCHED.discard(get_ident())
+
+    def on_tick(_: int, __: FrameType | None) -> None:
+        nonlocal told
+        asked = _ASKED.get(get_ident())
+        if asked is None:
+            rest()
+        elif monotonic() - asked[0] > BUDGET_S:
+            told += 1
+            _end_the_deaf(asked, told)
+            raise OverBudgetError
+        else:
+            told = 0
+
+    signal.signal(signal.SIGALRM, on_tick)
+    signal.setitimer(signal.ITIMER_REAL, TICK_S, TICK_S)
+    atexit.register(rest)
+    return True
+
+
+def _sit_beside(thread: int) -> None:
+    """Watch another thread until it is asked nothing more."""
+    told = 0
+    while thread in _WATCHED:
+        sleep(TICK_S)
+        asked = _ASKED.get(thread)
+        if asked is None:
+            _WATCHED.discard(thread)
+        elif monotonic() - asked[0] > BUDGET_S:
+            told += 1
+            _end_the_deaf(asked, told)
+            _raise_in(thread)
+        else:
+            told = 0
+
+
+def _raise_in(thread: int) -> None:
+    """Raise `OverBudgetError` in another thread, the next time that it runs Python."""
+    import ctypes  # noqa: PLC0415  (only for a hook that is over its budget)
+
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(OverBudgetError))
+
+
+def _end_the_deaf(asked: Asked, told: int) -> None:
+    if told > PATIENCE:
+        _, who, hook = asked
+        error = who.blame(hook, f"ran longer than {BUDGET_S} s, was told {PATIENCE} times to stop, and did not")
+        os.write(2, f"planner: {error}\n".encode(errors="replace"))
+        os._exit(error.exit_code)

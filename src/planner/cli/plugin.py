@@ -1,0 +1,77 @@
+"""`planner plugin new`: a distribution with a pillar of one's own to start from."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.common import FILE, count, json_option, print_json, speaking, tell
+from planner.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.plugin_template import Licence
+
+EPILOG = """\b
+Examples:
+  planner plugin new calf-raises                # writes the folder calf-raises
+  planner plugin new calf-raises -o work/calves --license none
+  planner plugin new calf-raises --json         # says which files it wrote
+
+A plugin may also be a single file: planner make ana.toml --plugin my_pillar.py"""
+
+
+@click.group("plugin", epilog=EPILOG)
+def command() -> None:
+    """Start a pillar of your own."""
+
+
+@command.command("new", epilog=EPILOG)
+@click.argument("name")
+@click.option("-o", "--output", type=FILE, metavar="DIR", help="The folder to write; NAME here unless given. It must be new or empty.")
+@click.option(
+    "--license", "licence", type=click.Choice(["MIT", "Apache-2.0", "none"]), default="MIT", show_default=True, help="Who may use it."
+)
+@json_option
+@speaking
+def new(name: str, output: Path | None, licence: Licence, as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+    """Write a complete distribution with one pillar: its settings, a limit, a session, a part of each run, a finding, and tests.
+
+    Its own tests pass as it is; change what it does from there. Nothing that is there is written over.
+    """
+    from planner.plugin_template import distribution  # noqa: PLC0415  (what `--help` does not need)
+
+    texts = distribution(name, licence)
+    target = Path(name) if output is None else output
+    write_folder(target, texts)
+    if as_json:
+        print_json({"folder": str(target), "files": sorted(texts)})
+    tell(f"Wrote {target} ({count(len(texts), 'file')}). Next: cd {target} && pip install -e '.[test]' && pytest")
+
+
+def write_folder(target: Path, texts: Mapping[str, str]) -> None:
+    """Write a folder of text files, by their paths in it: all of them or none.
+
+    Raises `InputError` where something is there already, `OutputError` where it cannot be written.
+    """
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        if target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise InputError(
+                str(target), "there is something of this name already", "a new name or an empty folder", "Name another with -o."
+            )
+        for path, text in texts.items():
+            file = beside / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{target}: could not be written ({reason}); expected a place that you may write to.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

@@ -1,0 +1,52 @@
+"""The kit for authors of plugins: `conformance`, strategies for Hypothesis, and fixtures for pytest (`planner.testing.fixtures`).
+
+Needs the extra `testing`. Everything a plugin may be handed, and everything it may put forward, can be generated; after this import (and
+by Hypothesis's own entry point) `st.from_type(Brief)` and its like know how. What is listed in `__all__` is public.
+"""
+
+from __future__ import annotations
+
+try:
+    import hypothesis as _hypothesis
+except ModuleNotFoundError as error:
+    raise ImportError(
+        "planner.testing: Hypothesis is not installed; expected the extra. Run: pip install 'return-to-run[testing]'"
+    ) from error
+
+from planner.testing.conformance import conformance
+from planner.testing.hostile import HOSTILE, HostilePlugin, hostile_plugins
+from planner.testing.offers import AnyPlugin, absences, ceilings, limits, plugins, proposals, run_proposals, spacings, steps
+from planner.testing.overhead import overhead
+from planner.testing.plans import plans
+from planner.testing.promises import NonconformanceError
+from planner.testing.registered import register as _register
+from planner.testing.sample import SampleRuns, sample_brief
+from planner.testing.strategies import athletes, briefs, levels, templates
+
+del _hypothesis
+_register()
+
+__all__ = [
+    "HOSTILE",
+    "AnyPlugin",
+    "HostilePlugin",
+    "NonconformanceError",
+    "SampleRuns",
+    "absences",
+    "athletes",
+    "briefs",
+    "ceilings",
+    "conformance",
+    "hostile_plugins",
+    "levels",
+    "limits",
+    "overhead",
+    "plans",
+    "plugins",
+    "proposals",
+    "run_proposals",
+    "sample_brief",
+    "spacings",
+    "steps",
+    "templates",
+]

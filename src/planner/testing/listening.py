@@ -1,0 +1,74 @@
+"""Listening to a plugin while a plan is made: each hook is asked twice, and what it was handed is looked at before and after."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, cast
+
+from attrs import field, frozen
+
+from planner.host import Host
+from planner.plugin import MOST_ANSWERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pluggy import HookImpl
+
+    from planner.plugin import Plugin
+
+
+@frozen(kw_only=True)
+class Heard:
+    """What was wrong with a plugin's answers, in words; grows while plans are made."""
+
+    faults: list[str] = field(factory=list)
+
+    def fault(self, words: str) -> None:
+        """Note a fault, once."""
+        if words not in self.faults:
+            self.faults.append(words)
+
+
+@frozen(kw_only=True)
+class Ear:
+    """Stands where pluggy's implementation of a hook stood: `function` and `argnames` are all that a plugin is asked through."""
+
+    hook: str
+    heard: Heard
+    implementation: HookImpl
+
+    @property
+    def argnames(self) -> tuple[str, ...]:
+        """The arguments that the hook asks for."""
+        return tuple(self.implementation.argnames)
+
+    def function(self, *given: object) -> object:
+        """Ask the hook twice; the first answer is passed on."""
+        ask: Callable[..., object] = self.implementation.function
+        before = [repr(one) for one in given]
+        first, second = _listed(ask(*given)), _listed(ask(*given))
+        for name, then, now in zip(self.argnames, before, given, strict=True):
+            if then != repr(now):
+                self.heard.fault(f"{self.hook} changed the {name} that it was handed; hooks read and answer, nothing else")
+        if first != second:
+            self.heard.fault(f"{self.hook} gave two answers to one question; {_difference(first, second)}")
+        return first
+
+
+def listening(plugin: Plugin, beside: Iterable[Plugin]) -> tuple[Host, Heard]:
+    """A host in which `plugin` is listened to, with the plugins `beside` it; and what will be heard."""
+    heard = Heard()
+    ears = {hook: cast("HookImpl", Ear(hook=hook, heard=heard, implementation=given)) for hook, given in plugin.hooks.items()}
+    return Host([plugin._replace(hooks=ears), *beside]), heard
+
+
+def _listed(answer: object) -> object:
+    """An answer that may come bit by bit as a list, with a few more than the host takes, so that the host still refuses what it must."""
+    return list(islice(cast("Iterable[object]", answer), MOST_ANSWERS + 1)) if hasattr(answer, "__iter__") else answer
+
+
+def _difference(first: object, second: object) -> str:
+    one, other = repr(first), repr(second)
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return f"the first has `{one[max(0, at - 20) : at + 30]}` where the second has `{other[max(0, at - 20) : at + 30]}`"

@@ -1,0 +1,203 @@
+"""Limits, proposals and whole plugins for Hypothesis: everything that a plugin may put forward, greedy and foolish as it comes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Literal
+
+from attrs import field, frozen
+from hypothesis import strategies as st
+
+from planner.hookspecs import hookimpl
+from planner.limits import SUBJECTS, Ceiling, Spacing, Unavailable
+from planner.offers import REST_DAY, Attachment, Pillar, Proposal, RunProposal, RunShape
+from planner.quantities import WEEKDAYS
+from planner.steps import Group, Step, each_step
+from planner.testing.strategies import START
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from hypothesis.strategies import SearchStrategy
+
+    from planner.limits import Limit
+    from planner.quantities import Weekday
+
+TAGS = ("run", "strength", "cross-training", "mobility", "hills", "strides", "sprints", "long-run", "any", "other")
+OWN_TAGS = ("strength", "cross-training", "mobility", "hills", "other")
+"""Tags that a proposal may carry: those of runs are the engine's to give."""
+
+
+def steps() -> SearchStrategy[Step]:
+    """Steps without running, of up to 5000 s."""
+    return st.builds(
+        Step,
+        kind=st.sampled_from(["exercise", "walk", "walk", "ride", "note", "warm-up"]),
+        seconds=st.integers(0, 5000),
+        rpe=st.one_of(st.none(), st.integers(1, 10)),
+    )
+
+
+def groups() -> SearchStrategy[Group]:
+    """Up to three steps, repeated up to five times."""
+    return st.builds(Group, repeat=st.integers(1, 5), steps=st.lists(steps(), max_size=3).map(tuple))
+
+
+def ceilings() -> SearchStrategy[Ceiling]:
+    """Ceilings of every subject, from nothing to 12 000 of its unit, from three days before the start to the twelfth week."""
+    return st.builds(
+        Ceiling,
+        of=st.sampled_from(SUBJECTS),
+        at_most=st.integers(0, 12_000),
+        why=st.just("because"),
+        since=st.one_of(st.none(), _dates()),
+        until=st.one_of(st.none(), _dates()),
+    )
+
+
+def spacings() -> SearchStrategy[Spacing]:
+    """Spacings of up to nine days between any two tags."""
+    return st.builds(Spacing, after=st.sampled_from(TAGS), before=st.sampled_from(TAGS), days=st.integers(0, 9), why=st.just("because"))
+
+
+def absences() -> SearchStrategy[Unavailable]:
+    """Up to thirty dates that are closed to a tag."""
+    dates = st.frozensets(_dates(), max_size=30)
+    return st.builds(Unavailable, dates=dates, why=st.just("because"), tag=st.sampled_from(TAGS))
+
+
+def limits() -> SearchStrategy[Limit]:
+    """Ceilings, spacings and absences."""
+    return st.one_of(ceilings(), spacings(), absences())
+
+
+def run_proposals() -> SearchStrategy[RunProposal]:
+    """One to seven runs a week of any shape, effort and importance."""
+    shapes = st.builds(
+        RunShape,
+        share=st.integers(1, 100),
+        stretch_s=st.one_of(st.none(), st.integers(15, 4000)),
+        walk_s=st.integers(0, 600),
+        new_level=st.booleans(),
+    )
+    return st.builds(
+        RunProposal,
+        key=st.sampled_from(["run", "track-night", "more"]),
+        title=st.just("Run"),
+        runs=st.lists(shapes, min_size=1, max_size=7).map(tuple),
+        rpe=st.integers(1, 10),
+        warm_up_s=st.integers(0, 900),
+        cool_down_s=st.integers(0, 900),
+        tags=_some(TAGS),
+        prefers=_weekdays(),
+        importance=_importance(),
+    )
+
+
+def proposals() -> SearchStrategy[Proposal]:
+    """Sessions, attachments and notes, none of which the host refuses."""
+    return st.one_of(_sessions().filter(_walks_stand_alone), _notes())
+
+
+def _distinct(items: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    return tuple({item.key: item for item in items}.values())
+
+
+def _distinct_runs(items: Iterable[RunProposal]) -> tuple[RunProposal, ...]:
+    return tuple({item.key: item for item in items}.values())
+
+
+@frozen(kw_only=True)
+class AnyPlugin:
+    """A plugin that answers whatever it was drawn with, the same every week. Of two proposals with one key the last is kept."""
+
+    name: str
+    given_limits: tuple[Limit, ...] = ()
+    runs: tuple[RunProposal, ...] = field(default=(), converter=_distinct_runs)
+    sessions: tuple[Proposal, ...] = field(default=(), converter=_distinct)
+
+    @hookimpl
+    def planner_pillar(self) -> Pillar:
+        """The pillar, under the name that was asked for."""
+        return Pillar(name=self.name, summary="arbitrary")
+
+    @hookimpl
+    def planner_limits(self) -> Iterable[Limit]:
+        """The limits that were drawn."""
+        return self.given_limits
+
+    @hookimpl
+    def planner_runs(self) -> Iterable[RunProposal]:
+        """The runs that were drawn."""
+        return self.runs
+
+    @hookimpl
+    def planner_sessions(self) -> Iterable[Proposal]:
+        """The sessions that were drawn."""
+        return self.sessions
+
+
+def plugins(name: str = "any") -> SearchStrategy[AnyPlugin]:
+    """Plugins called `name` that play by the rules and know no measure: greedy runs, tight limits, sessions without end."""
+    return st.builds(
+        AnyPlugin,
+        name=st.just(name),
+        given_limits=st.lists(limits(), max_size=3).map(tuple),
+        runs=st.lists(run_proposals(), max_size=2).map(tuple),
+        sessions=st.lists(proposals(), max_size=3).map(tuple),
+    )
+
+
+def _dates() -> SearchStrategy[date]:
+    return st.integers(-3, 90).map(lambda n: START + timedelta(days=n))
+
+
+def _some(words: tuple[str, ...]) -> SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(words), max_size=3).map(tuple)
+
+
+def _weekdays() -> SearchStrategy[tuple[Weekday, ...]]:
+    return st.lists(st.sampled_from(WEEKDAYS), max_size=3).map(tuple)
+
+
+def _importance() -> SearchStrategy[tuple[int, ...]]:
+    return st.lists(st.integers(-100, 200), min_size=1, max_size=3).map(tuple)
+
+
+def _sessions() -> SearchStrategy[Proposal]:
+    attachments = st.builds(
+        Attachment,
+        where=st.sampled_from(["before", "after"]),
+        tag=st.sampled_from(TAGS),
+        ordinals=st.sampled_from([None, (1,), (2, 3)]),
+    )
+    return st.builds(
+        Proposal,
+        key=st.sampled_from(["a", "b", "c", "d"]),
+        title=st.just("Session"),
+        steps=st.lists(st.one_of(steps(), groups()), max_size=4).map(tuple),
+        times_per_week=st.integers(0, 8),
+        tags=_some(OWN_TAGS),
+        importance=_importance(),
+        can_shrink_to=st.one_of(st.none(), st.integers(0, 2000)),
+        can_drop=st.booleans(),
+        attach=st.one_of(st.none(), attachments),
+        prefers=_weekdays(),
+        avoids=_weekdays(),
+    )
+
+
+def _notes() -> SearchStrategy[Proposal]:
+    places: list[date | Literal["rest-day"] | None] = [None, REST_DAY, START, START + timedelta(days=9)]
+    return st.builds(
+        Proposal,
+        key=st.sampled_from(["n", "m"]),
+        title=st.just("Note"),
+        note=st.just(True),  # noqa: FBT003  (a value to draw)
+        on=st.sampled_from(places),
+    )
+
+
+def _walks_stand_alone(proposal: Proposal) -> bool:
+    return proposal.attach is None or all(step.kind != "walk" for step in each_step(proposal.steps))

@@ -1,0 +1,36 @@
+"""Plans for Hypothesis: what the engine makes of generated athletes with exactly the named plugins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from planner.engine import build_plan
+from planner.errors import ContradictionError, StopError
+from planner.host import Host
+from planner.testing.sample import SampleRuns
+from planner.testing.strategies import briefs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hypothesis.strategies import DrawFn
+
+    from planner.model import Plan
+    from planner.settings import Plain
+
+
+@st.composite
+def plans(draw: DrawFn, *plugins: object, max_weeks: int = 8, pillars: Mapping[str, Mapping[str, Plain]] | None = None) -> Plan:
+    """Plans with exactly these plugins (none: three runs a week and nothing else), for athletes whom nothing keeps from one.
+
+    `pillars` are the settings, by the pillar's name. Raises `PluginError` for a plugin at fault.
+    """
+    brief = draw(briefs(max_weeks, pillars))
+    try:
+        return build_plan(brief, Host.of(*(plugins or (SampleRuns(),))))
+    except (StopError, ContradictionError):
+        assume(False)  # noqa: FBT003  (Hypothesis asks so)
+        raise

@@ -1,0 +1,164 @@
+"""Athletes, programmes and briefs for Hypothesis: within what their files may say, and far outside what anybody would."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, get_args
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from planner.athlete import Absence, Athlete, Availability, Equipment, Kit, Knee, Progression, Running, Window
+from planner.briefing import make_brief
+from planner.errors import InputError
+from planner.model import Brief
+from planner.programme import Level, Template
+from planner.quantities import WEEKDAYS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from planner.settings import Plain
+
+START = date(2027, 1, 4)
+"""The first day of every plan of the kit, a Monday."""
+AS_OF = date(2027, 1, 2)
+ISSUED = datetime(2027, 1, 2, 9, tzinfo=UTC)
+
+
+def levels() -> SearchStrategy[Level]:
+    """Levels of a ladder: running of 15 s to an hour, walks of 0 to 300 s, up to twelve times."""
+    return st.builds(
+        Level,
+        run_s=st.integers(15, 3600),
+        walk_s=st.sampled_from([0, 15, 30, 60, 90, 300]),
+        reps=st.integers(1, 12),
+    )
+
+
+@st.composite
+def templates(draw: DrawFn) -> Template:
+    """Programmes of both kinds, sensible or not; a template's readers refuse some of them."""
+    kind = draw(st.sampled_from(["ladder", "continuous"]))
+    gap = draw(st.sampled_from([1, 2]))
+    return Template(
+        name="any",
+        title="Any",
+        kind="ladder" if kind == "ladder" else "continuous",
+        summary="",
+        source="",
+        levels=tuple(draw(st.lists(levels(), min_size=1 if kind == "ladder" else 0, max_size=8))),
+        opening_s=draw(st.sampled_from([60, 300, 480, 600])),
+        runs_per_week=draw(st.integers(2, 5)),
+        most_runs_per_week=5,
+        run_gap_days=1 if gap == 1 else 2,
+        clean_sessions=draw(st.integers(1, 3)),
+        shares=tuple(draw(st.lists(st.integers(10, 100), max_size=5))),
+        longest_run_s=draw(st.sampled_from([0, 900, 1500])),
+        reduced_weeks=draw(st.integers(0, 3)),
+        reduced_percent=draw(st.sampled_from([100, 80, 50])),
+        rpe=draw(st.integers(1, 5)),
+    )
+
+
+@st.composite
+def _windows(draw: DrawFn) -> Window:
+    start = draw(st.integers(0, 22 * 60))
+    end = draw(st.integers(start + 10, min(24 * 60 - 1, start + 300)))
+    kept = draw(st.sampled_from([(), (), ("run",), ("strength",), ("run", "mobility")]))
+    return Window(start=start, end=end, kept_for=kept)
+
+
+def _days() -> SearchStrategy[tuple[Window, ...] | None]:
+    free: SearchStrategy[tuple[Window, ...] | None] = st.none()
+    return st.one_of(free, free, free, st.just(()), _windows().map(lambda w: (w,)))
+
+
+@st.composite
+def _availabilities(draw: DrawFn) -> Availability:
+    away = []
+    for _ in range(draw(st.integers(0, 2))):
+        first = START + timedelta(days=draw(st.integers(-3, 100)))
+        away.append(Absence(first=first, last=first + timedelta(days=draw(st.integers(0, 40)))))
+    return Availability(away=tuple(away), **{day: draw(_days()) for day in WEEKDAYS})
+
+
+@st.composite
+def _runnings(draw: DrawFn) -> Running:
+    pace = draw(st.integers(150, 1199))
+    weeks = tuple(Decimal(m) / 1000 for m in draw(st.lists(st.one_of(st.just(0), st.integers(0, 60_000)), max_size=4)))
+    last = None
+    recent = [n for n, km in enumerate(reversed(weeks)) if km]
+    if bool(recent) and draw(st.booleans()):
+        last = START - timedelta(days=7 * recent[0] + draw(st.integers(1, 7)))
+    longest = None
+    if bool(recent) and draw(st.booleans()):
+        top = max(weeks)
+        longest = top if last is not None else (top / draw(st.integers(1, 2))).quantize(Decimal("0.001")) + Decimal("0.001")
+    minutes, week_km = draw(st.sampled_from([(None, None), (None, None), (20, None), (90, None), (None, Decimal(30))]))
+    return Running(
+        easy_pace=pace,
+        walk_pace=draw(st.integers(300, 1800)),
+        runs_per_week=draw(st.one_of(st.none(), st.integers(2, 5))),
+        recent_weeks_km=weeks,
+        longest_run_km=longest,
+        last_run=last,
+        goal_minutes=minutes,
+        goal_week_km=week_km,
+    )
+
+
+def _progressions() -> SearchStrategy[Progression]:
+    return st.builds(
+        Progression,
+        growth=st.one_of(st.none(), st.integers(0, 1000)),
+        measure=st.sampled_from(["running", "on-foot"]),
+        missed=st.sampled_from(["resume", "strict"]),
+        rolling=st.sampled_from(["report", "enforce"]),
+        easy_week_every=st.integers(0, 5),
+    )
+
+
+def _equipments() -> SearchStrategy[Equipment]:
+    kit: tuple[Kit, ...] = get_args(Kit)
+    return st.builds(Equipment, have=st.lists(st.sampled_from(kit), max_size=4, unique=True).map(tuple))
+
+
+def _knees() -> SearchStrategy[Knee]:
+    pain = st.one_of(st.none(), st.integers(0, 10))
+    return st.builds(Knee, pain_stairs=pain, pain_walk_30=pain, weeks_of_pain=st.one_of(st.none(), st.integers(0, 200)))
+
+
+def athletes(max_weeks: int = 20, pillars: Mapping[str, Mapping[str, Plain]] | None = None) -> SearchStrategy[Athlete]:
+    """Athletes who start on `START`, with any history, absences, wishes, paces, age, equipment and pain, for 1 to `max_weeks` weeks.
+
+    `pillars` are their tables of pillar settings, by name. Their wishes may contradict each other; `briefs` leaves those out.
+    """
+    return st.builds(
+        Athlete,
+        id=st.just("any"),
+        start=st.just(START),
+        timezone=st.sampled_from(["Europe/Berlin", "America/New_York", "UTC"]),
+        weeks=st.integers(1, max_weeks),
+        running=_runnings(),
+        availability=_availabilities(),
+        progression=_progressions(),
+        birth_year=st.one_of(st.none(), st.integers(1930, 2017)),
+        equipment=_equipments(),
+        knee=_knees(),
+        pillars=st.just(pillars or {}),
+    )
+
+
+@st.composite
+def briefs(draw: DrawFn, max_weeks: int = 12, pillars: Mapping[str, Mapping[str, Plain]] | None = None) -> Brief:
+    """What a plan may be asked for: an athlete (see `athletes`) and a programme that go together, planned on `AS_OF`."""
+    athlete, template = draw(athletes(max_weeks, pillars)), draw(templates())
+    try:
+        return make_brief(athlete, template, as_of=AS_OF, issued=ISSUED)
+    except InputError:
+        assume(False)  # noqa: FBT003  (Hypothesis asks so)
+        raise

@@ -1,0 +1,134 @@
+"""The hook budget: whoever does not come back is stopped and named, in any thread."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planner import budget
+from planner.discovery import discover
+from planner.errors import PluginError
+from tests.tiny_plugins import PLAN_HOOKS, asked, ceiling, module
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A budget of an instant; whatever watch was ticking before has come to rest, and so has the test's own afterwards."""
+    until_at_rest()
+    monkeypatch.setattr(budget, "BUDGET_S", 0.05)
+    monkeypatch.setattr(budget, "TICK_S", 0.02)
+    yield
+    until_at_rest()
+
+
+def until_at_rest() -> None:
+    while budget._WATCHED:
+        time.sleep(0.01)
+
+
+def forever(*_: object) -> object:
+    while True:
+        pass
+
+
+def asleep() -> object:
+    time.sleep(60)
+    return ()
+
+
+def without_end() -> Iterator[object]:
+    yield ceiling(1)
+    forever()
+
+
+def stopped(hook: str, function: object) -> PluginError:
+    with pytest.raises(PluginError) as refused:
+        asked(module("slow", **{hook.removeprefix("planner_"): function}), hook)
+    return refused.value
+
+
+@pytest.mark.parametrize("hook", PLAN_HOOKS)
+def test_a_hook_that_does_not_end_is_stopped_and_named_with_its_line(hook: str) -> None:
+    error = stopped(hook, forever)
+    assert (error.plugin, error.hook, error.exit_code) == ("slow", hook, 5)
+    assert error.problem.startswith("ran longer than 0.05 s and was stopped at test_budget.py, line ")
+
+
+def test_sleeping_and_answers_that_never_come_are_stopped_too() -> None:
+    assert "was stopped" in stopped("planner_limits", asleep).problem
+    assert "was stopped" in stopped("planner_limits", without_end).problem
+
+
+def test_going_on_after_any_exception_is_no_way_out() -> None:
+    def stubborn() -> object:
+        while True:
+            try:
+                forever()
+            except Exception:  # noqa: BLE001, S112  (that is the point)
+                continue
+
+    assert "was stopped" in stopped("planner_limits", stubborn).problem
+
+
+def test_another_thread_is_watched_as_well() -> None:
+    caught: list[PluginError] = []
+    thread = Thread(target=lambda: caught.append(stopped("planner_limits", forever)))
+    thread.start()
+    thread.join(30)
+    assert [error.plugin for error in caught] == ["slow"]
+
+
+def test_a_program_that_uses_the_timer_itself_keeps_it() -> None:
+    rung: list[int] = []
+    before = signal.signal(signal.SIGALRM, lambda number, _: rung.append(number))
+    try:
+        assert "was stopped" in stopped("planner_limits", forever).problem
+        assert rung == []
+        signal.raise_signal(signal.SIGALRM)
+        assert rung == [signal.SIGALRM]
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_a_hook_that_ends_in_time_leaves_nothing_behind() -> None:
+    assert len(asked(module("quick", limits=lambda: [ceiling(1)]), "planner_limits")) == 1
+    until_at_rest()
+    assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_a_question_within_a_question_has_its_own_clock() -> None:
+    inner = module("inner", limits=lambda: [ceiling(1)])
+    outer = module("outer", limits=lambda: asked(inner, "planner_limits") and forever())
+    with pytest.raises(PluginError) as refused:
+        asked(outer, "planner_limits")
+    assert refused.value.plugin == "outer"
+
+
+def test_an_import_that_does_not_end_is_stopped(tmp_path: Path) -> None:
+    file = tmp_path / "stuck.py"
+    file.write_text("x = 1\nwhile True:\n    pass\n", encoding="utf-8")
+    with pytest.raises(PluginError, match=r"plugin stuck \(file stuck.py\): could not be imported: ran longer .* at stuck.py, line [23]"):
+        list(discover("no.such.group", frozenset(), [file]))
+
+
+def test_whoever_is_deaf_to_it_ends_the_process_with_its_name() -> None:
+    code = (
+        "import time\nfrom planner import budget\nbudget.BUDGET_S, budget.TICK_S = 0.05, 0.02\n"
+        "from tests.tiny_plugins import asked, module\n"
+        "def deaf():\n    while True:\n        try:\n            while True: time.sleep(0.001)\n        except BaseException: pass\n"
+        "asked(module('deaf', limits=deaf), 'planner_limits')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 5
+    assert "plugin deaf (given) in planner_limits: ran longer than 0.05 s" in done.stderr
