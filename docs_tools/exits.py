@@ -1,0 +1,46 @@
+"""The page of exit codes, from the errors that carry them."""
+
+from __future__ import annotations
+
+import inspect
+
+from docs_tools.tables import table
+from planner import errors
+from planner.cli.app import BUG, INTERRUPTED, NOT_WRITTEN, PIPE_CLOSED
+
+OTHERS = {
+    0: "Done. Also: not ready yet, here is the block before the first run; and: the plan is over.",
+    1: "`check` found a break; `batch` finished, and some rows have no plan.",
+    INTERRUPTED: "Interrupted; nothing that stood is lost.",
+    PIPE_CLOSED: "Whoever read the output went away.",
+}
+INTRODUCTION = """\
+# Exit codes
+
+Every error is a sentence on standard error, in the shape *where: what was found; what was expected. What to do.*
+The code tells programs the same.
+
+"""
+
+
+def codes() -> dict[int, str]:
+    """Each exit code and what it means, smallest first."""
+    found = dict(OTHERS)
+    for value in vars(errors).values():
+        if isinstance(value, type) and issubclass(value, errors.PlannerError) and value is not errors.PlannerError:
+            found[value.exit_code] = _meaning(value)
+    missing = {BUG, NOT_WRITTEN} - found.keys()
+    if missing:
+        raise LookupError(f"exit codes {missing}: found no error that carries them; expected one in planner.errors")
+    return dict(sorted(found.items()))
+
+
+def page() -> str:
+    """The page's text."""
+    return INTRODUCTION + table(["code", "means"], [(str(code), words) for code, words in codes().items()])
+
+
+def _meaning(error: type[errors.PlannerError]) -> str:
+    """What an error's docstring says, without its own exit code and without what is for programmers."""
+    first = inspect.cleandoc(error.__doc__ or "").split("\n\n")[0].split(f" Exit code {error.exit_code}")[0]
+    return " ".join(first.split()).rstrip(".") + "."

@@ -1,0 +1,70 @@
+"""Records as sections of a page: what a record is, its fields with types and defaults."""
+
+from __future__ import annotations
+
+import typing
+
+import attrs
+
+from docs_tools.signatures import doc, methods
+from docs_tools.tables import table
+from planner import athlete, model
+
+INNER: dict[str, type] = {
+    cls.__name__: cls
+    for cls in (
+        athlete.Running,
+        athlete.Knee,
+        athlete.Screening,
+        athlete.Clearance,
+        athlete.Availability,
+        athlete.Window,
+        athlete.Absence,
+        athlete.Equipment,
+        athlete.Shoes,
+        athlete.Progression,
+        model.Done,
+        model.Reading,
+        model.Paces,
+        model.Goal,
+        model.Contributor,
+        model.Room,
+    )
+}
+"""Records that public records hold, and that no plugin builds."""
+
+
+def records() -> dict[str, type]:
+    """Every record that is described somewhere: the public ones and those inside them."""
+    import planner  # noqa: PLC0415  (names are fetched when they are asked for)
+
+    public = {name: getattr(planner, name) for name in planner.__all__}
+    found = {name: value for name, value in public.items() if isinstance(value, type) and attrs.has(value)}
+    return {**found, **INNER}
+
+
+def record(name: str, cls: type, level: int = 3) -> str:
+    """A section: the docstring, the fields, the properties."""
+    fields = attrs.fields(typing.cast("type[attrs.AttrsInstance]", cls))
+    rows = [(f"`{f.name}`", f"`{_type(cls, f.name)}`", _default(f.default), str(f.metadata.get("text", ""))) for f in fields]
+    described = any(row[3] for row in rows)
+    heads = ["field", "type", "default", "is"] if described else ["field", "type", "default"]
+    parts = [f"{'#' * level} {name}", doc(cls), table(heads, [row[: len(heads)] for row in rows]).rstrip() if rows else ""]
+    return "\n\n".join(part for part in [*parts, "\n".join(methods(cls))] if part) + "\n"
+
+
+def _type(cls: type, name: str) -> str:
+    hint = next(c.__annotations__[name] for c in cls.__mro__ if name in getattr(c, "__annotations__", {}))
+    return str(hint)
+
+
+def _default(value: object) -> str:
+    if value is attrs.NOTHING:
+        return "needed"
+    factory = getattr(value, "factory", None)
+    return f"`{value!r}`" if factory is None else f"`{factory.__name__}()`"
+
+
+def anchor(heading: str) -> str:
+    """The fragment under which a heading is found."""
+    return heading.lower()

@@ -1,0 +1,147 @@
+"""The schema of an athlete file: the records of `planner.athlete`, in the forms in which people write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+import attrs
+
+from planner.athlete import Athlete, Availability, Progression, Running, Shoes
+from planner.athlete_file import MOST_RECENT_WEEKS, TABLES
+from planner.athlete_values import KEPT_FOR, MILE
+from planner.quantities import TEN_PERCENT, WEEKDAYS
+from planner.schema.of_class import DATE, Schema, head, object_of, summary_of
+from planner.settings import about
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planner.offers import Pillar
+
+ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
+TOP: dict[str, dict[str, object]] = {
+    "id": about("tells calendars' plans apart: letters, digits, dots, dashes, underscores; the file's own name if left out"),
+    "start": about("the first day of the plan; weeks are the seven dates from here. It may lie in the past"),
+    "name": about("shown in the calendar"),
+    "birth_year": about("the year of birth; under 18 and over 55 other rules apply", least=1890, most=2100),
+    "timezone": about("where you live, by its IANA name, like Europe/Berlin"),
+    "weeks": about("how long the plan is", unit="weeks", least=1, most=52),
+    "template": about("the programme: the name of an installed one, or the path of a file of your own beside this one"),
+    "units": about("kilometres or miles; with mi every *_km key is *_mi, and paces are per mile"),
+    "log": about("a log of what was run; this version cannot read one yet and refuses a file with entries in it"),
+    "guardian_ok": about("true: a parent or guardian agrees; needed under 18 (AGE-02)"),
+    "height_cm": about("with the weight it can make a first week gentler (PROG-13)", unit="cm", least=100, most=250),
+    "weight_kg": about("body weight", unit="kg", least=25, most=350),
+}
+"""The keys above the first heading."""
+WINDOWS = about('times of day in which sessions fit, like "07:00-08:00 run"; left out: all day, []: none')
+AWAY = about("days away: a date, or first and last day with / between them, both included")
+AVAILABILITY: dict[str, dict[str, object]] = {**{str(day): WINDOWS for day in WEEKDAYS}, "away": AWAY}
+NAME: Schema = {"type": "string", "maxLength": 100, "pattern": ONE_LINE}
+TOP_FORMS: dict[str, Schema] = {
+    "id": {"type": "string", "pattern": r"^[A-Za-z0-9_-]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?$"},
+    "name": NAME,
+    "template": {"type": "string", "maxLength": 1000, "pattern": ONE_LINE, "default": "walk-run"},
+}
+
+
+def athlete_schema(pillars: Iterable[Pillar] = (), *, only: bool = False) -> Schema:
+    """The schema of an athlete file with the settings of `pillars`; `only`: settings of any other pillar are an error."""
+    forms = {**TOP_FORMS, **{name: _table(name) for name in TABLES}}
+    forms |= {"running": {}, "shoes": {"description": "a block for each pair", "type": "array"}, "pillars": _pillars(pillars, only=only)}
+    optional = {f.name for f in attrs.fields(Athlete)} - {"start", "running"}
+    description = "What `planner make` makes a plan from. TOML; dates stand without quotes."
+    return {
+        **head("athlete", "Athlete file", description),
+        **object_of(Athlete, forms=forms, about=TOP, optional=optional),
+        "if": {"properties": {"units": {"const": "mi"}}, "required": ["units"]},
+        "then": _in_units("mi"),
+        "else": _in_units("km"),
+        "$defs": {f"{name}-{unit}": _measured(cls, miles=unit == "mi") for name, cls in MEASURED.items() for unit in ("km", "mi")},
+    }
+
+
+MEASURED: dict[str, type] = {"running": Running, "shoes": Shoes}
+"""The tables whose keys follow `units`."""
+
+
+def _in_units(unit: str) -> Schema:
+    return {"properties": {"running": {"$ref": f"#/$defs/running-{unit}"}, "shoes": {"items": {"$ref": f"#/$defs/shoes-{unit}"}}}}
+
+
+def _table(name: str) -> Schema:
+    cls = TABLES[name]
+    forms: dict[str, Schema] = {}
+    if cls is Availability:
+        forms = {**{day: _windows() for day in WEEKDAYS}, "away": {"type": "array", "items": {"type": "string", "pattern": _ABSENCE}}}
+    elif cls is Progression:
+        forms = {"growth": {"type": "number", "minimum": 0, "maximum": float(TEN_PERCENT)}}
+    description = "on which days and at what times sessions fit" if cls is Availability else summary_of(cls)
+    return {"description": description, **object_of(cls, forms=forms, about=AVAILABILITY)}
+
+
+_ABSENCE = rf"^\s*{DATE.strip('^$')}\s*(/\s*{DATE.strip('^$')}\s*)?$"
+
+
+def _windows() -> Schema:
+    clock = "([01]?[0-9]|2[0-4]):[0-5][0-9]"
+    kept_for = rf"([\s,]+({'|'.join(KEPT_FOR)}))*"
+    return {"type": "array", "items": {"type": "string", "pattern": rf"^\s*{clock}\s*[-–]\s*{clock}{kept_for}\s*$"}}
+
+
+def _measured(cls: type, *, miles: bool) -> Schema:
+    """A table with distances and paces, in kilometres or miles."""
+    fields = {f.name: f for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
+    forms: dict[str, Schema] = {key: _pace(fields[key], miles=miles) for key in fields if key.endswith("_pace")}
+    if cls is Shoes:
+        forms["name"] = NAME
+    schema = {"description": summary_of(cls), **object_of(cls, forms=forms)}
+    properties = cast("dict[str, Schema]", schema["properties"])
+    if miles:
+        schema["properties"] = properties = {
+            _in_miles(key): _miles(value) if key.endswith("_km") else value for key, value in properties.items()
+        }
+    if cls is Running:
+        properties[_in_miles("recent_weeks_km") if miles else "recent_weeks_km"]["maxItems"] = MOST_RECENT_WEEKS
+        schema["not"] = {"required": ["goal_minutes", "goal_week_mi" if miles else "goal_week_km"]}
+    return schema
+
+
+def _in_miles(key: str) -> str:
+    return f"{key[:-3]}_mi" if key.endswith("_km") else key
+
+
+def _miles(schema: Schema) -> Schema:
+    """A distance in miles: bounds to the next whole mile outwards, and no default but 0."""
+    changed = {key: value for key, value in schema.items() if key != "default" or value == 0}
+    changed["description"] = str(changed["description"]).replace("(km)", "(miles)")
+    inner = cast("Schema", changed.get("items", changed))
+    inner["minimum"] = int(cast("int", inner["minimum"]) / MILE)
+    inner["maximum"] = int(cast("int", inner["maximum"]) / MILE) + 1
+    return changed
+
+
+def _pace(field: attrs.Attribute[object], *, miles: bool) -> Schema:
+    """Minutes and seconds in quotes, in whole minutes from the fastest to the slowest that is read."""
+    factor = MILE if miles else Decimal(1)
+    fastest, slowest = (int(field.metadata[key] * factor) // 60 for key in ("least", "most"))
+    minutes = "|".join(f"0?{m}" if m < 10 else str(m) for m in range(fastest, slowest + 1))
+    words = f"{field.metadata['text']} (minutes and seconds per {'mile' if miles else 'kilometre'}, in quotes)"
+    default: object = field.default
+    usual: Schema = {"default": f"{default // 60}:{default % 60:02d}"} if isinstance(default, int) and not miles else {}
+    return {"type": "string", "pattern": rf"^\s*({minutes}):[0-5][0-9]\s*$", "description": words, **usual}
+
+
+def _pillars(pillars: Iterable[Pillar], *, only: bool) -> Schema:
+    """The headings `[pillars.NAME]`, each with the settings of its pillar."""
+    known: Mapping[str, Schema] = {p.name: _settings(p) for p in sorted(pillars, key=lambda p: p.name)}
+    others: Schema | bool = False if only else {"type": "object"}
+    text = "settings of the pillars, each under [pillars.NAME]"
+    return {"description": text, "type": "object", "properties": dict(known), "additionalProperties": others}
+
+
+def _settings(pillar: Pillar) -> Schema:
+    if pillar.settings is None:
+        return {"description": f"{pillar.summary} (no settings)", "type": "object", "maxProperties": 0}
+    return {"description": pillar.summary, **object_of(pillar.settings)}
