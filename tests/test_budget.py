@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planner import budget
+from planner import Host, budget
 from planner.discovery import discover
 from planner.errors import PluginError
 from tests.tiny_plugins import PLAN_HOOKS, asked, ceiling, module
@@ -132,3 +132,9 @@ def test_whoever_is_deaf_to_it_ends_the_process_with_its_name() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 5
     assert "plugin deaf (given) in planner_limits: ran longer than 0.05 s" in done.stderr
+
+
+def test_time_in_which_nothing_could_run_is_not_counted() -> None:
+    question = budget.Question(Host.of(module("slow", limits=lambda: ())).plugins[0], "planner_limits")
+    time.sleep(3 * budget.BUDGET_S)
+    assert [question.is_over() for _ in range(4)] == [False, False, True, True]

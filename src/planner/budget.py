@@ -11,8 +11,8 @@ from __future__ import annotations
 import atexit
 import os
 from threading import Thread, current_thread, get_ident, main_thread
-from time import monotonic, sleep
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from time import sleep
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -37,9 +37,25 @@ class Blamed(Protocol):
         ...
 
 
-Asked: TypeAlias = tuple[float, Blamed, str]
-"""A question under way: since when (seconds of the monotonic clock), who was asked, and which hook. A bare tuple, as many are made."""
-_ASKED: dict[int, Asked | None] = {}
+class Question:
+    """A question under way: who was asked, which hook, and how many ticks of the watch it has been under way.
+
+    Ticks, not seconds: a process that was stopped, or a machine that slept, is not a slow hook.
+    """
+
+    __slots__ = ("hook", "ticks", "who")
+
+    def __init__(self, who: Blamed, hook: str) -> None:
+        """Just asked."""
+        self.who, self.hook, self.ticks = who, hook, 0
+
+    def is_over(self) -> bool:
+        """Count one more tick; whether that is over the budget."""
+        self.ticks += 1
+        return self.ticks * TICK_S > BUDGET_S
+
+
+_ASKED: dict[int, Question | None] = {}
 """What each thread is being asked now."""
 _WATCHED: set[int] = set()
 """The threads whose watch ticks."""
@@ -47,17 +63,17 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_WATCHED.clear)
 
 
-def begin(who: Blamed, hook: str) -> Asked | None:
+def begin(who: Blamed, hook: str) -> Question | None:
     """Start the clock for one question; returns what `end` wants back: the question that this one was asked inside of, if any."""
     thread = get_ident()
     outer = _ASKED.get(thread)
-    _ASKED[thread] = (monotonic(), who, hook)
+    _ASKED[thread] = Question(who, hook)
     if thread not in _WATCHED:
         _watch(thread)
     return outer
 
 
-def end(outer: Asked | None) -> None:
+def end(outer: Question | None) -> None:
     """The question has been answered, or has failed."""
     _ASKED[get_ident()] = outer
 
@@ -104,7 +120,7 @@ def _start_timer() -> bool:
         asked = _ASKED.get(get_ident())
         if asked is None:
             rest()
-        elif monotonic() - asked[0] > BUDGET_S:
+        elif asked.is_over():
             told += 1
             _end_the_deaf(asked, told)
             raise OverBudgetError
@@ -125,7 +141,7 @@ def _sit_beside(thread: int) -> None:
         asked = _ASKED.get(thread)
         if asked is None:
             _WATCHED.discard(thread)
-        elif monotonic() - asked[0] > BUDGET_S:
+        elif asked.is_over():
             told += 1
             _end_the_deaf(asked, told)
             _raise_in(thread)
@@ -140,9 +156,8 @@ def _raise_in(thread: int) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(OverBudgetError))
 
 
-def _end_the_deaf(asked: Asked, told: int) -> None:
+def _end_the_deaf(asked: Question, told: int) -> None:
     if told > PATIENCE:
-        _, who, hook = asked
-        error = who.blame(hook, f"ran longer than {BUDGET_S} s, was told {PATIENCE} times to stop, and did not")
+        error = asked.who.blame(asked.hook, f"ran longer than {BUDGET_S} s, was told {PATIENCE} times to stop, and did not")
         os.write(2, f"planner: {error}\n".encode(errors="replace"))
         os._exit(error.exit_code)
