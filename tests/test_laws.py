@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 from attrs import evolve
@@ -19,10 +20,13 @@ from planner.laws import (
     Bound,
     WeekLaw,
     growth_for,
+    most_runs,
     run_bound,
     share_after,
+    time_off,
     weekday_bound,
     weekday_foot,
+    weekly,
 )
 from planner.ledger import Ledger
 from planner.model import Done, Why
@@ -213,3 +217,37 @@ def test_the_laws_numbers_are_those_of_the_page() -> None:
         *((0, 1), (6, 1), (7, Fraction(4, 5)), (13, Fraction(4, 5)), (14, Fraction(3, 5)), (20, Fraction(3, 5))),
         *((21, Fraction(1, 2)), (27, Fraction(1, 2)), (28, 0), (400, 0)),
     ]
+
+
+def test_an_opening_and_a_week_after_time_off_know_no_weekday() -> None:
+    past = ledger(WEEK)
+    law = law_of(past)
+    assert metres(weekday_bound(law, past, D0 + 1, READING)) == 2200
+    for other in (law._replace(dose_s=600), law._replace(longest_share=Fraction(4, 5))):
+        assert weekday_bound(other, past, D0 + 1, READING) is None
+        assert weekday_foot(other, WALKED, D0 + 1, READING) is None
+
+
+@pytest.mark.parametrize("gap", [1, 2, 3, 4])
+def test_the_most_runs_keep_their_distance_across_the_end_of_the_week(gap: int) -> None:
+    def fits(days: tuple[int, ...]) -> bool:
+        return all(min((a - b) % 7, (b - a) % 7) >= gap for a, b in combinations(days, 2))
+
+    for mask in range(1 << 7):
+        days = [d for d in range(7) if mask >> d & 1]
+        most = max(n for n in range(8) if any(fits(chosen) for chosen in combinations(days, n)))
+        assert most_runs(mask, gap) == most
+
+
+def test_a_week_is_compared_with_the_seven_dates_before_it_and_not_with_its_own() -> None:
+    past = ledger(WEEK, dict.fromkeys(WEEK, 0))
+    for day in (D0, D0 + 1):
+        past.add(day, run_s=400, run_m=1000, foot_m=1000)
+    law = weekly(past, D0, READING, easy=False)
+    assert (metres(law.run), metres(law.foot)) == (6600, 6600)
+
+
+def test_time_off_counts_the_run_six_dates_before_the_last_and_none_before() -> None:
+    runs = {-18: 7000, -17: 2000, -11: 3000}
+    law = time_off(ledger(runs, dict.fromkeys(runs, 0)), D0, D0 - 11, READING)
+    assert (metres(law.run), metres(law.foot)) == (4000, 4000)

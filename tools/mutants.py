@@ -1,0 +1,264 @@
+"""Mutation testing: change one small thing in a module at a time, and see whether a test fails.
+
+    python tools/mutants.py limits          # or laws, audit; `--list` shows the changes and runs nothing; `--lines 40-60` a part
+
+Every change runs the module's own tests in a forked process that knows the module by its changed source alone: no file is touched, and what
+stays the same is imported once. A change that no test notices is printed. Exit code 1 where there are too many of those. More is said in
+docs/reference/mutants.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import importlib
+import importlib.abc
+import importlib.util
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ROOT / "src" / "planner"
+AUDIT_TESTS: tuple[str, ...] = (
+    "tests/test_audit_shape.py",
+    "tests/test_audit_sums.py",
+    "tests/test_audit_time_off.py",
+    "tests/test_audit_weekly.py",
+)
+AUDIT_TESTS += ("tests/test_audit_rolling_session.py", "tests/test_audit_properties.py")
+LAWS_TESTS: tuple[str, ...] = ("tests/test_laws.py", "tests/test_laws_entry_and_time_off.py", "tests/test_independence.py")
+LAWS_TESTS += ("tests/engine/test_build_plan_days.py", "tests/engine/test_build_plan_late_runs.py", "tests/engine/test_build_plan.py")
+SUITES: dict[str, tuple[tuple[str, ...], tuple[str, ...], int]] = {
+    "limits": (("limits",), ("tests/test_limits.py",), 90),
+    "laws": (("laws",), LAWS_TESTS, 95),
+    "audit": (tuple(f"audit/{p.stem}" for p in sorted((SOURCES / "audit").glob("*.py"))), AUDIT_TESTS, 95),
+}
+"""For each name its modules, the tests that are to notice, and the least percentage that they must."""
+QUIET = (
+    *("-q", "-x", "-n0", "--no-header", "--tb=no", "-p", "no:cacheprovider"),
+    *("--hypothesis-profile=mutants", "-W", "ignore::pytest.PytestAssertRewriteWarning"),
+)
+ONCE = ("attrs", "pluggy", "pytest", "_pytest.assertion.rewrite", "fractions", "zoneinfo", "icalendar", "click")
+"""Imported before forking: what brings no module of ours with it, as Hypothesis does by its entry points."""
+LEAST_S = 60
+LATER = 86_400
+
+COMPARED = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
+COMPARED |= {ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In}
+COMPUTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult, ast.Pow: ast.Mult}
+COMPUTED |= {ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.LShift: ast.RShift, ast.RShift: ast.LShift}
+SWAPPED = {"min": "max", "max": "min", "any": "all", "all": "any"}
+
+
+class Mutant(NamedTuple):
+    """One change: the module and its tree, the node in it, and what stands there instead."""
+
+    module: str
+    tree: ast.Module
+    node: ast.expr | ast.stmt
+    changed: ast.AST
+
+    def __str__(self) -> str:
+        """The change in one line."""
+        before, after = (" ".join(ast.unparse(node).split()) for node in (self.node, self.changed))
+        return f"{self.module}.py:{self.node.lineno}: {before}  ->  {after}"
+
+    def source(self) -> ast.Module:
+        """The module's tree with the one node in the other's place."""
+        node, changed = self.node, self.changed
+
+        class Swap(ast.NodeTransformer):
+            def visit(self, here: ast.AST) -> ast.AST:
+                return ast.copy_location(changed, node) if here is node else self.generic_visit(_shallow(here))
+
+        swapped = Swap().visit(self.tree)
+        return ast.fix_missing_locations(swapped) if isinstance(swapped, ast.Module) else self.tree
+
+
+def mutants(module: str) -> Iterator[Mutant]:
+    """Every change of a module, in the order of its source."""
+    tree = ast.parse((SOURCES / f"{module}.py").read_text(encoding="utf-8"))
+    places = [node for part in tree.body if not _untouched(part) for node in _reached(part)]
+    for node in places:
+        for changed in _changes(node):
+            yield Mutant(module, tree, node, changed)
+
+
+def _shallow(node: ast.AST) -> ast.AST:
+    """A node of its own with lists of its own, so that a change in it is none in the tree it came from."""
+    twin = copy.copy(node)
+    for name, value in ast.iter_fields(twin):
+        if isinstance(value, list):
+            setattr(twin, name, list(value))
+    return twin
+
+
+def _untouched(node: ast.stmt) -> bool:
+    """What says nothing when it runs: imports, docstrings, blocks for type checkers, the list of public names, aliases of types."""
+    if isinstance(node, ast.Import | ast.ImportFrom) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
+        return True
+    if isinstance(node, ast.If):
+        return isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    if isinstance(node, ast.AnnAssign):
+        return ast.unparse(node.annotation) == "TypeAlias"
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+
+
+def _reached(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
+    """A node and all below it but annotations, docstrings and the options of decorators."""
+    if isinstance(node, ast.expr | ast.stmt):
+        yield node
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST) and not (isinstance(child, ast.stmt) and _untouched(child)):
+                yield from _reached(child)
+
+
+def _changes(node: ast.expr | ast.stmt) -> Iterator[ast.AST]:  # noqa: C901, PLR0912  (a table, written as a match)
+    """What may stand in a node's place."""
+    match node:
+        case ast.Compare(ops=[op], left=left, comparators=rest) if type(op) in COMPARED:
+            yield ast.Compare(left=left, ops=[COMPARED[type(op)]()], comparators=rest)
+        case ast.Compare(left=left, ops=ops, comparators=rest):
+            for n, op in enumerate(ops):
+                yield ast.Compare(left=left, ops=[*ops[:n], COMPARED[type(op)](), *ops[n + 1 :]], comparators=rest)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in COMPUTED:
+            yield ast.BinOp(left=left, op=COMPUTED[type(op)](), right=right)
+        case ast.AugAssign(target=target, op=op, value=value) if type(op) in COMPUTED:
+            yield ast.AugAssign(target=target, op=COMPUTED[type(op)](), value=value)
+        case ast.BoolOp(op=op, values=values):
+            yield ast.BoolOp(op=ast.Or() if isinstance(op, ast.And) else ast.And(), values=values)
+        case ast.UnaryOp(op=ast.Not() | ast.USub() | ast.Invert(), operand=operand):
+            yield operand
+        case ast.Constant():
+            yield from _constants(node)
+        case ast.Return(value=value) if value is not None and not (isinstance(value, ast.Constant) and value.value is None):
+            yield ast.Return(value=ast.Constant(value=None))
+        case ast.If(test=test, body=body, orelse=orelse):
+            yield ast.If(test=ast.UnaryOp(op=ast.Not(), operand=test), body=body, orelse=orelse)
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            yield ast.IfExp(test=test, body=orelse, orelse=body)
+        case ast.Continue():
+            yield ast.Break()
+        case ast.Name(id=name) if name in SWAPPED:
+            yield ast.Name(id=SWAPPED[name], ctx=ast.Load())
+
+
+def _constants(node: ast.Constant) -> Iterator[ast.AST]:
+    """Numbers one up and one down, the other truth, another word. Sentences are left alone: they decide nothing."""
+    value = node.value
+    if isinstance(value, bool):
+        yield ast.Constant(value=not value)
+    elif isinstance(value, int):
+        yield ast.Constant(value=value + 1)
+        yield ast.Constant(value=value - 1)
+    elif isinstance(value, str) and value and " " not in value:
+        yield ast.Constant(value=value + "X")
+
+
+class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the mutant instead of its module."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        """Give this mutant's source to whoever imports the module."""
+        self._code = compile(mutant.source(), f"{mutant.module}.py", "exec", dont_inherit=True)
+        self._name = "planner." + mutant.module.replace("/", ".").removesuffix(".__init__")
+        self._package = mutant.module.endswith("__init__")
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, _: ModuleType | None = None) -> ModuleSpec | None:
+        """The mutant, where its module is asked for."""
+        if fullname != self._name:
+            return None
+        spec = importlib.util.spec_from_loader(fullname, self, is_package=self._package)
+        if spec is not None and self._package and path is not None:
+            spec.submodule_search_locations = [str(Path(path[0]) / fullname.rpartition(".")[2])]
+        return spec
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the changed source."""
+        exec(self._code, module.__dict__)  # noqa: S102  (the whole point)
+
+
+def noticed(mutant: Mutant | None, tests: Sequence[str], seconds: int) -> bool:
+    """Whether the tests fail with a mutant (None: with what stands), or do not come to an end."""
+    child = os.fork()
+    if not child:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        signal.alarm(seconds)
+        if mutant is not None:
+            sys.meta_path.insert(0, Changed(mutant))
+        _few_examples()
+        pytest = importlib.import_module("pytest")
+        os._exit(bool(pytest.main([*QUIET, *tests])))
+    _, status = os.waitpid(child, 0)
+    return status != 0
+
+
+def _few_examples() -> None:
+    """Properties with few examples, the same each time, and no search for the smallest that fails."""
+    from hypothesis import HealthCheck, Phase, settings  # noqa: PLC0415  (it brings our own modules with it)
+
+    phases = (Phase.explicit, Phase.generate)
+    settings.register_profile(
+        "mutants", max_examples=50, derandomize=True, deadline=None, database=None, phases=phases, suppress_health_check=list(HealthCheck)
+    )
+
+
+def main() -> int:
+    """Run one suite and say which changes nobody noticed."""
+    reader = argparse.ArgumentParser(description="Change a module one small thing at a time, and see whether its tests notice.")
+    reader.add_argument("suite", choices=SUITES)
+    reader.add_argument("--module", help="one module of the suite, such as audit/load")
+    reader.add_argument("--lines", default=f"1-{LATER}", help="first and last line, such as 40-60")
+    reader.add_argument("--list", action="store_true", help="show the changes and run nothing")
+    asked = reader.parse_args()
+    modules, tests, least = SUITES[asked.suite]
+    first, last = map(int, asked.lines.split("-"))
+    found = [m for module in modules if asked.module in (None, module) for m in mutants(module) if first <= m.node.lineno <= last]
+    if asked.list:
+        say(*found)
+        return 0
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    for name in ONCE:
+        importlib.import_module(name)
+    if any(name.partition(".")[0] == "planner" for name in sys.modules):
+        say("the planner is loaded before anything was changed in it; take what loads it out of ONCE")
+        return 2
+    started = time.monotonic()
+    if noticed(None, tests, 10 * LEAST_S):
+        say("the tests fail as it stands; mend them first")
+        return 2
+    seconds = max(LEAST_S, int(5 * (time.monotonic() - started)))
+    killed = 0
+    for mutant in found:
+        if noticed(mutant, tests, seconds):
+            killed += 1
+        else:
+            say(f"survived  {mutant}")
+    say(f"{asked.suite}: {killed} of {len(found)} mutants killed ({1000 * killed // max(len(found), 1) / 10} %), {least} % asked for")
+    return int(100 * killed < least * len(found))
+
+
+def say(*lines: object) -> None:
+    """Print at once."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
