@@ -2,11 +2,13 @@
 
 A plugin is a module, or a frozen instance, found under the entry-point group `planner`. It implements any of these functions, marked
 with `planner.hookimpl`, each with as many of the arguments as it needs. Every hook is a pure question: it is handed frozen records and
-returns frozen records; it must answer the same whenever it is asked the same. The order of plugins means nothing.
+returns frozen records, copies both ways; it must answer the same whenever it is asked the same. The order of plugins means nothing.
 
 `settings` is an instance of the pillar's own settings class, filled from `[pillars.NAME]` of the athlete file; None where it has none.
-A plugin that raises, or returns anything else than is said here, stops the run by name: a limit that failed in silence would make a
-looser plan.
+A plugin that raises, takes longer than 10 s, or returns anything else than is said here, stops the run by name: a limit that failed in
+silence would make a looser plan. Values are of exact types (no subclass of `int` or `str`); a week takes at most 100 proposals of a
+pillar, a proposal at most 1,000 steps and 24 hours. A step's kind is small letters, digits and dashes; what is run or walked is `run`
+or `walk`.
 """
 
 from __future__ import annotations

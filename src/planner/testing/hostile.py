@@ -194,6 +194,6 @@ def hostile_plugins() -> SearchStrategy[HostilePlugin]:
     """One of the plugins that mean harm: running hidden in attachments and groups, forged numbers, lies, endless answers, exceptions.
 
     Whatever it does, planning ends with a lawful plan or with an error that names it; `deed` says in words what it does. Whoever
-    `meddles` with records that the engine holds too may end with an `AuditError`, and with no plan, instead.
+    `meddles` does so with copies, and changes nothing.
     """
     return st.sampled_from(HOSTILE)
