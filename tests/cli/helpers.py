@@ -43,10 +43,19 @@ def run(capsys: pytest.CaptureFixture[str], *args: str | Path) -> Said:
     return Said(int(left.value.code or 0), out, err)
 
 
+AS_AT_A_TERMINAL = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from planner.cli.app import main
+main()
+"""
+"""What started the tests in the background made processes ignore the keyboard's interrupt; a coach's terminal does not."""
+
+
 def command(*args: str | Path, **environment: str) -> subprocess.Popen[bytes]:
     """Start `planner` with `args` as a process of its own."""
     return subprocess.Popen(
-        [sys.executable, "-c", "from planner.cli.app import main; main()", *map(str, args)],
+        [sys.executable, "-c", AS_AT_A_TERMINAL, *map(str, args)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
