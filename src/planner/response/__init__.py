@@ -1,0 +1,33 @@
+"""What the knee's answers decide: the decision table of evidence 3a, with the changes of 4d, rolled over the log.
+
+`rolled` reads the rows of a log up to a date into a `Standing`: each date's `Verdict`, the stops that stand, the rest that is due, and the
+levels, share and ceiling that are left. `week_decision` is what a past week's runs decide together. Both only lower what the laws allow.
+"""
+
+from __future__ import annotations
+
+from planner.response.answers import Answers, Day
+from planner.response.rolling import rolled
+from planner.response.signs import Stop, Urgency
+from planner.response.standing import Standing
+from planner.response.table import TABLE, Row
+from planner.response.terms import Terms
+from planner.response.verdict import Outcome, Verdict
+from planner.response.weeks import AS_IF_ANSWERED_WELL, WeekVerdict, week_decision
+
+__all__ = [
+    "AS_IF_ANSWERED_WELL",
+    "TABLE",
+    "Answers",
+    "Day",
+    "Outcome",
+    "Row",
+    "Standing",
+    "Stop",
+    "Terms",
+    "Urgency",
+    "Verdict",
+    "WeekVerdict",
+    "rolled",
+    "week_decision",
+]

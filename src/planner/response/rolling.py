@@ -1,0 +1,177 @@
+"""The fold over the log: each date's rows, one after the other, into a verdict, and what all of them leave for the next run."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from planner.response.answers import days_of
+from planner.response.carried import Carried, longest_of
+from planner.response.conditions import Situation
+from planner.response.drift import drifts
+from planner.response.series import Series
+from planner.response.signs import CARES, HINT_DAYS, URGENCIES, most_urgent, standing_stop, stopping, urgency
+from planner.response.standing import Standing
+from planner.response.table import TABLE
+from planner.response.terms import Terms
+from planner.response.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from planner.entry import Entry
+    from planner.response.answers import Answers, Day
+    from planner.response.table import Kind, Row
+
+DAY = timedelta(days=1)
+WEEK_DAYS = 7
+PLAIN = Terms()
+
+
+def rolled(entries: Iterable[Entry], *, before: date, terms: Terms = PLAIN) -> Standing:
+    """What the log says on the date `before`: the verdict of each date before it, and what they leave.
+
+    Rows dated `before` or later are not seen ("later knowledge"), nor is a later clearance. Pure: the same rows in any order give the same.
+    It only lowers: answers that are as good as can be take nothing off what the laws allow, and none adds to it.
+    """
+    days = days_of(entries, before=before, runs=terms.runs)
+    fold = _Fold(terms, days)
+    for day in days:
+        fold.take(day)
+    return fold.standing(before)
+
+
+class _Fold:
+    """What is known after each date. Mutable while the log is read, never handed out."""
+
+    def __init__(self, terms: Terms, days: Sequence[Day]) -> None:
+        """Nothing is judged yet; only the dates within a day of a painkiller are known from the start (MED-01)."""
+        self._terms = terms
+        self._masked = {near for day in days if day.painkiller for near in (day.date - DAY, day.date, day.date + DAY)}
+        self._verdicts: list[Verdict] = []
+        self._runs: list[Day] = []
+        self._hints: dict[str, date] = {}
+        self._series = Series()
+        self._carried = Carried(terms.growth)
+        self._clean = 0
+
+    def take(self, day: Day) -> None:
+        """Judge one date, and remember what it leaves."""
+        self._carried.settle(day)
+        if day.ran:
+            self._runs.append(day)
+            self._carried.run(day, longest_of(self._runs, day.date))
+        own, alone = self._by_itself(day)
+        situation = self._series.seen(day, own, alone._replace(signs=self._signs(day)))
+        verdict = self._verdict(day, own, situation)
+        self._series.remember(day, verdict, situation)
+        if verdict is not None:
+            self._verdicts.append(verdict)
+            self._carried.take(verdict)
+            self._clean = self._clean_after(verdict)
+
+    def _clean_after(self, verdict: Verdict) -> int:
+        """Clean runs in a row: a step on and a run that was not clean start anew; a date without a run leaves them, unless it lowers."""
+        return self._clean + 1 if verdict.row == "9" else 0
+
+    def _signs(self, day: Day) -> tuple[str, ...]:
+        """The signs that stop on this date, bone hints of the 28 dates that end with it among them."""
+        remembered = {sign for sign, on in self._hints.items() if (day.date - on).days < HINT_DAYS}
+        self._hints.update(dict.fromkeys(day.named, day.date))
+        return tuple(sorted(stopping(day.named, remembered)))
+
+    def _by_itself(self, day: Day) -> tuple[Row | None, Situation]:
+        """The row of a date by itself, the worse knee's (BOTH-01), and what it was decided by."""
+        plain = self._situation(day)
+        found = [_match(plain, answers, ("knee", "run")) for answers in day.answers]
+        found += [_match(plain, answers, ("knee",)) for answers in day.others]
+        place, situation = min(found, key=lambda match: match[0])
+        return (TABLE[place] if place < len(TABLE) else None), situation
+
+    def _situation(self, day: Day) -> Situation:
+        """What the rows are asked about, but for one knee's answers."""
+        terms = self._terms
+        return Situation(
+            limp=day.limp,
+            swelling=day.swelling,
+            painkiller=day.date in self._masked,
+            care=bool(day.named & CARES),
+            drifts=drifts(self._runs, day.date),
+            clean=self._clean + 1,
+            climbed=self._climbed(day.date),
+            most_pain=terms.most_pain,
+            strict=terms.strict,
+            needed=terms.clean_needed,
+            levels_per_week=terms.levels_per_week,
+            back_to=self._carried.back_to,
+        )
+
+    def _climbed(self, on: date) -> int:
+        """Steps on in the seven dates that end with this one (WR-03)."""
+        week = takewhile(lambda verdict: (on - verdict.date).days < WEEK_DAYS, reversed(self._verdicts))
+        return sum(verdict.decision == "progress" for verdict in week)
+
+    def _verdict(self, day: Day, own: Row | None, situation: Situation) -> Verdict | None:
+        """What decides a date: a row of a series where one holds, but never with less than what the date by itself demands."""
+        series = [row for row in TABLE if row.kind == "series" and row.holds(situation)]
+        held = [*series, own] if own else series
+        if not held:
+            return None
+        signs = (*situation.signs, *(row.sign for row in series if row.sign))
+        facts = _facts(situation, signs)
+        return Verdict(
+            date=day.date,
+            session=day.session,
+            ran=day.ran,
+            row=held[0].row,
+            own=own.row if own else "",
+            decision=held[0].decision,
+            rest_days=max(row.rest_days for row in held),
+            levels=min(row.levels for row in held),
+            source=held[0].source.format_map(facts),
+            text=held[0].text.format_map(facts),
+            counts=situation.in_a_row > 0,
+            back_to=min(situation.answers.start, situation.most_pain) if own and own.row == "2" else None,
+            signs=signs,
+        )
+
+    def standing(self, before: date) -> Standing:
+        """What is left on the date `before`."""
+        carried, earliest = self._carried, self._carried.earliest_run
+        called = {sign: verdict.date for verdict in self._verdicts for sign in verdict.signs}
+        stops = [stop for sign, since in called.items() if (stop := standing_stop(sign, since, self._terms, before))]
+        return Standing(
+            before=before,
+            verdicts=tuple(self._verdicts),
+            stops=tuple(sorted(stops, key=lambda stop: (URGENCIES.index(stop.urgency), stop.sign))),
+            earliest_run=earliest if earliest and earliest > before else None,
+            back_to=carried.back_to,
+            levels=carried.levels,
+            share=carried.share,
+            ceiling_m=carried.ceiling_m,
+            hold_m=longest_of(self._runs, self._runs[-1].date) if self._runs else None,
+            clean=self._clean,
+            regresses=self._series.counted(before),
+            runs=tuple(self._runs),
+        )
+
+
+def _match(plain: Situation, answers: Answers, kinds: tuple[Kind, ...]) -> tuple[int, Situation]:
+    """The place in `TABLE` of the first row of these kinds that holds for one knee (behind the last where none does), and its situation."""
+    situation = plain._replace(answers=answers)
+    return next((n for n, row in enumerate(TABLE) if row.kind in kinds and row.holds(situation)), len(TABLE)), situation
+
+
+def _facts(situation: Situation, signs: Sequence[str]) -> dict[str, object]:
+    """What the words of a row name."""
+    sign = most_urgent(signs) if signs else ""
+    return {
+        "sign": sign,
+        "when": urgency(sign) if sign else "",
+        "limit": situation.most_pain,
+        "missing": ", ".join(situation.answers.missing),
+        "clean": situation.clean,
+        "needed": situation.needed,
+    }

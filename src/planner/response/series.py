@@ -1,0 +1,104 @@
+"""What rows 3, 11 and 12 of the decision table ask about: how earlier runs went."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.response.conditions import HIGH_PAIN, above, replanned
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planner.response.answers import Day
+    from planner.response.conditions import Situation
+    from planner.response.table import Row
+    from planner.response.verdict import Verdict
+
+ROW_3_DAYS = 14
+ROW_11_DAYS = 14
+ROW_12_DAYS = 21
+GAP_DAYS = 7
+"""After so many dates without a run, running starts anew (law 5), and with it the 14 days of training of row 11."""
+
+UNHURT = frozenset({"8", "9", "10"})
+"""Rows that say nothing bad of the knee: clean runs and unanswered ones fall under no series."""
+
+
+class Series:
+    """Earlier flares, regresses and plans made anew. Mutable while the log is read, never handed out.
+
+    Spans include both ends: a flare on a Monday and one on the Monday two weeks later are two in 14 days.
+    """
+
+    def __init__(self) -> None:
+        """Nothing has happened yet."""
+        self._flares: list[date] = []
+        self._flared = False
+        self._counted: list[date] = []
+        self._in_a_row = 0
+        self._replans = 0
+        self._since: date | None = None
+        self._last: Day | None = None
+
+    def counted(self, on: date) -> int:
+        """Regresses that count in the 21 days that end with `on`."""
+        return sum((on - day).days <= ROW_12_DAYS for day in self._counted)
+
+    def seen(self, day: Day, own: Row | None, situation: Situation) -> Situation:
+        """The situation of a date whose row by itself is `own`, with what rows 3, 11 and 12 ask about."""
+        if day.ran and (self._since is None or (self._last and (day.date - self._last.date).days > GAP_DAYS)):
+            self._since = day.date
+        if own is None or own.row in UNHURT:
+            return situation
+        counts = self.counts(day, own)
+        found = situation._replace(
+            flares=self._flares_with(day, own, situation),
+            in_a_row=self._in_a_row + counts if counts else 0,
+            in_21_days=self.counted(day.date) + counts if counts else 0,
+            stalled=day.ran and self._since is not None and (day.date - self._since).days >= ROW_11_DAYS,
+        )
+        return found._replace(replans=self._replans + 1 if replanned(found) else 0)
+
+    def counts(self, day: Day, own: Row) -> bool:
+        """Whether a date is a regress of a dose that was already lower than that of the run before (4d).
+
+        A dose is its metres; where they are not known of one of the two, it counts. The first run of a log has none before it.
+        """
+        last = self._last
+        lower = last is not None and (day.run_m is None or last.run_m is None or day.run_m < last.run_m)
+        return own.decision == "regress" and day.ran and lower
+
+    def _flares_with(self, day: Day, own: Row, situation: Situation) -> int:
+        """How often row 2 held in the 14 days that end with this date; 0 where this is no new flare.
+
+        A date without a run that only repeats the limp or the swelling of the row before it is the same flare.
+        """
+        if own.row != "2" or not self._new_flare(day, situation):
+            return 0
+        return 1 + sum((day.date - flare).days <= ROW_3_DAYS for flare in self._flares)
+
+    def _new_flare(self, day: Day, situation: Situation) -> bool:
+        return day.ran or not self._flared or above(situation.answers.during, HIGH_PAIN)
+
+    def remember(self, day: Day, verdict: Verdict | None, situation: Situation) -> None:
+        """What a date leaves for later ones; `situation` as `seen` returned it.
+
+        An unanswered run starts the 14 days of row 11 anew: forgetting to answer holds, it does not step back.
+        """
+        if situation.flares:
+            self._flares.append(day.date)
+        if situation.in_a_row:
+            self._counted.append(day.date)
+            self._in_a_row = situation.in_a_row
+        elif day.ran and not (verdict and verdict.levels):
+            self._in_a_row = 0
+        if situation.replans:
+            self._replans, self._since = situation.replans, None
+        elif verdict is not None and verdict.own == "8":
+            self._since = None
+        elif verdict is not None and verdict.decision == "progress":
+            self._since = day.date
+        if verdict is not None:
+            self._flared = verdict.own == "2"
+        if day.ran:
+            self._last = day

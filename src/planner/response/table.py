@@ -1,0 +1,248 @@
+"""The decision table as data: evidence 3a with the changes of 4d. The first row that holds decides.
+
+Rows keep the numbers of 3a. Where the evidence is silent the cautious reading was taken:
+
+- Rows 3, 11 and 12 speak of a series of runs. They stand before the rows of a single run, or no run would ever come to them. A run
+  that is clean (rows 9, 10) never falls under row 11: standing still although each run is clean is no fault of the knee.
+- Row 2 asks for two days *and* the pain of before: until a row says that it is back, a run with more is a HOLD with a day of rest (`2b`).
+- Row 7 holds without the next morning too, and row 7b rests a day as row 7 does. Row 8 is for each of the four answers. A missing
+  answer before the run counts as 0 in comparisons, so that whatever was felt later has risen.
+- With row 11 running rests three dates at the least: its text says three to seven, and seven would be time off (law 5) as well.
+- A sign that does not stop by itself (evidence 4b, 4c: `signs.CARES`) holds (`1b`).
+- "Sore through the whole warm-up" (row 4) is no answer that a log has; it is the pain before the run, or the worst during it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import frozen
+
+from planner.records import Record
+from planner.response import conditions
+from planner.response.conditions import Situation
+from planner.response.signs import AGAIN, TWICE
+
+if TYPE_CHECKING:
+    from planner.response.verdict import Outcome
+
+Kind: TypeAlias = Literal["series", "knee", "run"]
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Row(Record):
+    """One row: when it holds, what it decides, and what it says to the athlete (names in braces are filled in).
+
+    `kind`: `knee` is judged on every date, `run` on dates with a run, `series` after one of them. `rest_days` are dates without running
+    before the next run. `sign` is what a clearance names to lift the stop, "" where the row has none of its own.
+    """
+
+    row: str
+    kind: Kind
+    holds: Callable[[Situation], bool]
+    decision: Outcome
+    rest_days: int
+    levels: int
+    source: str
+    text: str
+    sign: str = ""
+
+
+STEP = "one step easier (without a ladder: at most 80% of the last run)."
+TWO_STEPS = "two steps easier (without a ladder: at most 60% of the last run)."
+TABLE: tuple[Row, ...] = (
+    Row(
+        row="1",
+        kind="series",
+        holds=conditions.flagged,
+        decision="stop",
+        rest_days=0,
+        levels=0,
+        source="{sign}",
+        text="You noted a sign ({sign}) that a professional has to look at, {when}. No running and none of these exercises until you have "
+        "been seen.",
+    ),
+    Row(
+        row="3",
+        kind="series",
+        holds=conditions.twice,
+        decision="stop",
+        rest_days=2,
+        levels=-2,
+        source="3a row 3",
+        sign=TWICE,
+        text="Pain above 5, a limp or new swelling for the second time in two weeks. No running and none of these exercises until a doctor "
+        "or physiotherapist has seen you, {when}.",
+    ),
+    Row(
+        row="12",
+        kind="series",
+        holds=conditions.again,
+        decision="stop",
+        rest_days=3,
+        levels=-2,
+        source="3a row 12",
+        sign=AGAIN,
+        text="Smaller doses keep hurting. Running pauses; strength and cross-training stay. See a physiotherapist {when}: that is routine, "
+        "and rarely means damage.",
+    ),
+    Row(
+        row="11",
+        kind="series",
+        holds=conditions.replanned,
+        decision="regress",
+        rest_days=3,
+        levels=-2,
+        source="3a row 11",
+        text="The smaller dose hurt again, or two weeks brought no step on. Leave running for 3 to 7 days, keep strength and cross-"
+        f"training, and fill in the knee scores. Then go on {TWO_STEPS}",
+    ),
+    Row(
+        row="2",
+        kind="knee",
+        holds=conditions.flaring,
+        decision="regress",
+        rest_days=2,
+        levels=-2,
+        source="PAIN-02",
+        text="Pain above 5, a limp or new swelling: stop, and take two days off running, more if the knee is not back to where it was "
+        f"before. Then go on {TWO_STEPS} A flare-up is common and rarely means damage: we step back, we do not stop.",
+    ),
+    Row(
+        row="4",
+        kind="knee",
+        holds=conditions.sore_before,
+        decision="regress",
+        rest_days=2,
+        levels=-1,
+        source="PAIN-05",
+        text="More than {limit} of 10 before a run: leave that run out, take two days off running, and then go on " + STEP,
+    ),
+    Row(
+        row="5",
+        kind="run",
+        holds=conditions.worse_next_morning,
+        decision="regress",
+        rest_days=2,
+        levels=-1,
+        source="PAIN-01",
+        text="The knee was worse the next morning than before the run: two days off running, then " + STEP,
+    ),
+    Row(
+        row="6",
+        kind="run",
+        holds=conditions.sore_and_not_let_be,
+        decision="regress",
+        rest_days=1,
+        levels=-1,
+        source="PAIN-06",
+        text="More than {limit} of 10 while running: walk home when that happens, take a day off running, and the next run " + STEP,
+    ),
+    Row(
+        row="6",
+        kind="run",
+        holds=conditions.sore_while_running,
+        decision="hold",
+        rest_days=1,
+        levels=0,
+        source="PAIN-02",
+        text="More than {limit} of 10 while running, but settled: a day off running, then the same dose once more.",
+    ),
+    Row(
+        row="7",
+        kind="run",
+        holds=conditions.not_settled,
+        decision="hold",
+        rest_days=1,
+        levels=0,
+        source="PAIN-01",
+        text="The knee had not settled an hour after the run: a day off running, then the same dose once more.",
+    ),
+    Row(
+        row="2b",
+        kind="run",
+        holds=conditions.unsettled,
+        decision="hold",
+        rest_days=1,
+        levels=0,
+        source="3a row 2",
+        text="The knee was not yet back to where it was before the flare-up: a day off running, then the same dose once more.",
+    ),
+    Row(
+        row="7b",
+        kind="run",
+        holds=conditions.creeping,
+        decision="hold",
+        rest_days=1,
+        levels=0,
+        source="4d row 7b",
+        text="Pain has been creeping up from week to week: a day off running, then the same dose once more, until it stops rising.",
+    ),
+    Row(
+        row="1b",
+        kind="run",
+        holds=conditions.careful,
+        decision="hold",
+        rest_days=0,
+        levels=0,
+        source="RED-09b",
+        text="You noted a sign that deserves care: the same dose once more. Tell a doctor or physiotherapist about it before you do more.",
+    ),
+    Row(
+        row="MED-01",
+        kind="run",
+        holds=conditions.masked,
+        decision="hold",
+        rest_days=0,
+        levels=0,
+        source="MED-01",
+        text="With a painkiller nobody can tell how the knee took the run: the same dose once more. Rate the knee without painkillers.",
+    ),
+    Row(
+        row="8",
+        kind="run",
+        holds=conditions.unanswered,
+        decision="hold",
+        rest_days=0,
+        levels=0,
+        source="PAIN-08",
+        text="Not answered: {missing}. The same dose once more; a missing answer is never a yes.",
+    ),
+    Row(
+        row="9",
+        kind="run",
+        holds=conditions.too_few,
+        decision="hold",
+        rest_days=0,
+        levels=0,
+        source="WR-04",
+        text="A clean run, {clean} in a row; a step on takes {needed}. The same dose once more.",
+    ),
+    Row(
+        row="9",
+        kind="run",
+        holds=conditions.climbed_enough,
+        decision="hold",
+        rest_days=0,
+        levels=0,
+        source="WR-03",
+        text="A clean run, but seven days have had their steps on already. The same dose once more.",
+    ),
+    Row(
+        row="10",
+        kind="run",
+        holds=conditions.always,
+        decision="progress",
+        rest_days=0,
+        levels=0,
+        source="WR-04",
+        text="Clean: 2 or less, settled within the hour, no worse next morning. One step on, within the 10% limit.",
+    ),
+)
+"""Every row, in the order in which they are looked at."""
+
+
+def row_named(name: str) -> Row:
+    """The first row of a name."""
+    return next(row for row in TABLE if row.row == name)

@@ -1,0 +1,87 @@
+"""A week's decision: the worst of its runs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.model import Decision
+from planner.records import Record
+from planner.response.drift import drifts
+from planner.response.table import TABLE, row_named
+from planner.response.verdict import CLEAN, OUTCOMES, SHARES, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.response.standing import Standing
+    from planner.response.table import Row
+    from planner.response.verdict import Verdict
+
+DAY = timedelta(days=1)
+WAITING = "9"
+PLACES = [row.row for row in TABLE]
+WORDS: Mapping[Outcome, Decision] = {"progress": "progress", "hold": "hold", "regress": "regress", "stop": "off"}
+AS_IF_ANSWERED_WELL = (
+    "Weeks ahead are drawn as if every run were answered well. Answer after each run, and make the plan again: the answers decide before "
+    "the load does."
+)
+"""What a plan with weeks ahead says about them."""
+NO_ANSWERS = "Nothing was answered about this week's runs: the same load once more; a missing answer is never a yes."
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class WeekVerdict(Record):
+    """What the answers about one week's runs decide for the next; `row`, `source`, `text` are those of the run that decided.
+
+    `levels` and `share` as in `Verdict`, of the last week; `clean`: every run of the week was.
+    """
+
+    first: date
+    decision: Outcome
+    row: str
+    source: str
+    text: str
+    levels: int
+    clean: bool
+
+    @property
+    def share(self) -> Fraction:
+        """The most of this week that the next may hold where there is no ladder: 1, 4/5 or 3/5."""
+        return SHARES[self.levels]
+
+    @property
+    def word(self) -> Decision:
+        """The decision as it stands in `weeks[].decision`; a stop is `off`."""
+        return WORDS[self.decision]
+
+
+def week_decision(standing: Standing, first: date, *, ran: bool) -> WeekVerdict | None:
+    """What the seven dates from `first` decide, as far as `standing` sees them; None where nothing was run and nothing felt.
+
+    The worst of its verdicts decides. Clean runs that only wait for their number (row 9) do not hold a week back in which another clean run
+    made a step on: with two clean runs to a step no week would ever progress. The week's means are compared with those of the weeks before
+    as well (row 7b). `ran`: the week held running; where no row tells of it, it holds (PAIN-08).
+    """
+    last = first + 6 * DAY
+    found = [v for v in standing.verdicts if first <= v.date <= last]
+    told: list[Verdict | Row] = [v for v in found if v.row != WAITING] or [*found]
+    if ran and not any(v.ran for v in found):
+        told.append(row_named("8"))
+    if drifts(standing.runs, last):
+        told.append(row_named("7b"))
+    if not told:
+        return None
+    worst = max(told, key=lambda one: (OUTCOMES.index(one.decision), -one.levels, -PLACES.index(one.row)))
+    return WeekVerdict(
+        first=first,
+        decision=worst.decision,
+        row=worst.row,
+        source=worst.source,
+        text=NO_ANSWERS if worst is row_named("8") else worst.text,
+        levels=min(one.levels for one in told),
+        clean=all(one.row in CLEAN for one in told),
+    )

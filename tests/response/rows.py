@@ -1,0 +1,66 @@
+"""Rows of a log, in few words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from planner.entry import Entry
+from planner.response import Standing, Terms, Verdict, rolled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MONDAY = date(2027, 1, 4)
+FAR = MONDAY + timedelta(days=1000)
+EAGER = Terms(clean_needed=1, levels_per_week=7)
+"""Every clean run is a step on."""
+CLEAN = (0, 0, 0, 0)
+SETTLED = (0, 2, 0, 0)
+MORNING = (0, 2, 0, 1)
+"""Row 5."""
+SORE = (0, 3, 0, 0)
+"""Row 6."""
+FLARE = (0, 6, 0, 0)
+"""Row 2."""
+UNSETTLED = (0, 2, 1, 0)
+"""Row 7."""
+SILENT = (None, None, None, None)
+"""Row 8."""
+
+
+def day(number: int) -> date:
+    """The date so many days after the first Monday."""
+    return MONDAY + timedelta(days=number)
+
+
+def run(number: int, felt: tuple[int | None, ...] = CLEAN, run_m: int | None = 2000, **more: object) -> Entry:
+    """A run on day `number`; `felt` is before, during, after, next morning."""
+    before, during, after, morning = felt
+    pains = {"pain_before": before, "pain_during": during, "pain_after": after, "pain_next_morning": morning}
+    return Entry(**{"date": day(number), "run_m": run_m, **pains, **more})
+
+
+def note(number: int, **said: object) -> Entry:
+    """A row without a run on day `number`."""
+    return Entry(date=day(number), run_m=0, **said)
+
+
+def standing(rows: Iterable[Entry], terms: Terms = EAGER, before: date = FAR) -> Standing:
+    """What these rows leave."""
+    return rolled(rows, before=before, terms=terms)
+
+
+def verdicts(rows: Iterable[Entry], terms: Terms = EAGER) -> tuple[Verdict, ...]:
+    """What is decided about each date."""
+    return standing(rows, terms).verdicts
+
+
+def decided(rows: Iterable[Entry], terms: Terms = EAGER) -> list[str]:
+    """The row that decides each date."""
+    return [verdict.row for verdict in verdicts(rows, terms)]
+
+
+def judged(felt: tuple[int | None, ...], terms: Terms = EAGER, **more: object) -> Verdict:
+    """The verdict of a single run."""
+    return verdicts([run(0, felt, **more)], terms)[0]
