@@ -31,6 +31,8 @@ _WORDS = (
     *("title", "workout", "name", "activity name", "workout name", "session", "summary", "subject", "activity", "run", "plan", "training"),
     *("what", "description", "workout description", "details", "notes", "note", "text"),
 )
+_PEAKS = frozenset({"workoutday", "workouttype"})
+"""TrainingPeaks' names for the date and the sport."""
 _OPENING = re.compile(r"[^0-9a-z']+")
 
 
@@ -81,6 +83,9 @@ def known(name: str) -> bool:
 
 def find_columns(names: Sequence[str], where: str) -> Columns:
     """The columns of a table by the names in its first row. Raises `InputError` where one is missing, or where two would do."""
+    called = [name.strip().lower() for name in names]
+    if set(called) >= _PEAKS:
+        return _trainingpeaks(called, where)
     day = _best(names, is_date, ("date", "activity date", "start date", "day"))
     if day is None:
         raise InputError(where, f"no column of dates in {_listed(names)}", "one called Date", "Give each row its date, like 2027-01-04.")
@@ -100,6 +105,27 @@ def find_columns(names: Sequence[str], where: str) -> Columns:
         time_unit="" if time is None else unit_of(names[time]),
         sport=sport,
         words=words,
+    )
+
+
+def _trainingpeaks(called: Sequence[str], where: str) -> Columns:
+    """The columns of TrainingPeaks' export, which has planned and done side by side, and does not name every unit: what was planned."""
+
+    def first(*wanted: str) -> int | None:
+        return next((called.index(name) for name in wanted if name in called), None)
+
+    distance, time = first("planneddistanceinmeters", "distanceinmeters"), first("plannedduration", "timetotalinhours")
+    if distance is None and time is None:
+        raise InputError(where, f"no column of distances or times in {_listed(called)}", "PlannedDistanceInMeters or PlannedDuration")
+    words = [at for at in map(first, ("title", "workoutdescription")) if at is not None]
+    return Columns(
+        date=called.index("workoutday"),
+        distance=distance,
+        distance_unit="" if distance is None else "m",
+        time=time,
+        time_unit="" if time is None else "h",
+        sport=(called.index("workouttype"),),
+        words=tuple(words),
     )
 
 

@@ -10,7 +10,7 @@ from planner.errors import InputError
 from planner.plan_values import YEARS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 Order: TypeAlias = Literal["dmy", "mdy"]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -30,11 +30,23 @@ def read_dates(cells: Sequence[str], order: Order | None) -> list[date | None]:
     `order` says which of `3/4/2027` is the month; without it the cells have to show it. Raises `InputError` where they do not, or where
     they contradict each other.
     """
-    bare = [_CLOCK.sub("", _WEEKDAY.sub("", cell.strip())).strip() for cell in cells]
+    order = order or order_of(cells)
+    return [_date(_bare(cell), order) for cell in cells]
+
+
+def order_of(cells: Iterable[str]) -> Order | None:
+    """Whether the day or the month comes first in dates like `3/4/2027`, as these cells show it; None where no cell is written so.
+
+    Raises `InputError` where they do not show it, or contradict each other.
+    """
+    bare = (_bare(cell) for cell in cells)
     slashed = {match.group(): (int(match[1]), int(match[3])) for text in bare if (match := _SLASHES.fullmatch(text))}
-    if slashed and order is None:
-        order = _shown_order(slashed)
-    return [_date(text, order) for text in bare]
+    return _shown_order(slashed) if slashed else None
+
+
+def _bare(cell: str) -> str:
+    """A cell without a weekday before its date and a time of day after it."""
+    return _CLOCK.sub("", _WEEKDAY.sub("", cell.strip())).strip()
 
 
 def _shown_order(slashed: dict[str, tuple[int, int]]) -> Order:

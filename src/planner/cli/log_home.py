@@ -1,0 +1,112 @@
+"""Which log is an athlete's, and naming it in the athlete file.
+
+Only what a log needs is read of the athlete file: whoever has a slip elsewhere in it can still log.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.athlete_values import shown
+from planner.cli.writing import write
+from planner.errors import InputError
+from planner.journal.log_bytes import BOM, log_path
+from planner.journal.log_guard import guarded
+from planner.making import moment
+from planner.toml_file import read_toml
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+_COMMENT_AT = 34
+_BEFORE_IT = ("units", "template", "weeks", "start")
+"""The keys below which the line is put, the first one that is there."""
+
+
+class Home(NamedTuple):
+    """An athlete's log: the athlete file, the log's path, whether the file names it, whether it counts in miles, and today there."""
+
+    athlete_file: Path
+    log: Path
+    named: bool
+    miles: bool
+    today: date
+
+
+def home_of(athlete_file: Path, as_of: date | None) -> Home:
+    """Where an athlete's log lies: as the athlete file says, else `<stem>-log.csv` beside it. Raises `InputError`."""
+    table = read_toml(athlete_file)
+    try:
+        path = log_path(athlete_file.parent, _text(table, "log", default_name(athlete_file)))
+        miles = _miles(table)
+        today, _ = moment(_text(table, "timezone", "UTC"), as_of)
+    except InputError as error:
+        raise error.within(str(athlete_file)) from None
+    return Home(athlete_file, path, "log" in table, miles, today)
+
+
+def default_name(athlete_file: Path) -> str:
+    """What the log is called where the athlete file does not say."""
+    return f"{athlete_file.stem}-log.csv"
+
+
+def name_log(home: Home) -> bool:
+    """Add the line `log = ...` to the athlete file where it has none; nothing else in it changes. Whether it was added.
+
+    Raises `InputError` or `OutputError`, with the file as it was.
+    """
+    if home.named:
+        return False
+    with guarded(home.athlete_file):
+        if "log" in read_toml(home.athlete_file):
+            return False
+        text = home.athlete_file.read_bytes().decode()
+        write(home.athlete_file, with_log(text, home.log.name).encode())
+    return True
+
+
+def with_log(text: str, name: str) -> str:
+    """An athlete file's text with one line more, which names its log."""
+    body = text.removeprefix(BOM)
+    wanted = {**_tables(body), "log": name}
+    end = "\r\n" if "\r\n" in body else "\n"
+    line = f"log = {json.dumps(name, ensure_ascii=False)}".ljust(_COMMENT_AT - 1) + " # what was really done; `planner log` adds to it"
+    for place in _places(body):
+        start = end if place and not body[:place].endswith("\n") else ""
+        longer = f"{body[:place]}{start}{line}{end}{body[place:]}"
+        if _tables(longer) == wanted:
+            return text[: len(text) - len(body)] + longer
+    raise InputError("log", "found no place for it in the file", "one above the first heading", f"Write the line log = {json.dumps(name)}")
+
+
+def _places(body: str) -> list[int]:
+    """Where the line may go, the best first; the very top always will do."""
+    found = [re.search(rf"^{key}\s*=.*(?:\n|\Z)", body, re.MULTILINE) for key in _BEFORE_IT]
+    return [*(match.end() for match in found if match), 0]
+
+
+def _tables(body: str) -> dict[str, object]:
+    """The tables in a text; none where it cannot be read, as a line in the wrong place does to it."""
+    try:
+        return tomllib.loads(body, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError):
+        return {}
+
+
+def _miles(table: dict[str, object]) -> bool:
+    units = table.get("units", "km")
+    if units not in ("km", "mi"):
+        raise InputError("units", f"found {shown(units)}", '"km" or "mi"')
+    return units == "mi"
+
+
+def _text(table: dict[str, object], key: str, other: str) -> str:
+    value = table.get(key, other)
+    if not isinstance(value, str):
+        raise InputError(key, f"found {shown(value)}", "text in quotes")
+    return value

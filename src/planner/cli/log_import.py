@@ -1,0 +1,227 @@
+"""`planner log ATHLETE.toml import FILE...`: runs that a watch or an app recorded, into the log."""
+
+from __future__ import annotations
+
+import gc
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli.common import FILE, json_option, print_json, tell
+from planner.errors import InputError, PlannerError
+
+if TYPE_CHECKING:
+    from datetime import date, tzinfo
+
+    from planner.athlete import Running
+    from planner.cli.import_report import Outcome
+    from planner.cli.log_home import Home
+    from planner.journal.activity import Activity
+    from planner.journal.log_file import OpenLog
+    from planner.journal.tables import Aside, Read
+    from planner.journal.taking import Planned, Share
+    from planner.model import Paces, Plan
+
+SOME_FAILED = 1
+MOVED_DAYS = 3
+"""A run that was done so many days earlier or later than planned is shared like the planned one."""
+EPILOG = """\b
+Examples:
+  planner log ana.toml import evening.fit
+  planner log ana.toml import Downloads/*.fit Downloads/*.tcx
+  planner log ana.toml import export_12345.zip        # all of Strava's export
+  planner log ana.toml import Activities.csv          # Garmin Connect's list
+
+Also -q, -v, --as-of DATE. Import the same files again as often as you like: a run stands in the log once.
+
+Exit codes: 0 every run was taken or stands in the log already, 1 something was not taken, 2 the command or the log is wrong,
+74 could not write; the log is as it was then."""
+
+
+def run(athlete_file: Path, arguments: list[str], *, as_of: date | None, quiet: bool) -> int:
+    """Import what `arguments` name into the log of an athlete; the exit code.
+
+    `as_of` is today, if not the clock's day. Raises click's errors for a wrong command, `InputError` for an athlete file or a log that
+    cannot be read, `OutputError` for a log that cannot be written.
+    """
+    parent = click.get_current_context(silent=True)
+    with command.make_context("import", list(arguments), parent=parent, obj=(athlete_file, as_of)) as ctx:
+        if quiet:
+            ctx.meta["planner.quiet"] = True
+        code: int = command.invoke(ctx)
+    return code
+
+
+@click.command("import", epilog=EPILOG)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@json_option
+@click.pass_obj
+def command(asked: tuple[Path, date | None], files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001  (click passes flags so)
+    """Add the runs in FILEs to the log: FIT, TCX or GPX, Strava's export (zip, its folder, or activities.csv), tables of Garmin Connect or
+    TrainingPeaks, or a folder of recordings.
+
+    Running and walking are told apart from what was recorded; without records a run is shared as planned, and its note says so. What is no
+    run or cannot be read is named with its reason, and changes nothing.
+    """
+    gc.enable()  # years of recordings are long enough for garbage to matter
+    from planner.cli import import_report as report  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.log_home import home_of, name_log  # noqa: PLC0415
+    from planner.journal.log_file import editing  # noqa: PLC0415
+
+    home = home_of(asked[0], asked[1])
+    with editing(home.log, miles=home.miles, today=home.today):
+        pass  # a log that cannot be read is told before hours of recordings are
+    outcomes = import_into(home, tuple(dict.fromkeys(files)), planned_by(home, asked[1]))
+    if as_json:
+        print_json(report.data(home.log, outcomes))
+    for said in report.lines(outcomes, miles=home.miles):
+        if said.wrong or not as_json:
+            tell(said.text, always=said.wrong, detail=said.detail)
+    if any(outcome.kind == "taken" for outcome in outcomes) and name_log(home):
+        tell(f'Added the line log = "{home.log.name}" to {home.athlete_file}. From now on a plan counts what the log says.')
+    return SOME_FAILED if report.failed(outcomes) else 0
+
+
+def import_into(home: Home, files: tuple[Path, ...], planned: Planned) -> list[Outcome]:
+    """Read `files` and add what is new to the log, in one go; what became of everything in them. `planned` is asked for a date's run."""
+    from planner.cli.import_report import Outcome  # noqa: PLC0415  (what `--help` does not need)
+    from planner.journal.log_file import editing  # noqa: PLC0415
+    from planner.journal.reading import ActivityReader  # noqa: PLC0415
+    from planner.journal.same_run import distinct  # noqa: PLC0415
+    from planner.journal.telling_apart import change_of  # noqa: PLC0415
+
+    running, zone = _athlete(home)
+    reader = ActivityReader(miles=home.miles, change=change_of(running.easy_pace, running.walk_pace))
+    outcomes: list[Outcome] = []
+    runs: list[Activity] = []
+    file_of: dict[str, str] = {}
+    for file in files:
+        read = reader.read(file)
+        file_of |= {activity.source: str(file) for activity in read.activities}
+        outcomes += [_left(aside, str(file)) for aside in read.aside]
+        runs += _possible(read, str(file), zone, home.today, outcomes)
+    with editing(home.log, miles=home.miles, today=home.today) as log:
+        for activity, others in distinct(runs, zone):
+            outcome = _put(activity, log, zone, planned, running.easy_pace)._replace(file=file_of[activity.source])
+            outcomes.append(outcome)
+            for other in others:
+                why = f"the same run as {activity.source}"
+                outcomes.append(Outcome(file_of[other.source], other.source, "same" if outcome.there else "aside", why))
+    order = [str(file) for file in files]
+    return sorted(outcomes, key=lambda outcome: order.index(outcome.file))
+
+
+def _left(aside: Aside, file: str) -> Outcome:
+    """What became of something that was not read: it is broken, or of another kind."""
+    from planner.cli.import_report import Outcome, reason  # noqa: PLC0415  (what `--help` does not need)
+
+    return (
+        Outcome(file, aside.where, "failed", reason(aside.error)) if aside.wrong else Outcome(file, aside.where, "aside", aside.error.found)
+    )
+
+
+def _possible(read: Read, file: str, zone: tzinfo, today: date, outcomes: list[Outcome]) -> list[Activity]:
+    """The activities whose time and size can be and that say no other kind; the others are told."""
+    from planner.cli.import_report import Outcome, reason  # noqa: PLC0415  (what `--help` does not need)
+    from planner.journal.taking import check_run, no_run  # noqa: PLC0415
+
+    kept: list[Activity] = []
+    for activity in read.activities:
+        try:
+            check_run(activity, zone, today)
+        except InputError as error:
+            outcomes.append(Outcome(file, activity.source, "failed", reason(error)))
+            continue
+        if activity.sport in ("walk", "other"):
+            outcomes.append(Outcome(file, activity.source, "aside", no_run(activity)))
+        else:
+            kept.append(activity)
+    return kept
+
+
+def _put(activity: Activity, log: OpenLog, zone: tzinfo, planned: Planned, easy_pace: int) -> Outcome:
+    """Add one run to the log, if it is one and is not there yet."""
+    from attrs import evolve  # noqa: PLC0415  (what `--help` does not need)
+
+    from planner.cli.import_report import Outcome  # noqa: PLC0415
+    from planner.journal.taking import entry_for, in_log, no_run  # noqa: PLC0415
+
+    name = activity.source
+    why = no_run(activity)
+    if why:
+        return Outcome("", name, "aside", why)
+    entry = entry_for(activity, zone, planned, easy_pace)
+    rows = log.entries
+    there = in_log(entry, rows)
+    if there is not None:
+        return Outcome("", name, "there", f"line {there.line} of the log", there)
+    same_day = [row for row in rows if row.date == entry.date]
+    if any(row.session == entry.session for row in same_day):
+        entry = evolve(entry, session="")
+    other = next((row for row in same_day if row.run_m), None)
+    hint = f"line {other.line} of the log is another run of that day: delete one if they are the same" if other else ""
+    return Outcome("", name, "taken", hint, log.add([entry])[0])
+
+
+def planned_by(home: Home, as_of: date | None) -> Planned:
+    """The run that was planned on a date, else the nearest one within `MOVED_DAYS`, from the plan that the athlete file makes.
+
+    Without a plan nothing was planned.
+    """
+
+    @cache
+    def shares() -> dict[date, Share]:
+        from planner.athlete_file import read_athlete  # noqa: PLC0415  (a plan is made only when a date is asked for)
+        from planner.cli.planning import plan_for  # noqa: PLC0415
+
+        try:
+            plan = plan_for(read_athlete(home.athlete_file), home.athlete_file, without=(), as_of=as_of)
+        except PlannerError as error:
+            tell(f"No plan could be made to look up what was planned: {error}", detail=True)
+            return {}
+        return shares_of(plan)
+
+    def nearest(day: date) -> Share | None:
+        around = (day + timedelta(days=sign * n) for n in range(MOVED_DAYS + 1) for sign in (-1, 1))
+        return next((shares()[other] for other in around if other in shares()), None)
+
+    return nearest
+
+
+def shares_of(plan: Plan) -> dict[date, Share]:
+    """What a plan has for each date of a run; a cancelled run was not planned."""
+    from planner.journal.taking import Share  # noqa: PLC0415  (what `--help` does not need)
+    from planner.quantities import metres_run  # noqa: PLC0415
+    from planner.steps import seconds_of  # noqa: PLC0415
+
+    paces: Paces = plan.reading.paces
+    found: dict[date, Share] = {}
+    for session in plan.sessions:
+        if session.run_s and session.status != "cancelled":
+            aside_s = seconds_of(session.steps, "warm-up") + seconds_of(session.steps, "cool-down")
+            found[session.date] = Share(
+                date=session.date,
+                session=session.id,
+                run_m=session.run_m,
+                foot_m=session.foot_m,
+                aside_m=metres_run(aside_s, paces.walk),
+                seconds=session.run_s + session.walk_s + aside_s,
+            )
+    return found
+
+
+def _athlete(home: Home) -> tuple[Running, tzinfo]:
+    """The athlete's paces and time zone. Raises `InputError`, which names the file."""
+    from planner.athlete_file import athlete_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.toml_file import read_toml  # noqa: PLC0415
+    from planner.zones import zone  # noqa: PLC0415
+
+    table = {key: value for key, value in read_toml(home.athlete_file).items() if key != "log"}  # it is read by who writes it
+    try:
+        athlete = athlete_of(table, name=home.athlete_file.stem)
+    except InputError as error:
+        raise error.within(str(home.athlete_file)) from None
+    return athlete.running, zone(athlete.timezone)

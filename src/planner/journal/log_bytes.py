@@ -1,0 +1,75 @@
+"""The bytes of a log, where they may lie, and the text in them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from planner.errors import InputError
+from planner.journal.log_guard import stamp
+
+BOM = "\ufeff"
+MOST_BYTES = 5_000_000
+"""For one athlete: twenty years of five runs a week with a word about each take half a megabyte."""
+MOST_BYTES_LONG = 50_000_000
+_SAVE_AS_UTF8 = "Open it in a text editor and save it again with the encoding UTF-8."
+
+
+def log_path(folder: Path, name: str) -> Path:
+    """Where the log lies that an athlete file in `folder` names.
+
+    A link may not lead elsewhere than the name says: out of the folder, or out of the other folder that the name itself spells out
+    (`log = "/data/ana.csv"`). Raises `InputError` with the key alone.
+    """
+    if not name.strip() or "\0" in name:
+        raise InputError("log", "found no name", 'the name of a file, like log = "ana-log.csv"')
+    named = Path(os.path.abspath(folder / name))  # noqa: PTH100  (`..` goes by the words, links are looked at below)
+    above = Path(os.path.abspath(folder))  # noqa: PTH100
+    home = Path(os.path.realpath(above if named.is_relative_to(above) else named.parent))
+    real = Path(os.path.realpath(named))
+    if not real.is_relative_to(home):
+        found = f'"{name}" is a link that leads out of {home}, to {real}'
+        advice = f"If it is meant, write where it really lies: log = '{real}'"
+        raise InputError("log", found, "a file there", advice)
+    return folder / name
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """What a log holds; nothing where there is none. Raises `InputError` for what is no file, or larger than `most` bytes."""
+    if stamp(path) is None:
+        return b""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+    except OSError as error:
+        raise InputError(str(path), f"cannot be opened ({error.strerror or error})", "a log that you may read") from None
+    check_size(path, len(raw), most)
+    return raw
+
+
+def check_size(path: Path, size: int, most: int = MOST_BYTES) -> None:
+    """Refuse what is too large to be a log. Raises `InputError`."""
+    if size > most:
+        found = f"larger than {most // 1_000_000} MB"
+        raise InputError(str(path), found, "a log: twenty years of runs take less than one", "Is it the right file?")
+
+
+def decoded(raw: bytes, path: Path) -> str:
+    """The text of a log, with its byte order mark. Raises `InputError` for what is no text in UTF-8, with its line."""
+    if raw.startswith(b"PK\x03\x04"):
+        raise InputError(str(path), "this is a workbook or a zip", "a CSV file", "Save the sheet as CSV (UTF-8).")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(str(path), "this is UTF-16 text", "plain text in UTF-8", _SAVE_AS_UTF8)
+    nul = raw.find(b"\0")
+    if nul >= 0:
+        found = "NUL bytes: this is no text, or a part of the file was lost"
+        raise InputError(f"{path}, line {_line(raw, nul)}", found, "plain text in UTF-8", "Take it from a copy, or delete the line.")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        where = f"{path}, line {_line(raw, error.start)}"
+        raise InputError(where, "the file is not UTF-8 text", "plain text in UTF-8", _SAVE_AS_UTF8) from None
+
+
+def _line(raw: bytes, at: int) -> int:
+    return len(raw[:at].splitlines()) + (not raw[:at] or raw[:at].endswith((b"\n", b"\r")))

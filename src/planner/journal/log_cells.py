@@ -1,0 +1,197 @@
+"""One cell of each column of a log: what may stand in it, and how it is written.
+
+Every reader takes a cell's text without the spaces around it, never an empty one, and returns the value of `Entry`'s field, or raises
+`InputError` without a place. Every writer is its reader's inverse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from math import ceil
+from typing import NamedTuple, TypeAlias, cast
+
+from planner.athlete_values import check_line, shown
+from planner.errors import InputError
+from planner.journal.signs import SIGN_IDS
+from planner.quantities import METRES_PER_MILE, metres_from
+from planner.settings import nearest
+
+Value: TypeAlias = "date | int | bool | str"
+Reader: TypeAlias = Callable[[str], Value]
+Writer: TypeAlias = Callable[[Value], str]
+MOST_KM = 300
+"""No session is longer: the athlete file takes as much for a week."""
+MOST_SECONDS = 24 * 60 * 60
+LONGEST_NOTE = 2000
+YES, NO = ("y", "yes", "1", "true", "x"), ("n", "no", "0", "false")
+SIDES = ("left", "right", "both")
+_NUMBER = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,9})?)(?: ?(km|mi))?", re.IGNORECASE)
+_WHOLE = re.compile(r"[0-9]{1,6}")
+_MINUTES = re.compile(r"(?:([0-9]{1,2}):(?=[0-9]{1,2}:))?([0-9]{1,4})(?::([0-5][0-9]))?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SESSION = re.compile(r"[^\s/#]{1,60}/[^\s/#]{1,60}#[0-9]{1,5}")
+
+
+class Column(NamedTuple):
+    """A column of the log: its field of `Entry`, how its cells are read and written, and whether they may have a decimal mark."""
+
+    field: str
+    read: Reader
+    write: Writer = str
+    decimal: bool = False
+
+
+def day(text: str) -> date:
+    """A date like 2027-01-04, from 1970 to 2100; no other order of day and month is guessed."""
+    try:
+        found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        found = None
+    if found is None or not 1970 <= found.year <= 2100:
+        raise InputError("", f"found {shown(text)}", "a date like 2027-01-04")
+    return found
+
+
+def distance(text: str, *, miles: bool) -> int:
+    """Whole metres, rounded down, of kilometres or `miles` with a point for decimals; a unit that the text names (`5.2 km`) wins."""
+    found = _NUMBER.fullmatch(text)
+    metres = metres_from(Decimal(found[1]), miles=(found[2] or ("mi" if miles else "km")).lower() == "mi") if found else -1
+    if not 0 <= metres <= 1000 * MOST_KM:
+        most = f"{int(MOST_KM * 1000 / METRES_PER_MILE)} miles" if miles else f"{MOST_KM} kilometres"
+        raise InputError("", f"found {shown(text)}", f"from 0 to {most}, like {'3.1' if miles else '5.2'}")
+    return metres
+
+
+def distance_text(metres: int, *, miles: bool) -> str:
+    """The shortest number of kilometres or miles that is read as so many metres again, with a point."""
+    per_unit = METRES_PER_MILE if miles else Decimal(1000)
+    tried = (Decimal(ceil(metres * 10**places / per_unit)).scaleb(-places) for places in range(5))
+    return f"{next(amount for amount in tried if metres_from(amount, miles=miles) == metres):f}"
+
+
+def duration(text: str) -> int:
+    """Seconds of `35` (minutes), `35:30` (minutes and seconds) or `0:35:30` (hours too); at most 24 hours."""
+    found = _MINUTES.fullmatch(text)
+    seconds = 3600 * int(found[1] or 0) + 60 * int(found[2]) + int(found[3] or 0) if found else -1
+    if found is None or (found[1] is not None and int(found[2]) > 59):
+        raise InputError("", f"found {shown(text)}", "minutes like 35, 35:30 or 0:35:30")
+    if seconds > MOST_SECONDS:
+        raise InputError("", f"found {shown(text)}", "at most 24 hours", "35 minutes and a half are 35:30, or 0:35:30 with the hours.")
+    return seconds
+
+
+def duration_text(value: Value) -> str:
+    """Seconds as `35` or `35:30`."""
+    minutes, seconds = divmod(cast("int", value), 60)
+    return f"{minutes}:{seconds:02d}" if seconds else str(minutes)
+
+
+def whole(least: int, most: int) -> Reader:
+    """A reader of whole numbers in a range, both ends included."""
+
+    def read(text: str) -> int:
+        if not _WHOLE.fullmatch(text) or not least <= int(text) <= most:
+            raise InputError("", f"found {shown(text)}", f"a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def yes_no(text: str) -> bool:
+    """Yes or no, in small or capital letters."""
+    plain = text.casefold()
+    if plain not in YES + NO:
+        raise InputError("", f"found {shown(text)}", "yes or no (y, 1, true, x; n, 0, false)")
+    return plain in YES
+
+
+def yes_no_text(value: Value) -> str:
+    """`yes` or `no`."""
+    return "yes" if value else "no"
+
+
+def side(text: str) -> str:
+    """`left`, `right` or `both`."""
+    if text.casefold() not in SIDES:
+        raise InputError("", f"found {shown(text)}", "left, right or both", nearest(text.casefold(), SIDES))
+    return text.casefold()
+
+
+def sign(text: str) -> str:
+    """An id of the safety questions, in its own letters; "" for `none` or `no`."""
+    if text.casefold() in ("none", "no"):
+        return ""
+    known = {name.casefold(): name for name in SIGN_IDS}
+    if text.casefold() not in known:
+        from difflib import get_close_matches  # noqa: PLC0415  (only for a slip of the pen)
+
+        close = get_close_matches(text.casefold(), known, n=1)
+        advice = f"Did you mean `{known[close[0]]}`?" if close else f"Known here: {', '.join(SIGN_IDS)}."
+        raise InputError("", f"found {shown(text)}", "one id of the safety questions, like RED-05, or none", advice)
+    return known[text.casefold()]
+
+
+def session(text: str) -> str:
+    """The name of a planned session, like progression/run#1."""
+    if not _SESSION.fullmatch(text):
+        advice = "Leave it empty for what was not planned; words about it go into `note`."
+        raise InputError("", f"found {shown(text)}", "a planned session's name, like progression/run#1", advice)
+    return text
+
+
+def words(most: int) -> Reader:
+    """A reader of text of at most so many characters; a line break in it becomes a space."""
+
+    def read(text: str) -> str:
+        plain = " ".join(text.split())
+        if len(plain) > most or not plain.isprintable():
+            check_line(plain, "", most=most)
+        return plain
+
+    return read
+
+
+def _distance(field: str, *, miles: bool) -> Column:
+    def write(value: Value) -> str:
+        return distance_text(cast("int", value), miles=miles)
+
+    return Column(field, lambda text: distance(text, miles=miles), write, decimal=True)
+
+
+_PAIN = whole(0, 10)
+COLUMNS: dict[str, Column] = {
+    "date": Column("date", day),
+    "session": Column("session", session),
+    "run_km": _distance("run_m", miles=False),
+    "run_mi": _distance("run_m", miles=True),
+    "foot_km": _distance("foot_m", miles=False),
+    "foot_mi": _distance("foot_m", miles=True),
+    "minutes": Column("seconds", duration, duration_text),
+    "pain_before": Column("pain_before", _PAIN),
+    "pain_during": Column("pain_during", _PAIN),
+    "pain_after": Column("pain_after", _PAIN),
+    "pain_next_morning": Column("pain_next_morning", _PAIN),
+    "side": Column("side", side),
+    "swelling": Column("swelling", yes_no, yes_no_text),
+    "limp": Column("limp", yes_no, yes_no_text),
+    "painkiller": Column("painkiller", yes_no, yes_no_text),
+    "red_flag": Column("red_flag", sign),
+    "rpe": Column("rpe", _PAIN),
+    "sets_done": Column("sets_done", whole(0, 200)),
+    "cadence": Column("cadence", whole(30, 300)),
+    "shoes": Column("shoes", words(100)),
+    "akps": Column("akps", whole(0, 100)),
+    "knee_worst": Column("knee_worst", _PAIN),
+    "note": Column("note", words(LONGEST_NOTE)),
+}
+"""Every column that is read, by its name; any other is the person's own."""
+IN_MILES = ("run_mi", "foot_mi")
+
+
+def header(*, miles: bool) -> tuple[str, ...]:
+    """The names of a new log's columns, in their order."""
+    other = "_km" if miles else "_mi"
+    return tuple(name for name in COLUMNS if not name.endswith(other))

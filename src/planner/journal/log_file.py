@@ -1,0 +1,220 @@
+"""The athlete's own log: reading it, adding to it, correcting it. It stays the person's file.
+
+Comments, empty lines, order, columns that nobody here reads, quotes, line ends and a byte order mark survive byte for byte; only the row
+that is added or corrected is written, and the line of names where it has no column yet for what is said.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from attrs import evolve
+
+from planner.entry import Entry
+from planner.errors import InputError
+from planner.journal.log_bytes import MOST_BYTES_LONG, check_size, decoded, read_bytes
+from planner.journal.log_cells import COLUMNS, Value, header
+from planner.journal.log_entries import Found, entry_from, found_in
+from planner.journal.log_guard import guarded, put, stamp
+from planner.journal.log_rows import LogText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from datetime import date
+
+T = TypeVar("T")
+TELL_APART = "If you did the same twice, tell them apart with a note."
+ENTRY_FIELDS = tuple(dict.fromkeys(column.field for column in COLUMNS.values()))
+"""The fields of `Entry` that a log holds, in the order of its columns."""
+
+
+def read_log(path: Path, *, miles: bool = False, today: date | None) -> tuple[Entry, ...]:
+    """The entries of an athlete's log by date, those of one date in the order of the file; none where there is no file.
+
+    `miles` lets the columns `run_mi` and `foot_mi` stand; a date after `today` is refused. Raises `InputError` with file, line and column.
+    """
+    log = _text(read_bytes(path), path)
+    return _by_date(_found(log, path, miles=miles, today=today))
+
+
+def read_long_log(path: Path, *, miles: bool = True, today: date | None) -> dict[str, tuple[Entry, ...]]:
+    """The entries of a log for many athletes, as `read_log` gives them, by the id in its column `athlete`; ids in order of first use.
+
+    Raises `InputError` with file, line and column.
+    """
+    log = _text(read_bytes(path, MOST_BYTES_LONG), path)
+    by_athlete: dict[str, list[Found]] = {}
+    for found in _found(log, path, miles=miles, today=today, long=True):
+        by_athlete.setdefault(found.athlete, []).append(found)
+    return {athlete: _by_date(found) for athlete, found in by_athlete.items()}
+
+
+class OpenLog:
+    """A log that nobody else writes meanwhile. What is added and corrected stands in the file when `editing` ends."""
+
+    def __init__(self, text: LogText, path: Path, *, miles: bool, today: date | None) -> None:
+        """See `editing`."""
+        self.path, self._miles, self._today = path, miles, today
+        self._log, self._mark = text, "."
+        self._all: list[Found] = []
+        self._known: dict[Entry, int] = {}
+        self._take(text)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What it says now, as `read_log` gives it."""
+        return _by_date(self._all)
+
+    @property
+    def other_columns(self) -> tuple[str, ...]:
+        """The names of its columns that nobody here reads, in small letters."""
+        return tuple(name for name in self._log.names if name and name not in COLUMNS)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._log.text()
+
+    def add(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Add rows at the end, in the given order; the entries with their lines.
+
+        Raises `InputError` where one of them is impossible, or stands there already; then nothing is written.
+        """
+        wanted = tuple(evolve(entry, line=0) for entry in entries)
+        if not wanted:
+            return ()
+        known = self._known or {evolve(found.entry, line=0): found.entry.line for found in self._all}
+        taken = dict.fromkeys(wanted, 0)
+        if len(taken) < len(wanted):
+            raise InputError(str(self.path), "the same row twice in what is to be added", "each session once", TELL_APART)
+        for entry in wanted:
+            if entry in known:
+                found = f"this very row of {entry.date} stands there already"
+                raise InputError(f"{self.path}, line {known[entry]}", found, "each session once", TELL_APART)
+        added = self._extend([entry_values(entry) for entry in wanted])
+        self._known = known | {evolve(entry, line=0): entry.line for entry in added}
+        return added
+
+    def correct(self, entry: Entry, changes: Mapping[str, Value | None]) -> Entry:
+        """Write other values into the row of `entry`: by the names of its fields, None for no answer. The entry as it is now.
+
+        Raises `InputError` where the row is not there any more, or would be impossible; then nothing is written.
+        """
+        unknown = sorted(changes.keys() - set(ENTRY_FIELDS))
+        if unknown:
+            raise ValueError(f"an entry has no field {unknown[0]} that a log holds")
+        line = self._line_of(entry)
+        log = self._log.copy()
+        log.name(_columns(log, changes, miles=self._miles))
+        log.change(line, self._cells(log, changes))
+        self._take(LogText(log.text()))
+        return next(found.entry for found in self._all if found.entry.line == line)
+
+    def _line_of(self, entry: Entry) -> int:
+        same = [found.entry for found in self._all if evolve(found.entry, line=entry.line) == entry]
+        lines = [found.line for found in same]
+        if not lines:
+            found = f"the row of {entry.date} is not there any more, or says something else now"
+            raise InputError(str(self.path), found, "it as it was a moment ago", "Look at the log with --list, and try again.")
+        return entry.line if entry.line in lines else lines[0]
+
+    def _extend(self, rows: list[dict[str, Value]]) -> tuple[Entry, ...]:
+        log = self._log.copy()
+        if log.header is None:
+            log.name(header(miles=self._miles))
+        for row in rows:
+            log.name(_columns(log, row, miles=self._miles))
+        stood = len(log.lines)
+        for row in rows:
+            log.append(self._cells(log, row))
+        added, _ = _told(self.path, lambda: found_in(log, miles=self._miles, today=self._today, skipped=stood))
+        self._log, self._all = log, [*self._all, *added]
+        return tuple(found.entry for found in added)
+
+    def _cells(self, log: LogText, values: Mapping[str, Value | None]) -> dict[str, str]:
+        """The texts of cells by the names of their columns."""
+        cells: dict[str, str] = {}
+        for name in log.names:
+            column = COLUMNS.get(name)
+            if column is None or column.field not in values:
+                continue
+            value = values[column.field]
+            text = "" if value is None or value == "" else " ".join(column.write(value).split())
+            cells[name] = text.replace(".", self._mark) if column.decimal else text
+        return cells
+
+    def _take(self, text: LogText) -> None:
+        self._all, decimals = _told(self.path, lambda: found_in(text, miles=self._miles, today=self._today))
+        self._log, self._mark, self._known = text, decimals.mark, {}
+
+
+@contextmanager
+def editing(path: Path, *, miles: bool = False, today: date | None = None) -> Iterator[OpenLog]:
+    """The log at `path`, to be changed while no other planner changes it; a new one where there is none.
+
+    It is written once, whole, when the block ends, and not at all where the block raises. A link stays a link. Raises `InputError` for a
+    log that cannot be read, `OutputError` for one that cannot be written; what stood there is untouched then.
+    """
+    real = Path(os.path.realpath(path))
+    with guarded(real):
+        before = stamp(real)
+        raw = read_bytes(real)
+        log = OpenLog(_text(raw, path), path, miles=miles, today=today)
+        yield log
+        data = log.text().encode()
+        if data != raw:
+            check_size(path, len(data))
+            put(real, data, before)
+
+
+def add(path: Path, entries: Iterable[Entry], *, miles: bool = False, today: date | None = None) -> tuple[Entry, ...]:
+    """Add rows at the end of a log, which is made where there is none; the entries with their lines. See `OpenLog.add` and `editing`."""
+    with editing(path, miles=miles, today=today) as log:
+        return log.add(entries)
+
+
+def correct(path: Path, entry: Entry, changes: Mapping[str, Value | None], *, miles: bool = False, today: date | None = None) -> Entry:
+    """Write other values into the row of `entry`, an entry that was read from this log. See `OpenLog.correct` and `editing`."""
+    with editing(path, miles=miles, today=today) as log:
+        return log.correct(entry, changes)
+
+
+def entry_values(entry: Entry) -> dict[str, Value]:
+    """What an entry says, by the names of its fields; what it does not say is left out."""
+    said = {name: cast("Value | None", getattr(entry, name)) for name in ENTRY_FIELDS}
+    return {name: value for name, value in said.items() if value is not None and value != ""}
+
+
+def entry_of(values: Mapping[str, Value]) -> Entry:
+    """The entry that says these values, by the names of its fields."""
+    return entry_from(**values)
+
+
+def _columns(log: LogText, fields: Collection[str], *, miles: bool) -> list[str]:
+    """The columns that a log needs for these fields and does not have."""
+    there = {COLUMNS[name].field for name in log.names if name in COLUMNS}
+    return [name for name in header(miles=miles) if COLUMNS[name].field in fields and COLUMNS[name].field not in there]
+
+
+def _text(raw: bytes, path: Path) -> LogText:
+    text = decoded(raw, path)
+    return _told(path, lambda: LogText(text))
+
+
+def _found(log: LogText, path: Path, *, miles: bool, today: date | None, long: bool = False) -> list[Found]:
+    return _told(path, lambda: found_in(log, miles=miles, today=today, long=long))[0]
+
+
+def _by_date(found: Iterable[Found]) -> tuple[Entry, ...]:
+    return tuple(sorted((each.entry for each in found), key=lambda entry: entry.date))
+
+
+def _told(path: Path, read: Callable[[], T]) -> T:
+    """What `read` gives; what it refuses names the file too."""
+    try:
+        return read()
+    except InputError as error:
+        where = f"{path}, {error.where}" if error.where else str(path)
+        raise InputError(where, error.found, error.expected, error.advice) from None

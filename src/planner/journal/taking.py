@@ -1,0 +1,148 @@
+"""From an activity to a row of the log: whether it is a run, how much of it was run, and whether the log has it already."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+from planner.entry import Entry
+from planner.errors import InputError
+from planner.journal.activity import FIRST_YEAR
+from planner.journal.log_cells import MOST_KM, MOST_SECONDS
+from planner.journal.same_run import NEAR, begun, near
+from planner.quantities import metres_run
+from planner.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import tzinfo
+
+    from planner.journal.activity import Activity
+
+TOO_FAST = 170
+"""Seconds per kilometre: who says no kind and is faster over all (5.9 m/s) sat on a bicycle."""
+_STARTED = re.compile(r"\b([01][0-9]|2[0-3]):([0-5][0-9]) from ")
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Share(Record):
+    """A planned run: its date and id, metres of running and on foot, metres of its warm-up and cool-down walks, seconds of all."""
+
+    date: date
+    session: str
+    run_m: int
+    foot_m: int
+    aside_m: int = 0
+    seconds: int = 0
+
+    def whole(self, metres: int) -> int:
+        """The planned metres that `metres` are nearer to: with the warm-up and cool-down, or without, as not everybody records them."""
+        return self.foot_m + self.aside_m if 2 * metres >= 2 * self.foot_m + self.aside_m else self.foot_m
+
+
+Planned: TypeAlias = "Callable[[date], Share | None]"
+
+
+def check_run(activity: Activity, zone: tzinfo, today: date) -> None:
+    """Raise `InputError`, with the reason alone, for an activity whose time or size cannot be; see `no_run` for other kinds."""
+    day = begun(activity, zone).date() if FIRST_YEAR <= activity.start.year <= 9000 else activity.start.date()
+    advice = "If the clock was wrong, write the run into the log by hand."
+    if day.year < FIRST_YEAR:
+        raise InputError("", f"it starts on {day}", f"a date from {FIRST_YEAR} on", advice)
+    if day > today:
+        raise InputError("", f"it starts on {day}, which is to come", f"a date up to {today}", advice)
+    if (activity.metres or 0) > 1000 * MOST_KM or (activity.seconds or 0) > MOST_SECONDS:
+        found = f"{(activity.metres or 0) // 1000} km in {(activity.seconds or 0) // 3600} hours"
+        raise InputError("", found, f"at most {MOST_KM} km and 24 hours", "Did the recording go on in a car?")
+    if not activity.metres and not activity.seconds:
+        raise InputError("", "neither a distance nor a time", "a run with one of them")
+
+
+def no_run(activity: Activity) -> str:
+    """Why an activity is no run, "" where it is one. A kind that is not said shows in the records."""
+    split = activity.split
+    if activity.sport == "walk":
+        run_m = split.run_m if split else 0
+        hint = f", though {run_m} m of it look like running; if it was a run, change its kind where it was recorded" if run_m >= 100 else ""
+        return f"no run: {activity.said or 'walking'}{hint}"
+    if activity.sport == "other":
+        return f"no run: {activity.said[:40]}"
+    if activity.sport == "run":
+        return ""
+    if split is None:
+        return "it does not say that it is a run"
+    if (split.run_m + split.walk_m) * TOO_FAST > 1000 * (split.run_s + split.walk_s):
+        return "too fast for a run, and it does not say that it is one"
+    return "" if split.run_m else "no run: walking, by its speed"
+
+
+def entry_for(activity: Activity, zone: tzinfo, planned: Planned, easy_pace: int) -> Entry:
+    """The row of a run. Records tell how much was run; without them it is shared as `planned` has it for its date, and the note says so.
+
+    `easy_pace` (seconds per kilometre) gives a distance to a run that has only a time.
+    """
+    start = begun(activity, zone)
+    share = planned(start.date())
+    said = [f"{start:%H:%M} from {_name(activity)}" if activity.timed else f"from {_name(activity)}"]
+    split, metres, seconds = activity.split, activity.metres, activity.seconds
+    if not metres and seconds:
+        metres = _by_time(seconds, share, easy_pace)
+        said.append("no distance, so by its time")
+    metres = metres or (split.run_m + split.walk_m if split else 0)
+    if split is not None:
+        run_m = metres * split.run_m // (split.run_m + split.walk_m)
+        seconds = seconds or split.run_s + split.walk_s
+    elif share is not None and share.foot_m:
+        run_m = min(metres, metres * share.run_m // share.whole(metres))
+        said.append("run share as planned" if share.date == start.date() else f"run share as planned on {share.date}")
+    else:
+        run_m = metres
+        said.append("no records and no run planned, so all of it counts as run")
+    cadence = split.cadence if split and split.cadence else activity.cadence
+    return Entry(
+        date=start.date(),
+        session=share.session if share and share.date == start.date() else "",
+        run_m=run_m,
+        foot_m=metres,
+        seconds=seconds,
+        rpe=activity.rpe,
+        cadence=cadence if cadence and 100 <= cadence <= 240 else None,
+        note="; ".join(said),
+    )
+
+
+def in_log(entry: Entry, log: Iterable[Entry]) -> Entry | None:
+    """The row of a log that is this run already: its start, as the notes of imported runs give it, within 2 minutes and its distance
+    within 2%; where a start is not known, the same date and such a distance.
+    """
+    return next((row for row in log if row.date == entry.date and _same(entry, row)), None)
+
+
+def _same(entry: Entry, row: Entry) -> bool:
+    starts = _started(entry), _started(row)
+    if starts[0] is not None and starts[1] is not None:
+        return abs(starts[0] - starts[1]) <= NEAR and near(entry.foot_m, row.foot_m, unknown=True)
+    if row.foot_m is not None:
+        return near(entry.foot_m, row.foot_m, unknown=False)
+    return near(entry.run_m, row.run_m, unknown=False) or near(entry.foot_m, row.run_m, unknown=False)
+
+
+def _started(entry: Entry) -> timedelta | None:
+    found = _STARTED.search(entry.note)
+    return timedelta(hours=int(found[1]), minutes=int(found[2])) if found else None
+
+
+def _by_time(seconds: int, share: Share | None, easy_pace: int) -> int:
+    """Metres in a time: as planned where the plan says them, else at the easy pace."""
+    if share is not None and share.seconds:
+        return seconds * (share.foot_m + share.aside_m) // share.seconds
+    return metres_run(seconds, easy_pace)
+
+
+def _name(activity: Activity) -> str:
+    """What the note calls the source: the file's name, short and on one line."""
+    name = "".join(c if c.isprintable() else "?" for c in activity.source.replace("\\", "/").rpartition("/")[2])
+    return name if len(name) <= 80 else f"...{name[-77:]}"

@@ -1,0 +1,60 @@
+"""TrainingPeaks' export of workouts as CSV: planned and done side by side, in metres and hours, with a date and no time of day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from planner.athlete_values import shown
+from planner.errors import InputError
+from planner.journal import tables
+from planner.journal.activity import Activity, sport_of, steps
+
+if TYPE_CHECKING:
+    from planner.journal.tables import Aside, Read, Row, Table
+
+COLUMNS = frozenset({"workoutday", "workouttype"})
+_DISTANCE, _HOURS = "distanceinmeters", "timetotalinhours"
+
+
+def read_trainingpeaks(table: Table, source: str) -> Read:
+    """The workouts of an export that were done; those that were only planned are left aside.
+
+    Raises `InputError` with the line for numbers that cannot be read, and for a table without what was done.
+    """
+    column, hours = table.column(_DISTANCE), table.column(_HOURS)
+    if column is None and hours is None:
+        raise InputError("line 1", "neither DistanceInMeters nor TimeTotalInHours", "what was done, not only what was planned")
+    commas = [n is not None and tables.decimal_comma(table, n) for n in (column, hours)]
+
+    def read(row: Row) -> Activity | Aside:
+        said = table.cell(row, "workouttype")
+        if sport_of(said) not in ("run", ""):
+            return tables.no_run(row, said)
+        metres = tables.metres(table.cell(row, _DISTANCE), "m", comma=commas[0])
+        seconds = tables.seconds(table.cell(row, _HOURS), 3600, comma=commas[1])
+        if metres is None and seconds is None:
+            return tables.Aside(f"line {row.line}", InputError("", "planned, not done", "a workout with a distance or a time"), wrong=False)
+        return Activity(
+            source=f"{source}: line {row.line}",
+            reader="trainingpeaks",
+            start=_day(table.cell(row, "workoutday")),
+            timed=False,
+            sport=sport_of(said),
+            said=said,
+            metres=metres,
+            seconds=seconds,
+            cadence=steps([tables.small_number(table.cell(row, "cadenceaverage"), 30, 250)])[0],
+            rpe=tables.small_number(table.cell(row, "rpe"), 0, 10),
+        )
+
+    return tables.each(table, read)
+
+
+def _day(cell: str) -> datetime:
+    """The date at midnight."""
+    try:
+        day = date.fromisoformat(cell)
+    except ValueError:
+        raise InputError("", f"found the date {shown(cell)}", "a date like 2027-01-07") from None
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  (a date without a zone)
