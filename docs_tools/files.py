@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from docs_tools.tables import sentence, table
+from planner.athlete_file import BLOCKS
 from planner.schema import schema_of
+from planner.schema.athlete import MEASURED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,21 +43,22 @@ over members that they do not know.
 
 """
 UNITS = """\
-With `units = "mi"` every `_km` key is written `_mi`, in miles, and paces are per mile.
+With `units = "mi"` every `_km` key (and `km` itself) is written `_mi` (`mi`), in miles, and paces are per mile.
 
 """
-MEASURED = ("running", "shoes")
 
 
 def athlete_page() -> str:
     """The page of the athlete file."""
     schema = schema_of("athlete")
     defs, tables = _objects(schema, "$defs"), _objects(schema, "properties")
-    top = {k: v for k, v in tables.items() if "properties" not in v and k not in MEASURED}
+    top = {k: v for k, v in tables.items() if "properties" not in v and k not in (*MEASURED, *BLOCKS)}
     parts = [f"## Above the first heading\n\n{table(HEADS, rows(top, ('start',)))}\n"]
     for name, value in tables.items():
         if name in MEASURED:
-            parts.append(_section(f"[[{name}]]" if name == "shoes" else f"[{name}]", defs[f"{name}-km"], UNITS))
+            parts.append(_section(f"[[{name}]]" if name in BLOCKS else f"[{name}]", defs[f"{name}-km"], UNITS))
+        elif name in BLOCKS:
+            parts.append(_section(f"[[{name}]]", cast("Schema", value["items"])))
         elif "properties" in value and name != "pillars":
             parts.append(_section(f"[{name}]", value))
     pillars = "## [pillars.NAME]\n\nThe settings of each pillar, which it checks itself: [pillars](pillars.md).\n"

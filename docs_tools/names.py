@@ -5,12 +5,11 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING
 
-import attrs
-
 import planner
 from docs_tools.records import record
 from docs_tools.signatures import doc, methods, signature
 from planner import testing
+from planner.records import is_record
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -62,7 +61,7 @@ def _section(name: str, value: object) -> str:
         raise LookupError(f"{name}: found neither a class nor a function; expected a word about it in docs_tools.names")
     if not value.__doc__:
         raise LookupError(f"{name}: found no docstring; expected one")
-    if isinstance(value, type) and attrs.has(value):
+    if is_record(value):
         return record(name, value, level=2)
     return f"## {name}\n\n{_call(name, value)}{doc(value)}\n{_methods(value)}"
 

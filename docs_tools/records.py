@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import typing
+from typing import ForwardRef
 
-import attrs
+from attrs import NOTHING
 
 from docs_tools.signatures import doc, methods
 from docs_tools.tables import table
 from planner import athlete, model
+from planner.records import fields_of, is_record
 
 INNER: dict[str, type] = {
     cls.__name__: cls
@@ -39,14 +40,13 @@ def records() -> dict[str, type]:
     import planner  # noqa: PLC0415  (names are fetched when they are asked for)
 
     public = {name: getattr(planner, name) for name in planner.__all__}
-    found = {name: value for name, value in public.items() if isinstance(value, type) and attrs.has(value)}
+    found = {name: value for name, value in public.items() if is_record(value)}
     return {**found, **INNER}
 
 
 def record(name: str, cls: type, level: int = 3) -> str:
     """A section: the docstring, the fields, the properties."""
-    fields = attrs.fields(typing.cast("type[attrs.AttrsInstance]", cls))
-    rows = [(f"`{f.name}`", f"`{_type(cls, f.name)}`", _default(f.default), str(f.metadata.get("text", ""))) for f in fields]
+    rows = [(f"`{f.name}`", f"`{_type(cls, f.name)}`", _default(f.default), str(f.metadata.get("text", ""))) for f in fields_of(cls)]
     described = any(row[3] for row in rows)
     heads = ["field", "type", "default", "is"] if described else ["field", "type", "default"]
     parts = [f"{'#' * level} {name}", doc(cls), table(heads, [row[: len(heads)] for row in rows]).rstrip() if rows else ""]
@@ -55,11 +55,11 @@ def record(name: str, cls: type, level: int = 3) -> str:
 
 def _type(cls: type, name: str) -> str:
     hint = next(c.__annotations__[name] for c in cls.__mro__ if name in getattr(c, "__annotations__", {}))
-    return str(hint)
+    return hint.__forward_arg__ if isinstance(hint, ForwardRef) else str(hint)
 
 
 def _default(value: object) -> str:
-    if value is attrs.NOTHING:
+    if value is NOTHING:
         return "needed"
     factory = getattr(value, "factory", None)
     return f"`{value!r}`" if factory is None else f"`{factory.__name__}()`"

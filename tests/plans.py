@@ -105,8 +105,8 @@ def _renamed(session: Session, words: str) -> Session:
         session,
         title=session.title + words,
         details=session.details + words,
-        why=tuple(evolve(w, text=w.text + words) for w in session.why),
-        steps=tuple(evolve(s, text=s.text + words) if isinstance(s, Step) else s for s in session.steps),
+        why=tuple(w._replace(text=w.text + words) for w in session.why),
+        steps=tuple(s._replace(text=s.text + words) if isinstance(s, Step) else s for s in session.steps),
     )
 
 
@@ -162,7 +162,7 @@ def _run(run_s: int, ordinal: int, ceiling: int, number: int) -> Session:
         Step(kind="warm-up", seconds=90, text="leg swings", reps=12, side="each"),
         Step(kind="warm-up", seconds=90, text="walking lunges", sets=2, reps=8),
         Group(repeat=full, steps=(run, walk)),
-        *((evolve(run, seconds=rest),) if rest else ()),
+        *((run._replace(seconds=rest),) if rest else ()),
         Step(kind="cool-down", seconds=300, text="walk"),
     )
     run_m, dose = metres_run(run_s, PACES.run), f"{stretch // 60} min"

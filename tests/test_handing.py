@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from attrs import evolve, fields
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Literal, get_args, get_origin, get_type_hints
+
+from attrs import evolve
 
 from planner.handing import Copies, afresh, handed
-from planner.model import WeekView
-from planner.records import Record
-from planner.steps import Group, Step, each_step
+from planner.model import Room, RunView, Session, Week, WeekView
+from planner.records import Record, Value, names_of
+from planner.steps import each_step
+from tests.hostile.held import twisted
 from tests.plans import sample_plan
 from tests.tiny_plugins import brief_of, week_of
 
 
 def inside(value: object) -> list[object]:
     """All records, lists and tables in a value, itself included."""
-    if isinstance(value, tuple | list):
+    if isinstance(value, Fraction):
+        return [value]
+    if isinstance(value, list) or type(value) is tuple:
         return [found for held in value for found in inside(held)]
     if isinstance(value, dict):
         return [value, *[found for held in value.values() for found in inside(held)]]
-    if isinstance(value, Record | Step | Group):
-        return [value, *[found for f in fields(type(value)) for found in inside(getattr(value, f.name))]]
+    if isinstance(value, Record | Value):
+        return [value, *[found for name in names_of(type(value)) for found in inside(getattr(value, name))]]
     return []
 
 
@@ -59,5 +66,20 @@ def test_what_somebody_changed_is_not_handed_out_again() -> None:
     plan = sample_plan()
     for session in handed(plan).sessions:
         for step in each_step(session.steps):
-            object.__setattr__(step, "seconds", 99_999)
+            twisted(step, seconds=99_999)
     assert handed(plan) == plan
+
+
+def test_what_is_passed_on_within_a_flat_record_cannot_be_changed() -> None:
+    plain = {str, int, bool, date, datetime, type(None)}
+    for cls, copied in ((Week, {"sessions"}), (Session, {"steps", "why"}), (Room, set()), (RunView, set())):
+        for name, hint in get_type_hints(cls).items():
+            kinds = {type(said) for said in get_args(hint)} if get_origin(hint) is Literal else {*get_args(hint)} - {...} or {hint}
+            assert (name in copied) != (kinds <= plain), f"{cls.__name__}.{name}: {hint}"
+
+
+def test_a_changed_fraction_is_a_plugin_s_own() -> None:
+    brief = brief_of()
+    growth = handed(brief).reading.growth
+    growth._numerator = 99
+    assert (brief.reading.growth, handed(brief).reading.growth) == (Fraction(1, 10), Fraction(1, 10))

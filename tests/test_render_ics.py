@@ -76,7 +76,7 @@ def test_any_text_comes_out_as_icalendar_writes_it(texts):
     title, details, text, reason, name, pillar, tag = texts
     plan = evolve(sample_plan(weeks=1), athlete_name=name, template=reason)
     run = next(s for s in plan.sessions if s.run_s)
-    why = (evolve(run.why[0], text=reason),)
+    why = (run.why[0]._replace(text=reason),)
     steps = (Step(kind="exercise", text=text, seconds=30), *run.steps)
     plan = with_sessions(plan, evolve(run, title=title, details=details, why=why, steps=steps, pillar=pillar, tags=(tag, tag)))
     options = Options(alarm_s=600)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.model import Session, Why
+from planner.records import fields_of, is_record, names_of
 from planner.steps import RUNNING, WALKING, Group, Step, each_step, seconds_of
 
 if TYPE_CHECKING:
@@ -81,3 +85,55 @@ def test_a_group_is_done_at_least_once(repeat: object) -> None:
 def test_a_step_without_a_time_is_fine() -> None:
     assert Step(kind="note").seconds == 0
     assert Group(repeat=1, steps=()).repeat == 1
+
+
+VALUES = [*SESSION, Why(limit="content", text="because")]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_is_shown_compared_and_hashed_by_its_fields(value: Step | Group | Why) -> None:
+    again = type(value)(**{name: getattr(value, name) for name in names_of(type(value))})
+    assert (again, hash(again), repr(again)) == (value, hash(value), repr(value))
+    assert eval(repr(value)) == value  # noqa: S307  (it is shown as it is written)
+    assert value != 5
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_survives_copy_and_pickle(value: Step | Group | Why) -> None:
+    for again in (copy.copy(value), copy.deepcopy(value), *(pickle.loads(pickle.dumps(value, n)) for n in range(2, 6))):  # noqa: S301
+        assert (type(again), again) == (type(value), value)
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_is_made_by_keyword_and_cannot_be_changed(value: Step | Group | Why) -> None:
+    with pytest.raises(TypeError):
+        type(value)(*value)
+    for name in names_of(type(value)):
+        for change in (setattr, object.__setattr__):
+            with pytest.raises(AttributeError):
+                change(value, name, 1)
+    with pytest.raises(AttributeError):
+        object.__setattr__(value, "more", 1)
+    with pytest.raises(TypeError):
+        vars(value)
+
+
+def test_a_changed_copy_asks_the_class() -> None:
+    step = Step(kind="run", seconds=60)
+    assert step._replace(seconds=30) == Step(kind="run", seconds=30)
+    assert step == Step(kind="run", seconds=60)
+    with pytest.raises(ValueError, match="'seconds' must be >= 0: -1"):
+        step._replace(seconds=-1)
+    with pytest.raises(ValueError, match="'repeat' must be >= 1: 0"):
+        Group(repeat=1, steps=())._replace(repeat=0)
+    with pytest.raises(TypeError):
+        step._replace(colour="red")
+
+
+def test_values_are_records_whose_fields_have_names() -> None:
+    assert all(is_record(type(value)) for value in VALUES)
+    assert [(f.name, f.default) for f in fields_of(Step)][1:3] == [("seconds", 0), ("text", "")]
+    assert names_of(Group) == ("repeat", "steps")
+    assert is_record(Session)
+    assert not is_record(tuple)
+    assert not is_record(STEP)

@@ -7,11 +7,10 @@ may say of itself what it likes when it is compared or hashed. Nothing that a pl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TypeAlias
-
-from attrs import fields
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias, cast
 
 from planner.errors import InputError
 from planner.findings import Finding
@@ -20,6 +19,7 @@ from planner.model import Why
 from planner.offers import REST_DAY, Attachment, Pillar, Proposal, RunProposal, RunShape
 from planner.programme import Level, Template
 from planner.quantities import WEEKDAYS
+from planner.records import fields_of, names_of
 from planner.remembered import by_identity
 from planner.settings import structure
 from planner.steps import Group, Step
@@ -38,13 +38,15 @@ DEEPEST = 8
 """How deep groups may stand in groups."""
 _NOTHING = object()
 """What a field holds that was never filled."""
+_NEEDED = object()
+"""The default of a field that has none. Nobody outside holds it."""
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """Characters that no file and no terminal takes as text."""
 
 
 def text(value: object) -> bool:
     """A string of readable characters that is no book."""
-    return type(value) is str and len(value) <= MOST_TEXT and not _UNFIT.search(value)
+    return type(value) is str and len(value) <= MOST_TEXT and (value.isprintable() or not _UNFIT.search(value))
 
 
 def words(value: object) -> bool:
@@ -93,8 +95,8 @@ def weekdays(value: object) -> bool:
 
 
 def record(kind: type) -> Check:
-    """A record of this kind that holds what it should."""
-    return lambda value: type(value) is kind and not misfit(value)
+    """A record of this kind. What it holds was looked at when it was copied."""
+    return lambda value: type(value) is kind
 
 
 def few(value: object) -> bool:
@@ -110,8 +112,8 @@ def few(value: object) -> bool:
 
 
 def step(value: object) -> bool:
-    """A step, or a group of them."""
-    return (type(value) is Step or type(value) is Group) and not misfit(value)
+    """A step, or a group of them. What it holds was looked at when it was copied."""
+    return type(value) is Step or type(value) is Group
 
 
 def settings_class(value: object) -> bool:
@@ -159,10 +161,41 @@ _CHECKS: dict[type, dict[str, Check]] = {
 
 
 _ENTRY = either(flag, either(text, whole))
-_CHECKS |= {cls: {f.name: _ENTRY for f in fields(cls)} for cls in (Level, Template)}
+_CHECKS |= {cls: dict.fromkeys(names_of(cls), _ENTRY) for cls in (Level, Template)}
 _CHECKS[Template] |= {"levels": row(record(Level)), "shares": row(whole)}
-_KNOWN = {id(cls): (cls, tuple(known)) for cls, known in _CHECKS.items()}
-"""Classes by identity: a class of somebody else's may call itself equal to any of them."""
+_HOLDS: dict[type, frozenset[str]] = {
+    Group: frozenset({"steps"}),
+    RunProposal: frozenset({"runs", "why"}),
+    Proposal: frozenset({"steps", "attach", "why"}),
+    Template: frozenset({"levels"}),
+}
+"""Fields that hold records, which are copied as well. Nothing in any other field can be changed once it has been looked at."""
+
+
+class Form(NamedTuple):
+    """How records of a class are looked at: what reads the fields that are checked, where records stand among them, and each check.
+
+    A field that holds its default needs no check, if the default is as it should be; all others are held against `_NEEDED`.
+    """
+
+    cls: type
+    names: tuple[str, ...]
+    read: Callable[[object], Iterable[object]]
+    holds: tuple[int, ...]
+    checks: tuple[Check, ...]
+    defaults: tuple[object, ...]
+
+
+def _form(cls: type, known: Mapping[str, Check]) -> Form:
+    names, defaults = tuple(known), {f.name: f.default for f in fields_of(cls)}
+    read = attrgetter(*names) if len(names) > 1 else lambda record: [getattr(record, name) for name in names]
+    holds = tuple(n for n, name in enumerate(names) if name in _HOLDS.get(cls, ()))
+    usual = (defaults[name] if check(defaults[name]) else _NEEDED for name, check in known.items())
+    return Form(cls, names, read, holds, tuple(known.values()), tuple(usual))
+
+
+_FORMS = {id(cls): _form(cls, known) for cls, known in _CHECKS.items()}
+"""Forms by the identity of their class: a class of somebody else's may call itself equal to any of ours."""
 
 
 @by_identity(4096)
@@ -185,43 +218,49 @@ def taken(given: object) -> tuple[object, str]:
 
 
 def _fields(record: object) -> dict[str, object]:
-    return {name: getattr(record, name) for name in _KNOWN[id(type(record))][1]}
+    return {name: getattr(record, name) for name in names_of(type(record))}
 
 
 def _copied(value: object) -> object:
-    """A record with copies of all that it holds. What is no record of ours stays as it is, to be found out."""
-    if type(value) is tuple:
-        return value if len(value) > MOST_ITEMS else tuple(map(_copied, value))
-    return _shared(value) if type(value) is Step or type(value) is Group or type(value) is Why else _anew(value)
+    """A record with copies of all records that it holds. What is no record of ours stays as it is, to be found out."""
+    kind = type(value)
+    if kind is tuple:
+        row = cast("tuple[object, ...]", value)
+        return row if not row or len(row) > MOST_ITEMS else tuple([_copied(held) for held in row])
+    if kind is Step or kind is Why or kind is Group:
+        return _shared(value)
+    form = _FORMS.get(id(kind))
+    return value if form is None else _anew(value, form)
 
 
-def _anew(value: object) -> object:
-    """A copy of a record whose fields were looked at before its class is asked: classes show what they refuse, and it may not like that."""
-    cls, names = _KNOWN.get(id(type(value)), (None, ()))
-    if cls is None:
-        return value
-    held = {name: _copied(getattr(value, name, _NOTHING)) for name in names}
-    wrong = _wrong(cls, held)
-    if wrong:
-        raise ValueError(wrong)
-    return cls(**held)
+def _anew(value: object, form: Form) -> object:
+    """A copy of a record whose fields are looked at before its class is asked: classes show what they refuse, and it may not like that."""
+    try:
+        held = list(form.read(value))
+    except (AttributeError, IndexError):
+        held = [_held(value, name) for name in form.names]
+    for n in form.holds:
+        held[n] = _copied(held[n])
+    fresh: dict[str, object] = {}
+    for name, check, default, found in zip(form.names, form.checks, form.defaults, held):  # noqa: B905  (all of one length)
+        if found is not default:
+            if not check(found):
+                raise ValueError(f"{name}: found {shown(found)}")
+            fresh[name] = found
+    return form.cls(**fresh)
 
 
-_shared = by_identity(8192)(_anew)
+def _held(value: object, name: str) -> object:
+    """What a field holds, even of a record that was never filled."""
+    try:
+        return getattr(value, name)
+    except (AttributeError, IndexError):
+        return _NOTHING
 
 
-@by_identity(4096)
-def misfit(given: object) -> str:
-    """What is wrong with a record, as `field: what was found`, or nothing. Kinds that are not known here are not looked into."""
-    cls, names = _KNOWN.get(id(type(given)), (None, ()))
-    return "" if cls is None else _wrong(cls, {name: getattr(given, name, _NOTHING) for name in names})
-
-
-def _wrong(cls: type, held: Mapping[str, object]) -> str:
-    for name, check in _CHECKS[cls].items():
-        if not check(held[name]):
-            return f"{name}: found {shown(held[name])}"
-    return ""
+@by_identity(8192)
+def _shared(value: object) -> object:
+    return _anew(value, _FORMS[id(type(value))])
 
 
 def shown(value: object) -> str:

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from planner.errors import InputError, PluginError
 from planner.findings import Finding
-from planner.handing import Copies, afresh, handed
+from planner.handing import Copies, afresh, classes, handed
 from planner.limits import Ceiling, Spacing, Unavailable
 from planner.offers import LOAD_TAGS, Proposal, RunProposal
 from planner.remembered import by_identity
@@ -83,7 +83,7 @@ class Conversation:
             for hook, implementation in plugin.hooks.items():
                 if hook == "planner_pillar" or not own.keys() >= set(implementation.argnames):
                     continue
-                before = repr(own)
+                before = repr(own), classes(own)
                 try:
                     plugin.ask(hook, **own)
                 except PluginError as error:
@@ -91,7 +91,7 @@ class Conversation:
                         raise
                 except InputError:
                     continue
-                if repr(own) != before:
+                if (repr(own), classes(own)) != before:
                     raise plugin.blame(hook, "changed the records that it was handed; hooks read and answer, nothing else")
 
     def screening(self) -> list[Finding]:

@@ -1,7 +1,7 @@
 """What plugins are handed: copies, so that nothing a plugin does to a record changes the engine's own.
 
-Frozen records can be changed all the same by whoever goes round them. A plan is drawn, and audited, from records that no plugin holds;
-those of one plan are copied once, however often they are handed out.
+Frozen records can be changed all the same by whoever goes round them, and tuples can be given another class. A plan is drawn, and audited,
+from records that no plugin holds; those of one plan are copied once, however often they are handed out.
 """
 
 from __future__ import annotations
@@ -9,44 +9,56 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
-from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from attrs import evolve, fields
+from attrs import evolve
 
-from planner.model import Plan, WeekView, Why
+from planner.model import Plan, Session, Week, WeekView, Why
 from planner.programme import Template
-from planner.records import Record
+from planner.records import Record, names_of
 from planner.remembered import by_identity
 from planner.steps import Group, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
+
+    from planner.steps import Steps
 
 T = TypeVar("T")
-Slots: TypeAlias = "tuple[Callable[[object], Sequence[object]], tuple[Callable[[object, object], None], ...]]"
-"""What reads all fields of a record, and what writes each."""
-_SLOTS: dict[type, Slots] = {}
-_REMEMBERED = frozenset({Step, Group, Why})
-"""Records that come back again and again in one plan and the next: copied once."""
-_PLAIN = frozenset({str, int, bool, date, datetime, Decimal, Fraction, type(None)})
+D = TypeVar("D", bound=Record)
+_made = tuple.__new__
+_EMPTY = ()
+_PLAIN = frozenset({str, int, bool, date, datetime, Decimal, type(None)})
+"""Kinds that nobody can change."""
 
 
 def handed(value: T) -> T:
-    """A copy of a record, and of the records, tuples, lists and tables in it. Steps, reasons and programmes are copied once and for all."""
+    """A copy of a record, and of the records, tuples, lists and tables in it. A programme is copied once and for all."""
     return cast("T", _twin(value))
 
 
 def afresh(value: object) -> object:
     """A copy that nobody else was ever handed any part of: to find out who changes what they are handed."""
     kind = type(value)
+    if kind is Template:
+        return _copied(value, afresh)
     if kind is tuple:
         return tuple([afresh(held) for held in cast("tuple[object, ...]", value)])
     if kind is dict:
         return {key: afresh(held) for key, held in cast("dict[str, object]", value).items()}
-    if kind in _REMEMBERED:
-        return cast("Callable[..., object]", kind)(**{name: afresh(getattr(value, name)) for name in _names(kind)})
-    return _copied(value, afresh) if issubclass(kind, Record) else value
+    return _copied(value, afresh) if issubclass(kind, Record) else _twin(value)
+
+
+def classes(value: object) -> list[type]:
+    """The classes of all that a value holds, in order: what the words that it is shown in do not tell."""
+    kind = type(value)
+    if issubclass(kind, tuple):
+        held: Iterable[object] = tuple.__iter__(cast("tuple[object, ...]", value))
+    elif issubclass(kind, Record):
+        held = [getattr(value, name) for name in names_of(kind)]
+    else:
+        held = cast("dict[object, object]", value).values() if kind is dict else cast("list[object]", value) if kind is list else ()
+    return [kind, *[inner for part in held for inner in classes(part)]]
 
 
 class Copies:
@@ -63,15 +75,15 @@ class Copies:
             first_day=view.first_day,
             stage=view.stage,
             decision=view.decision,
-            limits=self._once(view.limits),
-            room=handed(view.room),
-            runs=handed(view.runs),
-            earlier=tuple([self._once(week) for week in view.earlier]),
+            limits=self._once(view.limits, handed),
+            room=_flat(view.room),
+            runs=tuple([_flat(run) for run in view.runs]),
+            earlier=tuple([self._once(week, _week) for week in view.earlier]),
         )
 
     def plan(self, plan: Plan) -> Plan:
         """A plan as a hook may see it."""
-        weeks = tuple([self._once(week) for week in plan.weeks])
+        weeks = tuple([self._once(week, _week) for week in plan.weeks])
         return evolve(
             plan,
             weeks=weeks,
@@ -82,63 +94,79 @@ class Copies:
             findings=handed(plan.findings),
         )
 
-    def _once(self, record: T) -> T:
+    def _once(self, record: T, copied: Callable[[T], T]) -> T:
         known = self._kept.get(id(record))
         if known is None:
-            known = self._kept[id(record)] = record, handed(record)
+            known = self._kept[id(record)] = record, copied(record)
         return cast("T", known[1])
+
+
+def _week(week: Week) -> Week:
+    return _flat(week, sessions=tuple([_session(session) for session in week.sessions]))
+
+
+def _session(session: Session) -> Session:
+    return _flat(session, steps=_steps(session.steps), why=tuple([_made(Why, why + _EMPTY) for why in session.why]))
+
+
+def _flat(record: D, **fresh: object) -> D:
+    """A copy of a record that has a dictionary, and holds nothing that could be changed but what is given `fresh`."""
+    twin = object.__new__(type(record))
+    object.__setattr__(twin, "__dict__", record.__dict__ | fresh)
+    return twin
 
 
 def _twin(value: object) -> object:
     kind = type(value)
     if kind in _PLAIN:
         return value
-    if kind is tuple:
-        return _row(cast("tuple[object, ...]", value))
-    if kind in _REMEMBERED:
-        return _anew(value)
+    own = _OWN.get(kind)
+    if own is not None:
+        return own(value)
     if kind is dict:
         return {key: _twin(held) for key, held in cast("dict[str, object]", value).items()}
     if kind is list:
         return [_twin(held) for held in cast("list[object]", value)]
-    if kind is Template:
-        return _programme(cast("Template", value))
     return _copied(value) if issubclass(kind, Record) else value
 
 
 def _row(values: tuple[object, ...]) -> tuple[object, ...]:
-    """A tuple is of one kind throughout: one of plain values is as good as its copy."""
-    if not values or type(values[0]) in _PLAIN:
+    """A tuple is of one kind throughout, or of steps and groups: one of plain values is as good as its copy."""
+    if not values:
         return values
-    if type(values[0]) not in _REMEMBERED:
-        return tuple([_twin(value) for value in values])
-    copies = _known_row(values)
-    return copies if copies == values else tuple([afresh(value) for value in values])  # somebody has changed them since
+    kind = type(values[0])
+    if kind in _PLAIN:
+        return values
+    if kind is Step or kind is Group:
+        return _steps(cast("Steps", values))
+    return tuple(map(_OWN.get(kind, _twin), values))
 
 
-@by_identity(4096)
-def _known_row(values: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple([_anew(value) for value in values])
+def _steps(steps: Steps) -> Steps:
+    """Copies of steps: the class of such a tuple could be changed, what it holds could not."""
+    return tuple([_made(Step, step + _EMPTY) if type(step) is Step else _group(cast("Group", step)) for step in steps])
 
 
-@by_identity(8192)
-def _anew(value: object) -> object:
-    """A copy of a record that remembers its own hash."""
-    cls = type(value)
-    return cast("Callable[..., object]", cls)(**{name: _twin(getattr(value, name)) for name in _names(cls)})
+def _group(group: Group) -> Group:
+    return _made(Group, (group.repeat, _steps(group.steps)))
+
+
+def _why(why: Why) -> Why:
+    return _made(Why, why + _EMPTY)
+
+
+def _fraction(fraction: Fraction) -> Fraction:
+    return Fraction(fraction.numerator, fraction.denominator)
 
 
 def _copied(record: object, twin_of: Callable[[object], object] = _twin) -> object:
-    """A copy made slot by slot: its initialiser would only look again at what was looked at."""
+    """A copy made field by field: its initialiser would only look again at what was looked at."""
     cls = type(record)
-    read, puts = _SLOTS.get(cls) or _slots(cls)
-    values = list(read(record))
-    for at, kind in enumerate(map(type, values)):
-        if kind not in _PLAIN:
-            values[at] = twin_of(values[at])
+    names, put = names_of(cls), object.__setattr__
     twin = object.__new__(cls)
-    for put, value in zip(puts, values, strict=True):
-        put(twin, value)
+    for name in names:
+        value = getattr(record, name)
+        put(twin, name, value if type(value) in _PLAIN else twin_of(value))
     return twin
 
 
@@ -153,12 +181,13 @@ def _known_programme(template: Template) -> Template:
     return cast("Template", _copied(template))
 
 
-def _names(cls: type) -> list[str]:
-    return [f.name for f in fields(cls)]
-
-
-def _slots(cls: type) -> Slots:
-    names = _names(cls)
-    read = attrgetter(*names) if len(names) > 1 else lambda record: [getattr(record, name) for name in names]
-    _SLOTS[cls] = read, tuple([getattr(cls, name).__set__ for name in names])
-    return _SLOTS[cls]
+_OWN: dict[type, Callable[..., object]] = {
+    tuple: _row,
+    Group: _group,
+    Step: lambda step: _made(Step, step + _EMPTY),
+    Why: _why,
+    Fraction: _fraction,
+    Session: _session,
+    Week: _week,
+    Template: _programme,
+}

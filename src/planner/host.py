@@ -16,7 +16,7 @@ from planner.checks import called, readable, taken
 from planner.conversation import Conversation, with_own_settings
 from planner.errors import InputError
 from planner.handing import handed
-from planner.model import Contributor
+from planner.model import COMMITMENTS, Contributor
 from planner.offers import Pillar
 from planner.plugin import Plugin
 from planner.programme import Template
@@ -38,6 +38,9 @@ class Host:
     def __init__(self, plugins: Iterable[Plugin]) -> None:
         """Use `Host.installed()` or `Host.of(...)`; two plugins with one name are an error that names both."""
         self._plugins = tuple(sorted(plugins, key=lambda p: p.name))
+        for plugin in self._plugins:
+            if plugin.name == COMMITMENTS:
+                raise plugin.blame("planner_pillar", f"its name is {COMMITMENTS}, which is kept for the athlete's own [[{COMMITMENTS}]]")
         for one, other in zip(self._plugins, self._plugins[1:], strict=False):
             if one.name == other.name:
                 raise other.blame("planner_pillar", f"its name is taken by {one.contributor.distribution}")

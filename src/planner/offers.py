@@ -34,6 +34,20 @@ def _named_with(joint: str) -> Callable[[object, Attribute[str], str], None]:
     return check
 
 
+def _whole(least: int, most: int) -> Callable[[object, Attribute[int], int], None]:
+    """A validator for whole numbers, both ends allowed; it says what attrs' own would say, in one call instead of four."""
+
+    def check(_: object, attribute: Attribute[int], number: int) -> None:
+        if not isinstance(number, int):
+            raise TypeError(f"'{attribute.name}' must be {int!r} (got {number!r} that is a {type(number)!r}).")
+        if number < least:
+            raise ValueError(f"'{attribute.name}' must be >= {least}: {number}")
+        if number > most:
+            raise ValueError(f"'{attribute.name}' must be <= {most}: {number}")
+
+    return check
+
+
 @frozen(kw_only=True, eq=False, repr=False)
 class Pillar(Record):
     """What a plugin is. `settings` is a frozen attrs class (fields described by `about`), None for a pillar without settings; `sources`
@@ -52,7 +66,7 @@ class RunShape(Record):
     running in seconds (None: continuous) and the walk between two stretches.
     """
 
-    share: int = field(validator=[validators.instance_of(int), validators.ge(1), validators.le(100)])
+    share: int = field(validator=_whole(1, 100))
     stretch_s: int | None = field(default=None, validator=validators.optional(validators.ge(15)))
     walk_s: int = field(default=0, validator=validators.ge(0))
     level: int | None = None
@@ -104,7 +118,7 @@ class Proposal(Record):
     key: str = field(validator=_named_with("-"))
     title: str
     steps: Steps = ()
-    times_per_week: int = field(default=1, validator=[validators.instance_of(int), validators.ge(0), validators.le(14)])
+    times_per_week: int = field(default=1, validator=_whole(0, 14))
     tags: tuple[str, ...] = ()
     prefers: tuple[Weekday, ...] = ()
     avoids: tuple[Weekday, ...] = ()

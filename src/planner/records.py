@@ -1,18 +1,22 @@
 """What all records share: they are shown, compared and hashed by their fields.
 
 attrs can write these methods for every class; written once, here, they spare each start of the command line about 30 ms. Records that are
-hashed in inner loops say so at their own class.
+hashed in inner loops say so at their own class. The smallest ones, of which a plan holds hundreds, are tuples: see `Value`.
 """
 
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, cast
 
-from attrs import fields
+from attrs import NOTHING, fields, has
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Self, TypeGuard
+
+    from attrs import AttrsInstance
 
 _NAMES: dict[type, tuple[str, ...]] = {}
 _VALUES: dict[type, Callable[[object], object]] = {}
@@ -25,7 +29,7 @@ class Record:
 
     def __repr__(self) -> str:
         """The class and its fields, as they would be written."""
-        shown = (f"{name}={getattr(self, name)!r}" for name in _names(type(self)))
+        shown = (f"{name}={getattr(self, name)!r}" for name in names_of(type(self)))
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __eq__(self, other: object) -> bool:
@@ -42,13 +46,56 @@ class Record:
         return hash(_values(type(self))(self))
 
 
-def _names(cls: type) -> tuple[str, ...]:
+class Value:
+    """The base of records that are named tuples, made by keyword: compared, hashed and copied as fast as tuples are.
+
+    `_replace` is what `attrs.evolve` is for others: it asks the class, which may refuse.
+    """
+
+    __slots__ = ()
+
+    def _replace(self, **changes: object) -> Self:
+        return type(self)(**{name: getattr(self, name) for name in names_of(type(self))} | changes)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]:
+        """How it is made again by `copy` and `pickle`."""
+        return (), {name: getattr(self, name) for name in names_of(type(self))}
+
+
+class _Named(Protocol):
+    _fields: ClassVar[tuple[str, ...]]
+
+
+class Field(NamedTuple):
+    """A field of a record: its name and what it is called when the record is made, its default (`attrs.NOTHING`: needed), its facts."""
+
+    name: str
+    argument: str
+    default: object
+    metadata: Mapping[str, object]
+
+
+def is_record(value: object) -> TypeGuard[type]:
+    """Whether this is a class whose fields have names: one of attrs' or a `Value`."""
+    return isinstance(value, type) and (has(value) or issubclass(value, Value))
+
+
+def fields_of(cls: type) -> tuple[Field, ...]:
+    """The fields of a class of records, in their order. Raises `attrs.exceptions.NotAnAttrsClassError` for any other class."""
+    if issubclass(cls, Value):
+        defaults: Mapping[str, object] = cls.__new__.__kwdefaults__ or {}
+        return tuple(Field(name, name, defaults.get(name, NOTHING), MappingProxyType({})) for name in cast("type[_Named]", cls)._fields)
+    return tuple(Field(f.name, f.alias or f.name, f.default, f.metadata) for f in fields(cast("type[AttrsInstance]", cls)))
+
+
+def names_of(cls: type) -> tuple[str, ...]:
+    """The names of a record's fields, in their order; remembered."""
     if cls not in _NAMES:
-        _NAMES[cls] = tuple(f.name for f in fields(cls))
+        _NAMES[cls] = tuple(f.name for f in fields_of(cls))
     return _NAMES[cls]
 
 
 def _values(cls: type) -> Callable[[object], object]:
     if cls not in _VALUES:
-        _VALUES[cls] = attrgetter(*_names(cls))
+        _VALUES[cls] = attrgetter(*names_of(cls))
     return _VALUES[cls]

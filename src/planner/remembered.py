@@ -25,11 +25,12 @@ def by_identity(most: int) -> Callable[[Callable[[R, *Rest], A]], Callable[[R, *
 
     def decorate(function: Callable[[R, *Rest], A]) -> Callable[[R, *Rest], A]:
         kept: dict[int | tuple[int, *Rest], tuple[R, A]] = {}
+        look_up = kept.get
 
         @wraps(function)
         def ask(record: R, *rest: *Rest) -> A:
             key = (id(record), *rest) if rest else id(record)
-            known = kept.get(key)
+            known = look_up(key)
             if known is not None:
                 return known[1]
             answer = function(record, *rest)
@@ -45,15 +46,16 @@ def by_identity(most: int) -> Callable[[Callable[[R, *Rest], A]], Callable[[R, *
 
 def once(function: Callable[[R], A]) -> Callable[[R], A]:
     """A pure function of a frozen record that remembers its last answer only: for what a whole plan has one of, such as its brief."""
-    kept: list[tuple[R, A]] = []
+    kept: tuple[R, A] | None = None
 
     @wraps(function)
     def ask(record: R) -> A:
-        for known, answer in kept[:1]:
-            if known is record:
-                return answer
+        nonlocal kept
+        known = kept
+        if known is not None and known[0] is record:
+            return known[1]
         answer = function(record)
-        kept[:] = [(record, answer)]
+        kept = record, answer
         return answer
 
     return ask

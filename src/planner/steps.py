@@ -2,39 +2,77 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from attrs import field, frozen, validators
+from planner.records import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Self
 
 Side: TypeAlias = Literal["", "each", "left", "right"]
 WALKING = "walk"
 RUNNING = "run"
+_made = tuple.__new__
 
 
-@frozen(kw_only=True, cache_hash=True)
-class Step:
+class _Step(NamedTuple):
+    kind: str
+    seconds: int
+    text: str
+    sets: int | None
+    reps: int | None
+    side: Side
+    rpe: int | None
+
+
+class Step(Value, _Step):
     """One thing to do. `kind`: warm-up, cool-down, walk, run, exercise, stretch, roll, ride, swim, note ... (`run` and `walk` are counted
     by the laws; a `note` takes no time). `seconds` is the time it takes in all, sets and rests included; `rpe` is effort on 0-10.
     """
 
-    kind: str
-    seconds: int = field(default=0, validator=[validators.instance_of(int), validators.ge(0)])
-    text: str = ""
-    sets: int | None = None
-    reps: int | None = None
-    side: Side = ""
-    rpe: int | None = None
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        *,
+        kind: str,
+        seconds: int = 0,
+        text: str = "",
+        sets: int | None = None,
+        reps: int | None = None,
+        side: Side = "",
+        rpe: int | None = None,
+    ) -> Self:
+        """Raises `TypeError` or `ValueError` for seconds that are no whole number, 0 or more."""
+        if type(seconds) is not int or seconds < 0:
+            _refuse("seconds", seconds, 0)
+        return _made(cls, (kind, seconds, text, sets, reps, side, rpe))
 
 
-@frozen(kw_only=True, cache_hash=True)
-class Group:
+class _Group(NamedTuple):
+    repeat: int
+    steps: tuple[Step | Group, ...]
+
+
+class Group(Value, _Group):
     """Steps that are done `repeat` times; what stands inside is per repetition."""
 
-    repeat: int = field(validator=[validators.instance_of(int), validators.ge(1)])
-    steps: tuple[Step | Group, ...]
+    __slots__ = ()
+
+    def __new__(cls, *, repeat: int, steps: tuple[Step | Group, ...]) -> Self:
+        """Raises `TypeError` or `ValueError` for a `repeat` that is no whole number, 1 or more."""
+        if type(repeat) is not int or repeat < 1:
+            _refuse("repeat", repeat, 1)
+        return _made(cls, (repeat, steps))
+
+
+def _refuse(name: str, number: object, least: int) -> None:
+    """Raise for what is no whole number of at least so many; one of a subclass of `int` is one."""
+    if not isinstance(number, int):
+        raise TypeError(f"'{name}' must be {int!r} (got {number!r} that is a {type(number)!r}).")
+    if number < least:
+        raise ValueError(f"'{name}' must be >= {least}: {number}")
 
 
 Steps: TypeAlias = tuple[Step | Group, ...]

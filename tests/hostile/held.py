@@ -7,9 +7,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from planner import Host, build_plan
 from planner.audit import audit
 from planner.errors import PluginError
+from planner.records import Value, names_of
 from planner.steps import each_step, seconds_of
 from planner_pillars import progression
 from tests.audit_slow_reading import PLAN_DAYS, Layout, SlowReading
@@ -40,8 +43,23 @@ def _always(answer: object) -> Callable[[], object]:
 
 def forged(record: object, **lies: object) -> object:
     """A record with fields that its own class would refuse, as anybody can make one who goes round its initialiser."""
+    if isinstance(record, Value):
+        return tuple.__new__(type(record), [lies.get(name, getattr(record, name)) for name in names_of(type(record))])
     for name, lie in lies.items():
         object.__setattr__(record, name, lie)
+    return record
+
+
+def twisted(record: object, **lies: object) -> object:
+    """A tuple that says other things from now on, although what it holds cannot be changed: it was given another class."""
+    assert isinstance(record, Value)
+    with pytest.raises(AttributeError):
+        object.__setattr__(record, next(iter(lies)), None)
+    with pytest.raises(AttributeError):
+        vars(type(record).__mro__[2])[next(iter(lies))].__set__(record, None)
+    told = {name: property(lambda _, lie=lie: lie) for name, lie in lies.items()}
+    object.__setattr__(record, "__class__", type(type(record).__name__, type(record).__mro__[1:], {"__slots__": (), **told}))
+    assert all(getattr(record, name) == lie for name, lie in lies.items())
     return record
 
 

@@ -193,7 +193,7 @@ def test_only_a_whole_record_of_the_very_class_is_one(hook: str, posing: str) ->
 
 WITHIN = [
     forged(exercise(), prefers=Mute()),
-    forged(exercise(), steps=(object.__new__(Step),)),
+    forged(exercise(), steps=(tuple.__new__(Step),)),
     forged(exercise(), steps=(Posing(),)),
     forged(exercise(), why=(Posing(),)),
     forged(exercise(), attach=Posing()),
@@ -226,7 +226,7 @@ def test_a_hundred_proposals_a_week_are_enough() -> None:
 def nested(levels: int) -> tuple[Step | Group, ...]:
     steps: tuple[Step | Group, ...] = (Step(kind="exercise", seconds=1),)
     for _ in range(levels):
-        steps = (forged(object.__new__(Group), repeat=1, steps=steps),)
+        steps = (tuple.__new__(Group, (1, steps)),)
     return steps
 
 

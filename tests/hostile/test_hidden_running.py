@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from attrs import frozen
 
 from planner import Attachment, Group, Proposal, Step
 from tests.hostile.held import evil, forged, harmless, kinds, refused
@@ -22,7 +21,6 @@ def deep(step: Step, levels: int) -> tuple[Group, ...]:
     return steps
 
 
-@frozen(kw_only=True)
 class QuietGroup(Group):
     """A group that shows nothing of what it holds."""
 
@@ -31,7 +29,6 @@ class QuietGroup(Group):
         return Step
 
 
-@frozen(kw_only=True)
 class QuietStep(Step):
     """A step of another class."""
 

@@ -8,10 +8,11 @@ import pytest
 
 from planner import Host, Step, build_plan
 from planner.audit import audit
+from planner.errors import PluginError
 from planner.steps import each_step
 from planner_pillars import progression
-from tests.hostile.held import briefs, evil, forged, harmless, planned, refused
-from tests.tiny_plugins import START, ceiling, exercise, with_pillars
+from tests.hostile.held import briefs, evil, forged, harmless, planned, refused, twisted
+from tests.tiny_plugins import START, ceiling, exercise, module, with_pillars
 
 if TYPE_CHECKING:
     from planner import Brief, Plan, WeekView
@@ -59,7 +60,7 @@ def lengthens_runs_in(weeks: tuple[object, ...]) -> list[object]:
     for week in weeks:
         for session in week.sessions:
             for step in each_step(session.steps):
-                forged(step, kind="run", seconds=99_999)
+                twisted(step, kind="run", seconds=99_999)
             forged(session, run_s=99_999, run_m=99_999, foot_m=99_999, date=START)
         forged(week, run_m=99_999)
     return []
@@ -116,11 +117,30 @@ def test_who_makes_another_plugin_stumble_is_the_one_to_blame() -> None:
     assert "changed the records that it was handed" in refused(evil(sessions=empties_runs), "planner_sessions").problem
 
 
+def test_whoever_gives_steps_another_class_is_to_blame_as_well() -> None:
+    def raises_in(week: WeekView) -> list[object]:
+        if any(step.seconds == 99_999 for earlier in week.earlier for s in earlier.sessions for step in each_step(s.steps)):
+            raise ValueError("no step takes so long")
+        return []
+
+    def twists(week: WeekView) -> list[object]:
+        for earlier in week.earlier:
+            for session in earlier.sessions:
+                for step in each_step(session.steps):
+                    twisted(step, seconds=99_999)
+        return []
+
+    for brief in briefs():
+        with pytest.raises(PluginError, match="changed the records that it was handed") as caught:
+            build_plan(brief, Host.of(progression, evil(sessions=twists), module("later", sessions=raises_in)))
+        assert caught.value.plugin == "evil"
+
+
 def test_what_a_plugin_changes_in_its_own_proposal_later_is_too_late() -> None:
     late = exercise("late")
 
     def turns_into_a_run(plan: Plan) -> list[object]:
-        forged(late.steps[0], kind="run", seconds=99_999)
+        twisted(late.steps[0], kind="run", seconds=99_999)
         forged(late, steps=(Step(kind="run", seconds=99_999),))
         return []
 
@@ -134,7 +154,7 @@ def test_what_a_plugin_changes_between_two_weeks_is_not_asked_again() -> None:
 
     def sessions(week: WeekView) -> list[object]:
         if week.number == 2:
-            forged(shifty.steps[0], kind="run")
+            twisted(shifty.steps[0], kind="run")
         return [shifty]
 
     for plan in harmless(evil(sessions=sessions)):
@@ -147,7 +167,6 @@ def test_lists_in_settings_are_copies() -> None:
         return []
 
     from tests.hostile.test_loading import Listed  # noqa: PLC0415  (the settings that hold a list)
-    from tests.tiny_plugins import module  # noqa: PLC0415
 
     brief = with_pillars(briefs()[0], evil={"days": ["mon"]})
     build_plan(brief, Host.of(progression, module("evil", settings=Listed, limits=appends)))

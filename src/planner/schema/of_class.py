@@ -9,10 +9,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias, Union, get_args, get_origin
 
-import attrs
+from attrs import NOTHING
+
+from planner.records import fields_of, is_record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    from planner.records import Field
 
 Schema: TypeAlias = "dict[str, object]"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,7 +47,7 @@ def object_of(
     leave_out: Collection[str] = (),
     null: bool = False,
 ) -> Schema:
-    """The object (or table) that an attrs class reads, without unknown keys.
+    """The object (or table) that a class of records reads, without unknown keys.
 
     `forms` replace the schema of a field that is written in a form of its own; `about` are texts and ranges of fields that carry none;
     `optional` are the fields that may be missing (None: those with a default); `null`: a field that may be None may be written as null.
@@ -51,13 +55,13 @@ def object_of(
     hints = typing.get_type_hints(cls)
     properties: Schema = {}
     required: list[str] = []
-    for field in attrs.fields(typing.cast("type[attrs.AttrsInstance]", cls)):
+    for field in fields_of(cls):
         key = field.name.rstrip("_")
         if field.name in leave_out:
             continue
         facts = field.metadata or (about or {}).get(key, {})
         properties[key] = _described(field, _form(hints[field.name], facts, (forms or {}).get(key), null=null), facts)
-        if key not in optional if optional is not None else field.default is attrs.NOTHING:
+        if key not in optional if optional is not None else field.default is NOTHING:
             required.append(key)
     needed: Schema = {"required": required} if required else {}
     return {"type": "object", "properties": properties, **needed, "additionalProperties": False}
@@ -75,7 +79,7 @@ def _form(hint: object, facts: Mapping[str, object], form: Schema | None, *, nul
     return schema
 
 
-def _described(field: attrs.Attribute[object], schema: Schema, facts: Mapping[str, object]) -> Schema:
+def _described(field: Field, schema: Schema, facts: Mapping[str, object]) -> Schema:
     text, unit = str(facts.get("text") or ""), facts.get("unit")
     words = f"{text} ({unit})" if text and unit and unit != "basis points" else text
     described: Schema = {"description": words, **schema} if words else schema
@@ -85,10 +89,10 @@ def _described(field: attrs.Attribute[object], schema: Schema, facts: Mapping[st
     return described
 
 
-def _default(field: attrs.Attribute[object]) -> object:
+def _default(field: Field) -> object:
     """A field's default as plain JSON; None where there is none to write down."""
-    value: object = field.default
-    if value is attrs.NOTHING or hasattr(value, "factory"):
+    value = field.default
+    if value is NOTHING or hasattr(value, "factory"):
         return None
     return plain(value)
 
@@ -112,7 +116,7 @@ def type_of(hint: object, *, null: bool = False) -> Schema:
         return {"enum": list(arguments)}
     if origin is tuple:
         return {"type": "array", "items": type_of(arguments[0])}
-    if isinstance(hint, type) and attrs.has(hint):
+    if isinstance(hint, type) and is_record(hint):
         return object_of(hint)
     return dict(_PLAIN[hint])
 

@@ -12,6 +12,7 @@ from planner.hookspecs import hookimpl
 from planner.limits import Ceiling
 from planner.model import Why
 from planner.offers import Attachment, Pillar, Proposal, RunProposal, RunShape
+from planner.records import Value, names_of
 from planner.steps import Group, Step
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class _Liar(str):
 
 def _forged(record: object, **lies: object) -> object:
     """A record with fields that its own class would refuse, as anybody can make one who goes round its initialiser."""
+    if isinstance(record, Value) and isinstance(record, tuple):
+        return tuple.__new__(type(record), [lies.get(name, getattr(record, name)) for name in names_of(type(record))])
     for name, lie in lies.items():
         object.__setattr__(record, name, lie)
     return record

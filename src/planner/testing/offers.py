@@ -35,6 +35,10 @@ def steps() -> SearchStrategy[Step]:
         Step,
         kind=st.sampled_from(["exercise", "walk", "walk", "ride", "note", "warm-up"]),
         seconds=st.integers(0, 5000),
+        text=st.just(""),
+        sets=st.none(),
+        reps=st.none(),
+        side=st.just(""),
         rpe=st.one_of(st.none(), st.integers(1, 10)),
     )
 
