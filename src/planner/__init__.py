@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from planner.programme import Template as Template
     from planner.quantities import clock as clock
     from planner.quantities import distance as distance
+    from planner.records import Record as Record
     from planner.remembered import by_identity as by_identity
     from planner.remembered import once as once
     from planner.settings import about as about
@@ -59,6 +60,7 @@ _HOMES = {
     "offers": ("Attachment", "Pillar", "Proposal", "RunProposal", "RunShape"),
     "programme": ("Level", "Template"),
     "quantities": ("clock", "distance"),
+    "records": ("Record",),
     "remembered": ("by_identity", "once"),
     "settings": ("about", "structure"),
     "steps": ("Group", "Step", "seconds_of"),
@@ -80,6 +82,7 @@ __all__ = [
     "Plan",
     "PlannerError",
     "Proposal",
+    "Record",
     "RunProposal",
     "RunShape",
     "RunView",

@@ -7,6 +7,7 @@ the time that `planner make` takes to start. A single Python file can be a plugi
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -91,23 +92,33 @@ def entries(group: str) -> Iterator[Entry]:
     """Every entry point of `group` on the import path; of one distribution found twice, the first, as for imports."""
     seen: set[str] = set()
     for folder in dict.fromkeys(sys.path):
-        names = sorted(file.name for file in Path(folder or ".").glob(f"*{SUFFIX}"))
-        for name in names:
+        for name, place in sorted(_distributions(folder or ".")):
             distribution, _, version = name.removesuffix(SUFFIX).partition("-")
             if distribution not in seen:
                 seen.add(distribution)
-                file = Path(folder or ".", name, "entry_points.txt")
-                for key, target in _section(file, group):
+                for key, target in _section(f"{place}/entry_points.txt", group):
                     plain = distribution.replace("_", "-")
                     yield Entry(Contributor(name=key, distribution=plain, version=version), target)
 
 
-def _section(file: Path, group: str) -> Iterator[tuple[str, str]]:
+def _distributions(folder: str) -> list[tuple[str, str]]:
+    """The folders that say what is installed in `folder`, each with its path; none where there is no such folder."""
+    try:
+        with os.scandir(folder) as found:
+            return [(one.name, one.path) for one in found if one.name.endswith(SUFFIX)]
+    except OSError:
+        return []
+
+
+def _section(file: str, group: str) -> Iterator[tuple[str, str]]:
     """The lines `name = target` of one section of an entry point file."""
     try:
-        text = file.read_text(encoding="utf-8", errors="replace")
+        with open(file, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123  (a hundred times a start; pathlib takes thrice as long)
+            text = lines.read()
     except OSError:
         return  # most distributions have none
+    if f"[{group}]" not in text:
+        return
     inside = False
     for line in text.splitlines():
         if line.startswith("["):

@@ -6,6 +6,7 @@ name the nearest known one; a whole number is never a float, a bool never a numb
 
 from __future__ import annotations
 
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -17,12 +18,15 @@ from typing import Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 import attrs
 
 from planner.errors import InputError
+from planner.records import Field, fields_of, is_record
 
 T = TypeVar("T")
 HUGE_BITS = 1024
 """Python does not print numbers of thousands of digits; nobody would read them."""
 Plain: TypeAlias = object
 Reader: TypeAlias = Callable[[Plain, str], object]
+_EXACT = (str, int, bool, date)
+"""Types whose own values need no reading, those of their subclasses do: a bool is no number, a moment no date."""
 
 
 def about(
@@ -47,26 +51,48 @@ def structure(cls: type[T], data: Plain, where: str) -> T:
     """
     if not isinstance(data, Mapping):
         raise InputError(where, f"found {_named(data)}", "a table")
-    fields = _fields(typing.cast("type", cls))
-    if not data.keys() <= fields.keys():
-        _refuse_unknown(data, fields, where)
+    keys = _keys(typing.cast("type", cls))
+    if not data.keys() <= keys.keys():
+        _refuse_unknown(data, keys, where)
     values: dict[str, object] = {}
-    for key, (attribute, hint) in fields.items():
+    for key, (field, exact, read) in keys.items():
         if key in data:
-            value, metadata = data[key], attribute.metadata
-            if hint is not str or type(value) is not str or metadata.get("read"):
-                value = _field(value, hint, metadata, f"{where}.{key}" if where else key)
-            values[attribute.alias or attribute.name] = value
-        elif attribute.default is attrs.NOTHING:
-            raise InputError(f"{where}.{key}" if where else key, "missing", str(attribute.metadata.get("text", "")) or "a value")
+            value = data[key]
+            values[field.argument] = value if type(value) is exact else read(value, f"{where}.{key}" if where else key)
+        elif field.default is attrs.NOTHING:
+            raise InputError(f"{where}.{key}" if where else key, "missing", str(field.metadata.get("text", "")) or "a value")
     return cls(**values)
 
 
 @lru_cache(maxsize=256)
-def _fields(cls: type) -> dict[str, tuple[attrs.Attribute[object], object]]:
-    """Each key of a class's table with its field and its type. A field whose name is a word of Python's ends in `_`."""
-    hints = typing.get_type_hints(cls)
-    return {f.name.rstrip("_"): (f, hints[f.name]) for f in attrs.fields(typing.cast("type[attrs.AttrsInstance]", cls))}
+def _keys(cls: type) -> dict[str, tuple[Field, type | None, Reader]]:
+    """Each key of a class's table with its field, the exact type of values that are taken as they are, and the reader of all others.
+
+    A field whose name is a word of Python's ends in `_`.
+    """
+    hints = _hints(cls)
+    return {f.name.rstrip("_"): (f, *_field_reader(f.metadata, hints[f.name])) for f in fields_of(cls)}
+
+
+def _hints(cls: type) -> dict[str, object]:
+    """The type of each field: what `typing.get_type_hints` finds, with words that come twice in a module read once."""
+    hints: dict[str, object] = {}
+    for base in reversed(cls.__mro__):
+        module = sys.modules.get(base.__module__)
+        for name, words in getattr(base, "__annotations__", {}).items():
+            if module is None or type(words) is not str:
+                return typing.get_type_hints(cls)
+            try:
+                hints[name] = _meant(words, module)
+            except NameError:  # a name that only the class's own body knows
+                return typing.get_type_hints(cls)
+    return hints
+
+
+@lru_cache(maxsize=1024)
+def _meant(words: str, module: types.ModuleType) -> object:
+    holder = types.SimpleNamespace(__annotations__={"hint": words})
+    return typing.get_type_hints(holder, vars(module))["hint"]
 
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
@@ -86,16 +112,24 @@ def _refuse_unknown(data: Mapping[object, object], fields: Mapping[str, object],
             raise InputError(place, "unknown key", "a known one", nearest(str(key), fields))
 
 
-def _field(value: Plain, hint: object, metadata: Mapping[str, object], where: str) -> object:
-    read = metadata.get("read")
-    found = typing.cast("Reader", read)(value, where) if read else _value(value, hint, where, str(metadata.get("unit", "")))
-    for item in found if isinstance(found, tuple) else (found,):
-        _within(item, metadata, where)
-    return found
+def _field_reader(metadata: Mapping[str, object], hint: object) -> tuple[type | None, Reader]:
+    """The exact type of values that need no reading, and what reads the others and holds them to the field's range."""
+    own, unit = metadata.get("read"), str(metadata.get("unit", ""))
+    exact, read = (None, typing.cast("Reader", own)) if own else _reader(hint, unit)
+    least, most = metadata.get("least"), metadata.get("most")
+    if least is None and most is None:
+        return exact, read
+
+    def read_within(value: Plain, where: str) -> object:
+        found = read(value, where)
+        for item in found if isinstance(found, tuple) else (found,):
+            _within(item, least, most, where, unit)
+        return found
+
+    return None, read_within
 
 
-def _within(value: object, metadata: Mapping[str, object], where: str) -> None:
-    least, most, unit = metadata.get("least"), metadata.get("most"), metadata.get("unit")
+def _within(value: object, least: object, most: object, where: str, unit: str) -> None:
     if not isinstance(value, (int, Decimal)) or isinstance(value, bool):
         return
     low = isinstance(least, (int, Decimal)) and value < least
@@ -106,30 +140,33 @@ def _within(value: object, metadata: Mapping[str, object], where: str) -> None:
         raise InputError(where, f"found {_named(value)}", f"{bounds}{measured}")
 
 
-def _value(value: Plain, hint: object, where: str, unit: str) -> object:
+def _reader(hint: object, unit: str) -> tuple[type | None, Reader]:
+    """The exact type of values that are right as they are (None: no such type), and what reads any value of this type."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        kept = [a for a in arguments if a is not type(None)]
-        return _value(value, kept[0], where, unit)
+        return _reader(next(a for a in arguments if a is not type(None)), unit)
     if origin is Literal:
-        return _one_of(value, arguments, where)
+        kinds = frozenset(map(type, arguments))
+        return None, lambda value, where: _one_of(value, arguments, kinds, where)
     if origin is tuple:
-        return _sequence(value, arguments[0], where, unit)
-    if isinstance(hint, type) and attrs.has(hint):
-        return structure(hint, value, where)
-    return _scalar(value, hint, where, unit)
+        exact, read = _reader(arguments[0] if arguments else None, unit)
+        return None, lambda value, where: _sequence(value, exact, read, where)
+    if isinstance(hint, type) and is_record(hint):
+        return None, lambda value, where: structure(hint, value, where)
+    exact = next((kind for kind in _EXACT if hint is kind), None)
+    return exact, lambda value, where: value if type(value) is exact else _scalar(value, hint, where, unit)
 
 
-def _one_of(value: Plain, allowed: tuple[object, ...], where: str) -> object:
-    if value in allowed and type(value) in {type(a) for a in allowed}:
+def _one_of(value: Plain, allowed: tuple[object, ...], kinds: frozenset[type], where: str) -> object:
+    if value in allowed and type(value) in kinds:
         return value
     raise InputError(where, f"found {_named(value)}", "one of " + ", ".join(str(a) for a in allowed))
 
 
-def _sequence(value: Plain, item: object, where: str, unit: str) -> tuple[object, ...]:
+def _sequence(value: Plain, exact: type | None, read: Reader, where: str) -> tuple[object, ...]:
     if not isinstance(value, (list, tuple)):
         raise InputError(where, f"found {_named(value)}", "a list in [ ]")
-    return tuple(_value(x, item, f"{where}[{n}]", unit) for n, x in enumerate(value, 1))
+    return tuple([x if type(x) is exact else read(x, f"{where}[{n}]") for n, x in enumerate(value, 1)])
 
 
 def _scalar(value: Plain, hint: object, where: str, unit: str) -> object:

@@ -10,7 +10,9 @@ from pathlib import Path
 from planner.errors import InputError
 
 MOST_BYTES = 1_000_000
-_PLACE = re.compile(r" ?\(at (?:line (\d+), column \d+|end of document)\)$")
+_MARK = b"\xef\xbb\xbf"
+"""What some editors put before UTF-8."""
+_PLACE = r" ?\(at (?:line (\d+), column \d+|end of document)\)$"
 _HINTS: tuple[tuple[str, str], ...] = (
     ("[“”„‘’«»]", 'Use the straight quotes " at both ends.'),
     (r"=\s*\[?\s*\d{1,2}:\d\d", 'Times and paces stand in quotes, like "6:40".'),
@@ -50,7 +52,7 @@ def _text(path: Path) -> str:
     if len(raw) > MOST_BYTES:
         raise InputError(str(path), "larger than 1 MB", "a small TOML file", "Is it the right file?")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.removeprefix(_MARK).decode()
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         advice = "Open it in a text editor and save it again with the encoding UTF-8."
@@ -60,8 +62,8 @@ def _text(path: Path) -> str:
 def _unreadable(path: Path, text: str, error: Exception) -> InputError:
     """The sentence for a syntax error: its line, what stands there, and the most likely slip."""
     problem = str(error)
-    place = _PLACE.search(problem)
-    problem = _PLACE.sub("", problem)
+    place = re.search(_PLACE, problem)
+    problem = re.sub(_PLACE, "", problem)
     problem = problem[:1].lower() + problem[1:]
     if place is None or place[1] is None:
         found = f"the end of the file, too early ({problem})" if place else f"a value that cannot be read ({problem})"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner import hookimpl
+from planner_templates.tables import table
 
 if TYPE_CHECKING:
     from planner import Template
@@ -24,6 +23,5 @@ def planner_templates() -> tuple[Template, ...]:
 def _programmes() -> tuple[Template, ...]:
     from planner import Template, structure  # noqa: PLC0415  (whoever only wants content does not pay for the records)
 
-    found = sorted(Path(__file__).with_name("programmes").glob("*.toml"))
-    tables = {file.name: tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal) for file in found}
-    return tuple(structure(Template, table, name) for name, table in tables.items())
+    found = sorted(file for file in Path(__file__).with_name("programmes").iterdir() if file.suffix == ".toml")
+    return tuple(structure(Template, table(file), file.name) for file in found)
