@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from planner import Step, by_identity
 from planner_pillars.content import content
+from planner_pillars.past import over_weeks, run_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,32 +55,25 @@ def _leads() -> Leads:
     return Leads(target, cue, count, faded, (target, cue, faded, *count))
 
 
-def past_asked(earlier: tuple[Week, ...]) -> Past:
-    """What was asked of the athlete in the weeks so far."""
-    past = Past()
-    for week in earlier:
-        targets, cued, counts, faded = _asked(week)
-        if targets or cued or counts or faded:
-            past = Past(
-                targets=past.targets + targets,
-                cues=past.cues + cued,
-                first=past.first or week.number,
-                counted=week.number if counts else past.counted,
-                faded=past.faded + faded,
-            )
-    return past
-
-
-@by_identity(64)
-def _asked(week: Week) -> tuple[bool, bool, bool, int]:
-    """Whether a week's runs carried a target, a cue, a count, and how many a faded session: read from the first words of their notes."""
-    counts = targets = cued = faded = 0
+def _and_asked(past: Past, week: Week) -> Past:
+    asked = _asked(week)
+    if not asked:
+        return past
     leads = _leads()
-    for session in week.sessions:
-        for step in session.steps if session.run_s else ():
-            if isinstance(step, Step) and step.kind == "note" and step.text.startswith(leads.every):
-                targets += step.text.startswith(leads.target)
-                cued += step.text.startswith(leads.cue)
-                counts += step.text.startswith(leads.counting)
-                faded += step.text.startswith(leads.faded)
-    return targets > 0, cued > 0, counts > 0, faded
+    return Past(
+        targets=past.targets + any(text.startswith(leads.target) for text in asked),
+        cues=past.cues + any(text.startswith(leads.cue) for text in asked),
+        first=past.first or week.number,
+        counted=week.number if any(text.startswith(leads.counting) for text in asked) else past.counted,
+        faded=past.faded + sum(text.startswith(leads.faded) for text in asked),
+    )
+
+
+past_asked = over_weeks(_and_asked, Past())
+"""What was asked of the athlete in the weeks so far."""
+
+
+def _asked(week: Week) -> list[str]:
+    """What the notes on a week's runs say that are this pillar's, by their first words."""
+    every = _leads().every
+    return [note for session in week.sessions if session.run_s for note in run_of(session).notes if note.startswith(every)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Step, Why, about, hookimpl, structure
+from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, about, hookimpl, structure
 from planner_pillars import readiness
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, minor, screen, words
@@ -28,8 +28,8 @@ HEAVY_ENTRY_M = 3000
 LONG_PAIN_WEEKS = 52
 
 
-@frozen(kw_only=True)
-class Settings:
+@frozen(kw_only=True, eq=False, repr=False)
+class Settings(Record):
     """`[pillars.assessment]`."""
 
     check_in_weeks: tuple[int, ...] = field(
@@ -47,8 +47,8 @@ class Settings:
     walks_per_week: int = field(default=3, metadata=about("brisk walks a week before the first run (ENT-01)", least=0, most=5))
 
 
-@frozen(kw_only=True)
-class Note:
+@frozen(kw_only=True, eq=False, repr=False)
+class Note(Record):
     """One all-day note: short `lines` first, `details` after them, and why."""
 
     key: str = field(metadata=about("its key within the pillar"))

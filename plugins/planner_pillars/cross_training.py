@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import Group, Pillar, Proposal, Step, Why, about, by_identity, hookimpl
+from planner import Group, Pillar, Proposal, Record, Step, Why, about, hookimpl
 from planner_pillars.content import content
+from planner_pillars.past import over_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,8 +39,8 @@ STEADY_RUN_S = 30 * 60
 EASY_S = 300
 
 
-@frozen(kw_only=True)
-class Settings:
+@frozen(kw_only=True, eq=False, repr=False)
+class Settings(Record):
     """`[pillars.cross_training]`."""
 
     sessions_per_week: int | None = field(
@@ -103,14 +104,15 @@ def moderate_pulse(maximum: int) -> tuple[int, int]:
 
 def _minutes(earlier: tuple[Week, ...], settings: Settings) -> int:
     """The length of this week's sessions: longer with each week that had one and did not have to hold back (XT-05)."""
-    weeks = sum([w.decision not in ("hold", "regress") and _held(w) for w in earlier])
-    return min(settings.minutes + settings.add_minutes * weeks, settings.most_minutes)
+    return min(settings.minutes + settings.add_minutes * _held(earlier), settings.most_minutes)
 
 
-@by_identity(64)
-def _held(week: Week) -> bool:
-    """Whether a week held a session of this pillar."""
-    return any(s.pillar == "cross_training" for s in week.sessions)
+def _and_held(weeks: int, week: Week) -> int:
+    return weeks + (week.decision not in ("hold", "regress") and any(s.pillar == "cross_training" for s in week.sessions))
+
+
+_held = over_weeks(_and_held, 0)
+"""How many weeks held a session of this pillar and did not have to hold back."""
 
 
 def _steady(earlier: tuple[Week, ...]) -> bool:
@@ -124,6 +126,7 @@ def _steady(earlier: tuple[Week, ...]) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
 def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     return cast("Mapping[str, Mapping[str, Mapping[str, str]]]", content("cross-training"))
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from attrs import field, fields, frozen
 
-from planner import InputError, Step, about, clock, structure
+from planner import InputError, Record, Step, about, clock, structure
 from planner_pillars.content import content
 
 FILES = ("exercises-hip", "exercises-thigh", "exercises-mobility")
@@ -21,11 +21,11 @@ LONGEST_TEXT = 900
 _GRADES = {"trial": "trial evidence", "weak": "weak evidence", "practice": "expert practice"}
 _DONE_AS = {"stretch": "stretch", "roll": "roll"}
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
-_MEASURE = re.compile(r"\d+ (degrees|cm)|\d+ to \d+ (degrees|cm)|\bat \d+")
+_MEASURE = r"\d+ (degrees|cm)|\d+ to \d+ (degrees|cm)|\bat \d+"
 
 
-@frozen(kw_only=True)
-class Exercise:
+@frozen(kw_only=True, eq=False, repr=False)
+class Exercise(Record):
     """One exercise, stretch, warm-up move or roll. All fields are required (4f); empty `easier`, `harder` say that there is none.
 
     An exercise with `reps = 1` is timed: each set is one hold, or one minute of rolling, of `rep_s` seconds.
@@ -187,7 +187,7 @@ def _check(exercise: Exercise, known: Catalogue, where: str) -> None:
         count = len(_SENTENCE_END.findall(getattr(exercise, key)))
         if not 1 <= count <= most:
             raise InputError(f"{where}.{key}", f"{count} sentences", f"1 to {most}, each ended by a full stop")
-    if not _MEASURE.search(exercise.range):
+    if not re.search(_MEASURE, exercise.range):
         raise InputError(f"{where}.range", f'found "{exercise.range}"', "degrees or cm, and a landmark")
     if len(exercise.faults) != 2 or any(len(pair) != 2 or not all(pair) for pair in exercise.faults):
         raise InputError(f"{where}.faults", "something else", "two pairs of a fault and its fix")

@@ -13,22 +13,23 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Finding, Pillar, Proposal, Step, Why, about, distance, hookimpl, once
+from planner import Attachment, Finding, Pillar, Proposal, Record, Step, Why, about, distance, hookimpl, once
 from planner_pillars.content import content
 from planner_pillars.wear import Past, past_wear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from planner import Brief, Plan, RunView, Week, WeekView
+    from planner import Brief, Plan, RunView, WeekView
+    from planner_pillars.past import Over
 
 PHASE_IN_WEEKS = 2
 """A new pair gets one run in its first week, two in its second (SHOE-07)."""
 RULE_OF_THUMB_M = (480_000, 800_000)
 
 
-@frozen(kw_only=True)
-class Settings:
+@frozen(kw_only=True, eq=False, repr=False)
+class Settings(Record):
     """`[pillars.footwear]`."""
 
     main_percent: int = field(default=60, metadata=about("share of the first pair where there are several", unit="%", least=50, most=100))
@@ -73,7 +74,7 @@ def planner_pillar() -> Pillar:
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
     """The pair on each of this week's runs, and the notes that are due."""
-    past = _look_back(brief, week.earlier)
+    past = _worn(brief)(week.earlier)
     known = _pairs(brief, past, settings)
     pairs = [p for p in known if p.since is None or p.since <= week.first_day] or known
     metres = {r.ordinal: 1000 * r.run_s // brief.reading.paces.run + past.walk_m for r in week.runs}
@@ -109,19 +110,15 @@ def planner_findings(plan: Plan) -> list[Finding]:
 
 def days_left(used_m: int, limit_m: int, week_m: int, share: Fraction) -> int | None:
     """Whole days until a pair comes to its limit at `week_m` metres a week, of which it carries `share`; None: never (SHOE-04)."""
-    carried = week_m * share
-    return int(7 * max(0, limit_m - used_m) / carried) if carried > 0 else None
-
-
-def _look_back(brief: Brief, earlier: tuple[Week, ...]) -> Past:
-    """What the weeks so far put on each pair; walks on other days, and runs that name no pair, are put on the first."""
-    return past_wear(earlier, brief.reading.paces.walk, _leads(brief))
+    carried = week_m * share.numerator
+    return 7 * max(0, limit_m - used_m) * share.denominator // carried if carried > 0 else None
 
 
 @once
-def _leads(brief: Brief) -> tuple[str, ...]:
-    """What the note on a run begins with, for each pair."""
-    return tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
+def _worn(brief: Brief) -> Over[Past]:
+    """What weeks put on each pair; walks on other days, and runs that name no pair, are put on the first."""
+    leads = tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
+    return past_wear(brief.reading.paces.walk, leads)
 
 
 @once
@@ -146,6 +143,8 @@ def _share_out(pairs: list[_Pair], runs: tuple[RunView, ...], metres: Mapping[in
     A pair that is due is left out where there is another. A new one gets neither the longest run nor one of a new level (SHOE-07).
     """
     fit = [p for p in pairs if p.at_m < p.limit_m] or pairs
+    if len(fit) == 1:
+        return {fit[0].number: list(metres)}
     main, rest = settings.main_percent if len(fit) > 1 else 100, (100 - settings.main_percent) // max(1, len(fit) - 1)
     shares = {p.number: rest if place else main for place, p in enumerate(fit)}
     carried = {p.number: p.last_m for p in fit}
@@ -161,6 +160,7 @@ def _share_out(pairs: list[_Pair], runs: tuple[RunView, ...], metres: Mapping[in
     return given
 
 
+@lru_cache(maxsize=1)
 def _words() -> Mapping[str, Mapping[str, str]]:
     return cast("Mapping[str, Mapping[str, str]]", content("footwear"))
 
@@ -181,7 +181,7 @@ def _named(pair: _Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> 
         title=f"{words['lead']}{pair.name}",
         steps=(Step(kind="note", text=text),),
         attach=_on_runs(ordinals),
-        why=_reasons(several=pairs > 1),
+        why=_reason(words["why"], "SHOE-05") + (_reason(words["rotation"], "SHOE-03") if pairs > 1 else ()),
     )
 
 
@@ -190,23 +190,22 @@ def _on_runs(ordinals: tuple[int, ...]) -> Attachment:
     return Attachment(where="before", tag="run", ordinals=ordinals)
 
 
-@lru_cache(maxsize=2)
-def _reasons(*, several: bool) -> tuple[Why, ...]:
-    words = _words()["pair"]
-    why = Why(limit="content", text=words["why"], source="SHOE-05")
-    return (why, Why(limit="content", text=words["rotation"], source="SHOE-03")) if several else (why,)
+@lru_cache(maxsize=16)
+def _reason(text: str, source: str) -> tuple[Why, ...]:
+    return (Why(limit="content", text=text, source=source),)
 
 
-def _note(key: str, title: str, on: date, details: str, why: Why) -> Proposal:
-    return Proposal(key=key, title=title, note=True, on=on, details=details, why=(why,))
+def _note(key: str, title: str, on: date, details: str, why: tuple[Why, ...]) -> Proposal:
+    return Proposal(key=key, title=title, note=True, on=on, details=details, why=why)
 
 
+@lru_cache(maxsize=64)
 def _fitting(on: date, pairs: int) -> Proposal:
     """The one prompt about comfort (SHOE-08), with what the number of pairs asks for."""
     words = _words()["fitting"]
     more = [words["none"]] if not pairs else [words["one"], words["due"]] if pairs == 1 else [words["due"]]
     details = "\n".join([words["details"].strip(), *more])
-    return _note("fitting", words["title"], on, details, Why(limit="content", text=words["why"], source="SHOE-08"))
+    return _note("fitting", words["title"], on, details, _reason(words["why"], "SHOE-08"))
 
 
 def _inspection(on: date, pairs: list[_Pair], ahead: Mapping[int, int], *, miles: bool) -> Proposal:
@@ -218,19 +217,16 @@ def _inspection(on: date, pairs: list[_Pair], ahead: Mapping[int, int], *, miles
         due = words["in_weeks"].format(weeks=days // 7) if days is not None and days >= 7 else ""
         used, limit = _far(pair.at_m, miles=miles), _far(pair.limit_m, miles=miles)
         lines.append(words["pair"].format(name=pair.name, used=used, limit=limit, due=due))
-    return _note("inspection", words["title"], on, "\n".join(lines), Why(limit="content", text=words["why"], source="SHOE-06"))
+    return _note("inspection", words["title"], on, "\n".join(lines), _reason(words["why"], "SHOE-06"))
 
 
 def _wear(pair: _Pair, ahead_m: int, first_day: date, settings: Settings, *, miles: bool) -> Iterator[Proposal]:
     """The worst of warn, due, overdue that the pair comes to by this week's end, on the day it comes to it (SHOE-01, SHOE-04)."""
-    marks = {
-        "overdue": pair.limit_m * settings.overdue_percent // 100,
-        "due": pair.limit_m,
-        "warn": pair.limit_m * settings.warn_percent // 100,
-    }
-    reached = next((name for name, mark in marks.items() if pair.at_m + ahead_m >= mark), None)
-    if reached is None:
+    warn_m = pair.limit_m * settings.warn_percent // 100
+    if pair.at_m + ahead_m < warn_m:
         return
+    marks = {"overdue": pair.limit_m * settings.overdue_percent // 100, "due": pair.limit_m, "warn": warn_m}
+    reached = next(name for name, mark in marks.items() if pair.at_m + ahead_m >= mark)
     words = _words()[reached]
     days = days_left(pair.at_m, marks[reached], ahead_m, Fraction(1)) or 0
     low, high = (_far(m, miles=miles) for m in RULE_OF_THUMB_M)
@@ -240,7 +236,7 @@ def _wear(pair: _Pair, ahead_m: int, first_day: date, settings: Settings, *, mil
         words["title"].format(name=pair.name, used=used),
         first_day + timedelta(days=min(6, days)),
         words["details"].strip().format(name=pair.name, used=used, limit=limit),
-        Why(limit="content", text=_words()["reasons"]["wear"].format(low=low, high=high), source="SHOE-01"),
+        _reason(_words()["reasons"]["wear"].format(low=low, high=high), "SHOE-01"),
     )
 
 
@@ -254,8 +250,7 @@ def _age(pair: _Pair, week: WeekView, settings: Settings) -> Iterator[Proposal]:
     words = _words()["age"]
     title = words["title"].format(name=pair.name, months=settings.age_months)
     details = words["details"].strip().format(since=pair.since.isoformat())
-    why = Why(limit="content", text=_words()["reasons"]["age"], source="SHOE-02")
-    yield _note(f"age-{pair.number}", title, max(on, week.first_day), details, why)
+    yield _note(f"age-{pair.number}", title, max(on, week.first_day), details, _reason(_words()["reasons"]["age"], "SHOE-02"))
 
 
 def months_later(day: date, months: int) -> date:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import InputError, Limit, Pillar, Proposal, Spacing, Step, Why, about, by_identity, hookimpl, seconds_of
+from planner import InputError, Limit, Pillar, Proposal, Record, Spacing, Step, Why, about, hookimpl, seconds_of
 from planner_pillars.content import content
 from planner_pillars.exercises import Exercise, exercises, written_out
+from planner_pillars.past import over_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,8 +57,8 @@ class Slot(NamedTuple):
     start: int
 
 
-@frozen(kw_only=True)
-class Settings:
+@frozen(kw_only=True, eq=False, repr=False)
+class Settings(Record):
     """`[pillars.hip_strength]`."""
 
     sessions_per_week: int = field(default=3, metadata=about("sessions a week during the eight weeks (STR-03)", least=2, most=3))
@@ -100,18 +101,22 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
 
     A week that held no strength (away, no room) does not count: the programme goes on where it was.
     """
-    held = [_held(earlier) for earlier in week.earlier]
-    number = min(UPKEEP, settings.first_week + sum(count > 0 for count in held))
+    weeks, sessions = _held(week.earlier)
+    number = min(UPKEEP, settings.first_week + weeks)
     means = Means(_kit(brief.athlete.equipment.have), settings.minutes, _knee_hurts(brief))
     times = settings.sessions_per_week if number <= BLOCK_WEEKS else settings.upkeep_per_week
-    slots = (Slot(place, times, week.first_day.weekday()) for place in range(1, times + 1))
-    return tuple(_session(number, HALVES[(sum(held) + slot.place - 1) % 2], slot, means) for slot in slots)
+    slots = [Slot(place, times, week.first_day.weekday()) for place in range(1, times + 1)]
+    return [_session(number, HALVES[(sessions + slot.place - 1) % 2], slot, means) for slot in slots]
 
 
-@by_identity(64)
-def _held(week: Week) -> int:
-    """How many strength sessions a week held."""
-    return sum([s.pillar == NAME and s.status not in {"missed", "cancelled"} for s in week.sessions])
+def _and_held(past: tuple[int, int], week: Week) -> tuple[int, int]:
+    weeks, sessions = past
+    held = sum([s.pillar == NAME and s.status not in {"missed", "cancelled"} for s in week.sessions])
+    return weeks + (held > 0), sessions + held
+
+
+_held = over_weeks(_and_held, (0, 0))
+"""How many weeks held strength sessions, and how many of them."""
 
 
 def stage_of(number: int) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Pillar, Proposal, Step, Why, about, hookimpl, seconds_of
+from planner import Attachment, Pillar, Proposal, Record, Step, Why, about, hookimpl, seconds_of
 from planner_pillars.content import content
 from planner_pillars.exercises import Exercise, exercises, recalled, written_out
 
@@ -38,8 +38,8 @@ class Means(NamedTuple):
     rolling: bool
 
 
-@frozen(kw_only=True)
-class Settings:
+@frozen(kw_only=True, eq=False, repr=False)
+class Settings(Record):
     """`[pillars.mobility]`."""
 
     sessions_per_week: int = field(default=3, metadata=about("stretching sessions a week (MOB-01)", least=2, most=7))

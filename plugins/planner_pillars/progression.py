@@ -6,18 +6,20 @@ How long a run is, is the engine's; this pillar says in how many stretches it is
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Group, Level, Pillar, Proposal, RunProposal, RunShape, Step, Why, about, by_identity, clock, hookimpl, once
+from planner import Attachment, Level, Pillar, Proposal, Record, RunProposal, RunShape, Step, Why, about, clock, hookimpl, once
 from planner_pillars.content import content
+from planner_pillars.past import over_weeks, run_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from planner import Brief, RunView, Session, Template, Week, WeekView
+    from planner_pillars.past import Over
 
 FAR_APART = (3, 2)
 """Two levels whose stretches differ by more than this factor get a step between them."""
@@ -28,10 +30,14 @@ LONG_ENOUGH_S = 24 * 3600
 """A run that has the goal's length climbs on, whatever the levels' own lengths, until it is run without a walk."""
 LATELY_WEEKS = 4
 """How far back a level counts as reached."""
+Shape: TypeAlias = tuple[int, int | None, int, int | None, bool]
+"""One run of a proposal in plain values: its share, stretch and walk in seconds, its level, whether that is new."""
+Runs: TypeAlias = "tuple[tuple[tuple[Session, int], ...], ...]"
+"""Week by week the runs, each with the rung that it stood on, by its tag `level-N`; commitments stand on none."""
 
 
-@frozen(kw_only=True)
-class Settings:
+@frozen(kw_only=True, eq=False, repr=False)
+class Settings(Record):
     """`[pillars.progression]`."""
 
     warm_up_minutes: int = field(default=5, metadata=about("walk before each run (WR-01)", unit="min", least=3, most=20))
@@ -54,36 +60,29 @@ def planner_pillar() -> Pillar:
 def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[RunProposal]:
     """One proposal with all of the week's runs, the longest first and the only one that may try a new level."""
     ladder = rungs(brief.template)
-    shares = _shares(brief.template, week.room.runs)
+    shares, rpe = _shares(brief.template, week.room.runs), brief.template.rpe
+    minutes = (settings.warm_up_minutes, settings.cool_down_minutes)
     if not ladder:
-        shapes = tuple(RunShape(share=s) for s in shares)
-        return [_proposal(brief.template.rpe, settings, shapes, "Easy run")]
+        return [_proposal(rpe, minutes, tuple([(share, None, 0, None, False) for share in shares]), "Easy run")]
     reached = highest_rung(week.earlier)
     aim_s = 60 * (brief.goal.minutes or 24 * 60)
     longest_s = week.room.run_s if week.room.run_s < aim_s else LONG_ENOUGH_S
     top = rung_for(ladder, longest_s, reached, week, brief.template)
     low = top if reached is None or reached >= top or top == len(ladder) - 1 else reached
-    shapes = tuple(
-        _shape(ladder, top if n == 0 else low, share, new=n == 0 and reached is not None and top > reached)
-        for n, share in enumerate(shares)
-    )
-    return [_proposal(brief.template.rpe, settings, shapes, "Walk-run" if ladder[top].walk_s else "Easy run")]
+    is_new = reached is not None and top > reached
+    shapes = tuple([_shape(ladder, low if n else top, share, new=is_new and not n) for n, share in enumerate(shares)])
+    return [_proposal(rpe, minutes, shapes, "Walk-run" if ladder[top].walk_s else "Easy run")]
+
+
+def _shape(ladder: tuple[Level, ...], rung: int, share: int, *, new: bool) -> Shape:
+    level = ladder[rung]
+    return (share, level.run_s if level.walk_s else None, level.walk_s, rung + 1, new)
 
 
 def _shares(template: Template, runs: int) -> tuple[int, ...]:
     """The runs against each other, longest first."""
     given = template.shares[:runs]
     return given if len(given) == runs else SHARES[max(1, min(runs, 5))]
-
-
-def _shape(ladder: tuple[Level, ...], rung: int, share: int, *, new: bool) -> RunShape:
-    level = ladder[rung]
-    return _run_shape(share, level.run_s if level.walk_s else None, level.walk_s, rung + 1, new)
-
-
-@lru_cache(maxsize=256)
-def _run_shape(share: int, stretch_s: int | None, walk_s: int, level: int, new: bool) -> RunShape:  # noqa: FBT001  (cached by value)
-    return RunShape(share=share, stretch_s=stretch_s, walk_s=walk_s, level=level, new_level=new)
 
 
 @once
@@ -107,27 +106,18 @@ def _between(low: Level, high: Level) -> Level:
     return Level(run_s=run_s, walk_s=walk_s, reps=max(1, total // run_s), label="between")
 
 
-def highest_rung(earlier: Sequence[Week]) -> int | None:
+def highest_rung(earlier: tuple[Week, ...]) -> int | None:
     """The highest rung that a run of the last four weeks stood on; None where there was none."""
-    return max([rung for week in earlier[-LATELY_WEEKS:] for _, rung in _runs(week)], default=None)
+    return max([rung for runs in _runs(earlier)[-LATELY_WEEKS:] for _, rung in runs], default=None)
 
 
-@by_identity(64)
-def _runs(week: Week) -> tuple[tuple[Session, int], ...]:
-    """A week's runs, each with the rung that it stood on, by its tag `level-N`."""
-    levels = [(s, [int(tag[6:]) - 1 for tag in s.tags if tag.startswith("level-")]) for s in week.sessions if s.run_s]
-    return tuple([(session, named[0] if named else 0) for session, named in levels])
+def _and_runs(past: Runs, week: Week) -> Runs:
+    runs = [s for s in week.sessions if s.run_s and "commitment" not in s.tags]
+    levels = [(s, [int(tag[6:]) - 1 for tag in s.tags if tag.startswith("level-")]) for s in runs]
+    return (*past, tuple([(session, named[0] if named else 0) for session, named in levels]))
 
 
-def _stretch_and_walk(session: Session) -> tuple[int, int]:
-    longest = walk = 0
-    for step in session.steps:
-        for inner in [s for s in step.steps if isinstance(s, Step)] if isinstance(step, Group) else (step,):
-            if inner.kind == "run":
-                longest = max(longest, inner.seconds)
-            elif inner.kind == "walk":
-                walk = max(walk, inner.seconds)
-    return longest, walk
+_runs: Over[Runs] = over_weeks(_and_runs, ())
 
 
 def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, week: WeekView, template: Template) -> int:
@@ -140,21 +130,22 @@ def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, wee
         return 0 if week.decision == "entry" else fitting
     if fitting <= reached or week.decision in ("easy", "hold", "regress", "entry"):
         return min(fitting, reached) if week.decision in ("regress", "entry") else reached
-    clean = sum([rung >= reached for w in week.earlier[-LATELY_WEEKS:] for _, rung in _runs(w)])
+    clean = sum([rung >= reached for runs in _runs(week.earlier)[-LATELY_WEEKS:] for _, rung in runs])
     due = clean + week.room.runs - 1 >= template.clean_sessions
     return reached + 1 if due else reached
 
 
 @lru_cache(maxsize=1024)
-def _proposal(rpe: int, settings: Settings, shapes: tuple[RunShape, ...], title: str) -> RunProposal:
+def _proposal(rpe: int, minutes: tuple[int, int], shapes: tuple[Shape, ...], title: str) -> RunProposal:
+    """The week's runs; `minutes` are walked before and after each."""
     words = content("progression")
     return RunProposal(
         key="run",
         title=title,
-        runs=shapes,
+        runs=tuple(RunShape(share=s, stretch_s=run_s, walk_s=walk_s, level=n, new_level=new) for s, run_s, walk_s, n, new in shapes),
         rpe=rpe,
-        warm_up_s=60 * settings.warm_up_minutes,
-        cool_down_s=60 * settings.cool_down_minutes,
+        warm_up_s=60 * minutes[0],
+        cool_down_s=60 * minutes[1],
         importance=(90, 80, 40),
         details=str(words["run"]),
         why=_whys(words, "run_why"),
@@ -180,16 +171,20 @@ def planner_sessions(week: WeekView, settings: Settings) -> Iterable[Proposal]:
 @lru_cache(maxsize=1024)
 def _doses(ordinal: int, last: str) -> Proposal:
     """GREEN today's, AMBER one step lighter written out, RED do not run."""
-    words = content("progression")
-    lines = [str(words["green"]), str(words["amber"]).format(dose=last), str(words["red"]), str(words["by_hand"])]
     return Proposal(
         key=f"doses-{ordinal}",
         title="Three doses",
-        steps=tuple(Step(kind="note", text=line) for line in lines),
+        steps=(_said("green"), _said("amber", last), _said("red"), _said("by_hand")),
         attach=Attachment(where="after", tag="run", ordinals=(ordinal,)),
         importance=(99,),
         can_drop=False,
     )
+
+
+@lru_cache(maxsize=1024)
+def _said(name: str, dose: str = "") -> Step:
+    text = str(content("progression")[name])
+    return Step(kind="note", text=text.format(dose=dose) if dose else text)
 
 
 def lighter_dose(week: WeekView, run: RunView) -> str:
@@ -197,8 +192,8 @@ def lighter_dose(week: WeekView, run: RunView) -> str:
 
     Before there was one, half of today's running; in an entry week, a walk.
     """
-    for earlier in reversed(week.earlier):
-        for session, _ in _runs(earlier):
+    for runs in reversed(_runs(week.earlier)):
+        for session, _ in runs:
             if session.ordinal == run.ordinal and session.run_s < run.run_s:
                 return _written_out(session)
     if week.decision == "entry":
@@ -209,9 +204,9 @@ def lighter_dose(week: WeekView, run: RunView) -> str:
 
 def _written_out(session: Session) -> str:
     """A run's stretches and walks in one line: `8 x run 1 min with a walk of 1:30 min between, then run 45 s`."""
-    stretch, walk = _stretch_and_walk(session)
     if not session.walk_s:
         return f"run {clock(session.run_s)} without a walk"
+    _, _, stretch, walk = run_of(session)
     full, rest = divmod(session.run_s, stretch)
     times = f"{full} x run {clock(stretch)}" if full > 1 else f"run {clock(stretch)}"
     between = f"with a walk of {clock(walk)} between" if full > 1 else f"walk {clock(walk)}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Pillar, Proposal, Step, Why, about, hookimpl
+from planner import Attachment, Pillar, Proposal, Record, Step, Why, about, hookimpl
 from planner_pillars.asked import Past, cues, form_words, past_asked
 from planner_pillars.content import content
 
@@ -35,8 +35,8 @@ FADED_STRETCH_S = 900
 FADED_A_WEEK = 4
 
 
-@frozen(kw_only=True)
-class Settings:
+@frozen(kw_only=True, eq=False, repr=False)
+class Settings(Record):
     """`[pillars.running_form]`."""
 
     cadence_work: Literal["auto", "yes", "no"] = field(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
 
-from planner import Finding, InputError, about, structure
+from planner import Finding, InputError, Record, about, structure
 from planner_pillars.content import content
 
 if TYPE_CHECKING:
@@ -37,8 +37,12 @@ SITE_IDS = {
 }
 
 
-@frozen(kw_only=True)
-class Flag:
+SERIES = frozenset({"3a-3", "3a-12"})
+"""Stops that a log calls for by rows 3 and 12 of the decision table; a clearance names them so."""
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Flag(Record):
     """One line of the safety questions. `clearance` says whether a professional's clearance lifts it (CLEAR-01)."""
 
     id: str = field(metadata=about("what stands in red_flags"))
@@ -121,7 +125,8 @@ def screen(brief: Brief) -> list[Finding]:
 def _check_ids(brief: Brief) -> None:
     athlete = brief.athlete
     _known("screening.red_flags", athlete.screening.red_flags or ())
-    _known("clearance.for", athlete.clearance.for_ if athlete.clearance else ())
+    named = athlete.clearance.for_ if athlete.clearance else ()
+    _known("clearance.for", tuple([flag for flag in named if flag not in SERIES]))
 
 
 def _known(where: str, ids: tuple[str, ...]) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner import Step, by_identity
+from planner_pillars.past import over_weeks, run_of
 
 if TYPE_CHECKING:
     from planner import Session, Week
+    from planner_pillars.past import Over
 
-WALKS_AROUND = frozenset({"warm-up", "cool-down"})
-"""The first step of each kind is the engine's walk; another pillar's drills may follow under the same name."""
 WALK_GUESS_S = 900
 """Walking within and around one run, in seconds, as long as no week of the plan shows it."""
 
@@ -35,35 +34,32 @@ def worn(session: Session, walk_pace: int, leads: tuple[str, ...] = ()) -> tuple
     """
     if not session.run_s:
         return 0, session.foot_m
-    which, around, kinds = 0, 0, set(WALKS_AROUND)
-    for step in session.steps:
-        if isinstance(step, Step):
-            if step.kind in kinds:
-                kinds.discard(step.kind)
-                around += step.seconds
-            elif step.kind == "note" and step.text.startswith(leads):
-                which = next(n for n, lead in enumerate(leads) if step.text.startswith(lead))
-    return which, session.foot_m + 1000 * around // walk_pace
+    run = run_of(session)
+    named = [note for note in run.notes if note.startswith(leads)]
+    which = next(n for n, lead in enumerate(leads) if named[-1].startswith(lead)) if named else 0
+    return which, session.foot_m + 1000 * run.around_s // walk_pace
 
 
-def past_wear(earlier: tuple[Week, ...], pace: int, leads: tuple[str, ...]) -> Past:
-    """The weeks so far, added up."""
-    metres, last, weeks = [0] * len(leads), (0,) * len(leads), [0] * len(leads)
-    walk_m, notes = 1000 * WALK_GUESS_S // pace, dict[str, int]()
-    for week in earlier:
-        carried, beside, walked, runs, keys = _week(week, pace, leads)
-        for n, (on_runs, others) in enumerate(zip(carried, beside, strict=True)):
-            metres[n] += on_runs + others
-            weeks[n] += on_runs > 0
-        if runs:
-            last, walk_m = carried, walked // runs
-        notes.update(dict.fromkeys(keys, week.number))
-    return Past(tuple(metres), last, tuple(weeks), walk_m, notes)
+def past_wear(pace: int, leads: tuple[str, ...]) -> Over[Past]:
+    """What weeks add up to for pairs with these leads, at this pace of walking."""
+    none = (0,) * len(leads)
+
+    def add(past: Past, week: Week) -> Past:
+        carried, beside, walked, runs = _week(week, pace, leads)
+        keys = [s.key for s in week.sessions if s.pillar == "footwear"]
+        return Past(
+            metres=tuple(map(sum, zip(past.metres, carried, beside, strict=True))),
+            last=tuple(carried) if runs else past.last,
+            weeks=tuple([so_far + (metres > 0) for so_far, metres in zip(past.weeks, carried, strict=True)]),
+            walk_m=walked // runs if runs else past.walk_m,
+            notes={**past.notes, **dict.fromkeys(keys, week.number)} if keys else past.notes,
+        )
+
+    return over_weeks(add, Past(none, none, none, 1000 * WALK_GUESS_S // pace, {}))
 
 
-@by_identity(64)
-def _week(week: Week, pace: int, leads: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...], int, int, tuple[str, ...]]:
-    """One week: metres by pair on runs and beside them, metres walked around its runs, its runs, this pillar's keys in it."""
+def _week(week: Week, pace: int, leads: tuple[str, ...]) -> tuple[list[int], list[int], int, int]:
+    """One week: metres by pair on runs and beside them, metres walked around its runs, its runs."""
     carried, beside, walked, runs = [0] * len(leads), [0] * len(leads), 0, 0
     for session in week.sessions:
         if session.foot_m:
@@ -72,5 +68,4 @@ def _week(week: Week, pace: int, leads: tuple[str, ...]) -> tuple[tuple[int, ...
                 (carried if session.run_s else beside)[which] += put_on
             if session.run_s:
                 walked, runs = walked + put_on - session.run_m, runs + 1
-    keys = tuple(s.key for s in week.sessions if s.pillar == "footwear")
-    return tuple(carried), tuple(beside), walked, runs, keys
+    return carried, beside, walked, runs

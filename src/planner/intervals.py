@@ -55,10 +55,13 @@ class Intervals(NamedTuple):
 
 def tidy(seconds: int) -> int:
     """Seconds rounded down to 5 from ten minutes on, to 15, 30 and 60 where that is under one percent: no plan says 17 min 43 s."""
-    grain = next((grain for least, grain in _TIDY if seconds >= least), 1)
-    return seconds - seconds % grain
+    for least, grain in _TIDY:
+        if seconds >= least:
+            return seconds - seconds % grain
+    return seconds
 
 
+@lru_cache(maxsize=4096)
 def intervals(run_s: int, stretch_s: int | None, walk_s: int) -> Intervals:
     """The intervals of a run of `run_s` seconds with stretches of at most `stretch_s` (None: continuous) and walks of `walk_s` between.
 

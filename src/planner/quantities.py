@@ -29,7 +29,8 @@ def seconds_within(metres: int, pace: int) -> int:
 
 def grown(metres: int, growth: Fraction) -> int:
     """The largest whole number that is no more than `metres` grown by `growth`."""
-    return metres * (growth.denominator + growth.numerator) // growth.denominator
+    numerator, denominator = growth.as_integer_ratio()
+    return metres + metres * numerator // denominator
 
 
 def metres_from(amount: Decimal, *, miles: bool) -> int:

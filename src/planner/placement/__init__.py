@@ -46,10 +46,10 @@ def arrange(shape: WeekShape) -> Arrangement:
     placed: list[Placed] = []
     for day, windows in enumerate(shape.days):
         if day in on:
-            placed += _dated(day_order(on[day]), day, windows)
+            placed += _dated(on[day], day, windows)
     return Arrangement(
         placed=tuple(placed),
-        dropped=tuple(jobs[n] for n in choice.dropped),
+        dropped=tuple([jobs[n] for n in choice.dropped]),
         cost=choice.cost,
         late_first_run=choice.late_first_run,
         exact=choice.exact,
@@ -58,10 +58,11 @@ def arrange(shape: WeekShape) -> Arrangement:
 
 def _dated(jobs: list[Job], day: int, windows: tuple[Window, ...] | None) -> list[Placed]:
     """One date's jobs with their clock times and lengths, in the order in which they are done."""
-    if windows is None and (len(jobs) == 1 or sum(j.minutes for j in jobs) <= FREE_MINUTES):
-        return [Placed(job=job, day=day, start=None, minutes=job.minutes) for job in jobs]
-    found = fit(hours_of(windows), tuple(Task(j.minutes, j.least, j.tags) for j in jobs))
+    jobs = day_order(jobs) if len(jobs) > 1 else jobs
+    if windows is None and (len(jobs) == 1 or sum([j.minutes for j in jobs]) <= FREE_MINUTES):
+        return [Placed(job, day, None, job.minutes) for job in jobs]
+    found = fit(hours_of(windows), tuple([Task(j.minutes, j.least, j.tags) for j in jobs]))
     if found is None:
         raise AssertionError(f"day {day}: what was found to fit does not")
     slots = sorted(zip(found.slots, jobs, strict=True), key=lambda slot: slot[0][0])
-    return [Placed(job=job, day=day, start=None if windows is None else start, minutes=minutes) for (start, minutes), job in slots]
+    return [Placed(job, day, None if windows is None else start, minutes) for (start, minutes), job in slots]

@@ -10,6 +10,7 @@ from planner.placement.search import Search
 from planner.placement.shape import RUN
 
 if TYPE_CHECKING:
+    from planner.placement.groups import Group
     from planner.placement.normal import Week
     from planner.placement.search import Found
 
@@ -35,7 +36,7 @@ def choose(week: Week) -> Choice:
     by = week.latest_first_run if any(fitting.is_run(n) for n in wanted) else None
     found = fitting.cheapest(wanted, by)
     if found is not None:
-        return _choice(week, wanted, found, late=False)
+        return _choice(week, *found, late=False)
     kept = fitting.grown([], wanted, None)
     runs = [n for n in kept if fitting.is_run(n)]
     late = by is not None and bool(runs)
@@ -44,7 +45,8 @@ def choose(week: Week) -> Choice:
     found = fitting.cheapest(kept, None if late else by)
     if found is None:
         raise AssertionError("jobs that fit were not arranged")
-    return _choice(week, kept, found._replace(exact=found.exact and fitting.sure), late=late)
+    groups, best = found
+    return _choice(week, groups, best._replace(exact=best.exact and fitting.sure), late=late)
 
 
 class _Fitting:
@@ -57,12 +59,12 @@ class _Fitting:
         """Whether an item is a run."""
         return RUN in self.week.items[number].tags
 
-    def cheapest(self, kept: list[int], by: int | None) -> Found | None:
-        """The cheapest arrangement of all of `kept`, the first run up to `by`; None where they do not fit."""
+    def cheapest(self, kept: list[int], by: int | None) -> tuple[list[Group], Found] | None:
+        """The cheapest arrangement of all of `kept`, the first run up to `by`, with their groups; None where they do not fit."""
         search = Search(self.week, groups_of(self.week, kept), by)
         found = search.cheapest()
         self.sure = self.sure and (found is not None or not search.gave_up)
-        return found
+        return None if found is None else (search.groups, found)
 
     def fits(self, kept: list[int], by: int | None) -> bool:
         """Whether there is any arrangement of all of `kept`."""
@@ -94,9 +96,9 @@ class _Fitting:
         return kept
 
 
-def _choice(week: Week, kept: list[int], found: Found, *, late: bool) -> Choice:
+def _choice(week: Week, groups: list[Group], found: Found, *, late: bool) -> Choice:
     days: dict[int, int] = {}
-    for group, picks in zip(groups_of(week, kept), found.picks, strict=True):
+    for group, picks in zip(groups, found.picks, strict=True):
         for members, chosen in zip(group.members, picks, strict=True):
             days.update(_assigned(week, members, chosen))
     return Choice(

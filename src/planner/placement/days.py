@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import permutations
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from planner.placement.shape import MOBILITY, RUN, STRENGTH
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MOST_JOBS = 3
 """The most jobs on one date."""
@@ -116,29 +113,38 @@ def _in_a_row(lengths: list[int], spans: list[Spans]) -> Slots | None:
 def _shrunk(tasks: list[Task], spans: list[Spans]) -> tuple[int, Slots]:
     """The fewest steps, and the slots, of tasks that fit when they shrink as far as they can.
 
-    For each number of steps the earliest end is enough to know: what ends earlier leaves at least as much room.
+    For each number of steps the earliest end is enough to know: what ends earlier leaves at least as much room. What ends no earlier
+    than with fewer steps leads nowhere.
     """
     ends: dict[int, tuple[int, Slots]] = {0: (-FREE_MINUTES, ())}
     for task, own in zip(tasks, spans, strict=True):
+        lengths = _lengths(task)
         following: dict[int, tuple[int, Slots]] = {}
         for steps, (free, slots) in ends.items():
-            for more, minutes in enumerate(_lengths(task)):
-                start = min((max(s, free) for s, end in own if max(s, free) + minutes <= end), default=None)
+            for more, minutes in enumerate(lengths, steps):
+                start = next((max(s, free) for s, end in own if max(s, free) + minutes <= end), None)
                 if start is None:
                     continue
-                option = (start + minutes, (*slots, (start, minutes)))
-                known = following.get(steps + more)
-                if known is None or option[0] < known[0]:
-                    following[steps + more] = option
-        ends = following
+                known = following.get(more)
+                if known is None or start + minutes < known[0]:
+                    following[more] = start + minutes, (*slots, (start, minutes))
+        ends = _leading(following)
     steps = min(ends)
     return steps, ends[steps][1]
 
 
-def _lengths(task: Task) -> Iterator[int]:
+def _leading(ends: dict[int, tuple[int, Slots]]) -> dict[int, tuple[int, Slots]]:
+    """By numbers of steps, those that end earlier than any fewer steps do."""
+    leading: list[int] = []
+    for steps in sorted(ends):
+        if not leading or ends[steps][0] < ends[leading[-1]][0]:
+            leading.append(steps)
+    return {steps: found for steps, found in ends.items() if steps in leading}
+
+
+def _lengths(task: Task) -> list[int]:
     """The lengths a task may have, longest first."""
-    yield task.minutes
-    shorter = task.minutes
-    while shorter > task.least:
-        shorter = max(task.least, shorter - SHRINK_STEP)
-        yield shorter
+    lengths = [task.minutes]
+    while lengths[-1] > task.least:
+        lengths.append(max(task.least, lengths[-1] - SHRINK_STEP))
+    return lengths

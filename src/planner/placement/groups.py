@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.placement.costs import LOADED, beside_light, kernel
@@ -12,6 +13,7 @@ from planner.placement.tables import DAYS, Choices, Kind, Rows, choices
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from planner.placement.days import Hours
     from planner.placement.normal import Item, Week
 
 MOST_GROUPED = 4
@@ -68,7 +70,7 @@ def _parts(kinds: list[tuple[Item, list[int]]]) -> list[list[tuple[Item, list[in
 
 def _group(week: Week, kinds: list[tuple[Item, list[int]]]) -> Group:
     item = kinds[0][0]
-    shapes = tuple(Kind(len(members), _fits_alone(week, x), x.prefers, x.avoids, _homes(week, members)) for x, members in kinds)
+    shapes = tuple([Kind(len(members), _fits_alone(week.hours, x), x.prefers, x.avoids, _homes(week, members)) for x, members in kinds])
     gap = _distance(week, item.tags, item.tags)
     return Group(item, tuple(tuple(members) for _, members in kinds), choices(shapes, item.tags, gap))
 
@@ -86,13 +88,14 @@ def turn_of(tags: frozenset[str]) -> int:
     return 2 if CROSS_TRAINING in tags else 4 if MOBILITY in tags else 3
 
 
-def _fits_alone(week: Week, item: Item) -> int:
+@lru_cache(maxsize=4096)
+def _fits_alone(hours: tuple[Hours | None, ...], item: Item) -> int:
     """The days on which an item fits when it is the only one."""
     days = item.days
-    if any(week.hours):
+    if any(hours):
         for day in DAYS[days]:
-            hours = week.hours[day]
-            if hours and fit(hours, (Task(item.minutes, item.least, item.tags),)) is None:
+            own = hours[day]
+            if own and fit(own, (Task(item.minutes, item.least, item.tags),)) is None:
                 days &= ~(1 << day)
     return days
 

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.placement.costs import HARD, LOADED, hours_of
 from planner.placement.days import FREE_MINUTES, MOST_JOBS, Hours
 from planner.placement.shape import EVERY_DAY, MOBILITY, RUN
+from planner.remembered import by_identity
 
 if TYPE_CHECKING:
     from planner.placement.shape import Job, Rule, WeekShape, Window
 
 _NAME_AND_ORDINAL = itemgetter(0, 1)
+CLOSED = 1 << 30
+"""A closed day has room for whatever nobody puts there."""
 KNOWN_TAGS = HARD | LOADED | {MOBILITY}
 
 
@@ -68,22 +71,21 @@ def in_order(shape: WeekShape) -> list[Job]:
 def normal(shape: WeekShape, jobs: list[Job]) -> Week:
     """The normal form of a week whose jobs are given by name and ordinal."""
     fullest = _fullest_day(jobs)
-    hours = tuple(None if _roomy(windows, fullest) else hours_of(windows) for windows in shape.days)
+    rooms, opened = _rooms(shape.days)
+    hours = tuple([None if fullest <= room else day for room, day in rooms])
     timed = any(hours)
-    opened = sum([1 << day for day, windows in enumerate(shape.days) if windows is None or windows])
     tags = _tags_that_matter(shape.rules, shape.load_tags)
     if timed:
         tags = tags.union(*[kept_for for day in hours if day for _, _, kept_for in day])
     blocked = [(rule.before, mask) for rule in shape.rules if (mask := _blocked(shape, rule.after, rule.days))]
     items: list[Item] = []
     for job in jobs:
-        days = job.days & opened
+        carried, days = job.tags, job.days & opened
         for tag, mask in blocked:
-            if tag in job.tags:
+            if tag in carried:
                 days &= ~mask
         minutes, least = (job.minutes, job.least) if timed else (0, 0)
-        prefers, avoids = job.prefers & EVERY_DAY, job.avoids & EVERY_DAY
-        items.append(Item(job.name, job.tags & tags, days, prefers, avoids, minutes, least))
+        items.append(_item(job.name, carried & tags, days, job.prefers & EVERY_DAY, job.avoids & EVERY_DAY, minutes, least))
     return Week(
         items=tuple(items),
         homes=tuple([job.home for job in jobs]),
@@ -96,18 +98,31 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
     )
 
 
+_item = lru_cache(maxsize=4096)(Item)
+"""The item with these fields: the same one for equal fields, as jobs come back week by week."""
+
+
 def _fullest_day(jobs: list[Job]) -> int:
     """The most minutes that one date can hold: at most three jobs, one of them a run."""
     runs = [j.minutes for j in jobs if RUN in j.tags]
-    others = sorted((j.minutes for j in jobs if RUN not in j.tags), reverse=True)
+    others = sorted([j.minutes for j in jobs if RUN not in j.tags], reverse=True)
     return max(sum(others[:MOST_JOBS]), max(runs, default=0) + sum(others[: MOST_JOBS - 1]))
 
 
-def _roomy(windows: tuple[Window, ...] | None, fullest: int) -> bool:
-    """Whether a day needs no look at its hours: it is closed, or the fullest day there can be fits into one piece of it."""
-    if not windows:
-        return windows == () or fullest <= FREE_MINUTES
-    return any([not w.kept_for and w.end - w.start >= fullest for w in windows])
+@by_identity(256)
+def _rooms(days: tuple[tuple[Window, ...] | None, ...]) -> tuple[list[tuple[int, Hours]], int]:
+    """For each day the minutes up to which it needs no look at its hours, and those hours; and the days that are not closed.
+
+    A day needs none where it is closed, or the fullest day that there can be fits into one piece of it.
+    """
+    rooms = [CLOSED if windows == () else _widest(windows) for windows in days]
+    opened = sum([1 << day for day, windows in enumerate(days) if windows != ()])
+    return [(room, hours_of(windows)) for room, windows in zip(rooms, days, strict=True)], opened
+
+
+def _widest(windows: tuple[Window, ...] | None) -> int:
+    """The minutes of a day's longest piece that is kept for nothing."""
+    return FREE_MINUTES if windows is None else max([w.end - w.start for w in windows if not w.kept_for], default=-1)
 
 
 @lru_cache(maxsize=256)

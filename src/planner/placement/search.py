@@ -28,12 +28,14 @@ from planner.placement.tables import (
     pairs_on_days,
     union,
 )
+from planner.remembered import by_identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.placement.groups import Group
     from planner.placement.normal import Week
+    from planner.placement.tables import Choices
 
 Costs: TypeAlias = list[tuple[int, ...]]
 OnDays: TypeAlias = tuple[tuple[int, ...], ...]
@@ -103,11 +105,11 @@ class Search:
         core, light = self.groups[: self.loaded], self.groups[self.loaded :]
         self.most_days = self.most_load if all(self.loads[: self.loaded]) else 7
         self.lights = sum(g.size for g in light)
-        left, least = 0, LEAST_LIGHT * self.lights + sum(_apart(g, BESIDE_LIGHT) for g in light)
+        left, least = 0, LEAST_LIGHT * self.lights + sum([_apart(g.choices, BESIDE_LIGHT) for g in light])
         self.core_left: list[tuple[int, int]] = []
         for group in reversed(core):
             self.core_left.insert(0, (left, least))
-            left, least = left + group.size, least + _apart(group, LEAST_SHARED)
+            left, least = left + group.size, least + _apart(group.choices, LEAST_SHARED)
 
     def cheapest(self) -> Found | None:
         """The cheapest arrangement, ties settled; None where there is none, or none was found in time."""
@@ -266,7 +268,7 @@ class Search:
                 yield j, groups[j].choices.by_day(self._prices())
         fuller = days_of(packed & self.short)
         for j in range(i + 1, len(groups)) if fuller else ():
-            closed = sum(1 << 4 * day for day in fuller if self._steps(day, (*node.on[day], j)) is None)
+            closed = sum([1 << 4 * day for day in fuller if self._steps(day, (*node.on[day], j)) is None])
             if closed:
                 yield j, groups[j].choices.by_day(closed_on(closed))
 
@@ -279,12 +281,10 @@ def _places(groups: list[Group]) -> list[int]:
     """At most how many jobs of these groups each date can hold: three, and one run."""
     runs = union(g.choices.reach for g in groups if RUN in g.item.tags)
     others = [g.choices.reach for g in groups if RUN not in g.item.tags]
-    return [min(MOST_JOBS, (runs >> 4 * day & 1) + sum(packed >> 4 * day & 15 for packed in others)) for day in range(7)]
+    return [min(MOST_JOBS, (runs >> 4 * day & 1) + sum([packed >> 4 * day & 15 for packed in others])) for day in range(7)]
 
 
-def _apart(group: Group, points: int) -> int:
-    """The least that a group costs by itself, but for `points` for each two of its jobs on one day."""
-    return min(
-        (cost - points * pairs_on_days(p) for cost, p in zip(group.choices.costs, group.choices.packed, strict=True)),
-        default=0,
-    )
+@by_identity(1024)
+def _apart(choices: Choices, points: int) -> int:
+    """The least that a group with these choices costs by itself, but for `points` for each two of its jobs on one day."""
+    return min([cost - points * pairs_on_days(p) for cost, p in zip(choices.costs, choices.packed, strict=True)], default=0)

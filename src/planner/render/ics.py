@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from planner.remembered import by_identity
 from planner.render.calendar_lines import category_line, duration_value, escaped, fold, text_line
 from planner.render.identity import uids
 from planner.render.vtimezone import vtimezone
@@ -17,7 +17,7 @@ from planner.zones import zone
 if TYPE_CHECKING:
     from datetime import date
 
-    from planner.model import Plan, Session
+    from planner.model import Plan, Session, Why
     from planner.render import Options
 
 PRODUCT = "-//return-to-run//planner//EN"
@@ -34,8 +34,7 @@ UTC_ZONES = frozenset(
 """Zones whose clocks show UTC all year: their times are written with a Z, as icalendar does."""
 _MOST_KEPT = 4096
 _DAY = timedelta(days=1)
-_PLAIN = re.compile(r"[A-Za-z0-9._@-]{1,70}")
-_kept: dict[tuple[object, ...], bytes] = {}
+_kept: dict[tuple[object, ...], tuple[Session, bytes]] = {}
 
 
 def render(plan: Plan, options: Options) -> bytes:
@@ -47,11 +46,11 @@ def render(plan: Plan, options: Options) -> bytes:
     pieces = [_head(plan, options), _zone(plan)]
     for session in plan.sessions:
         off = options.cancel or session.status == "cancelled"
-        times = _hours(plan.timezone, session.start, session.duration_s) if session.start else _days(session.date)
+        times = _hours(plan.timezone, session.start, session.duration_s) if session.start else all_day(session.date)
         content = _private(transparent=session.transparent) if options.private else _content(session, plan)
         alarm = b"" if off or options.alarm_s is None else _alarm(session, options.alarm_s, private=options.private)
         status = b"STATUS:CANCELLED\r\n" if off else b"STATUS:CONFIRMED\r\n"
-        pieces += (b"BEGIN:VEVENT\r\n", _uid(uid_of(session)), stamp, times, status, content, alarm, b"END:VEVENT\r\n")
+        pieces += (b"BEGIN:VEVENT\r\n", fold(b"UID:" + escaped(uid_of(session))), stamp, times, status, content, alarm, b"END:VEVENT\r\n")
     pieces.append(b"END:VCALENDAR\r\n")
     return b"".join(pieces)
 
@@ -73,11 +72,6 @@ def _stamp(plan: Plan, options: Options) -> bytes:
     """When it was issued, the same for every event; a calendar that takes a plan back comes after the plan."""
     issued = _clock(plan.issued.astimezone(UTC)) + b"Z"
     return b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (issued, issued, 1 if options.cancel else 0)
-
-
-def _uid(uid: str) -> bytes:
-    """The UID line; nearly every UID needs neither escape nor fold."""
-    return b"UID:%b\r\n" % uid.encode() if _PLAIN.fullmatch(uid) else text_line("UID", uid)
 
 
 def _zone(plan: Plan) -> bytes:
@@ -104,8 +98,8 @@ def _clock(local: datetime) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _days(day: date) -> bytes:
-    """DTSTART and DTEND of an all-day event."""
+def all_day(day: date) -> bytes:
+    """DTSTART and DTEND of an all-day event on `day`."""
     first, following = (d.isoformat().replace("-", "") for d in (day, day + _DAY))
     return f"DTSTART;VALUE=DATE:{first}\r\nDTEND;VALUE=DATE:{following}\r\n".encode()
 
@@ -125,36 +119,58 @@ def _alarm(session: Session, seconds: int, *, private: bool) -> bytes:
 
 
 def _content(session: Session, plan: Plan) -> bytes:
-    """What a session says, as finished lines, remembered: pillars say the same in many plans."""
+    """What a session says, as finished lines. Hardly two runs are alike; of the rest pillars say the same in many plans: remembered.
+
+    A session is known by the identity of its steps and reasons: whoever holds it holds them too.
+    """
+    if session.run_s or session.walk_s:
+        return _written(session, plan)
     key = (
-        *(session.steps, session.why, session.title, session.details, session.tags, session.bound_by),
-        *(session.pillar, session.key, session.ordinal, session.run_s, session.walk_s, session.run_m, session.foot_m),
-        *(session.ceiling_m, session.transparent, session.status, plan.units, plan.disclaimer),
+        *(id(session.steps), id(session.why), session.title, session.details, session.tags, session.pillar, session.key),
+        *(session.ordinal, session.transparent, session.status, plan.disclaimer),
     )
-    kept = _kept.get(key)
-    if kept is None:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        kept = _kept[key] = _written(session, plan)
-    return kept
+    known = _kept.get(key)
+    if known is not None:
+        return known[1]
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    content = _written(session, plan)
+    _kept[key] = session, content
+    return content
 
 
 def _written(session: Session, plan: Plan) -> bytes:
+    value = b"\\n".join([_value(piece) for piece in _pieces(session, plan)])
     return b"".join(
         (
             text_line("SUMMARY", session.title),
             text_line("TRANSP", "TRANSPARENT" if session.transparent else "OPAQUE"),
             category_line(pillar_words(session.pillar)),
-            fold(b"DESCRIPTION:" + escaped(description(session, plan))),
+            fold(b"DESCRIPTION:" + value),
             session_lines(session),
         )
     )
 
 
+_value = lru_cache(maxsize=4096)(escaped)
+
+
 def description(session: Session, plan: Plan) -> str:
     """A session for a phone: what to do in short lines, then the details, why, and the disclaimer."""
-    todo = step_lines(session.steps)
-    load = load_line(session, miles=plan.units == "mi")
-    why = [f"Why: {reason.text}{f' ({reason.source})' if reason.source else ''}" for reason in session.why]
-    parts = ("\n".join([*todo, load] if load else todo), session.details.strip(), "\n".join(why), plan.disclaimer.strip())
-    return "\n\n".join(filter(None, parts))
+    return "\n".join(_pieces(session, plan))
+
+
+def _pieces(session: Session, plan: Plan) -> list[str]:
+    """What a description says in pieces that come back from session to session, each from a new line on; "" between paragraphs."""
+    todo, load = step_lines(session.steps), load_line(session, miles=plan.units == "mi")
+    why = [_reason(why) for why in session.why]
+    pieces: list[str] = []
+    for paragraph in ([*todo, load] if load else todo, [session.details.strip()], why, [plan.disclaimer.strip()]):
+        if paragraph and paragraph != [""]:
+            pieces += ("", *paragraph)
+    return pieces[1:]
+
+
+@by_identity(1024)
+def _reason(why: Why) -> str:
+    return f"Why: {why.text}{f' ({why.source})' if why.source else ''}".removesuffix("\r")

@@ -26,6 +26,11 @@ def uids(plan: Plan, *, private: bool = False) -> Callable[[Session], str]:
 
     if not private:
         return readable
+    return lambda session: private_uid(readable(session))
+
+
+def private_uid(readable: str) -> str:
+    """The UID in a private calendar of what has the UID `readable` in one that is not."""
     from hashlib import blake2b  # noqa: PLC0415  (loads OpenSSL, 5 ms that only private calendars need)
 
-    return lambda session: blake2b(readable(session).encode(), digest_size=16).hexdigest() + DOMAIN
+    return blake2b(readable.encode(), digest_size=16).hexdigest() + DOMAIN

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from planner.model import WEEK
 from planner.quantities import METRES_PER_MILE, clock, distance
+from planner.remembered import by_identity
 from planner.steps import RUNNING, WALKING, Group, Step, each_step
 
 if TYPE_CHECKING:
     from datetime import date
+    from fractions import Fraction
 
-    from planner.model import Session, Week
+    from planner.model import Plan, Session, Week
     from planner.steps import Steps
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -36,8 +38,11 @@ _BOUND_BY = {
     "goal": "the goal",
     "easy-week": "the easy week",
     "pain": "how the knee felt",
+    "missed": "the best week before the missed runs",
     "availability": "the time there is",
     "template": "the programme",
+    "override": "a change by hand",
+    "commitment": "a commitment",
 }
 _SIDES = {"": "", "each": " each side", "left": " on the left", "right": " on the right"}
 _BY_PHASE = ("warm-up", "cool-down")
@@ -73,6 +78,12 @@ def pace_words(pace: int, *, miles: bool) -> str:
     return f"{seconds // 60}:{seconds % 60:02d} min/{'mi' if miles else 'km'}"
 
 
+def percent_words(share: Fraction) -> str:
+    """A share as a percentage, rounded down to a tenth: `10%`, `7.5%`."""
+    whole, rest = divmod(1000 * share.numerator // share.denominator, 10)
+    return f"{whole}.{rest}%" if rest else f"{whole}%"
+
+
 def load_line(session: Session, *, miles: bool) -> str:
     """How far a run goes, the most it could have been, and why; empty for a session without running."""
     if not session.run_s:
@@ -83,9 +94,9 @@ def load_line(session: Session, *, miles: bool) -> str:
     return f"{line}, at most {distance(session.ceiling_m, miles=miles)} today (set by {bound_words(session.bound_by)})"
 
 
-@lru_cache(maxsize=4096)
+@by_identity(4096)
 def _line(step: Step | Group) -> str:
-    return _capital(_group(step) if isinstance(step, Group) else _step(step) + _effort(step.rpe))
+    return _capital(_group(step) if isinstance(step, Group) else _step(step) + _effort(step.rpe)).removesuffix("\r")
 
 
 def _group(group: Group) -> str:
@@ -148,3 +159,18 @@ def week_words(week: Week) -> str:
     if week.stage == "pre-run":
         return "before running"
     return "goal held" if week.stage == "goal" and week.decision == "progress" else _WHAT[week.decision]
+
+
+def week_start(plan: Plan, number: int) -> date:
+    """The first date of week `number`, beyond the plan's end too."""
+    return plan.start + (number - 1) * WEEK
+
+
+def range_words(plan: Plan) -> str:
+    """How much later the goal may come, to follow when it comes; empty where that is not known, or the week of the goal has begun."""
+    goal = plan.goal
+    if goal.foreseen is None or goal.latest is None or week_start(plan, goal.foreseen) <= plan.as_of:
+        return ""
+    if goal.latest == goal.foreseen:
+        return ", even if every third week is a hold"
+    return f"; week {goal.latest}, from {day_words(week_start(plan, goal.latest), year=True)}, if every third week is a hold"
