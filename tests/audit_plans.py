@@ -10,7 +10,7 @@ from attrs import evolve
 
 from planner.audit import audit, margins
 from planner.findings import Finding
-from planner.model import Decision, Done, Goal, Paces, Plan, Reading, Session, Status, Week
+from planner.model import COMMITMENTS, Decision, Done, Goal, Paces, Plan, Reading, Session, Status, Week
 from planner.steps import Group, Step, Steps, seconds_of
 
 START = date(2027, 1, 4)
@@ -31,8 +31,12 @@ def run(
     tags: tuple[str, ...] = ("run",),
     steps: Steps | None = None,
     status: Status = "planned",
+    allowed_m: int | None = None,
 ) -> Session:
-    """A session on `day` with `run_s` seconds of running and `walk_s` of walking; without running it is a walk."""
+    """A session on `day` with `run_s` seconds of running and `walk_s` of walking; without running it is a walk.
+
+    With `allowed_m` it is a commitment that says it was allowed so many metres.
+    """
     given: list[Step | Group] = [Step(kind="warm-up", seconds=300)]
     if run_s:
         given.append(Step(kind="run", seconds=run_s, rpe=rpe))
@@ -40,9 +44,10 @@ def run(
         given.append(Step(kind="walk", seconds=walk_s))
     return Session(
         week=0,
-        pillar="progression",
+        pillar="progression" if allowed_m is None else COMMITMENTS,
         key="run",
         ordinal=0,
+        ceiling_m=allowed_m or 0,
         date=on(day),
         start=None,
         duration_s=0,
@@ -77,9 +82,13 @@ def make(
     weeks: int | None = None,
     decisions: Mapping[int, Decision] | None = None,
     paces: Paces = ONE_TO_ONE,
+    ahead: int | None = None,
     **reading: object,
 ) -> Plan:
-    """A plan whose stored sums follow from its steps. `decisions` by week number (default: progress); `reading` is the `Reading`'s."""
+    """A plan whose stored sums follow from its steps. `decisions` by week number (default: progress); `reading` is the `Reading`'s.
+
+    `ahead` is the day from which on what is planned counts; None: no log is kept.
+    """
     ordered = sorted(sessions, key=lambda s: s.date)
     last = max((s.date - START).days // 7 + 1 for s in ordered) if ordered else 1
     number = last if weeks is None else weeks
@@ -98,6 +107,7 @@ def make(
         plugins=(),
         history=tuple(history),
         weeks=tuple(filled),
+        ahead_from=None if ahead is None else on(ahead),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import field, frozen
 
 from planner.model import Decision, Paces, Plan
 from tests.audit_plans import make, on, past, run
@@ -15,7 +15,11 @@ PLAN_DAYS = 42
 
 @frozen(kw_only=True)
 class Layout:
-    """At most one run and walk a date, by day from the start; history by negative day: run_m, foot_m, longest_m, allowed_m."""
+    """At most one run and walk a date, by day from the start; what was done by day before `ahead`: run_m, foot_m, longest_m, allowed_m.
+
+    From day `ahead` on what is planned counts; 0: no log is kept. `fixed` are the planned days that are commitments, with the metres that
+    each says it was allowed.
+    """
 
     planned: dict[int, tuple[int, int]]
     past: dict[int, tuple[int, int | None, int | None, int | None]]
@@ -23,12 +27,14 @@ class Layout:
     growth: Fraction
     paces: Paces
     on_foot: bool
+    ahead: int = 0
+    fixed: dict[int, int] = field(factory=dict)
 
     @property
     def plan(self) -> Plan:
         """The plan that is laid out so."""
         return make(
-            [run(day, run_s, walk_s) for day, (run_s, walk_s) in self.planned.items()],
+            [run(day, run_s, walk_s, allowed_m=self.fixed.get(day)) for day, (run_s, walk_s) in self.planned.items()],
             history=[past(day, m, foot, longest_m=longest, allowed_m=may) for day, (m, foot, longest, may) in self.past.items()],
             weeks=PLAN_DAYS // 7,
             decisions=self.decisions,
@@ -36,6 +42,7 @@ class Layout:
             growth=self.growth,
             measure="on-foot" if self.on_foot else "running",
             rolling="enforce",
+            ahead=self.ahead or None,
         )
 
 
@@ -44,18 +51,33 @@ class SlowReading:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.broken: set[tuple[str, str]] = set()
+        self.broken: set[tuple[str, str, str]] = set()
         run_pace, walk_pace = layout.paces.run, layout.paces.walk
-        self.run = {d: 1000 * r // run_pace for d, (r, _) in layout.planned.items()} | {d: p[0] for d, p in layout.past.items()}
+        planned = {d: dose for d, dose in layout.planned.items() if d >= layout.ahead}
+        self.run = {d: 1000 * r // run_pace for d, (r, _) in planned.items()} | {d: p[0] for d, p in layout.past.items()}
         self.foot: dict[int, int | None] = {d: p[1] for d, p in layout.past.items()}
-        self.foot |= {d: self.run[d] + 1000 * w // walk_pace for d, (_, w) in layout.planned.items()}
-        self.seconds = {d: Fraction(r) for d, (r, _) in layout.planned.items()}
-        self.seconds |= {d: Fraction(p[0] * run_pace, 1000) for d, p in layout.past.items()}
-        self.run_days = sorted(d for d, s in self.seconds.items() if s > 0)
+        self.foot |= {d: self.run[d] + 1000 * w // walk_pace for d, (_, w) in planned.items()}
+        self.fixed = {d: min(self.run[d], m) for d, m in layout.fixed.items() if d in planned}
+        self.raw = {d: Fraction(r) for d, (r, _) in planned.items()}
+        self.seconds = self.raw | {d: Fraction(m * run_pace, 1000) for d, m in self.fixed.items()}
+        may = {d: p[0] if p[3] is None else min(p[0], p[3]) for d, p in layout.past.items()}
+        self.seconds |= {d: Fraction(m * run_pace, 1000) for d, m in may.items()}
+        done = {d for d, p in layout.past.items() if p[0] > 0}
+        self.run_days = sorted({d for d, s in self.raw.items() if s > 0} | {d for d in may if self.seconds[d] > 0} | done)
         self.more = 1 + layout.growth
 
-    def add(self, law: str, where: str) -> None:
-        self.broken.add((law, where))
+    def add(self, law: str, where: str, *, alone: bool = False) -> None:
+        self.broken.add((law, where, "warning" if alone else "error"))
+
+    def own(self, table: Mapping[int, int | None], first: int, last: int) -> bool:
+        """Whether anything but commitments is still to come on these days."""
+        return any(table.get(d) for d in range(max(first, self.layout.ahead), last + 1) if d not in self.fixed)
+
+    def alone(self, table: Mapping[int, int | None], first: int, found: int, allowed: Fraction) -> bool:
+        """Whether a week's break is its commitments' alone, which count for no more than was allowed."""
+        mine = [d for d in self.fixed if first <= d <= first + 6]
+        counted = found - sum(self.run[d] - self.fixed[d] for d in mine)
+        return not self.own(table, first, first + 6) and (counted <= allowed or not sum(self.fixed[d] for d in mine))
 
     def ran(self, first: int, last: int) -> int:
         return sum(m for d, m in self.run.items() if first <= d <= last)
@@ -64,10 +86,18 @@ class SlowReading:
         found = [m for d, m in self.foot.items() if first <= d <= last]
         return None if None in found else sum(m for m in found if m is not None)
 
+    def on_feet(self, first: int, last: int) -> int:
+        """Metres on foot of a week of the plan; of a day whose walking nobody knows the running."""
+        return sum(self.run[d] if m is None else m for d, m in self.foot.items() if first <= d <= last)
+
+    def comes(self, table: Mapping[int, int | None], first: int) -> bool:
+        """Whether a week holds anything that is still to come."""
+        return any(table.get(d) for d in range(max(first, self.layout.ahead), first + 7))
+
     def accepted(self, first: int, last: int) -> int:
         may = 0
         for day in range(first, last + 1):
-            limit = self.layout.past[day][3] if day in self.layout.past else None
+            limit = self.layout.past[day][3] if day in self.layout.past else self.fixed.get(day)
             may += self.run.get(day, 0) if limit is None else limit
         return min(self.ran(first, last), may)
 
@@ -77,7 +107,7 @@ class SlowReading:
 
     def longest(self, day: int) -> int:
         if day not in self.layout.past:
-            return self.run.get(day, 0)
+            return self.fixed.get(day, self.run.get(day, 0))
         run_m, _, longest, may = self.layout.past[day]
         known = max(run_m, longest or 0)
         return known if may is None else min(known, may)
@@ -86,7 +116,7 @@ class SlowReading:
         ends = [d for d in range(first - 28, first) if d - 6 >= first - 28]
         return not any(sum(self.seconds.get(x, 0) for x in range(d - 6, d + 1)) >= 1800 for d in ends)
 
-    def read(self) -> set[tuple[str, str]]:
+    def read(self) -> set[tuple[str, str, str]]:
         openings = [w for w in range(PLAN_DAYS // 7) if self.week(w)]
         self.rolling({min(d for d in self.run_days if d >= 7 * w) for w in openings})
         return self.broken
@@ -106,18 +136,22 @@ class SlowReading:
         if opens and decision not in ("hold", "regress"):
             self.opening(mine, where)
             return True
-        if gap >= 28 or decision == "entry":
-            self.add("law-4", where)
+        if (gap >= 28 or decision == "entry") and self.comes(self.run, first):
+            claims = any(self.fixed.get(d) for d in mine)
+            self.add("law-4", where, alone=not claims and not self.own(self.run, first, last))
         if gap < 28:
             self.going_on(mine, first, before, gap)
         return False
 
     def opening(self, mine: list[int], where: str) -> None:
         for day in mine:
-            if self.seconds[day] > 600:
-                self.add("law-4", on(day).isoformat())
-        if sum(self.seconds[day] for day in mine) > 1800:
-            self.add("law-4", where)
+            if day >= self.layout.ahead and self.raw[day] > 600:
+                self.add("law-4", on(day).isoformat(), alone=day in self.fixed and self.seconds[day] <= 600)
+        first = mine[0] // 7 * 7
+        done = int(sum(self.seconds[day] for day in mine if day < self.layout.ahead))
+        if self.comes(self.run, first) and done + sum(self.raw[d] for d in mine if d >= self.layout.ahead) > 1800:
+            fits = sum(self.seconds[d] for d in mine) <= 1800 or not any(self.fixed.get(d) for d in mine)
+            self.add("law-4", where, alone=fits and not self.own(self.run, first, first + 6))
 
     def going_on(self, mine: list[int], first: int, before: int, gap: int) -> None:
         where, share = f"week {first // 7 + 1}", Fraction(1)
@@ -130,28 +164,36 @@ class SlowReading:
             self.single(day, first, before, share)
 
     def weekly(self, first: int, where: str) -> None:
-        run_m, foot_m = self.ran(first, first + 6), self.walked_too(first, first + 6) or 0
+        run_m, foot_m = self.ran(first, first + 6), self.on_feet(first, first + 6)
         run_before, foot_before = self.accepted(first - 7, first - 1), self.accepted_foot(first - 7, first - 1)
         if first == 0 and not any(-7 <= d <= -1 for d in self.layout.past):
             foot_before = None
+        walked = self.run if foot_before is None else self.foot
         if foot_before is None:
             foot_before = run_before + foot_m - run_m
-        if (run_m > self.more * run_before and not self.layout.on_foot) or foot_m > self.more * foot_before:
-            self.add("law-1", where)
+        if run_m > self.more * run_before and not self.layout.on_foot and self.comes(self.run, first):
+            self.add("law-1", where, alone=self.alone(self.run, first, run_m, self.more * run_before))
+        if foot_m > self.more * foot_before and self.comes(self.foot, first):
+            self.add("law-1", where, alone=self.alone(walked, first, foot_m, self.more * foot_before))
 
     def time_off(self, before: int, first: int, where: str, share: Fraction) -> None:
         foot = self.accepted_foot(before - 6, before)
-        over = self.ran(first, first + 6) > share * self.accepted(before - 6, before)
-        if over or (foot is not None and (self.walked_too(first, first + 6) or 0) > share * foot):
-            self.add("law-5", where)
+        run_m, foot_m, allowed = self.ran(first, first + 6), self.on_feet(first, first + 6), share * self.accepted(before - 6, before)
+        if run_m > allowed and self.comes(self.run, first):
+            self.add("law-5", where, alone=self.alone(self.run, first, run_m, allowed))
+        if foot is not None and foot_m > share * foot and self.comes(self.foot, first):
+            self.add("law-5", where, alone=self.alone(self.foot, first, foot_m, share * foot))
 
     def single(self, day: int, first: int, before: int, share: Fraction) -> None:
+        if day < self.layout.ahead:
+            return
         counts = [share * self.longest(d) if d <= before else Fraction(self.longest(d)) for d in range(day - 30, day)]
         limits = [max(counts)]
         if share < 1:
             limits.append(share * max(self.longest(d) for d in range(first - 30, before + 1)))
         if self.run[day] > self.more * min(limits):
-            self.add("law-3", on(day).isoformat())
+            counted = self.fixed.get(day)
+            self.add("law-3", on(day).isoformat(), alone=counted is not None and counted <= max(0, self.more * min(limits)))
 
     def rolling(self, openings: set[int]) -> None:
         blocks: list[list[int]] = []
@@ -160,19 +202,23 @@ class SlowReading:
                 blocks.append([])
             blocks[-1].append(day)
         for block in blocks:
-            for day in range(max(block[0] + 7, 0), block[-1] + 1):
+            for day in range(max(block[0] + 7, self.layout.ahead), block[-1] + 1):
                 running = self.breaks_rolling(self.run, block[0], day)
                 needed = range(max(block[0], day - 19), day + 1)
                 known = all(self.foot.get(d, 0) is not None for d in needed)
-                if (running and not self.layout.on_foot) or (known and self.breaks_rolling(self.foot, block[0], day)):
-                    self.add("law-2", on(day).isoformat())
+                if running and not self.layout.on_foot:
+                    self.add("law-2", on(day).isoformat(), alone=not self.own(self.run, max(block[0], day - 6), day))
+                if known and self.breaks_rolling(self.foot, block[0], day):
+                    self.add("law-2", on(day).isoformat(), alone=not self.own(self.foot, max(block[0], day - 6), day))
 
     def breaks_rolling(self, table: Mapping[int, int | None], first: int, day: int) -> bool:
         def held(d: int) -> int:
-            return table.get(d if d >= first else first + (d - first) % 7, 0) or 0
+            on_day = d if d >= first else first + (d - first) % 7
+            metres = table.get(on_day, 0)
+            return (self.run[on_day] if on_day >= 0 else 0) if metres is None else metres
 
         def seven(d: int) -> int:
             return sum(held(x) for x in range(d - 6, d + 1))
 
-        planned = any(table.get(d) for d in range(max(day - 6, 0), day + 1))
+        planned = any(table.get(d) for d in range(max(day - 6, self.layout.ahead), day + 1))
         return planned and seven(day) > self.more * max(seven(d) for d in range(day - 13, day - 6))

@@ -100,6 +100,7 @@ def plans(draw: st.DrawFn) -> Plan:
         first_run=st.none() | days,
         every_run=st.none() | days,
         foreseen=st.none() | metres,
+        latest=st.none() | metres,
     )
     reading = st.builds(
         Reading,

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from planner import Host, build_plan, laws
 from planner.audit import audit
-from planner.engine import drawing, opening, sizing
+from planner.engine import opening, running, sizing
 from planner.engine.state import State
 from planner.errors import AuditError
 from planner.model import Done
@@ -101,7 +101,7 @@ def test_law_4_a_greater_opening(monkeypatch: pytest.MonkeyPatch, run_s: int, we
     assert build_plan(brief, Host.of(runner))
     monkeypatch.setattr(laws, "ENTRY_RUN_S", run_s)
     monkeypatch.setattr(laws, "ENTRY_WEEK_S", week_s)
-    monkeypatch.setattr(drawing, "ENTRY_WEEK_S", week_s)
+    monkeypatch.setattr(running, "ENTRY_WEEK_S", week_s)
     assert broken(brief, runner) == {"law 4"}
 
 
@@ -135,8 +135,8 @@ def test_law_7_hard_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_sums_that_do_not_follow_from_the_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    freeze = drawing.frozen_session
-    monkeypatch.setattr(drawing, "frozen_session", lambda *given: evolve(freeze(*given), run_s=1))
+    freeze = running.frozen_session
+    monkeypatch.setattr(running, "frozen_session", lambda *given: evolve(freeze(*given), run_s=1))
     with pytest.raises(AuditError, match="its steps give"):
         build_plan(going_on(), Host.of(RUNNER))
 

@@ -204,6 +204,8 @@ def test_each_law_has_its_word_and_its_source() -> None:
         "entry": "ENT-12",
         "time-off": "PROG-18",
         "easy-week": "PROG-17",
+        "missed": "PROG-21",
+        "pain": "PAIN-01",
         "goal": "PROG-24",
         "template": "WR-08",
         "availability": "SCHED-10",

@@ -101,7 +101,7 @@ def test_what_planner_new_writes_passes_with_every_line_in_use(tmp_path: Path, u
     ],
 )
 def test_what_the_reader_takes_the_schema_takes(text: str) -> None:
-    athlete_of(tomllib.loads(text, parse_float=Decimal), name="ana", folder=EXAMPLES)
+    athlete_of(tomllib.loads(text, parse_float=Decimal), name="ana")
     assert complaints("athlete", toml(text)) == []
 
 
@@ -163,7 +163,7 @@ MISTAKES = [
 @pytest.mark.parametrize("text", [pytest.param(text, id=what) for text, what in MISTAKES])
 def test_a_typical_mistake_is_refused_by_reader_and_schema(text: str) -> None:
     with pytest.raises(InputError):
-        athlete_of(tomllib.loads(text, parse_float=Decimal), name="ana", folder=EXAMPLES)
+        athlete_of(tomllib.loads(text, parse_float=Decimal), name="ana")
     assert complaints("athlete", toml(text))
 
 

@@ -1,6 +1,6 @@
 """Mutation testing: change one small thing in a module at a time, and see whether a test fails.
 
-    python tools/mutants.py limits          # or laws, audit; `--list` shows the changes and runs nothing; `--lines 40-60` a part
+    python tools/mutants.py limits          # or laws, audit, response; `--list` shows the changes and runs nothing; `--lines 40-60` a part
 
 Every change runs the module's own tests in a forked process that knows the module by its changed source alone: no file is touched, and what
 stays the same is imported once. A change that no test notices is printed. Exit code 1 where there are too many of those. More is said in
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "planner"
 AUDIT_TESTS: tuple[str, ...] = (
+    "tests/test_audit_facts.py",
     "tests/test_audit_shape.py",
     "tests/test_audit_sums.py",
     "tests/test_audit_time_off.py",
@@ -38,10 +39,14 @@ AUDIT_TESTS: tuple[str, ...] = (
 AUDIT_TESTS += ("tests/test_audit_rolling_session.py", "tests/test_audit_properties.py")
 LAWS_TESTS: tuple[str, ...] = ("tests/test_laws.py", "tests/test_laws_entry_and_time_off.py", "tests/test_independence.py")
 LAWS_TESTS += ("tests/engine/test_build_plan_days.py", "tests/engine/test_build_plan_late_runs.py", "tests/engine/test_build_plan.py")
+RESPONSE_TESTS: tuple[str, ...] = tuple(
+    f"tests/response/test_{part}.py" for part in ("table", "rolling", "series", "carried", "signs", "weeks")
+)
 SUITES: dict[str, tuple[tuple[str, ...], tuple[str, ...], int]] = {
     "limits": (("limits",), ("tests/test_limits.py",), 90),
     "laws": (("laws",), LAWS_TESTS, 95),
     "audit": (tuple(f"audit/{p.stem}" for p in sorted((SOURCES / "audit").glob("*.py"))), AUDIT_TESTS, 95),
+    "response": (tuple(f"response/{p.stem}" for p in sorted((SOURCES / "response").glob("*.py"))), RESPONSE_TESTS, 90),
 }
 """For each name its modules, the tests that are to notice, and the least percentage that they must."""
 QUIET = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -13,6 +13,7 @@ from planner.quantities import TEN_PERCENT, WEEKDAYS, Weekday
 from planner.records import Record
 from planner.settings import Plain, about
 
+Day: TypeAlias = date
 Site = Literal["kneecap", "outer", "below-kneecap", "joint-line", "shin-or-thigh", "groin", "behind", "other"]
 Soreness = Literal["squat", "stairs", "running", "hopping", "sitting", "walking", "kneeling", "downhill"]
 Kit = Literal[
@@ -167,6 +168,34 @@ class Shoes(Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
+class Commitment(Record):
+    """One of `[[commitments]]`: a run that stands whatever the plan says, every week `on` a weekday or once on a `date`."""
+
+    name: str = field(metadata=about("what you call it; calendars know it by this name"))
+    km: Decimal = field(metadata=about("how far it goes, all of it counted as running", unit="km", least=Decimal("0.1"), most=200))
+    kind: Literal["run", "race"] = field(default="run", metadata=about("a race is never easy running (law 7)"))
+    on: Weekday | None = field(default=None, metadata=about("every week on this weekday"))
+    until: Day | None = field(default=None, metadata=about("the last day that `on` counts; left out: without end"))
+    time: Window | None = field(default=None, metadata=about("from when to when, like 18:00-19:00"))
+    date: Day | None = field(default=None, metadata=about("once, on this day"))
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Override(Record):
+    """One of `[[override]]`: what somebody changed about one session of one week, by hand; one of move, shorten, drop and note."""
+
+    date: Day = field(metadata=about("a day of the session's week, best the day that it stands on"))
+    session: str = field(metadata=about("which one, like progression/run#1: `planner explain` names each"))
+    by: str = field(metadata=about("who says so, for instance a physiotherapist's name"))
+    move: Day | None = field(default=None, metadata=about("to this day of the same week"))
+    shorten: int | None = field(
+        default=None, metadata=about("to so many minutes, all that belongs to it included", unit="min", least=1, most=1440)
+    )
+    drop: bool = field(default=False, metadata=about("true: it is left out"))
+    note: str = field(default="", metadata=about("a line that stands with the session"))
+
+
+@frozen(kw_only=True, eq=False, repr=False)
 class Progression(Record):
     """`[progression]`: how the engine reads the laws. `growth` is in basis points (1000 is 10%); None: the planner's choice."""
 
@@ -207,6 +236,8 @@ class Athlete(Record):
     availability: Availability = field(factory=Availability)
     equipment: Equipment = field(factory=Equipment)
     shoes: tuple[Shoes, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    override: tuple[Override, ...] = ()
     pillars: Mapping[str, Mapping[str, Plain]] = field(factory=dict)
     progression: Progression = field(factory=Progression)
 

@@ -10,11 +10,24 @@ from typing import cast
 import attrs
 
 from planner import athlete_values as values
-from planner.athlete import Athlete, Availability, Clearance, Equipment, Knee, Progression, Running, Screening, Shoes
+from planner.athlete import (
+    Athlete,
+    Availability,
+    Clearance,
+    Commitment,
+    Equipment,
+    Knee,
+    Override,
+    Progression,
+    Running,
+    Screening,
+    Shoes,
+)
+from planner.athlete_weeks import check_commitments, check_overrides
 from planner.errors import InputError
 from planner.programme import Template
 from planner.settings import Plain, nearest, structure
-from planner.toml_file import MOST_BYTES, read_toml
+from planner.toml_file import read_toml
 from planner.zones import zone
 
 Table = dict[str, Plain]
@@ -27,13 +40,16 @@ TABLES: dict[str, type] = {
     "equipment": Equipment,
     "progression": Progression,
 }
-"""The file's headings, each with the record that it fills; `[[shoes]]` and `[pillars.NAME]` beside them."""
+"""The file's headings, each with the record that it fills; `[pillars.NAME]` beside them."""
+BLOCKS: dict[str, type] = {"shoes": Shoes, "commitments": Commitment, "override": Override}
+"""The headings in two brackets, which may come more than once."""
+_ONE_BLOCK = {"shoes": "each pair", "commitments": "each of them", "override": "each of them"}
 MOST_RECENT_WEEKS = 12
 _NEEDED = {
     "start": "the first day of the plan, like start = 2027-01-04",
     "running": 'a heading [running] with a line like easy_pace = "6:40" under it',
 }
-_DATES = {"start", "last_run", "answered", "date", "since"}
+_DATES = {"start", "last_run", "answered", "date", "since", "until", "move"}
 _RANGES: dict[str, tuple[int, int, str]] = {
     "weeks": (1, 52, "weeks"),
     "height_cm": (100, 250, "centimetres"),
@@ -49,20 +65,20 @@ def read_athlete(path: Path) -> Athlete:
     """
     table = read_toml(path)
     try:
-        return athlete_of(table, name=path.stem, folder=path.parent)
+        return athlete_of(table, name=path.stem)
     except InputError as error:
         raise error.within(str(path)) from None
 
 
-def athlete_of(table: Mapping[str, Plain], *, name: str, folder: Path) -> Athlete:
+def athlete_of(table: Mapping[str, Plain], *, name: str) -> Athlete:
     """The athlete that a table in the form of an athlete file describes, wherever it was read.
 
-    `name` is the id where the table has none, `folder` where a log is looked for. Raises `InputError` with the key alone.
+    `name` is the id where the table has none. Raises `InputError` with the key alone.
     """
     data = {key: value for key, value in table.items() if key != "pillars"}
     pillars = _pillars(table.get("pillars", {}))
     athlete = structure(Athlete, _plain(data, name), "")
-    _check(athlete, folder, named="id" in data)
+    _check(athlete, named="id" in data)
     return attrs.evolve(athlete, pillars=pillars)
 
 
@@ -95,9 +111,10 @@ def _plain(data: Table, name: str) -> Table:
             raise InputError(key, "missing", words)
     result: Table = {"id": name, **data}
     result["running"] = _running(data["running"], miles=miles)
-    shoes = data.get("shoes")
-    if isinstance(shoes, list):
-        result["shoes"] = [_distances(pair, Shoes, f"shoes[{n}]", miles=miles) for n, pair in enumerate(shoes, 1)]
+    for key, cls in BLOCKS.items():
+        blocks = data.get(key)
+        if isinstance(blocks, list):
+            result[key] = [_block(block, cls, f"{key}[{n}]", miles=miles) for n, block in enumerate(blocks, 1)]
     days = data.get("availability")
     if isinstance(days, Mapping):
         result["availability"] = {
@@ -109,6 +126,13 @@ def _plain(data: Table, name: str) -> Table:
         growth = values.read_growth(progression["growth"], "progression.growth")
         result["progression"] = {**progression, "growth": growth}
     return result
+
+
+def _block(table: Plain, cls: type, where: str, *, miles: bool) -> Plain:
+    plain = _distances(table, cls, where, miles=miles)
+    if cls is Commitment and isinstance(plain, Mapping) and "time" in plain:
+        return {**plain, "time": values.read_time(plain["time"], f"{where}.time")}
+    return plain
 
 
 def _running(table: Plain, *, miles: bool) -> Plain:
@@ -133,10 +157,10 @@ def _distances(table: Plain, cls: type, where: str, *, miles: bool) -> Plain:
     bounds = {f.name: f.metadata for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
     plain: Table = {}
     for key, value in table.items():
-        if not key.endswith("_mi"):
+        if not _is_distance(key, "mi"):
             plain[key] = value
             continue
-        name, place = f"{key[:-3]}_km", f"{where}.{key}"
+        name, place = f"{key[:-2]}km", f"{where}.{key}"
         least, most = bounds[name]["least"], bounds[name]["most"]
         items = value if isinstance(value, list) else [value]
         read = [values.read_kilometres(item, place, least=least, most=most) for item in items]
@@ -147,21 +171,27 @@ def _distances(table: Plain, cls: type, where: str, *, miles: bool) -> Plain:
 def _keys(cls: type, *, miles: bool) -> set[str]:
     """The keys that a table may have, as the file's units write them."""
     names = {f.name.rstrip("_") for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
-    return {f"{n[:-3]}_mi" if miles and n.endswith("_km") else n for n in names}
+    return {f"{n[:-2]}mi" if miles and _is_distance(n, "km") else n for n in names}
+
+
+def _is_distance(key: str, unit: str) -> bool:
+    """Whether a key says a distance in `unit`: it is the unit, or ends in it."""
+    return key == unit or key.endswith(f"_{unit}")
 
 
 def _refuse_unknown(data: Table, *, miles: bool) -> None:
     """Refuse keys that nobody reads, and dates in quotes, before anything else is looked at."""
-    known = {"": _keys(Athlete, miles=miles), "shoes": _keys(Shoes, miles=miles)}
-    known |= {name: _keys(cls, miles=miles) for name, cls in TABLES.items()}
+    known = {"": _keys(Athlete, miles=miles)}
+    known |= {name: _keys(cls, miles=miles) for name, cls in {**BLOCKS, **TABLES}.items()}
     _table("", data, "", known, miles=miles)
     for name in TABLES:
         _table(name, data.get(name), name, known, miles=miles)
-    shoes = data.get("shoes")
-    if isinstance(shoes, Mapping):
-        raise InputError("shoes", "found the heading [shoes]", "[[shoes]] with two brackets, once for each pair")
-    for number, pair in enumerate(shoes if isinstance(shoes, list) else [], 1):
-        _table("shoes", pair, f"shoes[{number}]", known, miles=miles)
+    for name in BLOCKS:
+        blocks = data.get(name)
+        if isinstance(blocks, Mapping):
+            raise InputError(name, f"found the heading [{name}]", f"[[{name}]] with two brackets, once for {_ONE_BLOCK[name]}")
+        for number, block in enumerate(blocks if isinstance(blocks, list) else [], 1):
+            _table(name, block, f"{name}[{number}]", known, miles=miles)
 
 
 def _table(name: str, table: Plain, where: str, known: dict[str, set[str]], *, miles: bool) -> None:
@@ -175,16 +205,16 @@ def _table(name: str, table: Plain, where: str, known: dict[str, set[str]], *, m
 
 def _unknown(key: str, name: str, place: str, known: dict[str, set[str]], *, miles: bool) -> InputError:
     """Say whether an unknown key is of the other unit, under the wrong heading, or misspelt."""
-    other = f"{key[:-3]}_{'mi' if miles else 'km'}"
-    if key.endswith(("_km", "_mi")) and other in known[name]:
+    other = f"{key[:-2]}{'mi' if miles else 'km'}"
+    if any(_is_distance(key, unit) for unit in ("km", "mi")) and other in known[name]:
         found = f'{"kilometres" if miles else "miles"} in a file with units = "{"mi" if miles else "km"}"'
         advice = f'Rename the key and give {"miles" if miles else "kilometres"}, or write units = "{key[-2:]}" at the top.'
         return InputError(place, found, f"the key {other}", advice)
     homes = [home for home in known if home != name and key in known[home]]
-    if homes == [""]:
+    if homes[:1] == [""]:
         return InputError(place, "a key in the wrong place", "it above the first heading in [ ]", "Move the line up.")
     if homes:
-        heading = f"[[{homes[0]}]]" if homes[0] == "shoes" else f"[{homes[0]}]"
+        heading = f"[[{homes[0]}]]" if homes[0] in BLOCKS else f"[{homes[0]}]"
         return InputError(place, "a key in the wrong place", f"it under the heading {heading}", "Move the line there.")
     return InputError(place, "unknown key", "a known one", nearest(key, known[name]))
 
@@ -200,7 +230,7 @@ def _pillars(table: Plain) -> dict[str, Mapping[str, Plain]]:
     return dict(table)
 
 
-def _check(athlete: Athlete, folder: Path, *, named: bool) -> None:
+def _check(athlete: Athlete, *, named: bool) -> None:
     """What one field's type and range cannot say."""
     values.check_id(athlete.id, "id", from_file_name=not named)
     values.check_line(athlete.name, "name", most=100)
@@ -221,8 +251,8 @@ def _check(athlete: Athlete, folder: Path, *, named: bool) -> None:
         values.check_line(pair.name, f"shoes[{number}].name", most=100)
         if pair.name in {other.name for other in athlete.shoes[: number - 1]}:
             raise InputError(f"shoes[{number}].name", f'found "{pair.name}" twice', "a name of its own for each pair")
-    if athlete.log is not None:
-        _check_log(athlete.log, folder)
+    check_commitments(athlete)
+    check_overrides(athlete)
 
 
 def _check_running(athlete: Athlete) -> None:
@@ -237,21 +267,6 @@ def _check_running(athlete: Athlete) -> None:
         expected = f"a day before the start ({athlete.start})"
         advice = "Runs from the first day on belong to the plan; to count them as history, start the plan later."
         raise InputError("running.last_run", f"found {running.last_run}", expected, advice)
-
-
-def _check_log(name: str, folder: Path) -> None:
-    """Refuse a log with something in it: a plan that passes over what was done would promise too much."""
-    try:
-        with (folder / name).open("rb") as file:
-            lines = file.read(MOST_BYTES).splitlines()
-    except FileNotFoundError:
-        return
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError("log", f'"{name}" cannot be opened ({reason})', "a file beside this one") from None
-    if sum(1 for line in lines if line.strip(b" \t,;")) > 1:
-        advice = "Remove the line `log = ...`, and give what you ran lately under [running]."
-        raise InputError("log", f'"{name}" has entries, but this version cannot read logs yet', "no log", advice)
 
 
 def _check_template(template: Template) -> None:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
+from hashlib import blake2b
 from itertools import pairwise
 from math import ceil
 
@@ -107,6 +108,14 @@ def _window(value: Plain, where: str) -> tuple[int, int, tuple[str, ...]]:
     return start, end, words
 
 
+def read_time(value: Plain, where: str) -> dict[str, Plain]:
+    """One time of day like "18:00-19:00", kept for nothing."""
+    start, end, kept = _window(value, where)
+    if kept:
+        raise InputError(where, f"found {shown(value)}", 'hours alone, like "18:00-19:00"')
+    return {"start": start, "end": end, "kept_for": []}
+
+
 def _span(start: int, end: int) -> str:
     return f"{start // 60:02d}:{start % 60:02d}-{end // 60:02d}:{end % 60:02d}"
 
@@ -148,6 +157,12 @@ def safe_id(value: str) -> str:
     plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
     better = re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-")[:64]
     return better if better and not _DEVICES.fullmatch(better) else "me"
+
+
+def key_of(name: str) -> str:
+    """A name as a key of small letters, digits and dashes; one that has no such letter gets a key that only it has."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-") or f"x{blake2b(name.encode(), digest_size=4).hexdigest()}"
 
 
 def check_line(value: str, where: str, *, most: int) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from attrs import evolve
 
 from planner.errors import InputError
 from planner.laws import most_runs
@@ -17,15 +20,31 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from planner.athlete import Athlete
+    from planner.entry import Entry
     from planner.programme import Template
 
 DEFAULT_GOAL_MINUTES = 30
+WEEK = timedelta(days=7)
+HEARD = timedelta(days=42)
+"""How far before the start runs of the log are looked at: no law looks back further."""
 
 
-def make_brief(athlete: Athlete, template: Template, *, as_of: date, issued: datetime) -> Brief:
-    """The brief of one plan. Raises `InputError` where the athlete's wishes and the programme do not go together."""
+def make_brief(
+    athlete: Athlete,
+    template: Template,
+    *,
+    as_of: date,
+    issued: datetime,
+    log: tuple[Entry, ...] | None = None,
+    stood: tuple[Entry, ...] | None = None,
+) -> Brief:
+    """The brief of one plan; `log` is what the athlete wrote down, by date, None where no log is kept; `stood` the past of a calendar
+    of the plan that stands, None where none does.
+
+    Raises `InputError` where the athlete's wishes and the programme do not go together.
+    """
     runs = runs_per_week(athlete, template)
-    history = estimated_history(athlete, runs, template.run_gap_days)
+    history = past_running(athlete, runs, template.run_gap_days, log or ())
     return Brief(
         athlete=athlete,
         template=template,
@@ -34,7 +53,36 @@ def make_brief(athlete: Athlete, template: Template, *, as_of: date, issued: dat
         as_of=as_of,
         issued=issued,
         history=history,
+        log=log,
+        stood=stood,
     )
+
+
+def past_running(athlete: Athlete, runs: int, gap: int, log: Sequence[Entry]) -> tuple[Done, ...]:
+    """What was run before the start: the weeks that the log covers from it, the others as the athlete file tells them.
+
+    A week is covered where the log begins no later than it does, or where the file tells nothing of it.
+    """
+    rows = [row for row in log if row.date < athlete.start]
+    if not rows:
+        return estimated_history(athlete, runs, gap)
+    told = athlete.running.recent_weeks_km
+    firsts = [athlete.start - WEEK * back for back in range(len(told), 0, -1)]
+    kept = [km if first < rows[0].date else Decimal(0) for km, first in zip(told, firsts, strict=True)]
+    covered = min([first for first in firsts if first >= rows[0].date], default=athlete.start if told else rows[0].date)
+    running = athlete.running
+    if any(kept):
+        last = running.last_run if running.last_run is not None and running.last_run < covered else None
+        estimated = evolve(running, recent_weeks_km=tuple(kept), last_run=last)
+    else:
+        estimated = evolve(running, recent_weeks_km=(), last_run=None, longest_run_km=None)
+    since = max(covered, athlete.start - HEARD)
+    logged = [Done(date=row.date, run_m=row.run_m, foot_m=_walked(row), estimated=False) for row in rows if row.run_m and row.date >= since]
+    return (*estimated_history(evolve(athlete, running=estimated), runs, gap), *logged)
+
+
+def _walked(row: Entry) -> int | None:
+    return None if row.foot_m is None or row.run_m is None else max(row.foot_m, row.run_m)
 
 
 def runs_per_week(athlete: Athlete, template: Template) -> int:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Literal, TypeAlias
+
+    Pause: TypeAlias = Literal["training", "runs"]
 
 
 class PlannerError(Exception):
@@ -50,12 +53,16 @@ class ContradictionError(PlannerError):
 
 
 class StopError(PlannerError):
-    """An answer calls for a professional first. Exit code 4. `messages` says which sign, how urgently and what to do."""
+    """An answer calls for a professional first. Exit code 4. `messages` says which sign, how urgently and what to do.
+
+    `pause` is what waits until then: all training, or runs alone (a routine referral).
+    """
 
     exit_code = 4
 
-    def __init__(self, messages: Iterable[str]) -> None:
+    def __init__(self, messages: Iterable[str], *, pause: Pause = "training") -> None:
         self.messages = tuple(messages)
+        self.pause: Pause = pause
         super().__init__("\n".join(self.messages))
 
 

@@ -33,6 +33,8 @@ WORDS: dict[Cap, tuple[str, str]] = {
     "entry": ("after four weeks with hardly any running, the first week is a small fixed dose", "ENT-12"),
     "time-off": ("after a week or more without running, the first week back holds a share of what came before", "PROG-18"),
     "easy-week": ("an easy week: the same load once more, no growth", "PROG-17"),
+    "missed": ("runs were missed for no pain, so the week returns to what the best of the three weeks before held", "PROG-21"),
+    "pain": ("the knee's last answers allow no more", "PAIN-01"),
     "goal": ("your goal is reached, so growth stops here", "PROG-24"),
     "template": ("the programme asks for no more here", "WR-08"),
     "availability": ("the time you have on this day allows no more", "SCHED-10"),
@@ -40,7 +42,7 @@ WORDS: dict[Cap, tuple[str, str]] = {
 
 
 class Bound(NamedTuple):
-    """At most so many metres, and what says so: a word of `WORDS`, or `plugin:NAME` with the limit's own `text` and `source`."""
+    """At most so many metres, and what says so: a word of `WORDS` or `plugin:NAME`, with a `text` and `source` of its own if it has one."""
 
     metres: int
     by: Cap
@@ -49,7 +51,7 @@ class Bound(NamedTuple):
 
     def why(self) -> Why:
         """The reason as it stands beside a session."""
-        return _why(self.by, *WORDS.get(self.by, (self.text, self.source)))
+        return _why(self.by, *((self.text, self.source) if self.text else WORDS.get(self.by, ("", ""))))
 
 
 @lru_cache(maxsize=256)
@@ -124,7 +126,7 @@ def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *
     Where that running is nothing to grow from, the week opens anew instead (law 4), with the template's `opening_s` a session.
     """
     last = ledger.last_run(first_run)
-    if law.dose_s is not None or last is None or first_run - last - 1 < 7 or law.longest_share is not FULL:
+    if law.dose_s is not None or last is None or first_run - last - 1 < 7 or last < law.first - 7:
         return law
     if ledger.nothing_to_grow_from(law.first):
         opened = entry(law.first, reading, opening_s)
@@ -132,7 +134,7 @@ def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *
     off = time_off(ledger, first_run, last, reading)
     run = off.run if law.run is None or (off.run and off.run.metres < law.run.metres) else law.run
     foot = off.foot if law.foot is None or (off.foot and off.foot.metres < law.foot.metres) else law.foot
-    return law._replace(decision="regress", run=run, foot=foot, longest_share=off.longest_share)
+    return law._replace(decision="regress", run=run, foot=foot, longest_share=min(law.longest_share, off.longest_share))
 
 
 def growth_for(before_m: int, reading: Reading) -> Fraction:
@@ -161,11 +163,11 @@ def share_after(gap: int) -> Fraction:
 def run_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound:
     """Law 3 for one run on `day`, or the entry dose: the longest run before it, at its share, grown."""
     if law.dose_s is not None:
-        return Bound(metres=metres_run(law.dose_s, reading.paces.run), by="entry")
+        return Bound(metres_run(law.dose_s, reading.paces.run), "entry")
     longest = ledger.longest(day)
     if law.longest_share is FULL:
-        return Bound(metres=grown(longest, reading.growth), by="session")
-    return Bound(metres=grown(int(law.longest_share * longest), reading.growth), by="time-off")
+        return Bound(grown(longest, reading.growth), "session")
+    return Bound(grown(int(law.longest_share * longest), reading.growth), "time-off")
 
 
 def weekday_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound | None:
@@ -177,7 +179,7 @@ def weekday_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> B
     if law.run is None:
         return None
     metres = _weekday(law, ledger, day, reading, on_foot=False)
-    return None if metres is None else Bound(metres=metres, by="rolling" if law.growth else "easy-week")
+    return None if metres is None else Bound(metres, "rolling" if law.growth else "easy-week")
 
 
 def weekday_foot(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> int | None:
@@ -186,11 +188,9 @@ def weekday_foot(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> in
 
 
 def _weekday(law: WeekLaw, ledger: Ledger, day: int, reading: Reading, *, on_foot: bool) -> int | None:
-    if law.dose_s is not None or law.longest_share is not FULL:
-        return None
     bounds: list[int] = []
     before = ledger.foot(day - 7) if on_foot else ledger.run(day - 7)
-    if before and ledger.run(day - 7):
+    if before and law.dose_s is None and law.longest_share is FULL and ledger.run(day - 7):
         bounds.append(grown(before, law.growth))
     if reading.rolling == "enforce":
         room = ledger.rolling_room(day, reading.growth, on_foot=on_foot)

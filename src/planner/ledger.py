@@ -5,14 +5,14 @@ Dates are day numbers (`date.toordinal()`) in here: the inner loops of a plan ar
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
 from planner.quantities import grown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from planner.model import Done
@@ -21,7 +21,7 @@ WINDOW = 7
 NOTHING = repeat(0)
 """What a date without an entry holds, for as many dates as are asked for."""
 LONGEST_WINDOW = 30
-TABLES = ("days", "_run", "_foot", "_ms", "_longest")
+TABLES = ("days", "_run", "_foot", "_ms", "_longest", "_over", "_foot_over")
 ENTRY_WINDOW = 28
 LOOK_BACK = 20
 """Law 2 looks at the twenty dates that end with the one it is asked of."""
@@ -43,18 +43,16 @@ class Ledger:
         self._foot: dict[int, int] = {}
         self._ms: dict[int, int] = {}
         self._longest: dict[int, int] = {}
-        self._start = start
-        self._told = frozenset(done.date.toordinal() for done in history)
-        self._unknown = frozenset(done.date.toordinal() for done in history if done.foot_m is None)
-        self._last_unknown = max(self._unknown, default=0)
+        self._over: dict[int, int] = {}
+        self._foot_over: dict[int, int] = {}
+        self._pace, self._start = pace, start
+        self._told: frozenset[int] = frozenset()
+        self._unknown: frozenset[int] = frozenset()
+        self._last_unknown = 0
         self.opened = 0
+        self._coming: Mapping[int, int] = {}
         for done in history:
-            day = done.date.toordinal()
-            run_m = done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)
-            self._add_run(day, run_m, run_m * pace)
-            longest = done.longest_m or 0
-            self._longest[day] = max(self._longest.get(day, 0), run_m, longest if done.allowed_m is None else min(longest, run_m))
-            self._foot[day] = self._foot.get(day, 0) + (done.foot_m or 0) - (done.run_m - run_m if done.foot_m else 0)
+            self.enter(done)
 
     def copy(self) -> Ledger:
         """A ledger of its own with the same entries, to try a week with."""
@@ -62,19 +60,48 @@ class Ledger:
         twin.__dict__.update(self.__dict__, **{table: self.__dict__[table].copy() for table in TABLES})
         return twin
 
+    def enter(self, done: Done, *, foot_allowed: int | None = None) -> None:
+        """Enter past running. It counts as no more than was allowed; what went over is kept apart, to be counted against what is to come.
+
+        `foot_allowed` are the metres on foot that were allowed; None: as many as were not run beyond what was allowed.
+        """
+        day = done.date.toordinal()
+        run_m = done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)
+        longest = done.longest_m or 0
+        self._longest[day] = max(self._longest.get(day, 0), run_m, longest if done.allowed_m is None else min(longest, run_m))
+        self._told |= {day}
+        if done.run_m > 0:
+            self._add_run(day, run_m, run_m * self._pace)
+        if done.run_m > run_m:
+            self._over[day] = self._over.get(day, 0) + done.run_m - run_m
+        if done.foot_m is None:
+            self._unknown |= {day}
+            self._last_unknown = max(self._last_unknown, day)
+            if day >= self._start:
+                self._foot_over[day] = self._foot_over.get(day, 0) + done.run_m
+        else:
+            foot_m = done.foot_m - (done.run_m - run_m if done.foot_m else 0)
+            counted = foot_m if foot_allowed is None else min(foot_m, foot_allowed)
+            self._foot[day] = self._foot.get(day, 0) + counted
+            if done.foot_m > counted:
+                self._foot_over[day] = self._foot_over.get(day, 0) + done.foot_m - counted
+
+    def expect(self, coming: Mapping[int, int]) -> None:
+        """Metres by day number that will be run on later dates whatever comes before: law 2 is held against them already."""
+        self._coming = coming
+
     def add(self, day: int, *, run_s: int, run_m: int, foot_m: int) -> None:
         """Enter one planned session."""
-        if run_m or run_s:
+        if run_m:
             self._add_run(day, run_m, run_s * 1000)
             self._longest[day] = max(self._longest.get(day, 0), run_m)
         self._foot[day] = self._foot.get(day, 0) + foot_m
 
     def _add_run(self, day: int, run_m: int, ms: int) -> None:
-        if run_m > 0:
-            if day not in self._run:
-                insort(self.days, day)
-            self._run[day] = self._run.get(day, 0) + run_m
-            self._ms[day] = self._ms.get(day, 0) + ms
+        if day not in self._run:
+            insort(self.days, day)
+        self._run[day] = self._run.get(day, 0) + run_m
+        self._ms[day] = self._ms.get(day, 0) + ms
 
     def run(self, day: int) -> int:
         """Running metres of one date."""
@@ -82,11 +109,13 @@ class Ledger:
 
     def foot(self, day: int) -> int | None:
         """Metres on foot of one date, None where the walking is not known."""
-        return self.foot_sum(day, day)
+        if day in self._unknown or (day < self._start and day not in self._told):
+            return None
+        return self._foot.get(day, 0)
 
     def run_sum(self, first: int, last: int) -> int:
         """Running metres over dates, both ends included."""
-        return sum(map(self._run.get, range(first, last + 1), NOTHING))
+        return _within(self._run, first, last)
 
     def foot_sum(self, first: int, last: int) -> int | None:
         """Metres on foot over dates, both ends included; None where any of them is not known."""
@@ -94,12 +123,17 @@ class Ledger:
             return None
         if last < self._start and not any(first <= day <= last for day in self._told):
             return None
-        return sum(map(self._foot.get, range(first, last + 1), NOTHING))
+        return _within(self._foot, first, last)
+
+    def foot_so_far(self, first: int, last: int) -> int:
+        """Metres on foot over dates, both ends included, as they were walked and run, allowed or not; of a date whose walking is not known
+        the running.
+        """
+        return _within(self._foot, first, last) + _within(self._foot_over, first, last)
 
     def longest(self, day: int) -> int:
         """The longest single run of the thirty dates before `day`, in metres (PROG-05)."""
-        first = day - LONGEST_WINDOW
-        return max([m for d, m in self._longest.items() if first <= d < day], default=0)
+        return max(map(self._longest.get, range(day - LONGEST_WINDOW, day), NOTHING))
 
     def last_run(self, before: int) -> int | None:
         """The last date with running before `before`."""
@@ -117,7 +151,7 @@ class Ledger:
         `opened` is the day number on which the last opening week began.
         """
         start = day
-        for d in reversed([x for x in self.days if x <= day]):
+        for d in reversed(self.days[: bisect_right(self.days, day)]):
             if start - d - 1 >= WINDOW or d < self.opened <= start:
                 break
             start = d
@@ -127,19 +161,24 @@ class Ledger:
         """The most metres that may be added on `day` so that law 2 holds for it and the six dates after it.
 
         None where it does not apply: in the block's first week, or where walking is not known on a date that it asks for. Dates before the
-        block count as its first week repeated backwards.
+        block count as its first week repeated backwards. What is expected on a later date counts as run there; where that would break the
+        law after a block's first week already, there is no room in it.
         """
         start = self.block_start(day)
         since = start + WINDOW
         if on_foot and self._last_unknown >= start:
             since = max(since, self._last_unknown + LOOK_BACK)
-        if day < start + WINDOW:
+        opens, first = day < start + WINDOW, max(day, since)
+        if first >= day + WINDOW or (opens and not self._coming):
             return None
-        first = max(day, since)
-        if first >= day + WINDOW:
-            return None
-        sevens = self._sevens(self._foot if on_foot else self._run, start, range(first - LOOK_BACK + WINDOW, day + WINDOW))
-        rooms = [grown(max(sevens[n - LOOK_BACK + WINDOW : n - WINDOW + 1]), growth) - sevens[n] for n in range(13, len(sevens))]
+        ends = range(first - LOOK_BACK + WINDOW, day + WINDOW)
+        sevens = self._sevens(self._foot if on_foot else self._run, start, ends)
+        held = sevens
+        for more in (self._foot_over if on_foot else self._over, self._coming):
+            held = [seven + _within(more, end - WINDOW + 1, end) for seven, end in zip(held, ends, strict=True)] if more else held
+        rooms = [grown(max(sevens[n - LOOK_BACK + WINDOW : n - WINDOW + 1]), growth) - held[n] for n in range(13, len(sevens))]
+        if opens:
+            return 0 if min(rooms) < 0 else None
         return max(0, min(rooms))
 
     def _sevens(self, series: dict[int, int], start: int, days: range) -> list[int]:
@@ -147,3 +186,8 @@ class Ledger:
         dates = range(days.start - WINDOW + 1, days.stop)
         sums = [0, *accumulate([series.get(d if d >= start else start + (d - start) % WINDOW, 0) for d in dates])]
         return [after - before for before, after in zip(sums, sums[WINDOW:], strict=False)]
+
+
+def _within(series: Mapping[int, int], first: int, last: int) -> int:
+    """The sum of a series by day over dates, both ends included."""
+    return sum(map(series.get, range(first, last + 1), NOTHING))

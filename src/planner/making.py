@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.athlete import Athlete
+    from planner.entry import Entry
     from planner.host import Host
     from planner.model import Plan
     from planner.programme import Template
@@ -41,17 +42,30 @@ class Maker:
 
         return cls(Host.installed(without, files), without=without)
 
-    def plan(self, athlete: Athlete, folder: Path, *, as_of: date, issued: datetime) -> Plan:
-        """The plan for an athlete; in `folder` lie the files that the athlete names (a programme of one's own).
+    def plan(
+        self,
+        athlete: Athlete,
+        folder: Path,
+        *,
+        as_of: date,
+        issued: datetime,
+        log: tuple[Entry, ...] | None = None,
+        stood: tuple[Entry, ...] | None = None,
+    ) -> Plan:
+        """The plan for an athlete; in `folder` lie the files that the athlete names (a programme of one's own, a log).
 
-        `as_of` is the day of planning, `issued` the moment that stands in the plan (UTC); see `moment`. The settings of a pillar that
-        is left out are left out with it. Raises whatever keeps a plan from being: `InputError` (with the key alone),
-        `ContradictionError`, `StopError`, `PluginError`, `AuditError`.
+        `as_of` is the day of planning, `issued` the moment that stands in the plan (UTC); see `moment`. `log` is what was written down,
+        where that was read already; without it, what the athlete's own log says. `stood` is the past of a calendar of this plan that
+        stands: it counts as done where no log is kept. The settings of a pillar that is left out are left out with it. Raises whatever
+        keeps a plan from being: `InputError` (with the key alone, or the log's file, line and column), `ContradictionError`,
+        `StopError`, `PluginError`, `AuditError`.
         """
         from planner.briefing import make_brief  # noqa: PLC0415  (what a command does not use is not imported)
         from planner.engine import build_plan  # noqa: PLC0415
 
-        brief = make_brief(self._kept(athlete), self.template(athlete.template, folder), as_of=as_of, issued=issued)
+        template = self.template(athlete.template, folder)
+        told = read_own_log(athlete, folder) if log is None else log
+        brief = make_brief(self._kept(athlete), template, as_of=as_of, issued=issued, log=told, stood=stood)
         return build_plan(brief, self.host)
 
     def template(self, name: str, folder: Path) -> Template:
@@ -89,6 +103,16 @@ class Maker:
         from attrs import evolve  # noqa: PLC0415
 
         return evolve(athlete, pillars={name: table for name, table in athlete.pillars.items() if name not in self._without})
+
+
+def read_own_log(athlete: Athlete, folder: Path) -> tuple[Entry, ...] | None:
+    """The log that an athlete file in `folder` names; None where it names none. Raises `InputError` with file, line and column."""
+    if athlete.log is None:
+        return None
+    from planner.journal.log_bytes import log_path  # noqa: PLC0415  (what a command does not use is not imported)
+    from planner.journal.log_file import read_log  # noqa: PLC0415
+
+    return read_log(log_path(folder, athlete.log), miles=athlete.miles, today=None)
 
 
 def moment(timezone: str, as_of: date | None) -> tuple[date, datetime]:

@@ -7,22 +7,28 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
 from planner.athlete import Athlete
+from planner.entry import Entry
 from planner.findings import Finding
 from planner.limits import Limits
 from planner.programme import Template
-from planner.records import Record
+from planner.records import Record, Value
 from planner.steps import Steps
+
+if TYPE_CHECKING:
+    from typing import Self
 
 Decision: TypeAlias = Literal["entry", "progress", "hold", "easy", "regress", "off"]
 Stage: TypeAlias = Literal["pre-run", "ladder", "continuous", "goal"]
 Cap: TypeAlias = str
-"""What gave a ceiling: weekly, on-foot, rolling, session, entry, time-off, goal, easy-week, availability, template, plugin:NAME."""
+"""What gave a ceiling: a word of `planner.laws.WORDS` (weekly, session, pain ...), override, or plugin:NAME."""
 Status: TypeAlias = Literal["planned", "done", "missed", "cancelled"]
+COMMITMENTS = "commitments"
+"""The pillar's name of runs that stand whatever the laws say, `[[commitments]]` of the athlete file: no plugin may have it."""
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
@@ -41,16 +47,23 @@ class Done(Record):
     estimated: bool = False
 
 
-@frozen(kw_only=True, cache_hash=True)
-class Why:
-    """A reason for a session's size, place or content. `limit` is what decided (a `Cap`, or `content`), `source` an evidence id."""
-
+class _Why(NamedTuple):
     limit: str
     text: str
-    source: str = ""
+    source: str
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+class Why(Value, _Why):
+    """A reason for a session's size, place or content. `limit` is what decided (a `Cap`, or `content`), `source` an evidence id."""
+
+    __slots__ = ()
+
+    def __new__(cls, *, limit: str, text: str, source: str = "") -> Self:
+        """The reason, as it is given."""
+        return tuple.__new__(cls, (limit, text, source))
+
+
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Session(Record):
     """One dated session.
 
@@ -91,7 +104,7 @@ class Session(Record):
         return hash((self.week, self.pillar, self.key, self.ordinal, self.date, self.run_s))
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Week(Record):
     """Seven dates from `start`. `run_s`, `run_m`, `foot_m` are sums over its sessions; the ceilings are what the laws allowed the week
     (`ceiling_foot_m` None: no on-foot reference), `bound_by` what gave the running ceiling; `done_run_m` None until it is past.
@@ -147,7 +160,8 @@ class Reading(Record):
 class Goal(Record):
     """`minutes` of continuous running in every run of a week, or `week_m` metres a week. `first_run` is the date of the first single run
     that holds the minutes, `every_run` the first date of the first week in which every run does (or that holds `week_m`); None: not within
-    the plan. `foreseen` is the week number in which it would be reached, beyond the plan's end too; None where it cannot be said.
+    the plan. `foreseen` is the week number in which it would be reached, beyond the plan's end too; None where it cannot be said. `latest`
+    is that number if every third week that is still ahead were a hold, never less than `foreseen`; None likewise, and where no log is kept.
     """
 
     minutes: int | None = None
@@ -155,6 +169,7 @@ class Goal(Record):
     first_run: date | None = None
     every_run: date | None = None
     foreseen: int | None = None
+    latest: int | None = None
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -171,7 +186,9 @@ class Brief(Record):
     """What a plan is to be made for; the one thing a hook is told about the athlete.
 
     `athlete.pillars` holds only the asked plugin's own settings. `history` is past running, oldest first. `as_of` is the day of planning,
-    `issued` the moment that stands in the calendar (UTC).
+    `issued` the moment that stands in the calendar (UTC). `log` is what was written down so far, oldest first; None where no log is kept.
+    `stood` is the past of a calendar of this plan that stands, session by session: where no log is kept it counts as done, and its names
+    stay taken. None where none stands.
     """
 
     athlete: Athlete
@@ -181,6 +198,8 @@ class Brief(Record):
     as_of: date
     issued: datetime
     history: tuple[Done, ...] = ()
+    log: tuple[Entry, ...] | None = None
+    stood: tuple[Entry, ...] | None = None
 
     @property
     def start(self) -> date:
@@ -197,7 +216,7 @@ class Brief(Record):
         return self.start + (number - 1) * WEEK
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Room(Record):
     """What the laws and limits still allow a week's running: its sum in metres (None: bound only on foot), one run's metres and seconds,
     how many runs, and what gave the sum.
@@ -210,7 +229,7 @@ class Room(Record):
     bound_by: Cap
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
 class RunView(Record):
     """One of this week's runs as it was sized, before it has a date. `ordinal` from 1, in the order of the proposal (longest first)."""
 
@@ -223,7 +242,7 @@ class RunView(Record):
     tags: tuple[str, ...]
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True, eq=False, repr=False, slots=False)
 class WeekView(Record):
     """One week as a hook sees it, before it is placed. `runs` is empty while runs are asked; `earlier` are the weeks so far."""
 
@@ -244,7 +263,11 @@ class WeekView(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Plan(Record):
-    """A finished plan: what the outputs write and the audit checks."""
+    """A finished plan: what the outputs write and the audit checks.
+
+    `ahead_from` is the first date that counts as it is planned; what lies before it counts as it was run, by `history`. None where no log
+    is kept: then all of the plan counts as planned.
+    """
 
     athlete_id: str
     athlete_name: str
@@ -261,6 +284,7 @@ class Plan(Record):
     weeks: tuple[Week, ...]
     findings: tuple[Finding, ...] = ()
     disclaimer: str = field(default="")
+    ahead_from: date | None = None
 
     @property
     def sessions(self) -> tuple[Session, ...]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
+from planner.model import COMMITMENTS
+from planner.remembered import by_identity
 from planner.steps import RUNNING, WALKING, Group
 
 if TYPE_CHECKING:
@@ -24,7 +26,11 @@ NOT_RUN = frozenset({"missed", "cancelled"})
 
 
 class Tally(NamedTuple):
-    """One session counted from its steps. `rpe` is the hardest running step's (0: unsaid), None without a running step."""
+    """One session counted from its steps. `rpe` is the hardest running step's (0: unsaid), None without a running step.
+
+    `fixed` is a commitment: it stands whatever the laws say, and counts as no more than it says it was allowed. `accepted_m` is what a
+    run counts for, `effort` the same in thousandths of a second.
+    """
 
     session: Session
     day: int
@@ -33,6 +39,9 @@ class Tally(NamedTuple):
     run_m: int
     foot_m: int
     rpe: int | None
+    accepted_m: int
+    effort: int
+    fixed: bool
 
     @property
     def counts(self) -> bool:
@@ -44,13 +53,16 @@ class Tally(NamedTuple):
 class Ledger:
     """Running and walking by day number.
 
-    `tallies` are all sessions in the plan's order, `runs` those with a running step that count, by date. `run_m` and `foot_m`
-    are R and F (F without the days in `unknown`, whose walking nobody knows). `accepted_m` is running as it was allowed,
-    where a past run says so, else as it was done. `effort` is thousandths of a second of running, `longest_m` the longest
-    single run, never more than it was allowed. `recorded` are the days of the history, `days` those with running, in order.
+    `tallies` are all sessions in the plan's order, `runs` those with a running step that count and are still to come, by date. Before
+    day number `ahead` the history's running counts: what was done breaks no law. `run_m` and `foot_m` are R and F (of the days in
+    `unknown`, whose walking nobody knows, no more than the running). `accepted_m` is running as it was allowed, where a past run says so,
+    else as it was done. `effort` is thousandths of a second of running, `longest_m` the longest single run, neither more than was allowed.
+    `recorded` are the days of the history, `days` those with running, in order. `own_run_m` and `own_foot_m` are what the plan could take
+    away, all but commitments; of these `fixed_m` is what they count for, `beyond_m` what they hold beyond it.
     """
 
     start: int
+    ahead: int
     tallies: tuple[Tally, ...]
     runs: tuple[Tally, ...]
     run_m: dict[int, int] = field(factory=dict)
@@ -61,6 +73,10 @@ class Ledger:
     recorded: set[int] = field(factory=set)
     unknown: set[int] = field(factory=set)
     days: list[int] = field(factory=list)
+    own_run_m: dict[int, int] = field(factory=dict)
+    own_foot_m: dict[int, int] = field(factory=dict)
+    fixed_m: dict[int, int] = field(factory=dict)
+    beyond_m: dict[int, int] = field(factory=dict)
 
     def counted_m(self, first: int, last: int) -> int:
         """Running metres from `first` to `last` that may be grown from: what was done, but no more than was allowed."""
@@ -73,6 +89,18 @@ class Ledger:
             return None
         beyond = total(self.run_m, first, last) - self.counted_m(first, last)
         return total(self.foot_m, first, last) - beyond
+
+    def comes(self, table: Mapping[int, int], first: int, last: int) -> int:
+        """What a table by day holds from `first` to `last` that is still to come."""
+        return total(table, max(first, self.ahead), last)
+
+    def only_commitments(self, own: Mapping[int, int], first: int, last: int, over: int) -> bool:
+        """Whether commitments alone are the `over` metres too much from `first` to `last`: nothing of `own` is still to come there, and
+        they count for no more than was allowed.
+        """
+        if self.comes(own, first, last):
+            return False
+        return over <= self.comes(self.beyond_m, first, last) or not self.comes(self.fixed_m, first, last)
 
     def longest(self, first: int, last: int) -> int:
         """The longest single run from `first` to `last`, 0 without one."""
@@ -95,18 +123,26 @@ def total(table: Mapping[int, int], first: int, last: int) -> int:
 
 
 def read(plan: Plan) -> Ledger:
-    """The ledger of `plan`. History counts before the start only: from there on what is planned counts, past or to come."""
+    """The ledger of `plan`. History counts up to the dates that are ahead; from there on what is planned counts.
+
+    A plan that follows nothing is ahead from its start, past or to come.
+    """
     paces = plan.reading.paces
     tallies = tuple([tally(session, paces) for session in plan.sessions])
-    runs = sorted([t for t in tallies if t.rpe is not None and t.counts], key=lambda t: t.day)
-    ledger = Ledger(start=plan.start.toordinal(), tallies=tallies, runs=tuple(runs))
+    start = plan.start.toordinal()
+    ahead = start if plan.ahead_from is None else max(start, plan.ahead_from.toordinal())
+    planned = [t for t in tallies if t.counts and (plan.ahead_from is None or t.day >= ahead)]
+    runs = sorted([t for t in planned if t.rpe is not None], key=lambda t: t.day)
+    ledger = Ledger(start=start, ahead=ahead, tallies=tallies, runs=tuple(runs))
     _enter_history(ledger, plan.history, paces.run)
-    for counted in tallies:
-        if counted.counts:
-            _add(ledger.foot_m, counted.day, counted.foot_m)
+    for counted in planned:
+        _add(ledger.foot_m, counted.day, counted.foot_m)
+        if not counted.fixed:
+            _add(ledger.own_foot_m, counted.day, counted.foot_m)
     for run in runs:
         _enter_run(ledger, run)
-    ledger.days.extend(sorted([day for day, effort in ledger.effort.items() if effort > 0]))
+    ran = {done.date.toordinal() for done in plan.history if done.run_m} & ledger.recorded
+    ledger.days.extend(sorted(ran.union([run.day for run in runs if run.run_s > 0])))
     return ledger
 
 
@@ -115,16 +151,19 @@ def tally(session: Session, paces: Paces) -> Tally:
     run_s, walk_s, rpe = _dose(session.steps)
     run_m = 1000 * run_s // paces.run
     foot_m = run_m + 1000 * walk_s // paces.walk
-    return Tally(session, session.date.toordinal(), run_s, walk_s, run_m, foot_m, rpe)
+    if session.pillar != COMMITMENTS:
+        return Tally(session, session.date.toordinal(), run_s, walk_s, run_m, foot_m, rpe, run_m, 1000 * run_s, fixed=False)
+    accepted_m = max(0, min(run_m, session.ceiling_m))
+    return Tally(session, session.date.toordinal(), run_s, walk_s, run_m, foot_m, rpe, accepted_m, paces.run * accepted_m, fixed=True)
 
 
+@by_identity(1024)
 def _dose(steps: Steps) -> tuple[int, int, int | None]:
     """Seconds of running, seconds of walking and the hardest running step's RPE, groups opened and repeated."""
     run_s = walk_s = 0
     rpe: int | None = None
     pending = [(steps, 1)]
-    while pending:
-        part, times = pending.pop()
+    for part, times in pending:
         for step in part:
             if isinstance(step, Group):
                 pending.append((step.steps, times * step.repeat))
@@ -139,25 +178,31 @@ def _dose(steps: Steps) -> tuple[int, int, int | None]:
 def _enter_history(ledger: Ledger, history: Iterable[Done], pace: int) -> None:
     for done in history:
         day = done.date.toordinal()
-        if day >= ledger.start:
+        if day >= ledger.ahead:
             continue
         ledger.recorded.add(day)
         _add(ledger.run_m, day, done.run_m)
         _add(ledger.accepted_m, day, done.run_m if done.allowed_m is None else done.allowed_m)
-        _add(ledger.effort, day, done.run_m * pace)
+        _add(ledger.effort, day, pace * (done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)))
         longest = max(done.run_m, done.longest_m or done.run_m)
         _raise(ledger.longest_m, day, longest if done.allowed_m is None else min(longest, done.allowed_m))
         if done.foot_m is None:
             ledger.unknown.add(day)
+            _add(ledger.foot_m, day, done.run_m if day >= ledger.start else 0)
         else:
             _add(ledger.foot_m, day, done.foot_m)
 
 
 def _enter_run(ledger: Ledger, run: Tally) -> None:
     _add(ledger.run_m, run.day, run.run_m)
-    _add(ledger.accepted_m, run.day, run.run_m)
-    _add(ledger.effort, run.day, 1000 * run.run_s)
-    _raise(ledger.longest_m, run.day, run.run_m)
+    _add(ledger.accepted_m, run.day, run.accepted_m)
+    _add(ledger.effort, run.day, run.effort)
+    _raise(ledger.longest_m, run.day, run.accepted_m)
+    if run.fixed:
+        _add(ledger.fixed_m, run.day, run.accepted_m)
+        _add(ledger.beyond_m, run.day, run.run_m - run.accepted_m)
+    else:
+        _add(ledger.own_run_m, run.day, run.run_m)
 
 
 def _add(table: dict[int, int], day: int, amount: int) -> None:

@@ -14,7 +14,7 @@ from planner.audit.margin import Margin
 from planner.quantities import TEN_PERCENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from planner.audit.ledger import Ledger, Tally
     from planner.audit.weeks import WeekFacts
@@ -25,17 +25,18 @@ Point: TypeAlias = tuple[int, int, int, int]
 
 
 def load_margins(reading: Reading, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
-    """Every place where law 1, 2 or 3 is held against the plan; weeks that hold no metres are left out."""
+    """Every place where law 1, 2 or 3 is held against the plan; weeks with no metres to come are left out."""
     growth = min(max(reading.growth, Fraction(0)), TEN_PERCENT)
     running_counts = reading.measure == "running"
-    yield from _weekly(ledger, weeks, growth, running_counts=running_counts)
+    yield from _weekly(ledger, weeks, growth, reading)
     yield from _rolling(ledger, weeks, growth, running_counts=running_counts)
     yield from _single_runs(ledger, weeks, growth)
 
 
 def grown(metres: int, growth: Fraction, per: int = 1) -> int:
     """The most whole metres in `metres / per`, grown by `growth`."""
-    return metres * (growth.denominator + growth.numerator) // (growth.denominator * per)
+    numerator, denominator = growth.as_integer_ratio()
+    return metres * (denominator + numerator) // (denominator * per)
 
 
 def percent(growth: Fraction) -> str:
@@ -47,38 +48,35 @@ def percent(growth: Fraction) -> str:
     return f"{whole}.{rest:02d}%" if rest else f"{whole}%"
 
 
-def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, running_counts: bool) -> Iterator[Margin]:
+def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, reading: Reading) -> Iterator[Margin]:
     """Law 1: a week against the week before. An opening, and a restart after a week without running, have laws 4 and 5."""
     more = percent(growth)
     for week in weeks:
         if week.kind in ("opening", "barred") or (week.time_off and not week.time_off.follows_running):
             continue
-        run_before, foot_before = _before(ledger, week)
+        walking = total(ledger.foot_m, week.first, week.last) - total(ledger.run_m, week.first, week.last)
+        run_before, foot_before = _before(ledger, week, walking)
         run = total(ledger.run_m, week.first, week.last)
         foot = total(ledger.foot_m, week.first, week.last)
-        sides = [(run, run_before, "of running")] if running_counts else []
-        for found, before, what in [*sides, (foot, foot_before, "on foot")]:
-            if found:
-                yield Margin(
-                    law="law-1",
-                    week=week.number,
-                    unit="m",
-                    allowed=grown(before, growth),
-                    found=found,
-                    measured="{0}",
-                    reason="{1} more than the {2} m of the seven dates before it",
-                    facts=(what, more, before),
-                )
+        again_run, again_foot = week.again
+        on_foot = again_run + walking if again_foot is None else again_foot
+        known = ledger.counted_foot_m(week.first - 7, week.first - 1) is not None
+        walked = ledger.own_foot_m if known else ledger.own_run_m
+        sides = [(ledger.run_m, ledger.own_run_m, run, run_before, again_run, "of running")] if reading.measure == "running" else []
+        for table, own, found, before, again, what in [*sides, (ledger.foot_m, walked, foot, foot_before, on_foot, "on foot")]:
+            if ledger.comes(table, week.first, week.last):
+                allowed, reason = grown(before, growth), "{1} more than the {2} m of the seven dates before it"
+                if again > allowed:
+                    allowed, reason = again, "what the best of the three weeks before held, as runs were missed since"
+                alone = found > allowed and ledger.only_commitments(own, week.first, week.last, found - allowed)
+                yield Margin("law-1", "m", allowed, found, "{0}", reason, (what, more, before), week=week.number, alone=alone)
 
 
-def _before(ledger: Ledger, week: WeekFacts) -> tuple[int, int]:
+def _before(ledger: Ledger, week: WeekFacts, walking: int) -> tuple[int, int]:
     """What the week before counts for, running and on foot. Where its walking is unknown, this week's own stands in."""
     run = ledger.counted_m(week.first - 7, week.first - 1)
     foot = ledger.counted_foot_m(week.first - 7, week.first - 1)
-    if foot is not None:
-        return run, foot
-    walking = total(ledger.foot_m, week.first, week.last) - total(ledger.run_m, week.first, week.last)
-    return run, run + walking
+    return run, run + walking if foot is None else foot
 
 
 def _rolling(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, running_counts: bool) -> Iterator[Margin]:
@@ -86,12 +84,14 @@ def _rolling(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, ru
     openings = {week.first_run for week in weeks if week.kind == "opening"}
     latest_unknown = max(ledger.unknown, default=0)
     for first, last in _blocks(ledger.days, openings):
-        since = max(first + 7, ledger.start)
+        since = max(first + 7, ledger.ahead)
         if running_counts:
-            yield from _stretches(_points(ledger.run_m, (first, last), (ledger.start, since), growth), "of running", growth)
+            points = _points(ledger.run_m, (first, last), (ledger.ahead, since), growth)
+            yield from _stretches(points, "of running", growth, ledger, ledger.own_run_m)
         if latest_unknown >= first:
             since = max(since, latest_unknown + 20)
-        yield from _stretches(_points(ledger.foot_m, (first, last), (ledger.start, since), growth), "on foot", growth)
+        points = _points(ledger.foot_m, (first, last), (ledger.ahead, since), growth)
+        yield from _stretches(points, "on foot", growth, ledger, ledger.own_foot_m)
 
 
 def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, int]]:
@@ -104,12 +104,12 @@ def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, i
 
 
 def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int], growth: Fraction) -> list[Point]:
-    """Every date of `block` from the second of `span` on, with its seven dates, if the plan, begun at the first, runs on any.
+    """Every date of `block` from the second of `span` on, with its seven dates, if the plan, ahead from the first, runs on any.
 
     Before the block its first week repeats backwards, so any seven dates that end in that week or earlier hold as much as it. What was run
-    before the plan breaks no law of the plan's.
+    before breaks no law of the plan's.
     """
-    (first, last), (start, since) = block, span
+    (first, last), (ahead, since) = block, span
     if since > last:
         return []
     held = [table.get(day, 0) for day in range(first, last + 1)]
@@ -118,15 +118,20 @@ def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int]
         sums.append(sums[-1] + held[at] - held[at - 7])
     points: list[Point] = []
     for at in range(since - first, len(held)):
-        if any(held[max(at - 6, start - first) : at + 1]):
+        if any(held[max(at - 6, ahead - first) : at + 1]):
             reference = max(sums[max(at - 13, 0) : at - 6])
             points.append((grown(reference, growth) - sums[at], first + at, sums[at], reference))
     return points
 
 
-def _stretches(points: list[Point], what: str, growth: Fraction) -> Iterator[Margin]:
-    """The tightest date of each stretch of dates that keep law 2, the worst of each that break it."""
-    for _, stretch in groupby(points, key=lambda point: point[0] < 0):
+def _stretches(points: list[Point], what: str, growth: Fraction, ledger: Ledger, own: Mapping[int, int]) -> Iterator[Margin]:
+    """The tightest date of each stretch of dates that keep law 2, the worst of each that break it, by commitments alone or not."""
+
+    def kind(point: Point) -> tuple[bool, bool]:
+        broken = point[0] < 0
+        return broken, broken and not ledger.comes(own, point[1] - 6, point[1])
+
+    for (_, alone), stretch in groupby(points, key=kind):
         margin, day, found, reference = min(stretch)
         yield Margin(
             law="law-2",
@@ -137,6 +142,7 @@ def _stretches(points: list[Point], what: str, growth: Fraction) -> Iterator[Mar
             measured="{0} in the seven dates to this one",
             reason="{1} more than {2} m, the most that seven dates held a week before",
             facts=(what, percent(growth), reference),
+            alone=alone,
         )
 
 
@@ -157,6 +163,7 @@ def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -
             measured="of running in {0.id}",
             reason="{1} more than {2} m, which the longest run of the 30 dates before counts for",
             facts=(run.session, more, longest // per),
+            alone=run.fixed and (not run.accepted_m or run.accepted_m <= grown(longest, growth, per) < run.run_m),
         )
 
 

@@ -22,6 +22,7 @@ _ADVICE = {
     "law-6": "Move a session to another date.",
     "law-7": "Keep it easy for now.",
 }
+_BY_COMMITMENTS = "It misses by {0}, and commitments alone do that: nothing else could give way for them. Shorten or move one if you can."
 
 
 class Margin(NamedTuple):
@@ -29,7 +30,7 @@ class Margin(NamedTuple):
 
     `law` is `law-1` to `law-7`. `allowed` and `found` are whole `unit`s: metres, seconds, dates, points of RPE, or features. `allowed` is
     the most there may be (law 6: the least). `measured` and `reason` are forms of words that `facts` fill: a plan has hundreds of
-    places, and words are asked for at few.
+    places, and words are asked for at few. `alone` says of a break that commitments are all of it: nothing else could be taken away.
     """
 
     law: str
@@ -41,6 +42,7 @@ class Margin(NamedTuple):
     facts: tuple[object, ...] = ()
     week: int = 0
     day: int = 0
+    alone: bool = False
 
     @property
     def margin(self) -> int:
@@ -67,12 +69,15 @@ def as_finding(margin: Margin, reading: Reading) -> Finding:
     """A broken `margin` as a finding. Seconds become metres at the easy pace, rounded so that a break never shows as none."""
     metres = {"m": margin.margin, "s": 1000 * margin.margin // reading.paces.run}
     bound = "at least" if margin.law == "law-6" else "at most"
+    lenient = margin.alone or (margin.law == "law-2" and reading.rolling == "report")
+    missing = f"{-margin.margin} points of effort" if margin.unit == "RPE" else _amount(-margin.margin, margin.unit)
+    advice = _BY_COMMITMENTS.format(missing) if margin.alone else _ADVICE[margin.law]
     return Finding(
         rule=margin.law,
-        severity="warning" if margin.law == "law-2" and reading.rolling == "report" else "error",
+        severity="warning" if lenient else "error",
         where=margin.where,
         message=f"{_amount(margin.found, margin.unit)} {margin.what}; law {margin.law[-1]} asks for {bound} "
-        f"{_amount(margin.allowed, margin.unit)}: {margin.because}. {_ADVICE[margin.law]}",
+        f"{_amount(margin.allowed, margin.unit)}: {margin.because}. {advice}",
         source=_SOURCES.get(margin.law, ""),
         margin_m=metres.get(margin.unit),
     )

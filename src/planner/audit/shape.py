@@ -23,16 +23,16 @@ def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:
     """Every place where law 6 or 7 is held against the plan."""
     yield from _apart(ledger, max(plan.reading.run_gap_days, 1))
     yield from _rest(ledger, len(plan.weeks))
-    settled = _settled(ledger.runs)
+    settled = _settled(ledger)
     yield from _easy(ledger.runs, settled, 4 if plan.reading.ladder else 5)
     yield from _one_feature_a_week(ledger, settled)
 
 
 def _apart(ledger: Ledger, asked: int) -> Iterator[Margin]:
     """Law 6: run dates far enough apart, the last one of the history included, and never two runs on one date."""
-    before = ledger.last_run_before(ledger.start)
-    past = [] if before is None else [before]
-    for one, other in pairwise(sorted([*past, *(run.day for run in ledger.runs)])):
+    before = ledger.last_run_before(ledger.ahead)
+    past = [] if before is None else [(before, True)]
+    for (one, stays), (other, stands) in pairwise(sorted([*past, *((run.day, run.fixed) for run in ledger.runs)])):
         yield Margin(
             law="law-6",
             day=other,
@@ -41,13 +41,18 @@ def _apart(ledger: Ledger, asked: int) -> Iterator[Margin]:
             found=other - one,
             measured="after the run before",
             reason="run dates keep this distance, and no date holds two runs",
+            alone=stays and stands and other - one < asked,
         )
 
 
 def _rest(ledger: Ledger, weeks: int) -> Iterator[Margin]:
-    """Law 6: in every week a date without running, strength or cross-training. A running step makes a run, whatever its tags."""
+    """Law 6: in every week a date without running, strength or cross-training. A running step makes a run, whatever its tags.
+
+    A week that has begun counts as it was planned, whatever was done in it; one that is over is left out.
+    """
     loaded = {t.day for t in ledger.tallies if t.counts and (t.rpe is not None or not LOAD.isdisjoint(t.session.tags))}
-    for index in range(weeks):
+    fixed = {t.day for t in ledger.tallies if t.counts and t.fixed}
+    for index in range((ledger.ahead - ledger.start) // 7, weeks):
         first = ledger.start + 7 * index
         yield Margin(
             law="law-6",
@@ -57,12 +62,14 @@ def _rest(ledger: Ledger, weeks: int) -> Iterator[Margin]:
             found=7 - len(loaded.intersection(range(first, first + 7))),
             measured="without running, strength or cross-training",
             reason="every week keeps a rest day",
+            alone=fixed.issuperset(range(first, first + 7)),
         )
 
 
-def _settled(runs: Sequence[Tally]) -> int | None:
+def _settled(ledger: Ledger) -> int | None:
     """The day of the third run of 30 minutes, after which law 7 lets go; None without a third."""
-    long_runs = [run.day for run in runs if run.run_s >= LONG_RUN_S]
+    done = [day for day in ledger.days if ledger.start <= day < ledger.ahead and ledger.effort[day] >= 1000 * LONG_RUN_S]
+    long_runs = [*done, *(run.day for run in ledger.runs if run.effort >= 1000 * LONG_RUN_S)]
     return long_runs[2] if len(long_runs) > 2 else None
 
 
@@ -73,22 +80,23 @@ def _easy(runs: Sequence[Tally], settled: int | None, most: int) -> Iterator[Mar
         if settled is not None and run.day > settled:
             continue
         effort, facts = run.rpe or 0, (run.session,)
-        yield Margin("law-7", "RPE", most, effort, "in {0.id}", because, facts, day=run.day)
+        yield Margin("law-7", "RPE", most, effort, "in {0.id}", because, facts, day=run.day, alone=run.fixed and effort > most)
         early = sorted(FEATURES.intersection(run.session.tags))
         if early:
             which = (run.session, ", ".join(early))
-            yield Margin("law-7", "features", 0, len(early), "in {0.id} ({1})", because, which, day=run.day)
+            yield Margin("law-7", "features", 0, len(early), "in {0.id} ({1})", because, which, day=run.day, alone=run.fixed)
 
 
 def _one_feature_a_week(ledger: Ledger, settled: int | None) -> Iterator[Margin]:
     """Law 7: after that, hills, strides and sprints come in one a week."""
     met: dict[str, int] = {}
-    for run in ledger.runs:
+    past = [t for t in ledger.tallies if t.counts and t.rpe is not None and t.day < ledger.ahead]
+    for run in (*past, *ledger.runs):
         for feature in FEATURES.intersection(run.session.tags):
             met.setdefault(feature, run.day)
     fresh: dict[int, list[str]] = {}
     for feature in sorted(met):
-        if settled is not None and met[feature] > settled:
+        if settled is not None and met[feature] > max(settled, ledger.ahead - 1):
             fresh.setdefault((met[feature] - ledger.start) // 7, []).append(feature)
     for index, features in sorted(fresh.items()):
         yield Margin(

@@ -11,7 +11,7 @@ from planner.quantities import TEN_PERCENT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.audit.ledger import Ledger, Tally
+    from planner.audit.ledger import Ledger
     from planner.model import Done, Plan, Reading, Week
 
 
@@ -41,11 +41,14 @@ def sum_findings(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
         yield from _calendar(plan, index, week)
     for counted in ledger.tallies:
         session = counted.session
-        if counted[2:6] != (session.run_s, session.walk_s, session.run_m, session.foot_m) or session.duration_s < 0:
-            yield from _session(counted)
+        stored = (session.run_s, session.walk_s, session.run_m, session.foot_m)
+        if counted[2:6] != stored:
+            yield _sums(f"{session.date}", f"{session.id} says {_dose(*stored)}; its steps give {_dose(*counted[2:6])}. Count again.")
+        if session.duration_s < 0:
+            yield _sums(f"{session.date}", f"{session.id} lasts {session.duration_s} s; 0 s or more are expected. Correct it.")
     yield from _week_sums(plan, ledger)
-    names = [(s.week, s.pillar, s.key, s.ordinal) for s in plan.sessions]
-    for (number, pillar, key, ordinal), times in Counter(names).items() if len(set(names)) < len(names) else ():
+    names = Counter([(s.week, s.pillar, s.key, s.ordinal) for s in plan.sessions])
+    for (number, pillar, key, ordinal), times in names.items():
         if times > 1:
             name = f"{pillar}/{key}#{ordinal}"
             yield _sums(f"week {number}", f"{name} is there {times} times; a session's name is its own. Number them.")
@@ -71,17 +74,6 @@ def _calendar(plan: Plan, index: int, week: Week) -> Iterator[Finding]:
             yield _sums(where, f"{session.id} says week {session.week}; it stands in week {index + 1}. Correct one.")
         if not first <= session.date.toordinal() < first + 7:
             yield _sums(where, f"{session.id} is on {session.date}; the week's own dates are expected. Move it.")
-
-
-def _session(counted: Tally) -> Iterator[Finding]:
-    """A session's stored sums against its steps."""
-    session = counted.session
-    stored = (session.run_s, session.walk_s, session.run_m, session.foot_m)
-    found = (counted.run_s, counted.walk_s, counted.run_m, counted.foot_m)
-    if stored != found:
-        yield _sums(f"{session.date}", f"{session.id} says {_dose(*stored)}; its steps give {_dose(*found)}. Count again.")
-    if session.duration_s < 0:
-        yield _sums(f"{session.date}", f"{session.id} lasts {session.duration_s} s; 0 s or more are expected. Correct it.")
 
 
 def _week_sums(plan: Plan, ledger: Ledger) -> Iterator[Finding]:

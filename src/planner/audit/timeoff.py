@@ -18,30 +18,45 @@ OPENING_WEEK_S = 1800
 
 
 def time_off_margins(ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
-    """Every place where law 4 or 5 is held against the plan."""
+    """Every place where law 4 or 5 is held against the plan; weeks with nothing to come are left out."""
     for week in weeks:
-        if week.kind == "opening":
-            yield from _opening(ledger, week)
-        elif week.kind == "barred":
-            yield _no_opening(ledger, week, "a week decided hold or regress has no opening dose")
-        elif week.decision == "entry" and week.kind == "on":
-            yield _no_opening(ledger, week, "there is running to grow from, so this is no opening week")
+        if ledger.comes(ledger.run_m, week.first, week.last):
+            yield from _dose(ledger, week)
         if week.time_off:
             yield from _after_time_off(ledger, week, week.time_off)
 
 
+def _dose(ledger: Ledger, week: WeekFacts) -> Iterator[Margin]:
+    """Law 4: what an opening week may hold, and that no other week takes an opening dose."""
+    if week.kind == "opening":
+        yield from _opening(ledger, week)
+    elif week.kind == "barred":
+        yield _no_opening(ledger, week, "a week decided hold or regress has no opening dose")
+    elif week.decision == "entry" and week.kind == "on":
+        yield _no_opening(ledger, week, "there is running to grow from, so this is no opening week")
+
+
 def _opening(ledger: Ledger, week: WeekFacts) -> Iterator[Margin]:
-    """Law 4: at most 600 s of running a session and 1,800 s in the week (ENT-12)."""
+    """At most 600 s of running a session and 1,800 s in the week (ENT-12)."""
     because = "the week opens from nothing"
     for run in ledger.runs:
         if week.first <= run.day <= week.last:
-            yield Margin("law-4", "s", OPENING_RUN_S, run.run_s, "of running in {0.id}", because, (run.session,), day=run.day)
-    yield Margin("law-4", "s", OPENING_WEEK_S, _running_s(ledger, week), "of running", because, week=week.number)
+            alone = run.fixed and run.effort <= 1000 * OPENING_RUN_S < 1000 * run.run_s
+            yield Margin("law-4", "s", OPENING_RUN_S, run.run_s, "of running in {0.id}", because, (run.session,), day=run.day, alone=alone)
+    yield _week_s(ledger, week, OPENING_WEEK_S, "of running", because)
 
 
 def _no_opening(ledger: Ledger, week: WeekFacts, because: str) -> Margin:
-    """Law 4 for a week that takes, or claims, an opening that it has no right to."""
-    return Margin("law-4", "s", 0, _running_s(ledger, week), "of running as an opening dose", because, week=week.number)
+    """A week that takes, or claims, an opening that it has no right to."""
+    return _week_s(ledger, week, 0, "of running as an opening dose", because)
+
+
+def _week_s(ledger: Ledger, week: WeekFacts, allowed: int, measured: str, because: str) -> Margin:
+    """A week's seconds of running against law 4."""
+    found = _running_s(ledger, week)
+    fits = total(ledger.effort, week.first, week.last) <= 1000 * allowed or not ledger.comes(ledger.fixed_m, week.first, week.last)
+    alone = found > allowed and fits and not ledger.comes(ledger.own_run_m, week.first, week.last)
+    return Margin("law-4", "s", allowed, found, measured, because, week=week.number, alone=alone)
 
 
 def _after_time_off(ledger: Ledger, week: WeekFacts, off: TimeOff) -> Iterator[Margin]:
@@ -49,15 +64,19 @@ def _after_time_off(ledger: Ledger, week: WeekFacts, off: TimeOff) -> Iterator[M
     share, per = off.share
     first, last = off.before - 6, off.before
     sides = (
-        (ledger.counted_m(first, last), ledger.run_m, "of running"),
-        (ledger.counted_foot_m(first, last), ledger.foot_m, "on foot"),
+        (ledger.counted_m(first, last), ledger.run_m, ledger.own_run_m, week.again[0], "of running"),
+        (ledger.counted_foot_m(first, last), ledger.foot_m, ledger.own_foot_m, week.again[1] or 0, "on foot"),
     )
-    for reference, table, what in sides:
-        if reference is not None:
-            found, allowed = total(table, week.first, week.last), share * reference // per
+    for reference, table, own, again, what in sides:
+        if reference is not None and ledger.comes(table, week.first, week.last):
+            found, allowed = total(table, week.first, week.last), max(share * reference // per, again)
             reason = "{1}/{2} of the {3} m in the seven dates to the last run, after {4} dates off"
-            yield Margin("law-5", "m", allowed, found, "{0}", reason, (what, share, per, reference, off.gap), week=week.number)
+            alone = found > allowed and ledger.only_commitments(own, week.first, week.last, found - allowed)
+            facts = (what, share, per, reference, off.gap)
+            yield Margin("law-5", "m", allowed, found, "{0}", reason, facts, week=week.number, alone=alone)
 
 
 def _running_s(ledger: Ledger, week: WeekFacts) -> int:
-    return sum(run.run_s for run in ledger.runs if week.first <= run.day <= week.last)
+    """Seconds of running in a week: what is to come, and what was done of it before, by its metres."""
+    done = total(ledger.effort, week.first, min(week.last, ledger.ahead - 1)) // 1000
+    return done + sum(run.run_s for run in ledger.runs if week.first <= run.day <= week.last)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from planner.audit.ledger import total
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.audit.ledger import Ledger
     from planner.model import Decision, Plan
 
@@ -34,7 +36,11 @@ class TimeOff(NamedTuple):
 
 
 class WeekFacts(NamedTuple):
-    """One week of a plan under the laws: `first` is its first day number, `first_run` that of its first running, if any."""
+    """One week of a plan under the laws: `first` is its first day number, `first_run` that of its first running, if any.
+
+    `again` are the metres, running and on foot, that it may return to because runs of the week before were missed; None on foot where the
+    walking of any week that it may return to is not known.
+    """
 
     number: int
     first: int
@@ -42,6 +48,7 @@ class WeekFacts(NamedTuple):
     decision: Decision
     first_run: int | None = None
     time_off: TimeOff | None = None
+    again: tuple[int, int | None] = (0, 0)
 
     @property
     def last(self) -> int:
@@ -51,7 +58,10 @@ class WeekFacts(NamedTuple):
 
 def facts_of_weeks(plan: Plan, ledger: Ledger) -> tuple[WeekFacts, ...]:
     """The facts of each of the plan's weeks, counted from its start."""
-    return tuple([_facts(ledger, index, week.decision) for index, week in enumerate(plan.weeks)])
+    found = tuple([_facts(ledger, index, week.decision) for index, week in enumerate(plan.weeks)])
+    if plan.ahead_from is None or plan.reading.missed == "strict":
+        return found
+    return tuple([week._replace(again=_resumed(ledger, week, found)) for week in found])
 
 
 def _facts(ledger: Ledger, index: int, decision: Decision) -> WeekFacts:
@@ -80,6 +90,26 @@ def _from_nothing(decision: Decision) -> Kind:
 def nothing_to_grow_from(ledger: Ledger, first: int) -> bool:
     """Whether no seven dates within the 28 before `first` hold 1,800 s of running."""
     return all(total(ledger.effort, last - 6, last) < OPENING_EFFORT for last in range(first - 22, first))
+
+
+def _resumed(ledger: Ledger, week: WeekFacts, weeks: Sequence[WeekFacts]) -> tuple[int, int | None]:
+    """What a week may return to after missed runs, running and on foot; (0, 0) where none was missed in the week before.
+
+    The best of the three weeks before as they count, an opening week among them as it was planned, at the share of the gap.
+    """
+    before = range(week.first - 7, week.first)
+    if not any(t.day in before and t.rpe is not None and t.session.status == "missed" for t in ledger.tallies):
+        return 0, 0
+    firsts = [week.first - 7 * back for back in (1, 2, 3)]
+    run = [ledger.counted_m(first, first + 6) for first in firsts]
+    foot = [ledger.counted_foot_m(first, first + 6) for first in firsts]
+    for opening in (w for w in weeks if w.decision == "entry" and w.first in firsts):
+        planned = [t for t in ledger.tallies if opening.first <= t.day <= opening.last]
+        run.append(sum([t.accepted_m for t in planned]))
+        foot.append(sum([t.foot_m - t.run_m + t.accepted_m for t in planned]))
+    share, per = week.time_off.share if week.time_off else (1, 1)
+    known = [metres for metres in foot if metres is not None]
+    return share * max(run) // per, share * max(known) // per if len(known) == len(foot) else None
 
 
 def _share_after(gap: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ MILES = {
     "running.walk_pace": '"16:54"',
     "shoes.used_km": "240",
     "shoes.limit_km": "400",
+    "commitments.km": "4",
 }
 """What stands where the units are miles and nothing was answered: about the same as the values in the text."""
 TEXT = """\
@@ -88,6 +89,24 @@ have = []                         # bike, pool, elliptical, gym, treadmill, band
 # limit_km = 640                  # {unit} at which it is due, a rule of thumb; default 640 km
 # since = 2026-06-01              # first worn; default: not known
 
+# [[commitments]]                 # one block for each run that stands whatever the plan says: it is planned around
+# name = "Club run"
+# km = 6                          # {unit} in all, counted as running
+# kind = "run"                    # "run" or "race"; a race is never easy running; default "run"
+# on = "tue"                      # every week: mon, tue, wed, thu, fri, sat, sun
+# date = 2027-02-14               # or once, on this day; take only one of the two
+# time = "18:00-19:00"            # from when to when; default: whenever there is time
+# until = 2027-03-30              # the last day that `on` counts; default: without end
+
+# [[override]]                    # one block for each change by hand; it stays when the plan is made again
+# date = 2027-01-05               # a day of the session's week
+# session = "progression/run#1"   # which one; `planner explain` names each
+# by = "Kim, physiotherapist"     # who says so
+# move = 2027-01-06               # to this day of the same week; take only one of move, shorten, drop and note
+# shorten = 20                    # to so many minutes
+# drop = true                     # it is left out
+# note = "stop at the first sign of pain"    # a line that stands with it
+
 [progression]                     # how the laws of load are read
 # growth = 0.10                   # at most this much from week to week, 0 to 0.10; default 0.10, 0.05 above 20 km a week
 # measure = "running"             # what grows by 10%: "running" or "on-foot" (walks counted too); default "running"
@@ -143,7 +162,7 @@ def athlete_text(answers: Mapping[str, str]) -> str:
         heading = found[1] if found else heading
         lines.append(signs if line == "{signs}" else _filled(line, heading, given, answers))
     text = "\n".join(lines)
-    return re.sub(r"\b([a-z_]+)_km\b", r"\1_mi", text) if miles else text
+    return re.sub(r"^(# )?km = ", r"\1mi = ", re.sub(r"\b([a-z_]+)_km\b", r"\1_mi", text), flags=re.MULTILINE) if miles else text
 
 
 def _filled(line: str, heading: str, given: Mapping[str, str], answers: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,15 @@ from attrs import evolve
 
 from planner.audit import audit
 from planner.briefing import runs_per_week
+from planner.engine.answers import heard_signs, refuse_stop
+from planner.engine.commitments import commitment_findings
 from planner.engine.contradiction import refuse_contradiction
 from planner.engine.cuts import assumptions, cut_findings, time_off_findings
 from planner.engine.drawing import draw_week
 from planner.engine.goals import goal_findings, goal_reached
+from planner.engine.overrides import override_findings
 from planner.engine.state import State
+from planner.engine.told import log_findings
 from planner.errors import AuditError, StopError
 from planner.findings import ordered
 from planner.limits import merge
@@ -37,23 +42,26 @@ def build_plan(brief: Brief, host: Host) -> Plan:
     Raises `StopError` where the screening calls for a professional first, `ContradictionError` where limits leave nothing to plan,
     `PluginError` for a plugin at fault, `InputError` for a pillar's settings, `AuditError` if the audit refuses the result.
     """
-    talk = host.session(brief)
+    talk = host.session(heard_signs(brief))
     said = talk.screening()
     stops = [f for f in ordered(said) if f.severity == "stop"]
     if stops:
         raise StopError(f"{f.rule}: {f.message}" for f in stops)
     limits = merge(talk.limits())
     reading = _reading(brief, limits)
-    state = State(brief, reading, limits, talk, runs_per_week(brief.athlete, brief.template))
+    state = begun = State(brief, reading, limits, talk, runs_per_week(brief.athlete, brief.template))
     for number in range(1, _weeks(brief, limits) + 1):
         state = draw_week(state, number)
+        begun = state if state.first_day(number) <= state.past_log.today else begun
+    refuse_stop(state)
     refuse_contradiction(state)
-    plan = _plan(state, host)
+    plan = _plan(state, begun, host)
     checked = audit(plan)
     breaks = [f for f in checked if f.severity == "error"]
     if breaks:
         raise AuditError(f"{f.where}: {f.message}" for f in breaks)
-    own = [*said, *checked, *goal_findings(state, plan.goal), *cut_findings(state), *time_off_findings(state), *assumptions(state)]
+    own = [*said, *checked, *goal_findings(state, plan.goal), *cut_findings(state), *time_off_findings(state)]
+    own += [*assumptions(state), *log_findings(state), *commitment_findings(state), *override_findings(state)]
     return evolve(plan, findings=ordered([*own, *talk.findings(evolve(plan, findings=ordered(own)))]))
 
 
@@ -70,7 +78,7 @@ def _weeks(brief: Brief, limits: Limits) -> int:
     return brief.weeks if ceiling is None else max(1, min(brief.weeks, ceiling.at_most))
 
 
-def _plan(state: State, host: Host) -> Plan:
+def _plan(state: State, begun: State, host: Host) -> Plan:
     brief, athlete = state.brief, state.brief.athlete
     return Plan(
         athlete_id=athlete.id,
@@ -82,9 +90,10 @@ def _plan(state: State, host: Host) -> Plan:
         issued=brief.issued,
         template=brief.template.name,
         reading=state.reading,
-        goal=goal_reached(state),
+        goal=goal_reached(state, begun),
         plugins=host.contributors,
-        history=brief.history,
+        history=(*brief.history, *sorted(state.done, key=lambda done: done.date)),
         weeks=tuple(state.weeks),
         disclaimer=DISCLAIMER,
+        ahead_from=date.fromordinal(state.past_log.ahead) if state.past_log.follows else None,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from planner.engine.around import around, fixed_job, hours_with, is_fixed, standing
 from planner.engine.events import LONG_RUN, Event, attach, run_event, session_events
 from planner.placement import Job, Placed, WeekShape, arrange
 from planner.quantities import WEEKDAYS
@@ -39,22 +41,34 @@ def arranged(state: State, opening: Opening, events: Sequence[Event]) -> list[tu
             return kept
     shape = _shape(state, opening, events)
     by_job = {(job.name, job.ordinal): event for job, event in zip(shape.jobs, events, strict=True)}
-    arrangement = arrange(shape)
+    arrangement = arrange(around(shape))
     for job in arrangement.dropped:
-        state.cut(opening.number, by_job[job.name, job.ordinal].title, "the week has no room for it")
-    return [(by_job[p.job.name, p.job.ordinal], p) for p in arrangement.placed]
+        if not is_fixed(job):
+            state.cut(opening.number, by_job[job.name, job.ordinal].title, "the week has no room for it")
+    return [(by_job[p.job.name, p.job.ordinal], p) for p in (*arrangement.placed, *standing(shape.jobs, arrangement.placed))]
+
+
+def pinned(state: State, opening: Opening, events: Sequence[Event], days: Sequence[int]) -> list[tuple[Event, Placed]] | None:
+    """The events on these days of the week, with the hours that placement finds there; None where a rule or the hours forbid it."""
+    shape = _shape(state, opening, events)
+    jobs = tuple([job._replace(days=job.days & 1 << day) for job, day in zip(shape.jobs, days, strict=True)])
+    arrangement = arrange(around(shape._replace(jobs=jobs, latest_first_run=None)))
+    if any(not is_fixed(job) for job in arrangement.dropped):
+        return None
+    by_job = {(job.name, job.ordinal): event for job, event in zip(jobs, events, strict=True)}
+    return [(by_job[p.job.name, p.job.ordinal], p) for p in (*arrangement.placed, *standing(jobs, arrangement.placed))]
 
 
 def _kept(state: State, opening: Opening, events: Sequence[Event]) -> list[tuple[Event, Placed]] | None:
     """Where runs alone are drawn on, and each has the time for it on last week's day, nothing has to be arranged; None otherwise."""
-    jobs = [_job(state, event, opening.first) for event in events]
+    jobs = _jobs(state, events, opening.first)
     windows = state.windows(opening.first)
     placed: list[tuple[Event, Placed]] = []
     for event, job in zip(events, jobs, strict=True):
         if job.home is None or not job.days >> job.home & 1:
             return None
         day = windows[job.home]
-        if day is not None and all(w.end - w.start < job.minutes for w in day):
+        if day is not None and event.fixed is None and all(w.end - w.start < job.minutes for w in day):
             return None
         placed.append((event, Placed(job=job, day=job.home, start=None, minutes=job.minutes)))
     return placed if len({p.day for _, p in placed}) == len(placed) else None
@@ -64,40 +78,52 @@ def _shape(state: State, opening: Opening, events: Sequence[Event]) -> WeekShape
     first = opening.first
     last = state.ledger.last_run(first)
     latest = None if last is None or first - last > 7 else last + 7 - first
+    fixed = [event.fixed for event in events if event.fixed is not None]
     return WeekShape(
-        days=state.windows(first),
-        jobs=tuple([_job(state, event, first) for event in events]),
+        days=hours_with(state.windows(first), fixed, first) if fixed else state.windows(first),
+        jobs=_jobs(state, events, first),
         rules=state.rules,
         earlier=state.recent(first),
         latest_first_run=latest,
     )
 
 
-def _job(state: State, event: Event, first: int) -> Job:
-    weekday = (first - 1) % 7
-    wish = _wish(event, weekday) if event.run or event.extra_s else _remembered_wish(event, weekday)
-    home = (state.run_home if event.run else state.home)(wish.name, wish.ordinal)
-    name, ordinal, minutes, least, tags, importance, _, prefers, avoids, _ = wish
-    return Job(name, ordinal, minutes, least, tags, importance, state.open_days(first, tags), prefers, avoids, home)
+def _jobs(state: State, events: Sequence[Event], first: int) -> tuple[Job, ...]:
+    """The events as jobs of the week from day number `first`."""
+    weekday, open_days = (first - 1) % 7, dict[frozenset[str], int]()
+    jobs: list[Job] = []
+    for event in events:
+        if event.fixed is not None:
+            jobs.append(fixed_job(event.fixed, first))
+            continue
+        wish = _wish(event, weekday) if event.run or event.extra_s else _remembered_wish(event, weekday)
+        name, minutes, least, tags, prefers, avoids = wish
+        if tags not in open_days:
+            open_days[tags] = state.open_days(first, tags)
+        home = (state.run_home if event.run else state.home)(name, event.ordinal)
+        jobs.append(Job(name, event.ordinal, minutes, least, tags, event.importance, open_days[tags], prefers, avoids, home))
+    return tuple(jobs)
 
 
-def _wish(event: Event, weekday: int) -> Job:
-    """An event as a job, but for the week's own days and home; the week starts on `weekday` (0 is Monday)."""
-    tags = frozenset(event.tags)
+def _wish(event: Event, weekday: int) -> tuple[str, int, int, frozenset[str], int, int]:
+    """Name, minutes, least minutes, tags and the days it prefers and avoids of an event as a job, in a week that starts on `weekday`.
+
+    0 is Monday.
+    """
+    tags = _tag_set(event.tags)
     late = LATE_DAYS if LONG_RUN in tags else 0
-    return Job(
-        name=event.name,
-        ordinal=event.ordinal,
-        minutes=-(-event.seconds // 60),
-        least=-(-event.shortest_s // 60),
-        tags=tags,
-        prefers=_mask(event.prefers, weekday) if event.prefers else late,
-        avoids=_mask(event.avoids, weekday) if event.avoids else 0,
-        importance=event.importance,
-    )
+    prefers = _mask(event.prefers, weekday) if event.prefers else late
+    avoids = _mask(event.avoids, weekday) if event.avoids else 0
+    return event.name, -(-event.seconds // 60), -(-event.shortest_s // 60), tags, prefers, avoids
 
 
 _remembered_wish = by_identity(2048)(_wish)
+
+
+@lru_cache(maxsize=1024)
+def _tag_set(tags: tuple[str, ...]) -> frozenset[str]:
+    """One set for equal tags, which knows its hash."""
+    return frozenset(tags)
 
 
 def _mask(weekdays: Sequence[str], start: int) -> int:

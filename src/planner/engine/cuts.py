@@ -61,7 +61,7 @@ def time_off_findings(state: State) -> list[Finding]:
 def assumptions(state: State) -> list[Finding]:
     """What the plan takes for granted."""
     found: list[Finding] = []
-    if state.has_run:
+    if state.has_run and not state.past_log.kept:
         found.append(
             Finding(
                 rule="drawn-ahead",

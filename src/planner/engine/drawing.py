@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.engine.arranging import arranged, events_of
+from planner.engine.commitments import fixed_events
 from planner.engine.events import (
     Event,
     frozen_session,
-    resized,
-    run_bound_of_time,
     shortened,
 )
+from planner.engine.fixed import own
 from planner.engine.opening import open_week, view_of, wanted_runs
-from planner.engine.sizing import Left, Sized, on_date, provisional
-from planner.laws import ENTRY_WEEK_S, Bound, late_start, most_runs, share_after
-from planner.model import RunView, Session, Week
+from planner.engine.overrides import marked, overridden
+from planner.engine.past import named_apart
+from planner.engine.running import RunningWeek, seconds_of_place
+from planner.engine.sizing import Sized, provisional
+from planner.laws import Bound, most_runs, share_after
+from planner.model import Done, RunView, Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
 from planner.quantities import grown
 from planner.zones import zone
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
     from planner.engine.opening import Opening
     from planner.engine.state import State
+    from planner.ledger import Ledger
     from planner.model import WeekView
     from planner.offers import Proposal
     from planner.placement import Placed
@@ -41,7 +45,7 @@ def draw_week(state: State, number: int) -> State:
 
     A week that `away` cuts short is also tried run-free, and stays so where that allows more running in the week after (law 5).
     """
-    drawn = _drawn(state, number, state.runs_per_week)
+    drawn = _drawn(state, number, state.runs_asked(number))
     if not _cut_short(state, number):
         return drawn
     following = state.first_day(number + 1)
@@ -76,19 +80,35 @@ def _drawn(before: State, number: int, runs: int) -> State:
     sized: list[Sized] = []
     if opening.running:
         wanted = wanted_runs(state, opening, state.talk.runs(view))
-        sized = provisional(opening.law, opening.week, wanted, state.ledger, state.reading)
-    view = evolve(view, runs=tuple(_run_view(s) for s in sized), decision=view.decision if sized else "off")
+        sized = provisional(opening.law, opening.own, wanted, _opened(state, opening), state.reading)
+    decision = opening.law.decision if sized or opening.committed else "off"
+    view = evolve(view, runs=tuple(_run_view(s) for s in sized), decision=decision)
     proposals = state.talk.sessions(view) if state.open_days(opening.first, frozenset()) else []
-    placed = arranged(state, opening, events_of(sized, proposals))
+    placed = arranged(state, opening, [*events_of(sized, proposals), *fixed_events(state, number)])
     found = sum(event.run is not None for event, _ in placed)
     if found < len(sized):
         return _drawn(before, number, found)
-    asked = state.runs_per_week
+    asked = state.runs_asked(number)
     if 0 < found < asked and (runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked):
         state.cut(number, f"{asked - found} of {asked} runs", "your days leave no room for more")
+    if opening.answers is not None:
+        state.answers[number] = opening.answers
+    placed, homes = overridden(state, opening, placed)
     sessions, held = _sessions(state, opening, placed)
-    _close(state, held, view, sessions + _notes(opening, proposals, sessions))
+    taken = state.past_log.taken.get(opening.first, frozenset())
+    notes = marked(state, number, _notes(opening, proposals, sessions))
+    _close(state, held, view, named_apart([*sessions, *notes], taken, state.past_log.ahead))
+    state.homes.update(homes)
     return state
+
+
+def _opened(state: State, opening: Opening) -> Ledger:
+    """The ledger as it is once the week has its first run: in an opening week a new block begins, and law 2 looks at nothing before it."""
+    if opening.law.dose_s is None:
+        return state.ledger
+    ledger = state.ledger.copy()
+    ledger.opened = opening.first
+    return ledger
 
 
 def _run_view(run: Sized) -> RunView:
@@ -108,79 +128,55 @@ def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Plac
 
     With them the week as it is from its first run on.
     """
-    runs = sorted((x for x in placed if x[0].run is not None), key=lambda x: x[1].day)
+    runs = sorted((x for x in placed if x[0].run is not None or x[0].fixed is not None), key=lambda x: x[1].day)
     if opening.law.dose_s is not None and runs:
         state.ledger.opened = opening.first
-    sessions: list[Session] = []
-    held = opening
+    others = [(event, place) for event, place in placed if event.run is None and event.fixed is None]
+    behind: list[Session] = []
+    for event, place in others:
+        if opening.first + place.day < state.past_log.ahead:
+            behind += _other_session(state, opening, event, place, on_foot=None)
+    week = RunningWeek(state, opening)
     for event, place in runs:
-        held = held if sessions else _from(state, opening, opening.first + place.day)
-        session = _run_session(state, held, event, place, sessions)
-        if session is not None:
-            sessions.append(session)
-    on_foot = held.on_foot if sessions else opening.foot_limit
-    for event, place in placed:
-        if event.run is None:
+        if event.fixed is None:
+            week.add(event, place)
+        else:
+            week.stand(event, event.fixed, place.start)
+    sessions = week.finish()
+    on_foot = week.held.on_foot if sessions or week.began else opening.foot_limit
+    sessions += behind
+    for event, place in others:
+        if opening.first + place.day >= state.past_log.ahead:
             sessions += _other_session(state, opening, event, place, on_foot=on_foot)
-    return sessions, held
-
-
-def _from(state: State, opening: Opening, first_run: int) -> Opening:
-    """The week as it is if its first run is on day number `first_run`: a gap may have arisen before it (laws 4 and 5)."""
-    law = late_start(opening.law, state.ledger, first_run, state.reading, opening_s=state.brief.template.opening_s)
-    week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
-    return opening._replace(law=law, week=week)
-
-
-def _run_session(state: State, held: Opening, event: Event, place: Placed, before: Sequence[Session]) -> Session | None:
-    """One run on its date, as long as everything there allows; None, remembered as cut, where nothing is left."""
-    paces, day, law = state.reading.paces, held.first + place.day, held.law
-    event = _shortened(state, held.number, event, place)
-    left = held.week._replace(metres=held.week.metres - sum(s.run_m for s in before))
-    time = run_bound_of_time(event, _seconds(event, place), paces)
-    rest = Left(
-        foot_m=None if held.on_foot is None else held.on_foot.metres - sum(s.foot_m for s in before),
-        run_s=None if law.dose_s is None else ENTRY_WEEK_S - sum(s.run_s for s in before),
-    )
-    extra = [left] if time is None else [left, time]
-    run = on_date(law, event.run, day, state.ledger, state.reading, extra, rest) if event.run else None
-    if run is None:
-        state.cut(held.number, event.title, "nothing of it is allowed on that day")
-        return None
-    event = event if run is event.run else resized(event, run)
-    session = _frozen(state, event, held.number, day, place.start, run.bound)
-    state.ledger.add(day, run_s=session.run_s, run_m=session.run_m, foot_m=session.foot_m)
-    return session
-
-
-def _shortened(state: State, number: int, event: Event, place: Placed) -> Event:
-    """The event without the attachments that its place has no time for; each is remembered as cut."""
-    event, dropped = shortened(event, _seconds(event, place))
-    for title in dropped:
-        state.cut(number, title, "the day is too short for it")
-    return event
-
-
-def _frozen(state: State, event: Event, number: int, day: int, start: int | None, bound: Bound | None) -> Session:
-    return frozen_session(event, number, day, start, zone(state.brief.athlete.timezone), state.reading.paces, bound)
-
-
-def _seconds(event: Event, place: Placed) -> int:
-    """The seconds an event may take: all of its own unless placement shrank it."""
-    return event.seconds if place.minutes >= place.job.minutes else place.minutes * 60
+    return sessions, week.held
 
 
 def _other_session(state: State, opening: Opening, event: Event, place: Placed, *, on_foot: Bound | None) -> Iterable[Session]:
     """A session that is no run; one with walking only where the week still holds it on foot."""
     day = opening.first + place.day
-    event = _shortened(state, opening.number, event, place)
-    session = _frozen(state, event, opening.number, day, place.start, None)
+    event, dropped = shortened(event, seconds_of_place(event, place))
+    for title in dropped:
+        state.cut(opening.number, title, "the day is too short for it")
+    local = zone(state.brief.athlete.timezone)
+    session = frozen_session(event, opening.number, day, place.start, local, state.reading.paces, None)
+    if day < state.past_log.ahead:
+        yield _past_session(state, session, opening.first)
+        return
     if session.walk_s:
         if not _walk_fits(state, opening, session, on_foot):
             state.cut(opening.number, event.title, "its walking would be more on foot than the week may hold")
             return
         state.ledger.add(day, run_s=0, run_m=0, foot_m=session.foot_m)
     yield session
+
+
+def _past_session(state: State, session: Session, first: int) -> Session:
+    """A past session that is no run: done where a row of its week names it. Its walking counts as planned: nobody is asked to log it."""
+    past = state.past_log
+    named = session.id in past.named(first)
+    if past.kept and session.walk_s and not named:
+        state.do(Done(date=session.date, run_m=0, foot_m=session.foot_m))
+    return evolve(session, status="done") if past.kept and named else session
 
 
 def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound | None) -> bool:
@@ -190,7 +186,8 @@ def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound 
     bounds = [on_foot.metres] if on_foot else []
     if not state.ledger.run_sum(first, first + 6) and before is not None:
         bounds.append(grown(before, state.reading.growth))
-    if bounds and (state.ledger.foot_sum(first, first + 6) or 0) + session.foot_m > min(bounds):
+    held = state.ledger.foot_so_far(first, first + 6)
+    if bounds and held + session.foot_m > min(bounds):
         return False
     if state.reading.rolling == "enforce":
         room = state.ledger.rolling_room(day, state.reading.growth, on_foot=True)
@@ -249,8 +246,9 @@ def _close(state: State, opening: Opening, view: WeekView, sessions: Sequence[Se
             ceiling_foot_m=None if foot is None else foot.metres,
             bound_by=opening.week.by,
             sessions=tuple(sorted(sessions, key=_when)),
+            done_run_m=state.done_in(opening.first),
         ),
-        {s.ordinal: s.run_s for s in runs},
+        {s.ordinal: s.run_s for s in runs if own(s)},
     )
 
 

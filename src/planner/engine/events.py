@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
+    from planner.engine.fixed import Fixed
     from planner.model import Paces
     from planner.offers import Attachment, Proposal
     from planner.quantities import Weekday
@@ -41,7 +42,7 @@ class Part(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A session before it has a date. For a run, `run` is its size and `steps` are empty until it is frozen.
+    """A session before it has a date. For a run, `run` is its size and `steps` are empty until it is frozen; `fixed` is a commitment.
 
     `core_s` are its seconds without attachments, `least_s` what those can shrink to (0: not at all), `extra_s` the attachments'.
     """
@@ -63,6 +64,7 @@ class Event(NamedTuple):
     least_s: int = 0
     prefers: tuple[Weekday, ...] = ()
     avoids: tuple[Weekday, ...] = ()
+    fixed: Fixed | None = None
 
     @property
     def name(self) -> str:
@@ -77,7 +79,7 @@ class Event(NamedTuple):
     @property
     def shortest_s(self) -> int:
         """The least seconds it can be brought down to: what may be dropped dropped, the rest shrunk."""
-        kept = sum(p.seconds for p in (*self.before, *self.after) if not p.droppable)
+        kept = sum([p.seconds for p in (*self.before, *self.after) if not p.droppable])
         if self.run is None:
             return kept + min(self.core_s, self.least_s or self.core_s)
         running = self.run.shape.run_s + self.run.shape.total_walk_s
@@ -86,16 +88,17 @@ class Event(NamedTuple):
 
 def run_event(run: Sized, *, longest: bool) -> Event:
     """The event of a sized run."""
-    proposal, shape = run.wanted.proposal, run.wanted.shape
+    wanted = run.wanted
+    proposal, shape = wanted.proposal, wanted.shape
     marks = [*([LONG_RUN] if longest else []), *([NEW_LEVEL] if shape.new_level else [])]
     marks += [f"level-{shape.level}"] if shape.level else []
     return Event(
-        pillar=run.wanted.pillar,
+        pillar=wanted.pillar,
         key=proposal.key,
-        ordinal=run.wanted.ordinal,
+        ordinal=wanted.ordinal,
         title=proposal.title,
         tags=tuple(dict.fromkeys(["run", *marks, *proposal.tags])),
-        importance=run.wanted.importance,
+        importance=wanted.importance,
         core_s=_core_s(run),
         run=run,
         details=proposal.details,
@@ -149,10 +152,14 @@ def attach(events: Sequence[Event], proposals: Iterable[tuple[str, Proposal]]) -
 
 
 def _with_parts(event: Event, offered: Sequence[tuple[Attachment, Part]]) -> Event:
-    mine = [(to.where, part) for to, part in offered if to.tag in event.tags and (to.ordinals is None or event.ordinal in to.ordinals)]
-    before = tuple([part for where, part in mine if where == "before"])
-    after = tuple([part for where, part in mine if where == "after"])
-    return event._replace(before=before, after=after, extra_s=sum([part.seconds for _, part in mine]))
+    tags, ordinal = event.tags, event.ordinal
+    before: list[Part] = []
+    after: list[Part] = []
+    for to, part in offered:
+        if to.tag in tags and (to.ordinals is None or ordinal in to.ordinals):
+            (before if to.where == "before" else after).append(part)
+    extra_s = sum([part.seconds for part in before]) + sum([part.seconds for part in after])
+    return event._replace(before=tuple(before), after=tuple(after), extra_s=extra_s)
 
 
 @by_identity(2048)
@@ -241,22 +248,23 @@ def frozen_session(
 
 
 def _words(event: Event, bound: Bound | None) -> tuple[Steps, tuple[Why, ...], str]:
-    if event.run is None and not event.extra_s and not event.before and not event.after:
+    run, parts = event.run, (*event.before, *event.after)
+    if run is None and not parts:
         return event.steps, event.why, event.details
-    steps: list[Step | Group] = [] if event.run is None else [*_walk("warm-up", event.run.wanted.proposal.warm_up_s)]
-    why: dict[Why, None] = dict.fromkeys([bound.why()] if bound else ())
-    why |= dict.fromkeys(event.why)
-    details = [event.details]
+    steps: list[Step | Group] = []
+    steps += () if run is None else _walk("warm-up", run.wanted.proposal.warm_up_s)
     for part in event.before:
         steps += part.steps
-    steps += event.steps if event.run is None else steps_of(event.run.shape, event.run.wanted.rpe)
-    steps += () if event.run is None else _walk("cool-down", event.run.wanted.proposal.cool_down_s)
+    steps += event.steps if run is None else steps_of(run.shape, run.wanted.rpe)
+    steps += () if run is None else _walk("cool-down", run.wanted.proposal.cool_down_s)
     for part in event.after:
         steps += part.steps
-    for part in (*event.before, *event.after):
-        why |= dict.fromkeys(part.why)
-        details.append(part.details)
-    return tuple(steps), tuple(why), "\n\n".join(filter(None, details))
+    why = [bound.why()] if bound else []
+    why += event.why
+    for part in parts:
+        why += part.why
+    details = [event.details, *[part.details for part in parts]]
+    return tuple(steps), tuple(dict.fromkeys(why)), "\n\n".join(filter(None, details))
 
 
 @lru_cache(maxsize=128)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
+from planner.engine.answers import answered
 from planner.engine.sizing import Wanted, tightest
 from planner.engine.state import FEATURES
 from planner.intervals import GRAIN_S, tidy
@@ -17,8 +18,10 @@ from planner.quantities import metres_run, seconds_within
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from planner.engine.fixed import Fixed
     from planner.engine.state import State
     from planner.limits import Ceiling, Subject
+    from planner.model import Why
     from planner.offers import RunProposal, RunShape
 
 DAYS_OF_WEEK = 7
@@ -29,7 +32,8 @@ WALK_S = 60
 class Opening(NamedTuple):
     """One week before anything is asked: its law, its running bound, the bound of each run, how many runs, and its stage.
 
-    `foot_limit` is what plugins leave the week on foot.
+    `foot_limit` is what plugins leave the week on foot, `answers` what the knee's answers said where they hold the week or take it back,
+    `committed` are its commitments.
     """
 
     number: int
@@ -40,6 +44,14 @@ class Opening(NamedTuple):
     runs: int
     stage: Stage
     foot_limit: Bound | None = None
+    answers: Why | None = None
+    committed: tuple[Fixed, ...] = ()
+
+    @property
+    def own(self) -> Bound:
+        """What commitments leave of the week's running."""
+        metres = self.week.metres - sum(fixed.run_m for fixed in self.committed)
+        return self.week._replace(metres=max(0, metres)) if self.committed else self.week
 
     @property
     def on_foot(self) -> Bound | None:
@@ -50,25 +62,31 @@ class Opening(NamedTuple):
     @property
     def running(self) -> bool:
         """Whether there is anything to ask runs for."""
-        return self.week.metres > 0 and self.run.metres > 0 and self.runs > 0
+        return self.own.metres > 0 and self.run.metres > 0 and self.runs > 0
 
 
 def open_week(state: State, number: int, *, runs: int) -> Opening:
     """What week `number` may hold with at most so many runs; 0 leaves it run-free."""
     brief, first = state.brief, state.first_day(number)
     law = week_law(state.ledger, first, state.reading, opening_s=brief.template.opening_s, opens=number == 1, easy=state.easy(number))
+    law, answers = answered(state, law, number)
     foot = _ceiling(state, "week-foot-m", first)
     week = tightest(list(_week_bounds(state, law, number, first)))
-    run = tightest([run_bound(law, state.ledger, first, state.reading), *_run_bounds(state, number, first)])
+    run = tightest([run_bound(law, state.ledger, first, state.reading), *run_limits(state, number, first)])
+    committed = state.commitments.between(first, first + 6)
+    state.ledger.expect(state.commitments.coming(max(first, state.past_log.ahead)) if state.commitments else {})
+    of_plugins = max(0, _most_runs_of_plugins(state, first) - len(committed))
     return Opening(
         number=number,
         first=first,
         law=law,
         week=week,
         run=run,
-        runs=min(runs, most_runs(state.open_run_days(first), state.reading.run_gap_days), _most_runs_of_plugins(state, first)),
+        runs=min(runs, most_runs(state.open_run_days(first), state.reading.run_gap_days), of_plugins),
         stage=_stage(state, week),
         foot_limit=None if foot is None else signed(foot, foot.at_most),
+        answers=answers,
+        committed=committed,
     )
 
 
@@ -108,7 +126,7 @@ def _week_bounds(state: State, law: WeekLaw, number: int, first: int) -> Iterabl
         yield Bound(metres=present * template.reduced_percent // 100, by="template")
 
 
-def _run_bounds(state: State, number: int, first: int) -> Iterable[Bound]:
+def run_limits(state: State, number: int, first: int) -> Iterable[Bound]:
     """Bounds of every single run of the week, whoever proposes it."""
     pace, template = state.reading.paces.run, state.brief.template
     if template.longest_run_s and number <= template.reduced_weeks:
@@ -135,7 +153,7 @@ def view_of(state: State, opening: Opening) -> WeekView:
     if state.brief.goal.minutes is not None:
         run_m = min(run_m, metres_run(_goal_s(state, 1), state.reading.paces.run))
     room = Room(
-        week_m=opening.week.metres if opening.runs else 0,
+        week_m=opening.own.metres if opening.runs else 0,
         run_m=run_m,
         run_s=tidy(seconds_within(run_m, state.reading.paces.run)) if run_m else 0,
         runs=opening.runs,

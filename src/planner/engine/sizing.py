@@ -68,7 +68,8 @@ def provisional(law: WeekLaw, week: Bound, wanted: Sequence[Wanted], ledger: Led
 
     Runs that come out without a single second are left out. An entry week sets the runs' shape: there every run keeps to its share.
     """
-    caps = [_cap(law, w, ledger, reading) for w in wanted]
+    session = run_bound(law, ledger, law.first, reading)
+    caps = [_cap(law, w, session, ledger, reading) for w in wanted]
     sized: list[Sized] = []
     left, waiting = week.metres, list(range(len(wanted)))
     shares = _share_out(week.metres, caps, [w.shape.share for w in wanted])
@@ -82,8 +83,8 @@ def provisional(law: WeekLaw, week: Bound, wanted: Sequence[Wanted], ledger: Led
     return sorted(sized, key=lambda s: (s.wanted.name, s.wanted.ordinal))
 
 
-def _cap(law: WeekLaw, wanted: Wanted, ledger: Ledger, reading: Reading) -> Bound:
-    session = run_bound(law, ledger, law.first, reading)
+def _cap(law: WeekLaw, wanted: Wanted, session: Bound, ledger: Ledger, reading: Reading) -> Bound:
+    """The most that a run may be on its home day, of which `session` is what any run of the week may be."""
     if law.dose_s is not None:
         session = session._replace(metres=session.metres * wanted.shape.share // 100)
     bounds = [wanted.own, session]
@@ -155,15 +156,16 @@ def on_date(law: WeekLaw, run: Sized, day: int, ledger: Ledger, reading: Reading
 
     `extra` are bounds of the date in metres: the time there is, the week's rest.
     """
-    own = run.bound
-    bounds = [Bound(run.run_m(reading.paces), own.by, own.text, own.source), run_bound(law, ledger, day, reading), *extra]
+    bounds = [run_bound(law, ledger, day, reading), *extra]
     weekday = weekday_bound(law, ledger, day, reading)
     if weekday is not None:
         bounds.append(weekday)
     foot = min([f for f in (weekday_foot(law, ledger, day, reading), left.foot_m) if f is not None], default=None)
-    bound = tightest(bounds)
-    most_s = run.shape.run_s if left.run_s is None else min(run.shape.run_s, left.run_s)
-    if bound is bounds[0] and most_s == run.shape.run_s and (foot is None or run.foot_m(reading.paces) <= foot):
+    bound, run_s, run_m = tightest(bounds), run.shape.run_s, run.run_m(reading.paces)
+    most_s = run_s if left.run_s is None else min(run_s, left.run_s)
+    if run_m > bound.metres:
+        return fit(run.wanted, bound, foot, reading.paces, most_s)
+    if most_s == run_s and (foot is None or run.foot_m(reading.paces) <= foot):
         return run
-    sized = fit(run.wanted, bound, foot, reading.paces, most_s)
-    return sized if sized is None or bound is not bounds[0] else sized._replace(bound=run.bound)
+    sized = fit(run.wanted, run.bound._replace(metres=run_m), foot, reading.paces, most_s)
+    return None if sized is None else sized._replace(bound=run.bound)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from planner.engine.around import closed_by
+from planner.engine.fixed import Commitments, asked_of, beyond, own
+from planner.engine.past import past_of, standing_on
 from planner.ledger import Ledger
 from planner.placement import Rule, Window
 from planner.quantities import WEEKDAYS, seconds_within
 from planner.steps import RUNNING, each_step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.athlete import Override
     from planner.conversation import Conversation
+    from planner.entry import Entry
+    from planner.findings import Finding
     from planner.limits import Limits
-    from planner.model import Brief, Reading, Session, Week
+    from planner.model import Brief, Done, Reading, Session, Week, Why
+    from planner.response import Standing
 
 _DAY = itemgetter(0)
 HOUR_S = 3600
@@ -27,7 +36,7 @@ FEATURES = frozenset({"hills", "strides", "sprints"})
 
 
 class State:
-    """The draft of one plan. `cuts` are (week, what, why) of everything that was left out."""
+    """The draft of one plan. `cuts` are (week, what, why) of everything that was left out, `held` weeks ahead that are drawn as held."""
 
     def __init__(self, brief: Brief, reading: Reading, limits: Limits, talk: Conversation, runs_per_week: int) -> None:
         """Start before week 1, with the history entered."""
@@ -35,6 +44,16 @@ class State:
         self.bounded = frozenset(ceiling.of for ceiling in limits.ceilings)
         self.runs_per_week = runs_per_week
         self.ledger = Ledger(brief.history, reading.paces.run, brief.start.toordinal())
+        self.past_log = past_of(brief, reading)
+        self.commitments = Commitments(brief.athlete, reading.paces.run)
+        self.asked = asked_of(brief.athlete)
+        self.heeded: frozenset[Override] = frozenset()
+        self.refused: tuple[Finding, ...] = ()
+        self.done: list[Done] = []
+        self.answers: dict[int, Why] = {}
+        self.held: frozenset[int] = frozenset()
+        self._heard: tuple[Entry, ...] = self.past_log.before
+        self._run_names: frozenset[str] = frozenset()
         self.weeks: list[Week] = []
         self.cuts: list[tuple[int, str, str]] = []
         self.homes: dict[tuple[str, int], int] = {}
@@ -56,7 +75,8 @@ class State:
         twin = object.__new__(State)
         twin.__dict__.update(self.__dict__)
         twin.ledger = self.ledger.copy()
-        twin.weeks, twin.cuts, twin.past = list(self.weeks), list(self.cuts), list(self.past)
+        twin.weeks, twin.cuts, twin.past, twin.done = list(self.weeks), list(self.cuts), list(self.past), list(self.done)
+        twin.answers = dict(self.answers)
         twin.homes, twin.last_sizes = dict(self.homes), dict(self.last_sizes)
         return twin
 
@@ -69,8 +89,8 @@ class State:
 
     @property
     def has_run(self) -> bool:
-        """Whether the plan holds a run so far."""
-        return any(w.run_s for w in self.weeks)
+        """Whether the plan holds a run of its own so far."""
+        return any(w.run_s and (not self.commitments or any(s.run_s and own(s) for s in w.sessions)) for w in self.weeks)
 
     @property
     def settled(self) -> bool:
@@ -85,6 +105,45 @@ class State:
         """Whether week `number` is an easy one: every so manieth from the first that held an hour of running."""
         every = self.reading.easy_week_every
         return bool(every) and self._first_hour is not None and (number - self._first_hour + 1) % every == 0
+
+    def do(self, done: Done, *, foot_allowed: int | None = None) -> None:
+        """Enter a run or a walk that was done since the start, as the laws count it."""
+        self.done.append(done)
+        self.ledger.enter(done, foot_allowed=foot_allowed)
+        if done.run_m:
+            insort(self.past, (done.date.toordinal(), frozenset({RUN_TAG})), key=_DAY)
+
+    def done_in(self, first: int) -> int | None:
+        """Metres run in the seven days from day number `first`; None where no log is kept or they are not over."""
+        if not self.past_log.follows or first + 7 > self.past_log.ahead:
+            return None
+        return sum(done.run_m for done in self.done if first <= done.date.toordinal() < first + 7)
+
+    def walked_in(self, first: int) -> int:
+        """Metres of walks by themselves in the seven days from day number `first`, as far as they are past."""
+        return sum(done.foot_m or 0 for done in self.done if not done.run_m and first <= done.date.toordinal() < first + 7)
+
+    def hear(self, rows: Iterable[Entry], runs: Iterable[Session]) -> None:
+        """Take the rows of one date in, those of the dates before it known; `runs` are the week's planned ones, which rows may name."""
+        self._heard = (*self._heard, *rows)
+        self._run_names |= {run.id for run in runs}
+
+    def standing(self, day: int) -> Standing:
+        """What the rows so far leave on day number `day`."""
+        return standing_on(day, self._heard, self.past_log, self._run_names)
+
+    def runs_asked(self, number: int) -> int:
+        """How many runs pillars are asked for in week `number`: what the athlete runs, less the commitments."""
+        standing = sum(not fixed.dropped for fixed in self.commitments.of_week(number))
+        return max(0, self.runs_per_week - standing)
+
+    def heed(self, *changes: Override) -> None:
+        """Remember overrides that found their session."""
+        self.heeded |= frozenset(changes)
+
+    def refuse(self, finding: Finding) -> None:
+        """Remember why an override was not done."""
+        self.refused = (*self.refused, finding)
 
     def cut(self, number: int, what: str, why: str) -> None:
         """Remember what was left out of a week."""
@@ -118,6 +177,9 @@ class State:
         if self.limits.absences:
             closed = [self.limits.closed(date.fromordinal(first + d), tags) is not None for d in range(7)]
             mask &= ~sum([1 << d for d in range(7) if closed[d]])
+        if self.commitments:
+            near = self.commitments.between(first, first + 6 + max(rule.days for rule in self.rules))
+            mask &= ~closed_by(near, self.rules, first, tags)
         return mask
 
     def open_run_days(self, first: int) -> int:
@@ -158,12 +220,20 @@ class State:
     def _remember(self, session: Session) -> None:
         tags = frozenset(session.tags)
         if tags and not session.transparent:
-            self.past.append((session.date.toordinal(), tags))
+            if not session.run_s or session.date.toordinal() >= self.past_log.ahead:
+                insort(self.past, (session.date.toordinal(), tags), key=_DAY)
             self.homes[f"{session.pillar}/{session.key}", session.ordinal] = (session.date - self.brief.start).days % 7
-        if session.run_s:
+        if session.run_s and session.status != "missed":
             self.features |= FEATURES & tags
-        if session.run_s >= CLEAN_RUN_S:
-            self._clean += 1
+            easy = not beyond(session) and "race" not in tags
+            self._clean += session.run_s >= CLEAN_RUN_S and easy and self._was_clean(session)
+
+    def _was_clean(self, run: Session) -> bool:
+        """Whether the knee took a run well; one that is still ahead is drawn as if it did."""
+        if run.status != "done":
+            return True
+        verdict = self.standing(run.date.toordinal() + 1).on(run.date)
+        return verdict is not None and verdict.clean
 
     def _spacing_rules(self) -> tuple[Rule, ...]:
         """How far sessions stand apart: runs by the reading, everything else by the plugins' spacings."""
@@ -185,14 +255,22 @@ def fitting(week: tuple[tuple[Window, ...] | None, ...], tags: frozenset[str]) -
 
 
 def reaches(brief: Brief, week: Week) -> bool:
-    """Whether `week` holds the goal: every run its minutes without a walk, or the week its metres."""
+    """Whether `week` holds the goal: every run its minutes without a walk, or the week its metres; what is past as far as it was run.
+
+    Commitments are what they are: they do not have to hold the minutes, and a week in which one is more than was allowed does not count.
+    """
     goal = brief.goal
+    if any(map(beyond, week.sessions)):
+        return False
     if goal.week_m is not None:
-        return week.run_m >= goal.week_m - goal.week_m // 100
-    runs = [s for s in week.sessions if s.run_s]
+        return (week.run_m if week.done_run_m is None else week.done_run_m) >= goal.week_m - goal.week_m // 100
+    ran = [s for s in week.sessions if s.run_s]
+    runs = list(filter(own, ran)) or ran
     return bool(runs) and all(holds(s, goal.minutes or 0) for s in runs)
 
 
 def holds(session: Session, minutes: int) -> bool:
-    """Whether a run holds so many continuous minutes."""
-    return session.run_s >= 60 * minutes and any(step.kind == RUNNING and step.seconds >= 60 * minutes for step in each_step(session.steps))
+    """Whether a run holds so many continuous minutes; one that was missed holds none."""
+    if session.status == "missed" or session.run_s < 60 * minutes:
+        return False
+    return any(step.kind == RUNNING and step.seconds >= 60 * minutes for step in each_step(session.steps))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, cast
 
 import attrs
 
-from planner.athlete import Athlete, Availability, Progression, Running, Shoes
+from planner.athlete import Athlete, Availability, Commitment, Override, Progression, Running, Shoes
 from planner.athlete_file import MOST_RECENT_WEEKS, TABLES
 from planner.athlete_values import KEPT_FOR, MILE
+from planner.athlete_weeks import CHANGES, MOST_LINE
 from planner.quantities import TEN_PERCENT, WEEKDAYS
 from planner.schema.of_class import DATE, Schema, head, object_of, summary_of
 from planner.settings import about
@@ -29,7 +30,7 @@ TOP: dict[str, dict[str, object]] = {
     "weeks": about("how long the plan is", unit="weeks", least=1, most=52),
     "template": about("the programme: the name of an installed one, or the path of a file of your own beside this one"),
     "units": about("kilometres or miles; with mi every *_km key is *_mi, and paces are per mile"),
-    "log": about("a log of what was run; this version cannot read one yet and refuses a file with entries in it"),
+    "log": about("a log of what was done and how the knee felt, beside this file; `planner log` keeps it"),
     "guardian_ok": about("true: a parent or guardian agrees; needed under 18 (AGE-02)"),
     "height_cm": about("with the weight it can make a first week gentler (PROG-13)", unit="cm", least=100, most=250),
     "weight_kg": about("body weight", unit="kg", least=25, most=350),
@@ -49,7 +50,9 @@ TOP_FORMS: dict[str, Schema] = {
 def athlete_schema(pillars: Iterable[Pillar] = (), *, only: bool = False) -> Schema:
     """The schema of an athlete file with the settings of `pillars`; `only`: settings of any other pillar are an error."""
     forms = {**TOP_FORMS, **{name: _table(name) for name in TABLES}}
-    forms |= {"running": {}, "shoes": {"description": "a block for each pair", "type": "array"}, "pillars": _pillars(pillars, only=only)}
+    forms |= {"running": {}, "shoes": {"description": "a block for each pair", "type": "array"}}
+    forms |= {"commitments": {"description": "a block for each run that stands", "type": "array"}, "override": _overrides()}
+    forms["pillars"] = _pillars(pillars, only=only)
     optional = {f.name for f in attrs.fields(Athlete)} - {"start", "running"}
     description = "What `planner make` makes a plan from. TOML; dates stand without quotes."
     return {
@@ -62,12 +65,13 @@ def athlete_schema(pillars: Iterable[Pillar] = (), *, only: bool = False) -> Sch
     }
 
 
-MEASURED: dict[str, type] = {"running": Running, "shoes": Shoes}
-"""The tables whose keys follow `units`."""
+MEASURED: dict[str, type] = {"running": Running, "shoes": Shoes, "commitments": Commitment}
+"""The tables whose keys follow `units`; all but `running` are blocks."""
 
 
 def _in_units(unit: str) -> Schema:
-    return {"properties": {"running": {"$ref": f"#/$defs/running-{unit}"}, "shoes": {"items": {"$ref": f"#/$defs/shoes-{unit}"}}}}
+    blocks = {name: {"items": {"$ref": f"#/$defs/{name}-{unit}"}} for name in MEASURED if name != "running"}
+    return {"properties": {"running": {"$ref": f"#/$defs/running-{unit}"}, **blocks}}
 
 
 def _table(name: str) -> Schema:
@@ -85,23 +89,39 @@ _ABSENCE = rf"^\s*{DATE.strip('^$')}\s*(/\s*{DATE.strip('^$')}\s*)?$"
 
 
 def _windows() -> Schema:
-    clock = "([01]?[0-9]|2[0-4]):[0-5][0-9]"
     kept_for = rf"([\s,]+({'|'.join(KEPT_FOR)}))*"
-    return {"type": "array", "items": {"type": "string", "pattern": rf"^\s*{clock}\s*[-–]\s*{clock}{kept_for}\s*$"}}
+    return {"type": "array", "items": _hours(kept_for)}
+
+
+def _hours(kept_for: str = "") -> Schema:
+    """A time of day like 18:00-19:00."""
+    clock = "([01]?[0-9]|2[0-4]):[0-5][0-9]"
+    return {"type": "string", "pattern": rf"^\s*{clock}\s*[-–]\s*{clock}{kept_for}\s*$"}
+
+
+def _overrides() -> Schema:
+    """The blocks `[[override]]`, each with one change."""
+    line: Schema = {"type": "string", "maxLength": MOST_LINE, "pattern": ONE_LINE}
+    block = object_of(Override, forms={"by": line, "note": line, "session": {**line, "pattern": "^[^/#]+/[^/#]+#[1-9][0-9]*$"}})
+    block["anyOf"] = [{"required": [change]} for change in CHANGES]
+    return {"description": "a block for each change by hand", "type": "array", "items": block}
 
 
 def _measured(cls: type, *, miles: bool) -> Schema:
     """A table with distances and paces, in kilometres or miles."""
     fields = {f.name: f for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
     forms: dict[str, Schema] = {key: _pace(fields[key], miles=miles) for key in fields if key.endswith("_pace")}
-    if cls is Shoes:
-        forms["name"] = NAME
+    if cls in (Shoes, Commitment):
+        forms |= {"name": NAME, "time": _hours()}
     schema = {"description": summary_of(cls), **object_of(cls, forms=forms)}
     properties = cast("dict[str, Schema]", schema["properties"])
     if miles:
         schema["properties"] = properties = {
-            _in_miles(key): _miles(value) if key.endswith("_km") else value for key, value in properties.items()
+            _in_miles(key): _miles(value) if _in_miles(key) != key else value for key, value in properties.items()
         }
+        schema["required"] = [_in_miles(key) for key in cast("list[str]", schema["required"])]
+    if cls is Commitment:
+        schema["oneOf"] = [{"required": ["on"]}, {"required": ["date"]}]
     if cls is Running:
         properties[_in_miles("recent_weeks_km") if miles else "recent_weeks_km"]["maxItems"] = MOST_RECENT_WEEKS
         schema["not"] = {"required": ["goal_minutes", "goal_week_mi" if miles else "goal_week_km"]}
@@ -109,7 +129,7 @@ def _measured(cls: type, *, miles: bool) -> Schema:
 
 
 def _in_miles(key: str) -> str:
-    return f"{key[:-3]}_mi" if key.endswith("_km") else key
+    return f"{key[:-2]}mi" if key == "km" or key.endswith("_km") else key
 
 
 def _miles(schema: Schema) -> Schema:
@@ -117,8 +137,8 @@ def _miles(schema: Schema) -> Schema:
     changed = {key: value for key, value in schema.items() if key != "default" or value == 0}
     changed["description"] = str(changed["description"]).replace("(km)", "(miles)")
     inner = cast("Schema", changed.get("items", changed))
-    inner["minimum"] = int(cast("int", inner["minimum"]) / MILE)
-    inner["maximum"] = int(cast("int", inner["maximum"]) / MILE) + 1
+    inner["minimum"] = int(Decimal(str(inner["minimum"])) / MILE)
+    inner["maximum"] = int(Decimal(str(inner["maximum"])) / MILE) + 1
     return changed
 
 

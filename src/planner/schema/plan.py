@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ANY = {"additionalProperties": True}
 _READING_OPTIONAL = ("explicit_growth", "ladder")
-_OPTIONAL = ("units", "as_of", "plugins", "findings", "disclaimer", *_READING_OPTIONAL)
+_OPTIONAL = ("units", "as_of", "plugins", "findings", "disclaimer", "ahead_from", *_READING_OPTIONAL)
 _SIGNED = ("margin_m",)
 _NOT_MEMBERS = ("athlete_id", "athlete_name", "reading", "weeks", "history", "findings", "plugins", "goal")
 _ORDER = [
@@ -50,6 +50,7 @@ _ORDER = [
     "sessions",
     "findings",
     "disclaimer",
+    "ahead_from",
 ]
 
 

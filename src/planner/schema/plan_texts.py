@@ -15,6 +15,7 @@ TEXTS: dict[type, dict[str, str]] = {
         "issued": "the moment of planning, with its offset",
         "template": "the programme",
         "disclaimer": "what the plan is not",
+        "ahead_from": "the first date that counts as planned; before it what was done counts, by the history; missing: no log is kept",
     },
     Reading: {
         "run_gap_days": "the least difference of two run dates (days)",
@@ -32,6 +33,7 @@ TEXTS: dict[type, dict[str, str]] = {
         "first_run": "the date of the first single run that holds the minutes; null: not within the plan",
         "every_run": "the first date of the first week that reaches the goal; null: not within the plan",
         "foreseen": "the number of the week that would reach it, beyond the plan's end too; null: cannot be said",
+        "latest": "that number if every third week that is still ahead were a hold; missing: cannot be said, or no log is kept",
     },
     Contributor: {
         "name": "the plugin",

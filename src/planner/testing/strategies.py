@@ -6,10 +6,23 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, get_args
 
+from attrs import evolve
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from planner.athlete import Absence, Athlete, Availability, Equipment, Kit, Knee, Progression, Running, Window
+from planner.athlete import (
+    Absence,
+    Athlete,
+    Availability,
+    Commitment,
+    Equipment,
+    Kit,
+    Knee,
+    Override,
+    Progression,
+    Running,
+    Window,
+)
 from planner.briefing import make_brief
 from planner.errors import InputError
 from planner.model import Brief
@@ -17,7 +30,7 @@ from planner.programme import Level, Template
 from planner.quantities import WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -26,6 +39,8 @@ if TYPE_CHECKING:
 START = date(2027, 1, 4)
 """The first day of every plan of the kit, a Monday."""
 AS_OF = date(2027, 1, 2)
+RUNS_BY_NAME = ("progression/run#1", "progression/run#2", "progression/run#3", "commitments/club-run#1", "commitments/race#1")
+"""Names of sessions that `overrides` change where nothing else is asked for."""
 ISSUED = datetime(2027, 1, 2, 9, tzinfo=UTC)
 
 
@@ -132,11 +147,50 @@ def _knees() -> SearchStrategy[Knee]:
     return st.builds(Knee, pain_stairs=pain, pain_walk_30=pain, weeks_of_pain=st.one_of(st.none(), st.integers(0, 200)))
 
 
-def athletes(max_weeks: int = 20, pillars: Mapping[str, Mapping[str, Plain]] | None = None) -> SearchStrategy[Athlete]:
+@st.composite
+def commitments(draw: DrawFn) -> tuple[Commitment, ...]:
+    """Up to three runs that stand, of any length, once or every week, near each other or not, on days that may be closed."""
+    found: list[Commitment] = []
+    for name in draw(st.lists(st.sampled_from(["Club run", "Parkrun", "Race"]), max_size=3, unique=True)):
+        weekly = draw(st.booleans())
+        span = draw(st.one_of(st.none(), st.tuples(st.integers(0, 20), st.integers(1, 3))))
+        metres = draw(st.one_of(st.integers(100, 4000), st.integers(100, 42_195)))
+        found.append(
+            Commitment(
+                name=name,
+                km=Decimal(metres) / 1000,
+                kind=draw(st.sampled_from(["run", "run", "race"])),
+                on=draw(st.sampled_from(WEEKDAYS)) if weekly else None,
+                date=None if weekly else START + timedelta(days=draw(st.integers(-7, 80))),
+                until=START + timedelta(days=draw(st.integers(-7, 80))) if weekly and draw(st.booleans()) else None,
+                time=None if span is None else Window(start=60 * span[0], end=60 * (span[0] + span[1])),
+            )
+        )
+    return tuple(found)
+
+
+@st.composite
+def overrides(draw: DrawFn, sessions: Sequence[str] = RUNS_BY_NAME) -> tuple[Override, ...]:
+    """Up to five changes by hand of some of `sessions`, one for each week and session."""
+    found: list[Override] = []
+    for week, session in draw(st.lists(st.tuples(st.integers(1, 8), st.sampled_from(sessions)), max_size=5, unique=True)):
+        first = START + timedelta(days=7 * (week - 1))
+        asked = Override(date=first + timedelta(days=draw(st.integers(0, 6))), session=session, by="Kim")
+        moved = evolve(asked, move=first + timedelta(days=draw(st.integers(0, 6))))
+        shorter = evolve(asked, shorten=draw(st.integers(1, 90)))
+        found.append(draw(st.sampled_from([moved, shorter, evolve(asked, drop=True), evolve(asked, note="as it comes")])))
+    return tuple(found)
+
+
+def athletes(
+    max_weeks: int = 20, pillars: Mapping[str, Mapping[str, Plain]] | None = None, *, real_weeks: bool = False
+) -> SearchStrategy[Athlete]:
     """Athletes who start on `START`, with any history, absences, wishes, paces, age, equipment and pain, for 1 to `max_weeks` weeks.
 
-    `pillars` are their tables of pillar settings, by name. Their wishes may contradict each other; `briefs` leaves those out.
+    `pillars` are their tables of pillar settings, by name; `real_weeks` adds commitments and overrides. Their wishes may contradict each
+    other; `briefs` leaves those out.
     """
+    nothing: SearchStrategy[tuple[()]] = st.just(())
     return st.builds(
         Athlete,
         id=st.just("any"),
@@ -150,6 +204,8 @@ def athletes(max_weeks: int = 20, pillars: Mapping[str, Mapping[str, Plain]] | N
         equipment=_equipments(),
         knee=_knees(),
         pillars=st.just(pillars or {}),
+        commitments=commitments() if real_weeks else nothing,
+        override=overrides() if real_weeks else nothing,
     )
 
 

@@ -1,0 +1,162 @@
+"""What answers and missed runs make of a week's law: they hold it, lower it, or, with runs missed for no pain, let it return."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from planner.engine.fixed import counted_m
+from planner.engine.past import past_of, standing_on
+from planner.errors import StopError
+from planner.laws import ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after
+from planner.model import Why
+from planner.quantities import metres_run
+
+if TYPE_CHECKING:
+    from planner.engine.state import State
+    from planner.errors import Pause
+    from planner.model import Brief
+    from planner.response import Standing, Stop, Verdict, WeekVerdict
+
+WEEK_DAYS = 7
+WAITING = "9"
+"""The row of a clean run that only waits for its number. It holds a week that is over, and none whose other runs are still to come."""
+RETURN_WEEKS = 3
+"""How many weeks back the best one may lie that missed runs return to."""
+
+
+def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | None]:
+    """The law of week `number` as the answers of the week before leave it, and what they said where they hold it or take it back.
+
+    After a week that has not begun, the law as if that had been answered well, but for the weeks that the draft takes as held.
+    """
+    past, first = state.past_log, law.first
+    if number in state.held:
+        return _held(state, law), None
+    if not past.kept or first - WEEK_DAYS > past.today:
+        return law, None
+    from planner.response import week_decision  # noqa: PLC0415  (a plan without a log does not need it)
+
+    standing = state.standing(min(first, past.ahead))
+    ran = number > 1 and any(done.run_m and first - WEEK_DAYS <= done.date.toordinal() < first for done in state.done)
+    verdict = week_decision(standing, date.fromordinal(first - WEEK_DAYS), ran=ran)
+    if law.run is not None and law.run.by == "time-off":
+        law = _after_pain(state, law, standing)
+    waits = verdict is not None and verdict.row == WAITING and first > past.today
+    if verdict is None or waits or verdict.decision == "progress":
+        return _returning(state, law, number, painless=_painless(state, law, standing, verdict)), None
+    return _lowered(state, law, verdict), Why(limit="pain", text=verdict.text, source=verdict.source)
+
+
+def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
+    """The law of a week that answers hold or take back. It opens nothing (law 4), and grows nothing."""
+    if law.dose_s is not None:
+        return law._replace(decision="hold", run=_pain(0, verdict), foot=None, dose_s=None)
+    if verdict.decision == "hold":
+        return _at_most(state, law, FULL, verdict)._replace(decision="hold", growth=Fraction(0))
+    lowered = _at_most(state, law, verdict.share if verdict.decision == "regress" else Fraction(0), verdict)
+    return lowered._replace(decision="regress", growth=Fraction(0), longest_share=min(law.longest_share, verdict.share))
+
+
+def _held(state: State, law: WeekLaw) -> WeekLaw:
+    """The law of a week that is taken as held, where it goes on from a week with running: the same load once more."""
+    if law.dose_s is not None or not state.ledger.run_sum(law.first - WEEK_DAYS, law.first - 1):
+        return law
+    return _at_most(state, law, FULL, None)._replace(decision="hold", growth=Fraction(0))
+
+
+def _pain(metres: int, verdict: WeekVerdict | None) -> Bound:
+    return Bound(metres, "pain") if verdict is None else Bound(metres, "pain", verdict.text, verdict.source)
+
+
+def _at_most(state: State, law: WeekLaw, share: Fraction, verdict: WeekVerdict | None) -> WeekLaw:
+    """The law with no more than a share of the running of the week before, and no more on foot than it held: walking may stay."""
+    first = law.first
+    run = int(share * state.ledger.run_sum(first - WEEK_DAYS, first - 1))
+    foot = state.ledger.foot_sum(first - WEEK_DAYS, first - 1)
+    return law._replace(
+        run=_pain(run, verdict) if law.run is None or run < law.run.metres else law.run,
+        foot=_pain(foot, verdict) if foot is not None and (law.foot is None or foot < law.foot.metres) else law.foot,
+    )
+
+
+def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
+    """Law 5 one row lower where the last run before the gap was not taken well; from three weeks on no more than an opening week."""
+    last = state.ledger.last_run(law.first)
+    verdict = None if last is None else standing.on(date.fromordinal(last))
+    if last is None or verdict is None or verdict.decision not in ("regress", "stop") or law.run is None:
+        return law
+    gap = law.first - last - 1
+    share, opening = share_after(gap + WEEK_DAYS), metres_run(ENTRY_WEEK_S, state.reading.paces.run)
+    if not share:
+        return law._replace(run=law.run._replace(metres=min(law.run.metres, opening)))
+    walked = state.ledger.foot_sum(last - 6, last)
+    return law._replace(
+        run=law.run._replace(metres=int(share * state.ledger.run_sum(last - 6, last))),
+        foot=None if walked is None else Bound(int(share * walked), "time-off"),
+        longest_share=share,
+    )
+
+
+def _painless(state: State, law: WeekLaw, standing: Standing, verdict: WeekVerdict | None) -> bool:
+    """Whether the log shows that nothing hurt in the week before, be it by its runs or by the last run before a gap."""
+    if verdict is not None:
+        return verdict.clean
+    last = state.ledger.last_run(law.first)
+    return last is not None and standing.painless(date.fromordinal(last + 1), date.fromordinal(law.first - 1))
+
+
+def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> WeekLaw:
+    """`missed = "resume"`: after runs missed for no pain the week may return to the best of the three before, without growth.
+
+    An opening week among them counts as it was planned; after a gap its share is that of law 5. Returning to what was done is no increase.
+    """
+    missed = number > 1 and any(run.status == "missed" for run in state.weeks[number - 2].sessions)
+    if state.reading.missed == "strict" or not missed or not painless or law.dose_s is not None or law.run is None:
+        return law
+    firsts = [law.first - WEEK_DAYS * back for back in range(1, RETURN_WEEKS + 1)]
+    opened = [week for week in state.weeks if week.decision == "entry" and week.start.toordinal() in firsts]
+    share = law.longest_share
+    planned = [sum(map(counted_m, week.sessions)) for week in opened]
+    run = int(share * max([*(state.ledger.run_sum(first, first + 6) for first in firsts), *planned]))
+    if run <= law.run.metres:
+        return law
+    walked = [foot for foot in (state.ledger.foot_sum(first, first + 6) for first in firsts) if foot is not None]
+    if law.foot is None or len(walked) < len(firsts):
+        return law._replace(decision="hold", run=Bound(run, "missed"), foot=None if law.longest_share is FULL else law.foot)
+    afoot = [metres + week.foot_m - week.run_m for week, metres in zip(opened, planned, strict=True)]
+    foot = int(share * max([*walked, *afoot]))
+    return law._replace(decision="hold", run=Bound(run, "missed"), foot=law.foot._replace(metres=max(law.foot.metres, foot)))
+
+
+def refuse_stop(state: State) -> None:
+    """Raise `StopError` where the log calls for a professional in other words than a sign of the safety questions: rows 3 and 12 of 3a."""
+    past = state.past_log
+    standing = state.standing(past.today + 1) if past.kept else None
+    if standing is None or standing.stop is None:
+        return
+    pause: Pause = "runs" if all(stop.halts == "running" for stop in standing.stops) else "training"
+    raise StopError((_words(stop, standing) for stop in standing.stops), pause=pause)
+
+
+def _words(stop: Stop, standing: Standing) -> str:
+    called: list[Verdict] = [v for v in standing.verdicts if v.date == stop.since and stop.sign in v.signs]
+    return f"{stop.sign}: {called[-1].text}" if called else f"{stop.sign}: see a professional {stop.urgency}, before anything else."
+
+
+def heard_signs(brief: Brief) -> Brief:
+    """The brief with the signs that stand in the log among the answers to the safety questions, so that they are worded as those are."""
+    if not brief.log:
+        return brief
+    past = past_of(brief, brief.reading)
+    rows = (*past.before, *(row for day in sorted(past.rows) for row in past.rows[day]))
+    signs = [stop.sign for stop in standing_on(past.today + 1, rows, past).stops]
+    named = [sign for sign in signs if any(row.red_flag == sign for row in brief.log)]
+    if not named:
+        return brief
+    asked = brief.athlete.screening
+    flags = tuple(dict.fromkeys([*(asked.red_flags or ()), *named]))
+    return evolve(brief, athlete=evolve(brief.athlete, screening=evolve(asked, red_flags=flags)))

@@ -1,0 +1,89 @@
+"""Placement around commitments: the days that they close to others, the hours that they take, and what they leave of the week's rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.model import COMMITMENTS
+from planner.offers import LOAD_TAGS
+from planner.placement import Job, Placed, Window, arrange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.engine.fixed import Fixed
+    from planner.placement import Rule, WeekShape
+
+FIRST = 10**9
+"""An importance that no proposal has."""
+DAYS_OF_WEEK = 7
+
+
+def closed_by(fixed: Iterable[Fixed], rules: Sequence[Rule], first: int, tags: frozenset[str]) -> int:
+    """Bit mask of the days from day number `first` on which a session with `tags` would stand too near to a commitment."""
+    closed = 0
+    for one in fixed:
+        for rule in rules:
+            before = range(one.day - rule.days + 1, one.day + 1) if rule.after in tags and rule.before in one.tags else ()
+            after = range(one.day, one.day + rule.days) if rule.after in one.tags and rule.before in tags else ()
+            closed |= sum({1 << day - first for day in (*before, *after) if first <= day < first + DAYS_OF_WEEK})
+    return closed
+
+
+def fixed_job(one: Fixed, first: int) -> Job:
+    """A commitment as a job that has one day only."""
+    name, minutes = f"{COMMITMENTS}/{one.key}", -(-one.seconds // 60)
+    day = one.day - first
+    return Job(name, 1, minutes, minutes, frozenset({*one.tags, name}), FIRST, days=1 << day, home=day)
+
+
+def is_fixed(job: Job) -> bool:
+    """Whether a job is a commitment's."""
+    return job.name.startswith(f"{COMMITMENTS}/")
+
+
+def hours_with(week: Sequence[tuple[Window, ...] | None], fixed: Iterable[Fixed], first: int) -> tuple[tuple[Window, ...] | None, ...]:
+    """The windows of a week in which each commitment has its own time: from when to when it says, else wherever there is none."""
+    days = list(week)
+    for one in fixed:
+        windows, job = days[one.day - first], fixed_job(one, first)
+        if windows is None:
+            continue
+        if one.time is not None:
+            end = max(one.time.end, one.time.start + job.minutes)
+            left = [part for window in windows for part in _without(window, one.time.start, end)]
+            windows = (*left, Window(one.time.start, end, (job.name,)))
+        elif not any(w.end - w.start >= job.minutes and (not w.kept_for or not job.tags.isdisjoint(w.kept_for)) for w in windows):
+            windows = (Window(-job.minutes, 0, (job.name,)), *windows)
+        days[one.day - first] = windows
+    return tuple(days)
+
+
+def _without(window: Window, start: int, end: int) -> list[Window]:
+    """What is left of a window without the time from `start` to `end`."""
+    parts = [(window.start, min(window.end, start)), (max(window.start, end), window.end)]
+    return [Window(one, other, window.kept_for) for one, other in parts if one < other]
+
+
+def around(shape: WeekShape) -> WeekShape:
+    """The week without those commitments that no arrangement holds beside the others, and with what they take of it all the same."""
+    fixed = tuple(job for job in shape.jobs if is_fixed(job))
+    if not fixed:
+        return shape
+    alone = arrange(shape._replace(jobs=fixed, latest_first_run=None))
+    if not alone.dropped:
+        return shape
+    loaded = {place.day for place in alone.placed}
+    taken = {job.home for job in alone.dropped} - loaded
+    closed = sum(1 << day for day in taken if day is not None)
+    others = [job for job in shape.jobs if not is_fixed(job)]
+    others = [job._replace(days=job.days & ~closed) if not LOAD_TAGS.isdisjoint(job.tags) else job for job in others]
+    rest_days = min(shape.rest_days + len(taken), DAYS_OF_WEEK - len(loaded))
+    return shape._replace(jobs=(*(place.job for place in alone.placed), *others), rest_days=rest_days)
+
+
+def standing(jobs: Iterable[Job], placed: Sequence[Placed]) -> list[Placed]:
+    """The commitments among `jobs` that placement left out, each on its day."""
+    kept = {place.job.name for place in placed}
+    missing = (job for job in jobs if is_fixed(job) and job.name not in kept)
+    return [Placed(job=job, day=job.home, start=None, minutes=job.minutes) for job in missing if job.home is not None]

@@ -1,0 +1,101 @@
+"""Commitments as sessions: the event of each, what it was allowed, and what there is to say where it is more than that."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from planner.engine.events import Event, frozen_session
+from planner.engine.fixed import beyond
+from planner.findings import Finding
+from planner.model import COMMITMENTS, Why
+from planner.quantities import distance
+from planner.steps import RUNNING, Step
+from planner.zones import zone
+
+if TYPE_CHECKING:
+    from planner.engine.fixed import Fixed
+    from planner.engine.state import State
+    from planner.laws import Bound
+    from planner.model import Session
+
+EASY_RPE, RACE_RPE = 4, 8
+LAWS = frozenset({"weekly", "on-foot", "session", "entry", "time-off", "missed"})
+"""Caps that the audit holds a commitment against itself."""
+STANDS = Why(limit="commitment", text="you said that it stands on this date; the plan is made around it")
+DETAILS = {
+    False: "A commitment of yours. Run it easily, and turn it into a walk where the knee asks for that.",
+    True: "A race of yours. It is not easy running; whether it is wise now is for you, and whoever treats the knee, to say.",
+}
+
+
+def fixed_events(state: State, number: int) -> list[Event]:
+    """The commitments of week `number`; one that was dropped is remembered as cut."""
+    events: list[Event] = []
+    for fixed in state.commitments.of_week(number):
+        state.heed(*fixed.asked)
+        if fixed.dropped:
+            by = next(change.by for change in fixed.asked if change.drop)
+            state.cut(number, fixed.name, f"{by} asked for it")
+        else:
+            events.append(_event(fixed, miles=state.brief.athlete.miles))
+    return events
+
+
+def _event(fixed: Fixed, *, miles: bool) -> Event:
+    text = "race" if fixed.race else "run easily"
+    changed = [asked_why(change.by, "moved it here") for change in fixed.asked if change.move is not None]
+    changed += [asked_why(change.by, f"shortened it to {change.shorten} minutes") for change in fixed.asked if change.shorten is not None]
+    changed += [asked_why(change.by, "left a note") for change in fixed.asked if change.note]
+    notes = [noted(change.by, change.note) for change in fixed.asked if change.note]
+    return Event(
+        pillar=COMMITMENTS,
+        key=fixed.key,
+        ordinal=1,
+        title=f"{fixed.name}: {distance(fixed.run_m, miles=miles)}",
+        tags=fixed.tags,
+        importance=0,
+        core_s=fixed.seconds,
+        steps=(Step(kind=RUNNING, seconds=fixed.run_s, text=text, rpe=RACE_RPE if fixed.race else EASY_RPE),),
+        details="\n\n".join([DETAILS[fixed.race], *notes]),
+        why=(STANDS, *changed),
+        fixed=fixed,
+    )
+
+
+def asked_why(by: str, what: str) -> Why:
+    """The reason that an override is: who did what."""
+    return Why(limit="override", text=f"{by} {what}")
+
+
+def noted(by: str, note: str) -> str:
+    """A note as it stands with a session."""
+    return f"Note from {by}: {note}"
+
+
+def fixed_session(state: State, event: Event, fixed: Fixed, number: int, start: int | None, bound: Bound) -> Session:
+    """A commitment as a session of week `number`; `bound` is what it was allowed, and its reason stands with it where it holds more."""
+    minute = start if fixed.time is None else fixed.time.start
+    why = (bound.why(), *event.why) if fixed.run_m > bound.metres else event.why
+    local = zone(state.brief.athlete.timezone)
+    timed = None if minute is None or minute < 0 else minute
+    session = frozen_session(event._replace(why=why), number, fixed.day, timed, local, state.reading.paces, bound)
+    return evolve(session, run_s=fixed.run_s, run_m=fixed.run_m, foot_m=fixed.run_m)
+
+
+def commitment_findings(state: State) -> list[Finding]:
+    """Every commitment to come that is more than anything but a law allowed it; of laws the audit speaks."""
+    miles, found = state.brief.athlete.miles, list[Finding]()
+    for session in (s for week in state.weeks for s in week.sessions):
+        if not beyond(session) or session.status != "planned" or session.bound_by in LAWS or session.date < _ahead(state):
+            continue
+        allowed, text = distance(session.ceiling_m, miles=miles), next((w.text for w in session.why if w.limit == session.bound_by), "")
+        message = f"{session.title} is more than the {allowed} that are allowed on this day: {text}. It stands because you said so."
+        found.append(Finding(rule="commitment", severity="warning", where=str(session.date), message=message, source="PROG-15"))
+    return found
+
+
+def _ahead(state: State) -> date:
+    return date.fromordinal(state.past_log.ahead)

@@ -1,0 +1,131 @@
+"""Commitments on their dates: runs that stand whatever the laws say, as the athlete file and its overrides have them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.athlete_values import key_of
+from planner.athlete_weeks import week_of
+from planner.model import COMMITMENTS
+from planner.quantities import WEEKDAYS, metres_run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.athlete import Athlete, Commitment, Override, Window
+    from planner.model import Session
+
+COMMITMENT_TAG = "commitment"
+WEEK_DAYS = 7
+
+
+class Fixed(NamedTuple):
+    """One commitment on one date, day number `day`, with what overrides asked of it; `dropped` where one of them left it out."""
+
+    name: str
+    race: bool
+    day: int
+    run_s: int
+    run_m: int
+    time: Window | None
+    asked: tuple[Override, ...]
+    dropped: bool
+
+    @property
+    def key(self) -> str:
+        """Its part of the session's identity."""
+        return key_of(self.name)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What the session is tagged with."""
+        return ("run", COMMITMENT_TAG, "race") if self.race else ("run", COMMITMENT_TAG)
+
+    @property
+    def seconds(self) -> int:
+        """How long it takes of the day: from when to when, and no less than the running."""
+        return self.run_s if self.time is None else max(self.run_s, 60 * (self.time.end - self.time.start))
+
+
+class Commitments:
+    """All commitments of an athlete, by date."""
+
+    def __init__(self, athlete: Athlete, pace: int) -> None:
+        """`pace` turns their distance into time, so that it is covered in full."""
+        self._athlete, self._pace = athlete, pace
+        self._asked = asked_of(athlete)
+        self._weeks: dict[int, tuple[Fixed, ...]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._athlete.commitments)
+
+    def of_week(self, number: int) -> tuple[Fixed, ...]:
+        """Those of week `number`, dropped ones included, by date and name."""
+        if number not in self._weeks:
+            found = [self._fixed(one, number) for one in self._athlete.commitments]
+            self._weeks[number] = tuple(sorted((f for f in found if f is not None), key=lambda f: (f.day, f.key)))
+        return self._weeks[number]
+
+    def between(self, first: int, last: int) -> tuple[Fixed, ...]:
+        """Those that stand on day numbers `first` to `last`, by date and name."""
+        if not self._athlete.commitments:
+            return ()
+        start = self._athlete.start.toordinal()
+        weeks = range((first - start) // WEEK_DAYS + 1, (last - start) // WEEK_DAYS + 2)
+        return tuple(f for week in weeks for f in self.of_week(week) if first <= f.day <= last and not f.dropped)
+
+    def coming(self, first: int) -> Mapping[int, int]:
+        """Metres by day number from `first` over the two weeks that law 2 looks ahead."""
+        metres: dict[int, int] = {}
+        for fixed in self.between(first, first + 2 * WEEK_DAYS):
+            metres[fixed.day] = metres.get(fixed.day, 0) + fixed.run_m
+        return metres
+
+    def _fixed(self, one: Commitment, number: int) -> Fixed | None:
+        day = self._day(one, number)
+        if number < 1 or day is None:
+            return None
+        asked = self._asked.get((number, f"{COMMITMENTS}/{key_of(one.name)}#1"), ())
+        run_s = -(-int((one.km * 1000).to_integral_value(ROUND_CEILING)) * self._pace // 1000)
+        for change in asked:
+            day = day if change.move is None else change.move.toordinal()
+            run_s = run_s if change.shorten is None else min(run_s, 60 * change.shorten)
+        dropped = any(change.drop for change in asked)
+        return Fixed(one.name, one.kind == "race", day, run_s, metres_run(run_s, self._pace), one.time, asked, dropped)
+
+    def _day(self, one: Commitment, number: int) -> int | None:
+        """The day number on which a commitment stands in a week; None where it does not."""
+        start = self._athlete.start
+        first = start.toordinal() + WEEK_DAYS * (number - 1)
+        if one.date is not None:
+            return one.date.toordinal() if week_of(self._athlete, one.date) == number else None
+        if one.on is None:
+            return None
+        day = first + (WEEKDAYS.index(one.on) - start.weekday()) % WEEK_DAYS
+        return day if one.until is None or day <= one.until.toordinal() else None
+
+
+def asked_of(athlete: Athlete) -> dict[tuple[int, str], tuple[Override, ...]]:
+    """What overrides ask, by week number and session, in the order of the file."""
+    asked: dict[tuple[int, str], tuple[Override, ...]] = {}
+    for one in athlete.override:
+        place = (week_of(athlete, one.date), one.session)
+        asked[place] = (*asked.get(place, ()), one)
+    return asked
+
+
+def own(session: Session) -> bool:
+    """Whether a session is the plan's own to size: no commitment."""
+    return session.pillar != COMMITMENTS
+
+
+def beyond(session: Session) -> bool:
+    """Whether a commitment holds more than it was allowed."""
+    return session.pillar == COMMITMENTS and session.run_m > session.ceiling_m
+
+
+def counted_m(session: Session) -> int:
+    """Running metres that may be grown from: those of a commitment as far as they were allowed."""
+    return min(session.run_m, session.ceiling_m) if session.pillar == COMMITMENTS else session.run_m

@@ -1,0 +1,187 @@
+"""Overrides: what somebody changed about one session by hand, applied to the placed week before its runs are held against their dates.
+
+They stay within the laws and limits: a session moves only to a date where placement's own rules let it stand beside all others, and it
+only ever gets shorter. What was not done is a finding that says why.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from planner.engine.around import closed_by
+from planner.engine.arranging import pinned
+from planner.engine.commitments import asked_why, noted
+from planner.engine.events import resized, run_bound_of_time, shortened
+from planner.engine.sizing import fit
+from planner.findings import Finding
+from planner.laws import Bound
+from planner.model import COMMITMENTS
+from planner.quantities import clock
+from planner.steps import Step, seconds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from planner.athlete import Override
+    from planner.engine.events import Event
+    from planner.engine.opening import Opening
+    from planner.engine.state import State
+    from planner.model import Session
+    from planner.placement import Placed
+
+Spot = tuple["Event", "Placed"]
+
+
+def overridden(state: State, opening: Opening, placed: Sequence[Spot]) -> tuple[list[Spot], dict[tuple[str, int], int]]:
+    """The placed week with what overrides ask of it, and for each session that moved the day of the week on which it would have stood."""
+    kept: list[Spot] = []
+    moves: list[tuple[int, Override]] = []
+    for spot in placed:
+        changes = _of(state, opening, spot[0])
+        state.heed(*changes)
+        changed = _changed(state, opening, spot, changes)
+        if changed is not None:
+            moves += [(len(kept), one) for one in changes if one.move is not None]
+            kept.append(changed)
+    return _moved(state, opening, kept, moves) if moves else (kept, {})
+
+
+def _of(state: State, opening: Opening, event: Event) -> tuple[Override, ...]:
+    """What is asked of an event; commitments have heeded theirs already."""
+    if not state.asked or event.pillar == COMMITMENTS:
+        return ()
+    return state.asked.get((opening.number, f"{event.name}#{event.ordinal}"), ())
+
+
+def _changed(state: State, opening: Opening, spot: Spot, changes: Iterable[Override]) -> Spot | None:
+    """An event with its notes, as short as was asked for; None where it was dropped, or where nothing is left of it."""
+    event, place = spot
+    for one in changes:
+        if one.drop:
+            state.cut(opening.number, event.title, f"{one.by} asked for it")
+            return None
+        if one.note:
+            details = "\n\n".join(filter(None, (event.details, noted(one.by, one.note))))
+            event = event._replace(details=details, why=(*event.why, asked_why(one.by, "left a note")))
+        if one.shorten is not None:
+            shorter = _shorter(state, event, min(60 * one.shorten, event.seconds), one)
+            if shorter is None:
+                least = f"nothing of it is left in {one.shorten} minutes, which {one.by} asked for"
+                state.cut(opening.number, event.title, least)
+                return None
+            event = shorter._replace(why=(*shorter.why, asked_why(one.by, _at_most(one))))
+            place = place._replace(minutes=min(place.minutes, -(-event.seconds // 60)))
+    return event, place
+
+
+def _shorter(state: State, event: Event, seconds: int, asked: Override) -> Event | None:
+    """The event in at most `seconds`: attachments give way, then running or its last steps; None where nothing is left."""
+    event, _ = shortened(event, seconds)
+    if event.seconds <= seconds:
+        return event
+    if event.run is not None:
+        within = run_bound_of_time(event, seconds, state.reading.paces)
+        bound = Bound(0 if within is None else within.metres, "override", asked_why(asked.by, _at_most(asked)).text)
+        sized = fit(event.run.wanted, bound, None, state.reading.paces)
+        return None if sized is None else resized(event, sized)
+    last = event.steps[-1] if event.steps else None
+    left = seconds - (event.seconds - last.seconds) if isinstance(last, Step) else 0
+    if not isinstance(last, Step) or left <= 0:
+        return None
+    steps = (*event.steps[:-1], last._replace(seconds=left))
+    return event._replace(steps=steps, core_s=seconds_of(steps))
+
+
+def _at_most(one: Override) -> str:
+    return f"asked for at most {clock(60 * (one.shorten or 0))}"
+
+
+def _moved(
+    state: State, opening: Opening, placed: list[Spot], moves: Sequence[tuple[int, Override]]
+) -> tuple[list[Spot], dict[tuple[str, int], int]]:
+    """The week with sessions on the days they were moved to: all of them at once where that stands, else one after the other."""
+    homes = {(placed[at][0].name, placed[at][0].ordinal): placed[at][1].day for at, _ in moves}
+    together = _try(state, opening, placed, moves)
+    if together is not None:
+        return together, homes
+    for at, one in moves:
+        alone = _try(state, opening, placed, [(at, one)])
+        if alone is None:
+            state.refuse(_refusal(state, opening, placed, at, one))
+        placed = placed if alone is None else alone
+    return placed, homes
+
+
+def _try(state: State, opening: Opening, placed: Sequence[Spot], moves: Iterable[tuple[int, Override]]) -> list[Spot] | None:
+    """The week with these moves, hours found anew; None where placement does not let it stand."""
+    days = {at: _target(opening, one) for at, one in moves}
+    events = [
+        event._replace(why=(*event.why, *(asked_why(one.by, "moved it here") for where, one in moves if where == at)))
+        for at, (event, _) in enumerate(placed)
+    ]
+    wanted = [days.get(at, place.day) for at, (_, place) in enumerate(placed)]
+    return pinned(state, opening, events, wanted)
+
+
+def _target(opening: Opening, one: Override) -> int:
+    return (one.date if one.move is None else one.move).toordinal() - opening.first
+
+
+def _refusal(state: State, opening: Opening, placed: Sequence[Spot], at: int, one: Override) -> Finding:
+    """Why a session stays where it is."""
+    event, place = placed[at]
+    stays = date.fromordinal(opening.first + place.day)
+    message = f"{event.title} stays on {stays}: {one.by} asked for {one.move}, but {_obstacle(state, opening, placed, at, one)}."
+    return Finding(rule="override", severity="warning", where=str(one.date), message=message, source="WR-02")
+
+
+def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], at: int, one: Override) -> str:
+    """What stands in the way of a move, in words: the day's availability, a session too near, the rest day, or the hours."""
+    event, day = placed[at][0], _target(opening, one)
+    tags = frozenset(event.tags)
+    if not state.open_days(opening.first, tags) >> day & 1:
+        near = [fixed for fixed in opening.committed if closed_by([fixed], state.rules, opening.first, tags) >> day & 1]
+        return f"that is too near to {near[0].name}" if near else "your days, or a plugin, leave no time for it there"
+    for other, place in placed:
+        if other is event:
+            continue
+        for rule in state.rules:
+            one_way = rule.after in other.tags and rule.before in tags and 0 <= day - place.day < rule.days
+            back = rule.after in tags and rule.before in other.tags and 0 <= place.day - day < rule.days
+            if one_way or back:
+                return f"that is too near to {other.title} on {date.fromordinal(opening.first + place.day)}"
+    for offset, before in state.recent(opening.first):
+        if any(rule.after in before and rule.before in tags and day - offset < rule.days for rule in state.rules):
+            return "that is too near to what stands before this week"
+    return "the day has no room for it, or the week would lose its rest day"
+
+
+def marked(state: State, number: int, notes: Iterable[Session]) -> list[Session]:
+    """All-day notes of a week with what overrides ask of them: they can be dropped and written on, not moved or shortened."""
+    kept: list[Session] = []
+    for note in notes:
+        changes = state.asked.get((number, note.id), ()) if state.asked else ()
+        state.heed(*changes)
+        for one in changes:
+            if one.move is not None or one.shorten is not None:
+                message = f"{note.title} is an all-day note, which is not moved or shortened; {one.by} asked for it."
+                state.refuse(Finding(rule="override", severity="warning", where=str(one.date), message=message))
+        written = [one for one in changes if one.note]
+        details = "\n\n".join(filter(None, (note.details, *(noted(one.by, one.note) for one in written))))
+        if not any(one.drop for one in changes):
+            why = (*note.why, *(asked_why(one.by, "left a note") for one in written))
+            kept.append(evolve(note, details=details, why=why) if written else note)
+    return kept
+
+
+def override_findings(state: State) -> list[Finding]:
+    """Overrides that were not done, and those that found no session."""
+    found = list(state.refused)
+    for one in state.brief.athlete.override:
+        if one not in state.heeded:
+            message = f"{one.session} is not in the week of {one.date}, so what {one.by} asked of it was not done."
+            found.append(Finding(rule="override", severity="warning", where=str(one.date), message=message))
+    return found

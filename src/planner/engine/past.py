@@ -1,0 +1,146 @@
+"""What was really done: the rows of the log by day, and the runs among them as the laws count them."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
+
+from attrs import evolve
+
+from planner.steps import seconds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from planner.entry import Entry
+    from planner.model import Brief, Reading, Session
+    from planner.response import Standing, Terms
+
+HEARD_DAYS = 365
+"""How far before the start rows are heard: signs that stop have no end of their own."""
+OUTER_PAIN = 1
+"""The most pain that is fine while running where the outer side of the knee hurts (SITE-02)."""
+MOST_PAIN = 2
+
+
+class Past(NamedTuple):
+    """The athlete's log as a plan follows it.
+
+    `ahead` is the first day number that counts as planned: today, or tomorrow where today's run is written down; the start where no log is
+    `kept`, as past sessions then count as done as planned. Where a calendar of the plan stands, it `follows` its past runs in place of a
+    log. `today` is the day of planning. `rows` are the rows from the start on by day number, `before` those before it; `terms` what the
+    answers in them are judged by, None where no log is kept. `taken` are, by the first day number of a week, the names of its past sessions
+    in a calendar that stands: no session to come may have one of them.
+    """
+
+    kept: bool
+    follows: bool
+    ahead: int
+    today: int
+    rows: Mapping[int, tuple[Entry, ...]]
+    before: tuple[Entry, ...]
+    terms: Terms | None
+    taken: Mapping[int, frozenset[str]]
+
+    def named(self, first: int) -> frozenset[str]:
+        """The sessions that the rows of the seven days from `first` name."""
+        return frozenset(row.session for day in range(first, first + 7) for row in self.rows.get(day, ()) if row.session)
+
+
+def past_of(brief: Brief, reading: Reading) -> Past:
+    """What a brief's log says, sorted for a plan."""
+    start, today = brief.start.toordinal(), brief.as_of.toordinal()
+    told = brief.stood if brief.log is None else brief.log
+    if told is None:
+        return Past(kept=False, follows=False, ahead=start, today=today, rows={}, before=(), terms=None, taken={})
+    seen = sorted((row for row in told if start - HEARD_DAYS <= row.date.toordinal() <= today), key=lambda row: row.date)
+    rows: dict[int, tuple[Entry, ...]] = {}
+    for row in seen:
+        day = row.date.toordinal()
+        if day >= start:
+            rows[day] = (*rows.get(day, ()), row)
+    told_today = any(row.run_m for row in rows.get(today, ()))
+    earlier = tuple(row for row in seen if row.date < brief.start)
+    ahead, kept = max(start, today + told_today), brief.log is not None
+    terms = _terms(brief, reading) if kept else None
+    taken = _taken(brief.stood or (), start)
+    return Past(kept=kept, follows=True, ahead=ahead, today=today, rows=rows, before=earlier, terms=terms, taken=taken)
+
+
+def _taken(stood: Iterable[Entry], start: int) -> dict[int, frozenset[str]]:
+    names: dict[int, frozenset[str]] = {}
+    for row in stood:
+        first = row.date.toordinal() - (row.date.toordinal() - start) % 7
+        names[first] = names.get(first, frozenset()) | {row.session}
+    return names
+
+
+def named_apart(sessions: Sequence[Session], taken: frozenset[str], ahead: int) -> list[Session]:
+    """The sessions of a week, those still to come with ordinals that no past session of a calendar that stands has (`taken`)."""
+    if not taken:
+        return list(sessions)
+    used = {*taken, *(session.id for session in sessions)}
+    named: list[Session] = []
+    for session in sessions:
+        if session.id in taken and session.date.toordinal() >= ahead:
+            stem = session.id.rpartition("#")[0]
+            ordinal = next(n for n in count(1) if f"{stem}#{n}" not in used)
+            used.add(f"{stem}#{ordinal}")
+            session = evolve(session, ordinal=ordinal)  # noqa: PLW2901  (the same session under another name)
+        named.append(session)
+    return named
+
+
+def _terms(brief: Brief, reading: Reading) -> Terms:
+    from planner.response import Terms  # noqa: PLC0415  (a plan without a log does not need it)
+
+    athlete, template = brief.athlete, brief.template
+    return Terms(
+        clean_needed=template.clean_sessions,
+        levels_per_week=template.levels_per_week,
+        most_pain=OUTER_PAIN if athlete.knee.site == "outer" else MOST_PAIN,
+        growth=reading.growth,
+        clearance=athlete.clearance,
+        screening=athlete.screening,
+    )
+
+
+def as_told(rows: Iterable[Entry], planned: Mapping[str, Session], day: int) -> list[Entry]:
+    """The rows of one day, runs among them with their metres.
+
+    A row of a planned run that tells no metres is that run, shortened to the time it took; walking that nobody told is the planned one's.
+    """
+    on_day = next((session for session in planned.values() if session.date.toordinal() == day), None)
+    return [_measured(row, planned.get(row.session, on_day)) for row in rows]
+
+
+def _measured(row: Entry, planned: Session | None) -> Entry:
+    if planned is None or row.run_m == 0 or (row.session and not row.session.startswith(f"{planned.pillar}/")):
+        return row
+    if row.run_m is not None:
+        walked = planned.foot_m - planned.run_m
+        return evolve(row, foot_m=row.run_m + walked if row.foot_m is None else max(row.foot_m, row.run_m))
+    if not row.session and row.pain_during is None and row.seconds is None:
+        return row
+    whole = max(seconds_of(planned.steps), 1)
+    part = min(whole if row.seconds is None else row.seconds, whole)
+    run_m = planned.run_m * part // whole
+    return evolve(row, run_m=run_m, foot_m=planned.foot_m * part // whole if row.foot_m is None else max(row.foot_m, run_m))
+
+
+def runs_of(told: Iterable[Entry]) -> list[Entry]:
+    """The rows that are runs. With both knees sore there is a row for each (BOTH-01): then the rows of the side that ran further count."""
+    runs = [row for row in told if row.run_m]
+    if {"left", "right"} <= {row.side for row in runs}:
+        sides = [[row for row in runs if row.side != other] for other in ("right", "left")]
+        return max(sides, key=lambda rows: sum(row.run_m or 0 for row in rows))
+    return runs
+
+
+def standing_on(day: int, rows: Iterable[Entry], past: Past, runs: frozenset[str] = frozenset()) -> Standing:
+    """What the rows so far leave on day number `day`, those before it that are known today; `runs` are planned runs that rows may name."""
+    from planner.response import Terms, rolled  # noqa: PLC0415  (a plan without a log does not need it)
+
+    terms = evolve(past.terms or Terms(), runs=runs)
+    return rolled(rows, before=date.fromordinal(min(day, past.today + 1)), terms=terms)

@@ -1,0 +1,211 @@
+"""One week's runs in order of date: each held against what stands before it, be it planned or, where a log is kept, really done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from planner.engine.answers import WAITING
+from planner.engine.commitments import fixed_session
+from planner.engine.events import frozen_session, resized, run_bound_of_time, shortened
+from planner.engine.opening import run_limits
+from planner.engine.past import as_told, runs_of
+from planner.engine.sizing import Left, on_date, tightest
+from planner.laws import ENTRY_WEEK_S, Bound, late_start, run_bound
+from planner.model import Done
+from planner.quantities import metres_run
+from planner.zones import zone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from planner.engine.events import Event
+    from planner.engine.fixed import Fixed
+    from planner.engine.opening import Opening
+    from planner.engine.state import State
+    from planner.entry import Entry
+    from planner.model import Session
+    from planner.placement import Placed
+    from planner.response import Standing
+
+
+class RunningWeek:
+    """The runs of one week. Mutable while they are drawn; `held` is the week as it is from its first run on, which `began` says it has had.
+
+    `_run_m`, `_foot_m` and `_run_s` are what the week holds so far: what was done of it, and what is planned of it to come.
+    """
+
+    def __init__(self, state: State, opening: Opening) -> None:
+        """Start on the week's first day, with nothing run."""
+        self.held = opening
+        self.sessions: list[Session] = []
+        self._state = state
+        self.began = False
+        self._told = opening.first
+        self._run_m = self._run_s = 0
+        self._foot_m = state.walked_in(opening.first)
+        self._ran: set[int | str] = set()
+        self._waiting = list(opening.committed)
+
+    def stand(self, event: Event, fixed: Fixed, start: int | None) -> None:
+        """A commitment on its date, whatever the laws say. It counts as no more than they, and all limits, allowed it there."""
+        self.take_in(fixed.day)
+        self._waiting.remove(fixed)
+        began, state = self._from(fixed.day), self._state
+        bound = self._allowed(began, fixed.day)
+        session = fixed_session(state, event, fixed, began.number, start, bound)
+        self.sessions.append(session)
+        if fixed.day >= state.past_log.ahead:
+            self._begin(began)
+            state.ledger.enter(Done(date=session.date, run_m=fixed.run_m, foot_m=fixed.run_m, allowed_m=bound.metres))
+            state.ledger.expect(_later(state.commitments.coming(fixed.day), fixed.day, self._waiting))
+            self._count(fixed.run_s, fixed.run_m, fixed.run_m)
+
+    def _allowed(self, began: Opening, day: int) -> Bound:
+        """The most that a run on day number `day` would have been allowed beside what stands before it in the week."""
+        state, law = self._state, began.law
+        bounds = [run_bound(law, state.ledger, day, state.reading), began.week._replace(metres=began.week.metres - self._run_m)]
+        bounds += [*run_limits(state, began.number, began.first), *self._pain(day)]
+        if began.on_foot is not None:
+            bounds.append(began.on_foot._replace(metres=began.on_foot.metres - self._foot_m))
+        if law.dose_s is not None:
+            bounds.append(Bound(metres_run(max(0, ENTRY_WEEK_S - self._run_s), state.reading.paces.run), "entry"))
+        rests = self._standing(day)
+        if rests is not None and rests.earliest_run is not None and day < rests.earliest_run.toordinal():
+            bounds.append(Bound(0, "pain", f"after the last run the knee rests until {rests.earliest_run}"))
+        bound = tightest(bounds)
+        return bound._replace(metres=max(0, bound.metres))
+
+    def add(self, event: Event, place: Placed) -> None:
+        """One run on its date, as long as everything there allows; left out, and remembered as cut, where nothing of it is."""
+        day = self.held.first + place.day
+        self.take_in(day)
+        began = self._from(day)
+        refused = self._rests(day)
+        session = None if refused else self._sized(began, event, place)
+        if session is None:
+            self._state.cut(began.number, event.title, refused or "nothing of it is allowed on that day")
+            return
+        self.sessions.append(session)
+        if day >= self._state.past_log.ahead:
+            self._begin(began)
+            self._state.ledger.add(day, run_s=session.run_s, run_m=session.run_m, foot_m=session.foot_m)
+            self._count(session.run_s, session.run_m, session.foot_m)
+
+    def finish(self) -> list[Session]:
+        """The week's runs, all that was done in it taken in: a past run is done where a row names it or tells of running on its date."""
+        self.take_in(self.held.first + 7)
+        past = self._state.past_log
+        if not past.kept:
+            return self.sessions
+        return [session if session.date.toordinal() >= past.ahead else self._became(session) for session in self.sessions]
+
+    def _became(self, run: Session) -> Session:
+        done = not self._ran.isdisjoint({run.id, run.date.toordinal()})
+        return evolve(run, status="done" if done else "missed")
+
+    def take_in(self, until: int) -> None:
+        """What was done on the dates before day number `until`, as far as the log tells."""
+        past, first = self._state.past_log, self._told
+        self._told = max(self._told, until)
+        planned = {session.id: session for session in self.sessions}
+        for day in range(first, min(until, past.ahead)):
+            told = as_told(past.rows.get(day, ()), planned, day)
+            for run in runs_of(told):
+                self._do(run, day)
+                self._ran |= {day, run.session}
+            for walk in told:
+                if walk.foot_m and not walk.run_m:
+                    self._state.do(Done(date=walk.date, run_m=0, foot_m=walk.foot_m))
+                    self._count(0, 0, walk.foot_m)
+            self._state.hear(told, self.sessions)
+
+    def _do(self, run: Entry, day: int) -> None:
+        """Enter a run that was done: it counts as no more than the laws allowed it, on its date and in its week."""
+        began = self._from(day)
+        self._begin(began)
+        state, run_m, foot_m = self._state, run.run_m or 0, run.foot_m
+        longest = run_bound(began.law, state.ledger, day, state.reading).metres
+        allowed = max(0, min(longest, began.week.metres - self._run_m))
+        walk_left = None if began.on_foot is None else max(min(run_m, allowed), began.on_foot.metres - self._foot_m)
+        state.do(Done(date=date.fromordinal(day), run_m=run_m, foot_m=foot_m, allowed_m=allowed), foot_allowed=walk_left)
+        self._count(-(-run_m * state.reading.paces.run // 1000), run_m, run_m if foot_m is None else foot_m)
+
+    def _count(self, run_s: int, run_m: int, foot_m: int) -> None:
+        self._run_s += run_s
+        self._run_m += run_m
+        self._foot_m += foot_m
+
+    def _begin(self, began: Opening) -> None:
+        """The week has its first run: from here on it is what it then was."""
+        self.began, self.held = True, began
+        if began.law.dose_s is not None:
+            self._state.ledger.opened = began.first
+
+    def _from(self, first_run: int) -> Opening:
+        """The week as it is if its first run is on day number `first_run`: a gap may have arisen before it (laws 4 and 5)."""
+        opening, state = self.held, self._state
+        if self.began:
+            return opening
+        law = late_start(opening.law, state.ledger, first_run, state.reading, opening_s=state.brief.template.opening_s)
+        week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
+        return opening._replace(law=law, week=week)
+
+    def _rests(self, day: int) -> str:
+        """Why there is no run on day number `day` whatever the laws leave: the knee asks for rest, or a run too near was done."""
+        standing = self._standing(day)
+        if standing is not None and standing.earliest_run is not None and day < standing.earliest_run.toordinal():
+            return f"after the last run the knee rests until {standing.earliest_run}"
+        gap, last = self._state.reading.run_gap_days, self._state.ledger.last_run(day + 1)
+        if self._state.past_log.follows and last is not None and self.held.first <= last < self._state.past_log.ahead and day - last < gap:
+            return f"a run was done on {date.fromordinal(last)}, and run dates keep their distance"
+        return ""
+
+    def _standing(self, day: int) -> Standing | None:
+        """What the answers leave on a day of a week that has begun; None where no log is kept or the week is still ahead."""
+        past = self._state.past_log
+        return self._state.standing(min(day, past.ahead)) if past.kept and self.held.first <= past.today else None
+
+    def _pain(self, day: int) -> list[Bound]:
+        """What the answers to the last runs leave one run."""
+        standing = self._standing(day)
+        if standing is None or not standing.verdicts:
+            return []
+        last = standing.verdicts[-1]
+        holds = last.decision == "hold" and last.row != WAITING  # waiting holds the level, which is the programme's, not the metres
+        most = [m for m in (standing.ceiling_m, standing.hold_m if holds else None) if m is not None]
+        return [Bound(min(most), "pain", last.text if last.decision != "progress" else "", last.source)] if most else []
+
+    def _sized(self, held: Opening, event: Event, place: Placed) -> Session | None:
+        state, day, law = self._state, held.first + place.day, held.law
+        seconds = seconds_of_place(event, place)
+        event, dropped = shortened(event, seconds)
+        for title in dropped:
+            state.cut(held.number, title, "the day is too short for it")
+        time = run_bound_of_time(event, seconds_of_place(event, place), state.reading.paces)
+        kept_m, kept_s = sum(fixed.run_m for fixed in self._waiting), sum(fixed.run_s for fixed in self._waiting)
+        rest = Left(
+            foot_m=None if held.on_foot is None else held.on_foot.metres - self._foot_m - kept_m,
+            run_s=None if law.dose_s is None else ENTRY_WEEK_S - self._run_s - kept_s,
+        )
+        extra = [held.week._replace(metres=held.week.metres - self._run_m - kept_m), *([] if time is None else [time]), *self._pain(day)]
+        run = on_date(law, event.run, day, state.ledger, state.reading, extra, rest) if event.run else None
+        if run is None:
+            return None
+        event = event if run is event.run else resized(event, run)
+        event = event if held.answers is None else event._replace(why=(held.answers, *event.why))
+        local = zone(state.brief.athlete.timezone)
+        return frozen_session(event, held.number, day, place.start, local, state.reading.paces, run.bound)
+
+
+def _later(coming: Mapping[int, int], day: int, waiting: Sequence[Fixed]) -> dict[int, int]:
+    """What is still expected after a commitment on `day`, on which others of the week may be `waiting` too."""
+    today = sum(fixed.run_m for fixed in waiting if fixed.day == day)
+    return {**{later: metres for later, metres in coming.items() if later > day}, **({day: today} if today else {})}
+
+
+def seconds_of_place(event: Event, place: Placed) -> int:
+    """The seconds an event may take: all of its own unless placement shrank it."""
+    return event.seconds if place.minutes >= place.job.minutes else place.minutes * 60

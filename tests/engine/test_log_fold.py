@@ -1,0 +1,201 @@
+"""A plan that follows a log: what was done, what was missed, and what the knee answered, week by week."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+
+from planner import Host, build_plan
+from planner.athlete import Athlete, Knee, Running, Screening
+from planner.audit import audit
+from planner.briefing import make_brief
+from planner.entry import Entry
+from planner.errors import StopError
+from planner.model import Plan, Session
+from planner_pillars import assessment, progression
+from planner_templates import planner_templates
+
+START = date(2027, 1, 4)
+DAY = timedelta(days=1)
+WALK_RUN = next(template for template in planner_templates() if template.name == "walk-run")
+WELL = {"pain_before": 0, "pain_during": 1, "pain_after": 0, "pain_next_morning": 0}
+ANA = Athlete(
+    id="ana",
+    start=START,
+    weeks=6,
+    template="walk-run",
+    running=Running(easy_pace=400, recent_weeks_km=tuple(map(Decimal, ("7.5", "8", "8.5", "9.0")))),
+    knee=Knee(site="kneecap", sore_with=("running",), pain_run_worst=1),
+    screening=Screening(answered=START - DAY, red_flags=()),
+    log="ana-log.csv",
+)
+
+
+def planned(rows: tuple[Entry, ...] | None, today: date, *plugins: object, athlete: Athlete = ANA, **progress: object) -> Plan:
+    asked = evolve(athlete, progression=evolve(athlete.progression, **progress))
+    brief = make_brief(asked, WALK_RUN, as_of=today, issued=datetime(2027, 1, 2, tzinfo=UTC), log=rows)
+    plan = build_plan(brief, Host.of(progression, *plugins))
+    assert [f for f in audit(plan) if f.severity == "error"] == []
+    return plan
+
+
+def runs(plan: Plan, week: int) -> list[Session]:
+    return [session for session in plan.weeks[week - 1].sessions if session.run_s]
+
+
+def done(session: Session, run_m: int | None = None, **answers: int | None) -> Entry:
+    return Entry(date=session.date, session=session.id, run_m=session.run_m if run_m is None else run_m, **{**WELL, **answers})
+
+
+def first_week() -> list[Session]:
+    return runs(planned((), START), 1)
+
+
+def test_a_week_done_as_planned_grows_as_without_a_log() -> None:
+    followed = planned(tuple(done(run) for run in first_week()), START + 7 * DAY)
+    alone = planned(None, START + 7 * DAY)
+    assert [week.run_m for week in followed.weeks] == [week.run_m for week in alone.weeks]
+    assert [run.status for run in runs(followed, 1)] == ["done", "done", "done"]
+    assert followed.weeks[0].done_run_m == followed.weeks[0].run_m
+    assert followed.ahead_from == START + 7 * DAY
+    assert alone.ahead_from is None
+
+
+def test_what_went_over_is_nothing_to_grow_from() -> None:
+    over = planned(tuple(done(run, 4000) for run in first_week()), START + 7 * DAY)
+    assert over.weeks[0].done_run_m == 12_000
+    assert over.weeks[0].ceiling_run_m == 9900
+    assert over.weeks[1].ceiling_run_m <= 9900 * 11 // 10
+    counted = [min(past.run_m, past.allowed_m or 0) for past in over.history if past.date >= START]
+    assert sum(counted) <= 9900
+    assert max(run.run_m for run in runs(over, 2)) <= max(counted) * 11 // 10
+    assert [f.where for f in over.findings if f.rule == "done-over"] == ["week 1"]
+
+
+def test_what_went_over_fills_the_week_it_lies_in() -> None:
+    first, *_ = first_week()
+    plan = planned((done(first, 8500),), first.date + DAY)
+    assert sum(run.run_m for run in runs(plan, 1) if run.date > first.date) <= 9900 - 8500
+
+
+@pytest.mark.parametrize(("missed", "most", "bound"), [("resume", 9000, "missed"), ("strict", 6600, "weekly")])
+def test_after_a_run_missed_for_no_pain(missed: str, most: int, bound: str) -> None:
+    """A week of 9,000 m before the plan; of the plan's first week, 9,000 m too, one of three runs was missed."""
+    one, _, other = first_week()
+    plan = planned((done(one, 3000), done(other, 3000)), START + 7 * DAY, missed=missed)
+    assert [run.status for run in runs(plan, 1)] == ["done", "missed", "done"]
+    assert (plan.weeks[1].ceiling_run_m, plan.weeks[1].bound_by) == (most, bound)
+    assert [f.where for f in plan.findings if f.rule == "missed"] == ["week 1"]
+
+
+def test_after_a_run_missed_for_pain_nothing_returns() -> None:
+    one, _, other = first_week()
+    plan = planned((done(one, 3000), done(other, 3000, pain_during=3)), START + 7 * DAY)
+    assert plan.weeks[1].decision == "regress"
+    assert plan.weeks[1].ceiling_run_m <= 6000 * 4 // 5
+
+
+def test_answers_that_nobody_gave_hold_the_next_week() -> None:
+    silent = {"pain_before": None, "pain_during": None, "pain_after": None, "pain_next_morning": None}
+    plan = planned(tuple(done(run, **silent) for run in first_week()), START + 7 * DAY)
+    assert (plan.weeks[1].decision, plan.weeks[1].bound_by) == ("hold", "pain")
+    assert plan.weeks[1].run_m <= plan.weeks[0].run_m
+    assert plan.weeks[2].decision == "progress"
+    assert all(run.why[0].limit == "pain" or any(why.limit == "pain" for why in run.why) for run in runs(plan, 2))
+    (said,) = [f for f in plan.findings if f.rule == "answers"]
+    assert (said.where, said.source) == ("week 2", "PAIN-08")
+
+
+def test_after_a_step_back_the_knee_rests_and_the_rest_of_the_week_is_lighter() -> None:
+    first, second, third = first_week()
+    plan = planned((done(first, pain_next_morning=2),), first.date + DAY)
+    assert second.date - first.date <= 2 * DAY
+    assert [run.date for run in runs(plan, 1)] == [first.date, third.date]
+    assert runs(plan, 1)[1].run_m <= first.run_m * 4 // 5
+    assert any(f.rule == "left-out" and "rests until" in f.message for f in plan.findings)
+
+
+def test_time_off_for_pain_counts_one_row_lower() -> None:
+    first, *_ = first_week()
+    today = START + 21 * DAY
+    athlete = evolve(ANA, running=evolve(ANA.running, runs_per_week=2))
+    painless, painful = (planned((done(first, **answers),), today, athlete=athlete) for answers in ({}, {"pain_during": 4}))
+    assert 0 < painful.weeks[3].ceiling_run_m < painless.weeks[3].ceiling_run_m
+
+
+def test_today_counts_as_planned_until_it_is_logged() -> None:
+    first, *_ = first_week()
+    before = planned((), first.date)
+    assert (runs(before, 1)[0].status, before.ahead_from) == ("planned", first.date)
+    after = planned((done(first, 2000),), first.date)
+    assert (runs(after, 1)[0].status, after.ahead_from) == ("done", first.date + DAY)
+
+
+def test_rows_of_days_to_come_are_not_counted_and_told() -> None:
+    first, second, _ = first_week()
+    plan = planned((done(first), done(second, 9000)), first.date + DAY)
+    assert [run.status for run in runs(plan, 1)] == ["done", "planned", "planned"]
+    assert [f.where for f in plan.findings if f.rule == "log-later"] == [str(second.date)]
+
+
+def test_a_run_on_another_day_is_the_run_that_its_row_names() -> None:
+    first, second, third = first_week()
+    moved = evolve(done(second), date=second.date + DAY)
+    plan = planned((done(first), moved), moved.date + DAY)
+    assert [run.status for run in runs(plan, 1)][:2] == ["done", "done"]
+    assert all(run.date - moved.date >= 2 * DAY for run in runs(plan, 1) if run.date > moved.date)
+    assert third.date - moved.date < 2 * DAY or len(runs(plan, 1)) == 3
+
+
+def test_a_row_for_each_knee_is_one_run() -> None:
+    first, *_ = first_week()
+    rows = tuple(evolve(done(first, 2500), side=side) for side in ("left", "right"))
+    plan = planned(rows, first.date + DAY)
+    assert [past.run_m for past in plan.history if past.date >= START] == [2500]
+
+
+@pytest.mark.parametrize(("minutes", "share"), [(None, 1), (10, Decimal(10))])
+def test_a_row_without_kilometres_is_the_planned_run_as_far_as_its_time_went(minutes: int | None, share: int) -> None:
+    first, *_ = first_week()
+    row = Entry(date=first.date, session=first.id, seconds=None if minutes is None else 60 * minutes, **WELL)
+    plan = planned((row,), first.date + DAY)
+    (past,) = [p for p in plan.history if p.date >= START]
+    assert past.run_m == (first.run_m if share == 1 else first.run_m * 600 // first.duration_s)
+
+
+def test_a_red_flag_in_the_log_stops_in_the_words_of_the_safety_questions() -> None:
+    first, *_ = first_week()
+    with pytest.raises(StopError, match="RED-01") as stop:
+        planned((evolve(done(first), red_flag="RED-01"),), first.date, assessment)
+    assert stop.value.pause == "training"
+
+
+def hurting_until_it_stops() -> None:
+    today, rows = START, ()
+    while today < START + 40 * DAY:
+        plan = planned(tuple(rows), today)
+        ahead = [s for s in plan.sessions if s.run_s and s.date >= today]
+        rows = (*rows, done(ahead[0], pain_during=4))
+        today = ahead[0].date + DAY
+
+
+def test_smaller_doses_that_keep_hurting_pause_the_runs_alone() -> None:
+    with pytest.raises(StopError, match="3a-12") as stop:
+        hurting_until_it_stops()
+    assert stop.value.pause == "runs"
+
+
+def test_a_log_that_covers_the_weeks_before_the_start_wins() -> None:
+    rows = tuple(Entry(date=START - back * DAY, run_m=1500, foot_m=1800, **WELL) for back in range(28, 0, -2))
+    plan = planned(rows, START)
+    assert {past.run_m for past in plan.history} == {1500}
+    assert not any(past.estimated for past in plan.history)
+    told = planned(rows[-2:], START)
+    assert any(past.estimated for past in told.history)
+
+
+def test_without_a_log_the_past_counts_as_planned() -> None:
+    assert {s.status for s in planned(None, START + 14 * DAY).sessions} == {"planned"}
