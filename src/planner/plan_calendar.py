@@ -1,11 +1,13 @@
 """Our own calendars, read back: the X-PLANNER lines and the dates of the events as a document of the format `planner-plan/1`.
 
-What people change in a calendar counts: an event that was moved is where it is now, one that was deleted is gone. Events of other
-people are passed over. The lines are written by `planner.render.x_lines`.
+What people change in a calendar counts: an event that was moved is where it is now, one that was deleted or cancelled is gone. Events
+of other people are passed over, and in a calendar that was updated those of an older plan. The lines are written by
+`planner.render.x_lines`.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from icalendar import Component
 
 NOTHING = "-"
+_OLDER_PLAN = re.compile(r"([0-9]{8})\..*@return-to-run", re.DOTALL)
 OURS = "a calendar that `planner make` wrote, without --private"
 Members = dict[str, object]
 
@@ -34,6 +37,8 @@ def document(raw: bytes) -> Members:
     place, start = zone(_free(said.get("timezone", ""))), _day(said, "start")
     weeks = [_week(value, start) for key, value in reading if key == "week"]
     sessions = _sessions(calendar, place, start, len(weeks))
+    paces = {f"{key}_s_per_km": _number(pace) for key, pace in _pairs(calendar, "PACES")}
+    _recount_past(sessions, paces, said.get("as-of", ""))
     for week in weeks:
         own = [s for s in sessions if s["week"] == week["number"]]
         week |= {key: sum(int(str(s[key])) for s in own) for key in ("run_s", "run_m", "foot_m")}
@@ -43,13 +48,14 @@ def document(raw: bytes) -> Members:
         "athlete": {"id": _free(said.get("athlete", "")), "name": _free(said.get("name", ""))},
         "timezone": place.key,
         "as_of": said.get("as-of"),
+        "ahead_from": said.get("ahead-from"),
         "template": _free(said.get("template", "")),
         "run_gap_days": _number(said.get("gap-days", NOTHING)),
-        "paces": {f"{key}_s_per_km": _number(pace) for key, pace in _pairs(calendar, "PACES")},
+        "paces": paces,
         "explicit_growth": said.get("explicit-growth") == "yes",
         "easy_week_every": _number(said.get("easy-week-every", NOTHING)),
         "ladder": said.get("ladder") != "no",
-        "goal": _numbered("goal", ("minutes", "week_m", "first_run", "every_run", "foreseen"), said.get("goal", "-/-/-/-/-")),
+        "goal": _goal(said.get("goal", "-/-/-/-/-")),
         "plugins": [_parts("plugin", ("name", "distribution", "version"), value) for key, value in reading if key == "plugin"],
         "history": [_done(entry) for entry in _words(calendar, "HISTORY") if entry != NOTHING],
         "weeks": weeks,
@@ -102,6 +108,12 @@ def _numbered(where: str, keys: tuple[str, ...], word: str) -> Members:
     return {key: part if key == "bound_by" else _number(part or NOTHING) for key, part in _parts(where, keys, word).items()}
 
 
+def _goal(word: str) -> Members:
+    """The goal; its last part stands there only where a log was kept."""
+    keys = ("minutes", "week_m", "first_run", "every_run", "foreseen", "latest")
+    return _numbered("goal", keys if word.count("/") >= len(keys) - 1 else keys[:-1], word)
+
+
 def _day(said: dict[str, str], key: str) -> date:
     try:
         return date.fromisoformat(said.get(key, ""))
@@ -125,7 +137,7 @@ def _week(word: str, start: date) -> Members:
 
 def _sessions(calendar: Component, place: ZoneInfo, start: date, weeks: int) -> list[Members]:
     """Our events in the order of their dates, each in the week it lies in now, with an ordinal of its own there."""
-    found = [_session(event, place, start, weeks) for event in calendar.walk("VEVENT") if "X-PLANNER-SESSION" in event]
+    found = [_session(event, place, start, weeks) for event in calendar.walk("VEVENT") if _counts(event, start)]
     found.sort(key=lambda s: (s["week"], s["date"], s["start"] or "", s["id"]))
     taken: set[tuple[object, ...]] = set()
     for session in found:
@@ -136,13 +148,31 @@ def _sessions(calendar: Component, place: ZoneInfo, start: date, weeks: int) -> 
     return found
 
 
+def _counts(event: Component, start: date) -> bool:
+    """Whether an event is a session that stands, of the plan that starts on `start`."""
+    if "X-PLANNER-SESSION" not in event or str(event.get("STATUS", "")).upper() == "CANCELLED":
+        return False
+    named = _OLDER_PLAN.fullmatch(str(event.get("UID", "")))
+    return named is None or named[1] == f"{start:%Y%m%d}"
+
+
+def _recount_past(sessions: list[Members], paces: Members, as_of: str) -> None:
+    """Count past sessions by the plan's paces: an update leaves them as they were written, by the paces of then."""
+    run, walk = paces.get("run_s_per_km"), paces.get("walk_s_per_km")
+    if not (isinstance(run, int) and isinstance(walk, int) and run and walk):
+        return
+    for session in sessions:
+        if str(session["date"]) < as_of:
+            run_m = 1000 * int(str(session["run_s"])) // run
+            session |= {"run_m": run_m, "foot_m": run_m + 1000 * int(str(session["walk_s"])) // walk}
+
+
 def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Members:
     name = str(event["X-PLANNER-SESSION"])
     pillar, _, key = name.partition("#")[0].partition("/")
     first, seconds = _times(event, place, name)
     day = first.date() if isinstance(first, datetime) else first
     numbers = {key: _whole(event, key, name) for key in ("run_s", "walk_s", "run_m", "foot_m", "ceiling_m", "stretch_s", "rpe")}
-    cancelled = str(event.get("STATUS", "")).upper() == "CANCELLED"
     ordinal = name.partition("#")[2]
     if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
         raise InputError("X-PLANNER-SESSION", f"found {shown(name)}", "a name like progression/run#1")
@@ -156,7 +186,7 @@ def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Memb
         "key": _free(key),
         "title": str(event.get("SUMMARY", "")),
         "tags": [_free(tag) for tag in _words(event, "TAGS") if tag != NOTHING],
-        "status": "cancelled" if cancelled else str(event.get("X-PLANNER-STATUS", "planned")),
+        "status": str(event.get("X-PLANNER-STATUS", "planned")),
         "transparent": str(event.get("TRANSP", "")).upper() == "TRANSPARENT",
         "bound_by": _free(str(event.get("X-PLANNER-BOUND-BY", NOTHING))),
         "steps": _steps(numbers),

@@ -10,12 +10,14 @@ import click
 
 from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, speaking, tell
 from planner.cli.writing import STANDARD_OUTPUT
-from planner.errors import InputError
+from planner.errors import InputError, StopError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from planner.athlete import Athlete
+    from planner.cli.remaking import Remade
+    from planner.model import Plan
 
 DEFAULT_FORMAT = "ics"
 EPILOG = """\b
@@ -23,6 +25,7 @@ Examples:
   planner make ana.toml                      # writes ana.ics beside ana.toml
   planner make ana.toml -o plan.txt          # to read or print
   planner make ana.toml --alarm 30m          # with a reminder half an hour before
+  planner make ana.toml --diff               # what would change in ana.ics, and why
   planner make ana.toml -f json -o - | less
 
 Exit codes: 0 done, 2 something in the file or the command is wrong, 3 no plan is possible, 4 see a professional first,
@@ -46,7 +49,8 @@ def read_alarm(_: click.Context, parameter: click.Parameter, value: str | None) 
 @click.option("-o", "--output", type=FILE, metavar="OUT", help="Where to write; - is standard output.")
 @click.option("-f", "--format", "format_name", metavar="FORMAT", help="ics (default), json, txt or csv; else from OUT.")
 @click.option("--alarm", callback=read_alarm, metavar="TIME", help="Add a reminder this long before, like 30m (calendars).")
-@click.option("--cancel", is_flag=True, help="Write a calendar that takes the plan back.")
+@click.option("--cancel", is_flag=True, help="Take the plan back: everything that is still to come (calendars).")
+@click.option("--diff", is_flag=True, help="Say what would change in the calendar at OUT and why; write nothing.")
 @click.option("--private", is_flag=True, help="Same times, neutral titles, nothing about health (calendars).")
 @planning
 @plugin_option
@@ -58,6 +62,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     format_name: str | None,
     alarm: int | None,
     cancel: bool,  # noqa: FBT001  (click passes flags so)
+    diff: bool,  # noqa: FBT001
     private: bool,  # noqa: FBT001
     without: tuple[str, ...],
     plugins: tuple[Path, ...],
@@ -66,27 +71,61 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 ) -> None:
     """Make the plan and write it, as a calendar unless told otherwise.
 
-    A summary goes to standard error. A file that stood at OUT is replaced in one go, never half-way.
+    A summary goes to standard error. A file that stood at OUT is replaced in one go, never half-way; a calendar of this plan is
+    updated: the past and what did not change stay as they are, what is gone is cancelled.
     """
-    if as_json and output == STANDARD_OUTPUT:
-        raise click.UsageError("found both --json and -o -; expected one of them, as both want standard output")
+    if output == STANDARD_OUTPUT and (as_json or diff):
+        why = "a file to compare with" if diff else "one of them, as both want standard output"
+        raise click.UsageError(f"found both {'--diff' if diff else '--json'} and -o -; expected {why}")
     from planner.athlete_file import read_athlete  # noqa: PLC0415  (what `--help` does not need)
-    from planner.cli import summary  # noqa: PLC0415
     from planner.cli.planning import plan_for  # noqa: PLC0415
-    from planner.cli.writing import write  # noqa: PLC0415
+    from planner.cli.writing import standing, write  # noqa: PLC0415
     from planner.render import Options, renderer  # noqa: PLC0415
 
     chosen = _format(format_name, output)
-    _refuse_options(chosen, {"--alarm": alarm is not None, "--cancel": cancel, "--private": private})
+    _refuse_options(chosen, {"--alarm": alarm is not None, "--cancel": cancel, "--diff": diff, "--private": private})
     render = renderer(chosen)
     athlete = read_athlete(athlete_file)
     target = _target(output, chosen, athlete, athlete_file)
-    plan = plan_for(athlete, athlete_file, without=without, plugins=plugins, as_of=as_of)
-    write(target, render(plan, Options(alarm_s=alarm, private=private, cancel=cancel)))
+    older = standing(target) if chosen == DEFAULT_FORMAT else None
+    if cancel and older is not None:
+        from planner.cli import remaking  # noqa: PLC0415  (a first plan has nothing to be compared with)
+
+        remaking.take_back(target, older, athlete, as_of, private=private).conclude(writes=not diff, as_json=as_json)
+        return
+    try:
+        plan = plan_for(athlete, athlete_file, without=without, plugins=plugins, as_of=as_of, older=older)
+    except StopError as stop:
+        if older is not None:
+            from planner.cli import remaking  # noqa: PLC0415
+
+            remaking.stop(target, older, athlete, as_of, stop, writes=not diff)
+        raise
+    data = render(plan, Options(alarm_s=alarm, private=private, cancel=cancel))
+    made: Remade | None = None
+    if older is None and not diff:
+        write(target, data)
+    else:
+        from planner.cli import remaking  # noqa: PLC0415
+
+        made = remaking.over(target, older, data, plan, athlete)
+        if diff:
+            made.show(as_json=as_json)
+            return
+        made.write()
+    _sum_up(plan, target, chosen, made, cancel=cancel, as_json=as_json)
+
+
+def _sum_up(plan: Plan, target: Path, chosen: str, made: Remade | None, *, cancel: bool, as_json: bool) -> None:
+    """Say what was made, and what became of the calendar that stood, if one did."""
+    from planner.cli import summary  # noqa: PLC0415  (what `--help` does not need)
+
     if as_json:
-        print_json(summary.data(plan, target))
-    for line, detail in summary.lines(plan, target, chosen, cancel=cancel):
+        print_json({**summary.data(plan, target), **(made.data_words() if made else {})})
+    for line, detail in summary.lines(plan, target, chosen, cancel=cancel, written=made.words() if made else ""):
         tell(line, detail=detail)
+    for line in made.warnings() if made else ():
+        tell(line)
 
 
 def _format(name: str | None, output: Path | None) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.athlete import Athlete
+    from planner.entry import Entry
     from planner.model import Plan
 
 PLAN_SUFFIXES = (".json", ".ics")
@@ -31,16 +32,34 @@ def plan_of(path: Path, *, without: Collection[str] = (), plugins: Collection[Pa
     return plan_for(read_athlete(path), path, without=without, plugins=plugins, as_of=as_of)
 
 
-def plan_for(athlete: Athlete, path: Path, *, without: Collection[str], plugins: Collection[Path] = (), as_of: date | None) -> Plan:
+def plan_for(
+    athlete: Athlete,
+    path: Path,
+    *,
+    without: Collection[str],
+    plugins: Collection[Path] = (),
+    as_of: date | None,
+    older: bytes | None = None,
+) -> Plan:
     """The plan for an athlete; `path` is the athlete's file, which messages name and beside which other files lie.
 
-    `plugins` are files of Python that take part beside what is installed.
+    `plugins` are files of Python that take part beside what is installed; `older` is a calendar that stands, whose past counts as done
+    where no log is kept.
     """
     from planner.making import Maker, moment  # noqa: PLC0415  (what a command does not use is not imported)
 
     day, issued = moment(athlete.timezone, as_of)
     maker = Maker.installed(without, plugins)
     try:
-        return maker.plan(athlete, path.parent, as_of=day, issued=issued)
+        return maker.plan(athlete, path.parent, as_of=day, issued=issued, stood=_stood(athlete, older, day))
     except InputError as error:
         raise error.within(str(path)) from error
+
+
+def _stood(athlete: Athlete, older: bytes | None, day: date) -> tuple[Entry, ...] | None:
+    """The past of a calendar that stands; None where no calendar of this plan does."""
+    if older is None:
+        return None
+    from planner.render.calendar_past import past_entries  # noqa: PLC0415  (only where a calendar stands)
+
+    return past_entries(older, athlete.id, athlete.start, day)

@@ -11,6 +11,7 @@ from pathlib import Path
 from planner.errors import InputError, OutputError
 
 STANDARD_OUTPUT = Path("-")
+MOST_BYTES = 20_000_000
 
 
 def write(target: Path, data: bytes, *, replace: bool = True) -> None:
@@ -40,6 +41,25 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
         raise OutputError(
             f"{target}: could not be written ({reason}); expected a place that you may write to. What stood there is untouched."
         ) from error
+
+
+def standing(target: Path) -> bytes | None:
+    """What a file holds that stands at `target`; None where there is none, where it is empty, or no file to read (a pipe, a device).
+
+    Raises `InputError` for a file that cannot be read, or is over 20 MB.
+    """
+    if target == STANDARD_OUTPUT:
+        return None
+    try:
+        if not target.is_file():
+            return None
+        with target.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise InputError(str(target), f"cannot be read ({error.strerror or error})", "a file that it may be updated from") from None
+    if len(data) > MOST_BYTES:
+        raise InputError(str(target), "larger than 20 MB", "the calendar of a plan", "Give another name with -o.")
+    return data or None
 
 
 def _mode(target: Path) -> int | None:

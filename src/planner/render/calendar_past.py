@@ -1,0 +1,45 @@
+"""What lies in the past in a calendar of ours: planned, and where nobody keeps a log, done as planned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from planner.entry import Entry
+from planner.errors import InputError
+from planner.render.calendar_parts import apart, athlete_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planner.render.calendar_parts import Part
+
+
+def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tuple[Entry, ...] | None:
+    """What lies before `today` in a calendar of the athlete's plan from `start`, by date; None where it is another's, or tells nothing.
+
+    What was cancelled, deleted or moved in the calendar counts as it stands there. A file that is no calendar of ours tells nothing here;
+    whoever writes over it refuses it.
+    """
+    try:
+        parts = apart(older)
+    except InputError:
+        return None
+    if parts.private or athlete_of(parts) != athlete_id or parts.reading.get("start") != start.isoformat():
+        return None
+    past = [event for event in parts.events if start <= event.day < today and event.value(b"X-PLANNER-SESSION")]
+    return tuple(sorted((_entry(event) for event in past), key=lambda row: row.date))
+
+
+def _entry(event: Part) -> Entry:
+    return Entry(
+        date=event.day,
+        session=unquote(event.value(b"X-PLANNER-SESSION").decode("ascii", "replace")),
+        run_m=0 if event.cancelled else _number(event, b"X-PLANNER-RUN-M"),
+        foot_m=0 if event.cancelled else _number(event, b"X-PLANNER-FOOT-M"),
+    )
+
+
+def _number(event: Part, name: bytes) -> int:
+    value = event.value(name)
+    return int(value) if value.isdigit() and len(value) < 10 else 0

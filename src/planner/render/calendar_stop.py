@@ -1,0 +1,99 @@
+"""A stop that reaches the phone: a standing calendar with its sessions taken back, and a note on today that says why."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from attrs import frozen
+
+from planner.records import Record
+from planner.render.calendar_lines import category_line, escaped, fold, text_line
+from planner.render.calendar_parts import Part, apart, joined, moment_value, stamp_lines, zones_for
+from planner.render.calendar_update import of_athlete, others_of, taken_back, versions, with_method
+from planner.render.ics import all_day
+from planner.render.identity import DOMAIN, private_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from planner.render.calendar_parts import Parts
+
+Pause: TypeAlias = Literal["training", "runs"]
+"""What a stop takes back: every session that is not a note (a red flag), or runs alone (a routine referral)."""
+TITLES: Mapping[Pause, str] = {"training": "STOP: no run, no exercises. Read this first.", "runs": "STOP: no run. Read this first."}
+PRIVATE_TITLE = "Training is paused: run planner make and read why"
+END = (
+    "What was planned from today on was taken back. When this is settled, make the plan again. "
+    "A planning aid, not a diagnosis or treatment."
+)
+_STOP_UID = re.compile(rb"[0-9]{8}\.stop\.")
+_RUN = re.compile(rb"^X-PLANNER-(?:RUN-S:[1-9]|TAGS:(?:[^\r\n]* )?run[ \r])", re.MULTILINE)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class StopWords(Record):
+    """What a stop says on the phone: `identity` names its signs (`RED-04`), `title` heads the note, `text` says what to do and by when."""
+
+    identity: str
+    title: str
+    text: str
+
+
+def stop_words(messages: Sequence[str], pause: Pause) -> StopWords:
+    """The words of a stop: `messages` are those of its `StopError`, each of which begins with its sign (`RED-04: ...`)."""
+    signs = sorted({message.partition(": ")[0] for message in messages})
+    return StopWords(identity="+".join(signs), title=TITLES[pause], text="\n\n".join((*messages, END)))
+
+
+def stopped(older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, today: date, issued: datetime) -> bytes:
+    """The calendar with what `pause` names taken back from `today` on, and an all-day note on `today` with `words`.
+
+    Notes stay, and so does the past. While a stop stands, the same signs change nothing more. A private calendar tells notes from
+    sessions but not which are runs: there all sessions are taken back, and the note is neutral. Raises `InputError` (which does
+    not name the file) where `older` is not a calendar of this athlete's.
+    """
+    was = of_athlete(older, athlete_id)
+    note = _note(was, athlete_id, words, today, issued)
+
+    def version(event: Part) -> bytes:
+        if event.uid == note.uid:
+            return event.raw if event.content == note.content else note.stamped(event, issued)
+        if event.day < today or not _pauses(event, pause, private=was.private):
+            return event.raw
+        return taken_back(event, issued)
+
+    own = [part for part in was.components if was.is_own(part, athlete_id)]
+    kept = versions(was, athlete_id, version)
+    stands = any(part.uid == _uid(was, athlete_id, words, part.day) and not part.cancelled for part in own)
+    if stands and kept == others_of(was):
+        return older
+    if all(part.uid != note.uid for part in own):
+        kept.append(note.raw)
+    return joined(with_method(was.head, b"PUBLISH"), (*zones_for(kept, was, was), *kept))
+
+
+def _pauses(event: Part, pause: Pause, *, private: bool) -> bool:
+    """Whether an event is what a stop takes back; a note of another stop is, as the new one takes its place."""
+    if event.value(b"TRANSP").upper() == b"TRANSPARENT":
+        return _STOP_UID.match(event.uid) is not None
+    return pause == "training" or private or _RUN.search(event.said) is not None
+
+
+def _note(was: Parts, athlete_id: str, words: StopWords, today: date, issued: datetime) -> Part:
+    """The event on `today` that says why."""
+    said = text_line("SUMMARY", PRIVATE_TITLE) + text_line("TRANSP", "TRANSPARENT")
+    if not was.private:
+        said = text_line("SUMMARY", words.title) + text_line("TRANSP", "TRANSPARENT") + category_line("Stop")
+        said += fold(b"DESCRIPTION:" + escaped(words.text))
+    uid = fold(b"UID:" + _uid(was, athlete_id, words, today))
+    stamp = stamp_lines(moment_value(issued), 0)
+    raw = b"".join((b"BEGIN:VEVENT\r\n", uid, stamp, all_day(today), b"STATUS:CONFIRMED\r\n", said, b"END:VEVENT\r\n"))
+    return apart(joined(was.head, (raw,))).events[0]
+
+
+def _uid(was: Parts, athlete_id: str, words: StopWords, day: date) -> bytes:
+    """The note's UID, as it is written: athlete, plan, signs, and the day on which it was first said."""
+    readable = f"{was.reading.get('start', '').replace('-', '')}.stop.{words.identity}.{day:%Y%m%d}.{athlete_id}{DOMAIN}"
+    return private_uid(readable).encode() if was.private else escaped(readable)

@@ -1,0 +1,133 @@
+"""A calendar that is made again over an older one: an update, as pure functions from files to a file.
+
+Events are known by their UIDs and kept as bytes. What lies before today keeps its bytes whatever the new plan says; what says the
+same keeps them too; what changed gets a higher SEQUENCE and a later LAST-MODIFIED; what is gone and still to come stays as
+`STATUS:CANCELLED`. What other people put into the file is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from planner.errors import InputError
+from planner.render.calendar_parts import ADVICE, EXPECTED, Part, Parts, apart, athlete_of, joined, unescaped, zones_for
+from planner.render.identity import DOMAIN, private_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+
+_METHOD = re.compile(rb"^METHOD:[^\r\n]*\r\n", re.IGNORECASE | re.MULTILINE)
+_MOMENT_WORDS = re.compile(rb" (?:as-of|issued|ahead-from)=\S+")
+_HISTORY = re.compile(rb"(?<=^X-PLANNER-HISTORY:)[^\r\n]*", re.MULTILINE)
+_WEEK_DONE = re.compile(rb"( week=\S*)/[^\s/]*")
+
+
+def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime) -> bytes:
+    """The calendar that takes `older` to `fresh`, which was just rendered for `today`; `older` itself where nothing changed.
+
+    `issued` (aware) stamps what changed. Where `fresh` is of another plan of the athlete (another start), the older plan's future is
+    cancelled. A private calendar takes nothing along of an older one that is not, but what others put there. Raises `InputError`
+    (which does not name the file) where `older` is not a calendar of this athlete's.
+    """
+    was, now = apart(older), apart(fresh)
+    _refuse_stranger(was, now)
+    if now.private and not was.private:
+        was = was._replace(components=tuple(part for part in was.components if not part.uid.endswith(DOMAIN.encode())))
+    same_plan = (was.reading.get("start"), was.private) == (now.reading.get("start"), now.private)
+    wanted = {event.uid: event for event in now.events}
+
+    def version(event: Part) -> bytes:
+        found = wanted.pop(event.uid, None)
+        if event.day < today:
+            return event.raw
+        if found is None or found.day < today:
+            return taken_back(event, issued)
+        return event.raw if found.content == event.content else found.stamped(event, issued)
+
+    kept = versions(was, athlete_of(now), version)
+    kept += [event.raw for event in wanted.values() if event.day >= today or not same_plan]
+    zones = zones_for(kept, was, now)
+    if _without_moment(was) == _without_moment(now) and [*zones, *kept] == [part.raw for part in was.components]:
+        return older
+    return joined(now.head, (*zones, *kept))
+
+
+def cancelled(older: bytes, athlete_id: str, *, today: date, issued: datetime) -> bytes:
+    """The calendar with everything taken back that is still to come; `older` itself where nothing is. Raises as `updated` does.
+
+    Where nothing else is in it, the whole file is a cancellation (`METHOD:CANCEL`).
+    """
+    was = of_athlete(older, athlete_id)
+    kept = versions(was, athlete_id, lambda event: event.raw if event.day < today else taken_back(event, issued))
+    if kept == others_of(was):
+        return older
+    after = apart(joined(was.head, kept)).components
+    all_gone = all(was.is_own(part, athlete_id) and part.cancelled for part in after)
+    head = with_method(was.head, b"CANCEL") if all_gone else was.head
+    return joined(head, (*zones_for(kept, was, was), *kept))
+
+
+def of_athlete(raw: bytes, athlete_id: str) -> Parts:
+    """The parts of a calendar of that athlete's; a private one does not say whose it is. Raises `InputError` for anybody else's."""
+    parts = apart(raw)
+    if not parts.private and athlete_of(parts) != athlete_id:
+        raise InputError("", f'the calendar of "{athlete_of(parts)[:40]}"', EXPECTED, ADVICE)
+    return parts
+
+
+def versions(was: Parts, athlete_id: str, version: Callable[[Part], bytes]) -> list[bytes]:
+    """Everything in a calendar but its time zones, with the athlete's own events as `version` wants them, each UID once."""
+    kept: list[bytes] = []
+    seen: set[bytes] = set()
+    for part in was.components:
+        if part.name == b"VTIMEZONE":
+            continue
+        if not was.is_own(part, athlete_id):
+            kept.append(part.raw)
+        elif part.uid not in seen:
+            seen.add(part.uid)
+            kept.append(version(part))
+    return kept
+
+
+def others_of(was: Parts) -> list[bytes]:
+    """Everything in a calendar but its time zones, as it is."""
+    return [part.raw for part in was.components if part.name != b"VTIMEZONE"]
+
+
+def with_method(head: bytes, method: bytes) -> bytes:
+    """A calendar's own lines with that METHOD."""
+    return _METHOD.sub(b"METHOD:%b\r\n" % method, head)
+
+
+def taken_back(event: Part, issued: datetime) -> bytes:
+    """An event's bytes once it is cancelled; as they are where it was before."""
+    return event.raw if event.cancelled else event.stamped(event, issued, status=b"CANCELLED")
+
+
+def _refuse_stranger(was: Parts, now: Parts) -> None:
+    """Raise `InputError` where the older calendar is not this athlete's. Where one is private, sessions that both hold must tell."""
+    if not (was.private or now.private):
+        if athlete_of(was) != athlete_of(now):
+            raise InputError("", f'the calendar of "{athlete_of(was)[:40]}"', EXPECTED, ADVICE)
+        return
+    before = _private_uids(was)
+    if before and not before & _private_uids(now):
+        found = "a private calendar without one session of this plan" if was.private else "a calendar without one session of this plan"
+        raise InputError("", found, EXPECTED, f"A private calendar does not say whose it is. {ADVICE}")
+
+
+def _private_uids(parts: Parts) -> set[bytes]:
+    """The UIDs of a plan's events as they are, or would be, in a private calendar."""
+    uids: Iterable[bytes] = (event.uid for event in parts.events)
+    own = [uid for uid in uids if uid.endswith(DOMAIN.encode())]
+    return set(own) if parts.private else {private_uid(unescaped(uid)).encode() for uid in own}
+
+
+def _without_moment(parts: Parts) -> bytes:
+    """A calendar's own lines but for the moment of planning, and for what was run since the start: a plan that still stands is the same."""
+    start = parts.reading.get("start", "").encode()
+    said = _WEEK_DONE.sub(rb"\1", _MOMENT_WORDS.sub(b"", parts.said))
+    return _HISTORY.sub(lambda history: b" ".join(day for day in history[0].split() if day[:10] < start), said)

@@ -1,0 +1,86 @@
+"""`planner make --diff`: what would change, and why; nothing is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.helpers import run
+from tests.cli.test_make_again import FIRST, LATER, ana, change, make, target
+
+__all__ = ["ana"]
+
+
+def files(ana: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in ana.parent.iterdir()}
+
+
+def test_without_a_calendar_everything_is_new(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = make(capsys, ana, FIRST, "--diff")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.count("added: ") == int(said.out.splitlines()[-1].split(": ")[1].split(" added")[0])
+    assert list(files(ana)) == ["ana.toml"]
+
+
+def test_each_change_is_told_with_its_reason_and_nothing_is_written(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(capsys, ana, FIRST)
+    change(ana, 'mon = ["07:00-08:00"]', "mon = []")
+    change(ana, "weeks = 3", "weeks = 2")
+    before = files(ana)
+    said = make(capsys, ana, FIRST, "--diff")
+    assert said.code == 0
+    assert "moved: Mon 11 Jan 2027 07:00 -> " in said.out
+    assert "    Mon 11 Jan has no time for sessions now\n" in said.out
+    assert "dropped: Tue 19 Jan 2027, " in said.out
+    assert "    the plan has 2 weeks now\n" in said.out
+    assert said.out.endswith("Nothing was written.\n")
+    assert files(ana) == before
+    told = json.loads(make(capsys, ana, FIRST, "--diff", "--json").out)
+    assert told["counts"]["dropped"] == sum("dropped" in c["kinds"] for c in told["changes"]) > 5
+    assert {c["reason"] for c in told["changes"] if c["kinds"] == ["dropped"]} >= {"the plan has 2 weeks now"}
+    assert told["unchanged"] is False
+    make(capsys, ana, FIRST)
+    assert "moved" not in make(capsys, ana, FIRST, "--diff").out
+
+
+def test_lighter_runs_name_what_decided_their_size(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(capsys, ana, FIRST)
+    change(ana, "growth = 0.10", "growth = 0.02")
+    told = json.loads(make(capsys, ana, LATER, "--diff", "--json").out)
+    lighter = [c for c in told["changes"] if "lighter" in c["kinds"]]
+    assert lighter
+    for entry in lighter:
+        assert entry["load_s"] < entry["was_load_s"]
+        assert entry["date"] >= LATER
+        assert "growth" in entry["reason"]
+    words = make(capsys, ana, LATER, "--diff").out
+    assert f"{len(lighter)} lighter" in words
+    assert " min -> " in words
+
+
+def test_another_start_and_times_and_absences_are_reasons(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(capsys, ana, FIRST)
+    change(ana, 'mon = ["07:00-08:00"]', 'mon = ["17:00-18:00"]')
+    change(ana, 'away = ["2027-02-08/2027-02-14"]', 'away = ["2027-01-19"]')
+    told = make(capsys, ana, FIRST, "--diff").out
+    assert "Mon 11 Jan at 07:00 is not one of your times now" in told
+    assert "you are away on Tue 19 Jan" in told
+    change(ana, "start = 2027-01-04", "start = 2027-01-11")
+    change(ana, "last_run = 2027-01-02", "last_run = 2027-01-09")
+    assert "    the plan starts on Mon 11 Jan 2027 now\n" in make(capsys, ana, FIRST, "--diff").out
+
+
+def test_an_unchanged_plan_and_a_new_reminder(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(capsys, ana, FIRST)
+    assert make(capsys, ana, LATER, "--diff").out.count("\n") == 1
+    said = make(capsys, ana, LATER, "--diff", "--alarm", "30m").out
+    assert "    it says something else: reminder\n" in said
+
+
+def test_what_cannot_be_compared_is_refused(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "make", ana, "--diff", "-o", "-").code == 2
+    assert run(capsys, "make", ana, "--diff", "-f", "json").code == 2
+    assert list(files(ana)) == ["ana.toml"]
+    assert target(ana).exists() is False
