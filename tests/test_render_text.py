@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InputError
-from planner.model import Goal, Plan
+from planner.model import Done, Goal, Plan
 from planner.render import Options, formats, renderer
 from planner.render.words import bound_words, day_words, load_line, pace_words, pillar_words, step_lines
 from planner.steps import Group, Step
@@ -29,6 +29,16 @@ def text_of(plan: Plan) -> str:
 
 def rows_of(plan: Plan) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(renderer("csv")(plan, Options()).decode(), newline="")))
+
+
+def followed_plan(weeks: int = 3) -> Plan:
+    """A sample plan on the third day of its second week: of the first week's runs one was done, one missed, one done on another day."""
+    plan = sample_plan(weeks=weeks)
+    first, *later = plan.weeks
+    became = dict(zip([s.id for s in first.sessions if s.run_s], ("done", "missed", "missed"), strict=True))
+    week = evolve(first, sessions=tuple(evolve(s, status=became.get(s.id, s.status)) for s in first.sessions), done_run_m=3100)
+    done = tuple(Done(date=plan.start + timedelta(days=n), run_m=m, foot_m=m + 100, allowed_m=m) for n, m in ((1, 1600), (4, 1500)))
+    return evolve(plan, weeks=(week, *later), history=(*plan.history, *done), ahead_from=plan.start + timedelta(days=9))
 
 
 def test_outputs_are_found_by_name():
@@ -161,6 +171,47 @@ def test_weeks_without_running_say_so():
     assert "#" not in shown
 
 
+def test_a_plan_that_follows_a_log_shows_done_beside_planned():
+    lines = text_of(followed_plan()).split("\n")
+    assert max(map(len, lines)) <= 80
+    at = next(n for n, line in enumerate(lines) if line.startswith("Week  From"))
+    assert lines[at].split() == ["Week", "From", "Running", "Done", "Load", "At", "most", "What"]
+    assert [line[:51].split()[4:] for line in lines[at + 1 : at + 4]] == [
+        ["4.2", "km", "3.1", "km", "##########."],
+        ["4.6", "km", "-", "###########."],
+        ["5.0", "km", "###########."],
+    ]
+    assert "[x] Tue 5 Jan 07:00  Walk-run, 9 x 1 min (36 min) - done, 1.6 km" in lines
+    assert sum(line.startswith("[-] ") and line.endswith("- missed") for line in lines) == 2
+    assert "[x] Fri 8 Jan  A run not planned for this day: 1.5 km" in lines
+    assert "; done 3.1 km" in " ".join(lines)
+    assert "done -" not in " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("latest", "words"),
+    [
+        (9, "foreseen for week 5; week 9, from Mon 1 Mar 2027, if every third week is a hold\n"),
+        (5, "foreseen for week 5, even if every third week is a hold\n"),
+        (None, "foreseen for week 5\n"),
+    ],
+)
+def test_the_goal_stands_with_its_range(latest, words):
+    plan = followed_plan()
+    shown = text_of(evolve(plan, goal=evolve(plan.goal, latest=latest)))
+    assert words in shown.replace("\n", " ").replace("  ", "\n")
+
+
+def test_a_goal_whose_week_has_begun_has_no_range():
+    plan = followed_plan()
+    goal = evolve(plan.goal, every_run=plan.start, foreseen=1, latest=1)
+    assert "third week" not in text_of(evolve(plan, as_of=plan.start, goal=goal))
+
+
+def test_a_bound_that_missed_runs_gave_is_said_in_words():
+    assert bound_words("missed") == "the best week before the missed runs"
+
+
 @given(anything)
 @settings(max_examples=200)
 def test_no_text_breaks_the_page(text):
@@ -189,6 +240,15 @@ def test_the_table_has_one_row_a_session():
     }
     note = next(row for row in rows if row["title"] == "Look at your shoes")
     assert [note[key] for key in ("start", "minutes", "run_minutes", "km", "text")] == ["", "", "", "", ""]
+
+
+def test_a_table_that_follows_a_log_says_what_became_of_each_session():
+    plan = followed_plan()
+    rows = rows_of(plan)
+    assert list(rows[0])[-2:] == ["status", "done_km"]
+    assert [row["status"] for row in rows] == [s.status for s in plan.sessions]
+    assert [(row["date"], row["done_km"]) for row in rows if row["done_km"]] == [("2027-01-05", "1.6")]
+    assert [{key: row[key] for key in list(row)[:-2]} for row in rows] == rows_of(sample_plan(weeks=3))
 
 
 def test_rows_end_as_the_standard_says():

@@ -70,6 +70,7 @@ def plan_from(document: object) -> Plan:
         weeks=_weeks(table, zone(timezone)),
         findings=tuple(_finding(entry) for entry in table.tables("findings", needed=False)),
         disclaimer=table.text("disclaimer", ""),
+        ahead_from=table.maybe_day("ahead_from"),
     )
 
 
@@ -136,6 +137,7 @@ def _goal(table: Table) -> Goal:
         first_run=table.maybe_day("first_run"),
         every_run=table.maybe_day("every_run"),
         foreseen=table.maybe_whole("foreseen"),
+        latest=table.maybe_whole("latest"),
     )
 
 

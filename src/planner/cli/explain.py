@@ -58,7 +58,7 @@ def command(
     chosen = _week(plan, week, day or (None if week else moment(plan.timezone, as_of)[0]), asked=day is not None)
     sessions = [s for s in chosen.sessions if day is None or s.date == day]
     if as_json:
-        print_json(_data(chosen, sessions))
+        print_json(_data(plan, chosen, sessions))
     else:
         click.echo("\n".join(_lines(plan, chosen, sessions)))
 
@@ -79,7 +79,9 @@ def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> W
     return last if day is not None and day > last.last_day else first
 
 
-def _data(week: Week, sessions: list[Session]) -> dict[str, object]:
+def _data(plan: Plan, week: Week, sessions: list[Session]) -> dict[str, object]:
+    from planner.cli import decided  # noqa: PLC0415  (what `--help` does not need)
+
     return {
         "week": week.number,
         "start": str(week.start),
@@ -90,6 +92,7 @@ def _data(week: Week, sessions: list[Session]) -> dict[str, object]:
         "foot_m": week.foot_m,
         "ceiling_foot_m": week.ceiling_foot_m,
         "bound_by": week.bound_by,
+        **decided.data(plan, week),
         "sessions": [
             {
                 "id": s.id,
@@ -107,15 +110,18 @@ def _data(week: Week, sessions: list[Session]) -> dict[str, object]:
 
 
 def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
+    from planner.cli import decided  # noqa: PLC0415
     from planner.quantities import distance  # noqa: PLC0415
     from planner.render.words import bound_words, day_words  # noqa: PLC0415
 
     miles = plan.units == "mi"
-    yield f"Week {week.number}, {day_words(week.start)} to {day_words(week.last_day, year=True)}: {DECISIONS[week.decision]}."
+    decision = decided.words(plan, week) or DECISIONS[week.decision]
+    yield f"Week {week.number}, {day_words(week.start)} to {day_words(week.last_day, year=True)}: {decision}."
     if week.run_m:
         bound = f", set by {bound_words(week.bound_by)}" if week.bound_by else ""
         most = distance(week.ceiling_run_m, miles=miles)
         yield f"Running {distance(week.run_m, miles=miles)} of at most {most} this week{bound}."
+    yield from decided.lines(plan, week)
     if not sessions:
         yield "Nothing is planned on that day."
     for session in sessions:
@@ -141,7 +147,7 @@ def _session(session: Session, place: str, *, miles: bool) -> Iterator[str]:
     from planner.render.words import day_words, load_line  # noqa: PLC0415
 
     hour = f" {session.start:%H:%M}" if session.start else ""
-    yield f"{day_words(session.date)}{hour}  {session.title}  [{session.pillar}]"
+    yield f"{day_words(session.date)}{hour}  {session.title}  [{session.id}]"
     size = load_line(session, miles=miles)
     if size:
         yield f"  Size: {size}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,10 +55,11 @@ def command(
 def _print(plan: Plan, today: date) -> None:
     from planner.cli import weektable  # noqa: PLC0415
 
-    table = weektable.rows(plan, today)
+    table, logged = weektable.rows(plan, today), plan.ahead_from is not None
     head, tail = list(_head(plan, today)), list(_tail(plan))
     if not sys.stdout.isatty():
-        click.echo("\n".join([*head, "", *weektable.plain(table), *tail]))
+        signs = [weektable.legend()] if logged else []
+        click.echo("\n".join([*head, "", *weektable.plain(table), *signs, *tail]))
         return
     from rich.console import Console  # noqa: PLC0415
 
@@ -66,6 +68,8 @@ def _print(plan: Plan, today: date) -> None:
     console.print("\n".join(head[1:]), markup=False)
     console.print()
     console.print(weektable.rich_table(table))
+    if logged:
+        console.print(weektable.legend(weektable.PAINTED), markup=False)
     console.print("\n".join(tail), markup=False)
 
 
@@ -84,15 +88,56 @@ def _head(plan: Plan, today: date) -> Iterator[str]:
     if not now and today >= first.start:
         yield "Nothing is planned today."
     for session in now:
-        yield f"Today{_hour(session)}: {session.title}"
+        yield f"Today{_hour(session)}: {session.title}{_became(plan, session)}"
         yield from (f"  {line}" for line in step_lines(session.steps))
     week = next((w for w in plan.weeks if w.start <= today <= w.last_day), first)
-    coming = [s for s in week.sessions if s.date > today]
-    if coming:
+    rest = list(_coming(week, today) if plan.ahead_from is None else _followed(plan, week, today))
+    if rest:
         yield ""
         yield f"Week {week.number}:"
-    for session in coming:
-        yield f"  {day_words(session.date):<10}{_hour(session):<7}{session.title}"
+        yield from rest
+
+
+def _coming(week: Week, today: date) -> Iterator[str]:
+    """The week's sessions after today."""
+    for session in week.sessions:
+        if session.date > today:
+            yield _line(session.date, _hour(session), session.title)
+
+
+def _followed(plan: Plan, week: Week, today: date) -> Iterator[str]:
+    """All of the week where a log is kept: each session with what became of it, and runs on days of their own."""
+    from planner.quantities import distance  # noqa: PLC0415
+    from planner.render.done import own_days  # noqa: PLC0415
+
+    lines: list[tuple[date, str]] = []
+    for session in week.sessions:
+        mark = session.status if session.status != "planned" else "today" if session.date == today else ""
+        lines.append((session.date, _line(session.date, _hour(session), f"{mark:<8}{session.title}{_metres(plan, session)}")))
+    for done in own_days(plan, week):
+        ran = distance(done.run_m, miles=plan.units == "mi")
+        lines.append((done.date, _line(done.date, "", f"{'done':<8}A run that was not planned for this day ({ran})")))
+    yield from (line for _, line in sorted(lines, key=itemgetter(0)))
+
+
+def _line(day: date, hour: str, words: str) -> str:
+    from planner.render.words import day_words  # noqa: PLC0415
+
+    return f"  {day_words(day):<10}{hour:<7}{words}"
+
+
+def _became(plan: Plan, session: Session) -> str:
+    """What became of a session, to follow its title; nothing while it is only planned."""
+    return "" if session.status == "planned" else f", {session.status}{_metres(plan, session)}"
+
+
+def _metres(plan: Plan, session: Session) -> str:
+    """How much of a run was done, in brackets."""
+    from planner.quantities import distance  # noqa: PLC0415
+    from planner.render.done import session_done_m  # noqa: PLC0415
+
+    done, miles = session_done_m(plan, session), plan.units == "mi"
+    return "" if done is None else f" ({distance(done, miles=miles)} of {distance(session.run_m, miles=miles)})"
 
 
 def _hour(session: Session) -> str:
@@ -118,13 +163,14 @@ def _data(plan: Plan, today: date) -> dict[str, object]:
         "athlete": plan.athlete_id,
         "template": plan.template,
         "today": str(today),
-        "sessions_today": [_session(s) for s in plan.sessions if s.date == today],
-        "weeks": [_week(week) for week in plan.weeks],
+        **({} if plan.ahead_from is None else {"ahead_from": str(plan.ahead_from)}),
+        "sessions_today": [_session(plan, s) for s in plan.sessions if s.date == today],
+        "weeks": [_week(plan, week) for week in plan.weeks],
         **outlook(plan),
     }
 
 
-def _week(week: Week) -> dict[str, object]:
+def _week(plan: Plan, week: Week) -> dict[str, object]:
     return {
         "number": week.number,
         "start": str(week.start),
@@ -135,11 +181,27 @@ def _week(week: Week) -> dict[str, object]:
         "ceiling_run_m": week.ceiling_run_m,
         "ceiling_foot_m": week.ceiling_foot_m,
         "bound_by": week.bound_by,
-        "sessions": [_session(s) for s in week.sessions],
+        **_done(plan, week),
+        "sessions": [_session(plan, s) for s in week.sessions],
     }
 
 
-def _session(session: Session) -> dict[str, object]:
+def _done(plan: Plan, week: Week) -> dict[str, object]:
+    """What was done in a week so far, null where it is still ahead; nothing where no log is kept."""
+    from planner.render.done import done_in  # noqa: PLC0415
+
+    if plan.ahead_from is None:
+        return {}
+    found = done_in(plan, week)
+    if found is None:
+        return {"done_run_m": None, "done": []}
+    done = [{"date": str(d.date), "run_m": d.run_m, "foot_m": d.foot_m, "allowed_m": d.allowed_m} for d in found]
+    return {"done_run_m": sum(d.run_m for d in found), "done": done}
+
+
+def _session(plan: Plan, session: Session) -> dict[str, object]:
+    from planner.render.done import session_done_m  # noqa: PLC0415
+
     return {
         "id": session.id,
         "date": str(session.date),
@@ -148,4 +210,5 @@ def _session(session: Session) -> dict[str, object]:
         "title": session.title,
         "run_m": session.run_m,
         "status": session.status,
+        **({} if plan.ahead_from is None else {"done_m": session_done_m(plan, session)}),
     }

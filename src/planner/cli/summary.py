@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from planner.cli.common import count
 from planner.cli.writing import STANDARD_OUTPUT
-from planner.model import DAY, WEEK
+from planner.model import DAY
 from planner.quantities import distance
-from planner.render.words import day_words
+from planner.render.words import day_words, range_words, week_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,8 @@ Line = tuple[str, bool]
 MOST_INFO = 6
 
 
-def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False) -> Iterator[Line]:
-    """The summary in lines, each with whether it is a detail."""
+def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False, written: str = "") -> Iterator[Line]:
+    """The summary in lines, each with whether it is a detail. `written` is the last one where the file was not simply written."""
     yield _headline(plan), False
     for sentence in load_sentences(plan):
         yield f"  {sentence}", False
@@ -36,7 +36,9 @@ def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False) -
         yield f"  ... and {count(shown - MOST_INFO, 'more note')}; -v shows all of them.", False
     for plugin in plan.plugins:
         yield f"  with {plugin.name} ({plugin.distribution} {plugin.version})", True
-    if target != STANDARD_OUTPUT:
+    if written:
+        yield written, False
+    elif target != STANDARD_OUTPUT:
         entries = count(len(plan.sessions), "entry").replace("entrys", "entries")
         yield f"Wrote {target} ({entries}). {_next(target, format_name, cancel=cancel)}", False
 
@@ -56,6 +58,7 @@ def data(plan: Plan, target: Path) -> dict[str, object]:
 def outlook(plan: Plan) -> dict[str, object]:
     """The goal and the findings for other programs."""
     goal = plan.goal
+    latest = {} if goal.latest is None else {"latest_week": goal.latest, "latest": str(week_start(plan, goal.latest))}
     return {
         "goal": {
             "minutes": goal.minutes,
@@ -63,7 +66,8 @@ def outlook(plan: Plan) -> dict[str, object]:
             "first_run": goal.first_run and str(goal.first_run),
             "every_run": goal.every_run and str(goal.every_run),
             "foreseen_week": goal.foreseen,
-            "foreseen": str(plan.start + (goal.foreseen - 1) * WEEK) if goal.foreseen else None,
+            "foreseen": str(week_start(plan, goal.foreseen)) if goal.foreseen else None,
+            **latest,
         },
         "findings": [
             {"rule": f.rule, "severity": f.severity, "where": f.where, "message": f.message, "source": f.source} for f in plan.findings
@@ -93,19 +97,19 @@ def goal_sentence(goal: Goal, plan: Plan) -> str:
     if goal.week_m is not None:
         wish = f"Goal, {distance(goal.week_m, miles=plan.units == 'mi')} a week:"
         if goal.every_run:
-            return f"{wish} in the week from {day_words(goal.every_run, year=True)}."
+            return f"{wish} in the week from {day_words(goal.every_run, year=True)}{range_words(plan)}."
     else:
         wish = f"Goal, {goal.minutes} minutes of running without a walk:"
         once = f"first on {day_words(goal.first_run, year=True)}" if goal.first_run else ""
         if goal.every_run:
-            every = f"in every run of the week from {day_words(goal.every_run, year=True)}"
+            every = f"in every run of the week from {day_words(goal.every_run, year=True)}{range_words(plan)}"
             return f"{wish} {once}, {every}." if once else f"{wish} {every}."
         wish = f"{wish} {once}, but not yet in every run;" if once else wish
     if goal.foreseen is None:
         return f"{wish} not within these {count(len(plan.weeks), 'week')}, nor later with these days and limits."
-    when = day_words(plan.start + (goal.foreseen - 1) * WEEK, year=True)
+    when = day_words(week_start(plan, goal.foreseen), year=True)
     more = f"Write `weeks = {goal.foreseen}` to plan that far." if goal.foreseen <= 52 else ""
-    return f"{wish} later than this plan, in week {goal.foreseen} (from {when}) if all goes well. {more}".rstrip()
+    return f"{wish} later than this plan, in week {goal.foreseen} (from {when}) if all goes well{range_words(plan)}. {more}".rstrip()
 
 
 def told(plan: Plan) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The weeks of a plan as a table: load as a bar against its ceiling. Plain text anywhere, rich on a terminal."""
+"""The weeks of a plan as a table: load as a bar against its ceiling, with a log what was done too. Plain text, or rich on a terminal."""
 
 from __future__ import annotations
 
@@ -6,61 +6,74 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.quantities import distance
+from planner.render.done import week_done_m
 from planner.render.words import bound_words, day_words, week_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from rich.table import Table
 
     from planner.model import Plan, Week
 
 BAR = 20
-NUMBERS = (0, 2, 4)
+NUMBERS = frozenset({"Week", "Running", "On foot", "Planned", "Done", "At most"})
 """The columns that stand to the right."""
+WORDS = frozenset({"Set by", "What", "Decision"})
+"""The columns that a narrow terminal may wrap."""
+LOAD = "Load"
+DONE = "Done"
+PAINTED = {"=": "█", "#": "▒", ".": "░"}
+"""How the signs of a bar are painted where a log is kept; without one the load is as solid as what was done."""
 Row = tuple[str, ...]
 
 
 def rows(plan: Plan, today: date) -> list[Row]:
-    """The headings, then one row a week; the present week is marked with >."""
-    on_foot = plan.reading.measure == "on-foot"
-    scale = max([_load(week, on_foot=on_foot) for week in plan.weeks] or [1]) * 5 // 4 or 1
-    headings = ("Week", "From", "On foot" if on_foot else "Running", "Load", "At most", "Set by", "What")
-    return [headings, *(_row(week, today, scale=scale, on_foot=on_foot, miles=plan.units == "mi") for week in plan.weeks)]
+    """The headings, then one row a week; the present week is marked with >. Where a log is kept there is a column for what was done."""
+    counted = "On foot" if plan.reading.measure == "on-foot" else "Running"
+    logged = plan.ahead_from is not None
+    loads = ("Planned", DONE, LOAD) if logged else (counted, LOAD)
+    headings = ("Week", "From", *loads, "At most", "Set by", "Decision" if logged else "What")
+    scale = max([max(_load(plan, week), week_done_m(plan, week) or 0) for week in plan.weeks] or [1]) * 5 // 4 or 1
+    return [headings, *(_row(plan, week, today, scale) for week in plan.weeks)]
 
 
-def _load(week: Week, *, on_foot: bool) -> int:
-    return week.foot_m if on_foot else week.run_m
+def _load(plan: Plan, week: Week) -> int:
+    return week.foot_m if plan.reading.measure == "on-foot" else week.run_m
 
 
-def _row(week: Week, today: date, *, scale: int, on_foot: bool, miles: bool) -> Row:
-    ceiling = (week.ceiling_foot_m if on_foot else week.ceiling_run_m) or 0
-    load = _load(week, on_foot=on_foot)
+def _row(plan: Plan, week: Week, today: date, scale: int) -> Row:
+    miles = plan.units == "mi"
+    ceiling = (week.ceiling_foot_m if plan.reading.measure == "on-foot" else week.ceiling_run_m) or 0
+    load, done = _load(plan, week), week_done_m(plan, week)
     mark = ">" if week.start <= today <= week.last_day else " "
-    what = week_words(week)
+    ran = () if plan.ahead_from is None else ("" if done is None else distance(done, miles=miles) if done else "-",)
     return (
         f"{mark}{week.number:>3}",
         day_words(week.start),
         distance(load, miles=miles) if load else "-",
-        bar(load, ceiling, scale),
+        *ran,
+        bar(load, ceiling, scale, done or 0),
         distance(ceiling, miles=miles) if load and ceiling else "",
         bound_words(week.bound_by) if load and week.bound_by else "",
-        what,
+        week_words(week),
     )
 
 
-def bar(load: int, ceiling: int, scale: int) -> str:
-    """The load as `#`, what is left up to the ceiling as `.`, `BAR` characters for `scale`."""
-    filled = min(BAR, load * BAR // scale)
+def bar(load: int, ceiling: int, scale: int, done: int = 0) -> str:
+    """What was done as `=`, the load as `#` from there on, what is left up to the ceiling as `.`, `BAR` characters for `scale`."""
+    ran = min(BAR, done * BAR // scale)
+    filled = max(ran, min(BAR, load * BAR // scale))
     room = min(BAR, max(ceiling, load) * BAR // scale) if load else 0
-    return ("#" * filled + "." * (room - filled)).ljust(BAR)
+    return ("=" * ran + "#" * (filled - ran) + "." * (room - filled)).ljust(BAR)
 
 
 def plain(table: Sequence[Row]) -> list[str]:
     """The table as lines of plain text, columns aligned, numbers to the right."""
-    widths = [max(len(row[n]) for row in table) for n in range(len(table[0]))]
+    headings = table[0]
+    widths = [max(len(row[n]) for row in table) for n in range(len(headings))]
     return [
-        "  ".join(cell.rjust(w) if n in NUMBERS else cell.ljust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))).rstrip()
+        "  ".join(cell.rjust(w) if h in NUMBERS else cell.ljust(w) for h, cell, w in zip(headings, row, widths, strict=True)).rstrip()
         for row in table
     ]
 
@@ -71,11 +84,21 @@ def rich_table(table: Sequence[Row]) -> Table:
     from rich.text import Text  # noqa: PLC0415
 
     shown = Table(box=None, pad_edge=False, header_style="bold")
-    for n, heading in enumerate(table[0]):
-        shown.add_column(heading, justify="right" if n in NUMBERS else "left", no_wrap=n < 5)
+    for heading in table[0]:
+        shown.add_column(heading, justify="right" if heading in NUMBERS else "left", no_wrap=heading not in WORDS)
+    paint = str.maketrans(painted(logged=DONE in table[0]))
     for row in table[1:]:
-        load = Text(row[3].replace("#", "█").replace(".", "░"), style="green")
-        cells = [Text(cell) for cell in row]
-        cells[3] = load
+        cells = [Text(cell.translate(paint), style="green") if h == LOAD else Text(cell) for h, cell in zip(table[0], row, strict=True)]
         shown.add_row(*cells, style="bold" if row[0].startswith(">") else "")
     return shown
+
+
+def painted(*, logged: bool) -> dict[str, str]:
+    """The signs of a bar as a terminal shows them."""
+    return PAINTED if logged else {**PAINTED, "#": PAINTED["="]}
+
+
+def legend(signs: Mapping[str, str] | None = None) -> str:
+    """What the signs of a bar mean in a plan that follows a log."""
+    shown = signs or {sign: sign for sign in PAINTED}
+    return f"{shown['=']} done  {shown['#']} planned  {shown['.']} up to what is allowed"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from attrs import frozen
 
 from planner.errors import InputError
+from planner.records import Record
 from planner.settings import nearest
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _MODULES = {"csv": "csv", "ics": "ics", "json": "json", "txt": "text"}
 
 
-@frozen(kw_only=True)
-class Options:
+@frozen(kw_only=True, eq=False, repr=False)
+class Options(Record):
     """What a person may choose about an output.
 
     `alarm_s`: a reminder this many seconds before each session that has an hour, None for none. `private`: the same times with

@@ -1,4 +1,7 @@
-"""Plans as a table, one row a session, for a spreadsheet. RFC 4180, UTF-8, metres as kilometres whatever the athlete's units."""
+"""Plans as a table, one row a session, for a spreadsheet. RFC 4180, UTF-8, metres as kilometres whatever the athlete's units.
+
+Where a log is kept, two more columns say what became of each session, and how far a run went.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from planner.render.done import session_done_m
 from planner.render.words import bound_words, pillar_words, step_lines
 
 if TYPE_CHECKING:
@@ -16,6 +20,8 @@ COLUMNS = (
     *("date", "start", "minutes", "pillar", "title"),
     *("run_minutes", "walk_minutes", "km", "ceiling_km", "bound_by", "text"),
 )
+FOLLOWED = ("status", "done_km")
+"""The columns of a plan that follows a log."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -23,8 +29,11 @@ def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every outpu
     """The plan as a table with a head line. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
     table = io.StringIO(newline="")
     writer = csv.writer(table, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in _row(session)] for session in plan.sessions)
+    logged = plan.ahead_from is not None
+    writer.writerow((*COLUMNS, *FOLLOWED) if logged else COLUMNS)
+    for session in plan.sessions:
+        cells = (*_row(session), *_became(plan, session)) if logged else _row(session)
+        writer.writerow([harmless(cell) for cell in cells])
     return table.getvalue().encode()
 
 
@@ -44,6 +53,12 @@ def _row(session: Session) -> tuple[str, ...]:
         bound_words(session.bound_by) if runs else "",
         "; ".join(step_lines(session.steps)),
     )
+
+
+def _became(plan: Plan, session: Session) -> tuple[str, str]:
+    """What became of a session, and how far a run went that was done."""
+    done = session_done_m(plan, session)
+    return (session.status, "" if done is None else _kilometres(done))
 
 
 def _minutes(seconds: int) -> str:

@@ -54,17 +54,19 @@ def document(plan: Plan) -> dict[str, Json]:
         "sessions": [_session(session, uid_of) for session in plan.sessions],
         "findings": [_finding(finding) for finding in plan.findings],
         "disclaimer": plan.disclaimer,
+        **({} if plan.ahead_from is None else {"ahead_from": plan.ahead_from.isoformat()}),
     }
 
 
 def _goal(goal: Goal) -> Json:
-    return {
+    written: dict[str, Json] = {
         "minutes": goal.minutes,
         "week_m": goal.week_m,
         "first_run": goal.first_run.isoformat() if goal.first_run else None,
         "every_run": goal.every_run.isoformat() if goal.every_run else None,
         "foreseen": goal.foreseen,
     }
+    return written if goal.latest is None else {**written, "latest": goal.latest}
 
 
 def _done(done: Done) -> Json:

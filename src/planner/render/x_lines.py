@@ -61,13 +61,17 @@ def _shape(steps: Steps) -> bytes:
     longest = current = hardest = 0
     for seconds, effort in _opened(steps):
         current = 0 if effort is None else current + seconds
-        longest, hardest = max(longest, current), max(hardest, effort or 0)
+        if effort is not None:
+            longest, hardest = max(longest, current), max(hardest, effort)
     lines = _line("STRETCH-S", str(longest))
     return lines + _line("RPE", str(hardest)) if hardest else lines
 
 
+_BREAK = 0, None
+
+
 def _opened(steps: Steps) -> list[tuple[int, int | None]]:
-    """Seconds of each step that takes time, and the effort of running (0: unsaid), None for anything else.
+    """Seconds of each running step and its effort (0: unsaid), `_BREAK` for each other one that takes time.
 
     What is repeated with a break in it is told twice: enough to see what its end and its beginning make together.
     """
@@ -75,10 +79,10 @@ def _opened(steps: Steps) -> list[tuple[int, int | None]]:
     for step in steps:
         if isinstance(step, Group):
             inside = _opened(step.steps)
-            broken = any(effort is None for _, effort in inside)
+            broken = any([effort is None for _, effort in inside])
             told += inside * (min(step.repeat, 2) if broken else step.repeat)
         elif step.seconds:
-            told.append((step.seconds, (step.rpe or 0) if step.kind == RUNNING else None))
+            told.append((step.seconds, step.rpe or 0) if step.kind == RUNNING else _BREAK)
     return told
 
 
@@ -122,7 +126,10 @@ def _reading(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "gap-days", str(reading.run_gap_days)
     yield "easy-week-every", str(reading.easy_week_every)
     yield "ladder", "yes" if reading.ladder else "no"
-    yield "goal", _parts((goal.minutes, goal.week_m, goal.first_run, goal.every_run, goal.foreseen))
+    if plan.ahead_from is not None:
+        yield "ahead-from", plan.ahead_from.isoformat()
+    latest = () if goal.latest is None else (goal.latest,)
+    yield "goal", _parts((goal.minutes, goal.week_m, goal.first_run, goal.every_run, goal.foreseen, *latest))
     for plugin in plan.plugins:
         yield "plugin", _parts((plugin.name, plugin.distribution, plugin.version))
     for week in plan.weeks:

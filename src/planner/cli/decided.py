@@ -1,0 +1,71 @@
+"""Why a week of a plan that follows a log is what it is: the knee's answers, runs that were missed or went too far, the reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.cli.summary import finding_line
+from planner.quantities import distance
+from planner.render.done import done_in, week_done_m
+from planner.render.words import percent_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.findings import Finding
+    from planner.model import Plan, Week
+
+OF_THE_WEEK = ("answers", "missed", "done-over")
+OF_THE_WEEK_BEFORE = ("missed", "done-over")
+"""What a week holds, and what it grows from, is told by these findings."""
+
+
+def words(plan: Plan, week: Week) -> str:
+    """The decision in words where the log says more than the decision does; empty elsewhere."""
+    if plan.ahead_from is None or any(f.rule == "answers" for f in reasons(plan, week)):
+        return ""
+    if week.bound_by == "missed":
+        return "the same again: what was missed is not made up, and what was done before is no increase"
+    before = next((earlier for earlier in plan.weeks if earlier.number == week.number - 1), None)
+    if week.decision == "progress" and week.start <= plan.as_of and before is not None and done_in(plan, before):
+        return "growth: nothing that was said of the week before speaks against it"
+    return ""
+
+
+def reasons(plan: Plan, week: Week) -> list[Finding]:
+    """The findings that say why: those of the week, and of the week before as far as it is what this one goes on from."""
+    if plan.ahead_from is None:
+        return []
+    before, here = f"week {week.number - 1}", f"week {week.number}"
+    return [f for f in plan.findings if (f.where == here and f.rule in OF_THE_WEEK) or (f.where == before and f.rule in OF_THE_WEEK_BEFORE)]
+
+
+def lines(plan: Plan, week: Week) -> Iterator[str]:
+    """What was done of the week, why it is what it is, and how the laws are read; nothing where no log is kept."""
+    if plan.ahead_from is None:
+        return
+    done = week_done_m(plan, week)
+    if done is not None:
+        so_far = "" if week.last_day < plan.ahead_from else " so far"
+        yield f"Done{so_far}: {distance(done, miles=plan.units == 'mi')}."
+    yield from (finding_line(finding) for finding in reasons(plan, week))
+    reading = plan.reading
+    asked = f'measure = "{reading.measure}", missed = "{reading.missed}", rolling = "{reading.rolling}"'
+    yield f"Read with {asked}; at most {percent_words(reading.growth)} more a week."
+
+
+def data(plan: Plan, week: Week) -> dict[str, object]:
+    """The same for other programs."""
+    if plan.ahead_from is None:
+        return {}
+    reading, done = plan.reading, done_in(plan, week)
+    return {
+        "done_run_m": None if done is None else sum(d.run_m for d in done),
+        "reasons": [{"rule": f.rule, "where": f.where, "text": f.message, "source": f.source} for f in reasons(plan, week)],
+        "reading": {
+            "measure": reading.measure,
+            "missed": reading.missed,
+            "rolling": reading.rolling,
+            "growth": f"{reading.growth.numerator}/{reading.growth.denominator}",
+        },
+    }
