@@ -138,3 +138,47 @@ def test_a_terminal_sees_a_bar(roster: Path, tmp_path: Path) -> None:
     assert b"3/3" in seen
     assert b"a second" in seen
     assert b"3 athletes: 3 made." in seen
+
+
+def test_a_long_log_is_followed_and_what_is_odd_about_it_is_told(roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    form = tmp_path / "form.csv"
+    form.write_text("Timestamp,Who,Knee\n1/14/2027 7:03:11,runner-0,5\n1/14/2027 9:00:00,ghost,1\n", encoding="utf-8")
+    mapped = ("--map", "timestamp=date", "--map", "Who=athlete", "--map", "Knee=pain_during")
+    arguments = ("batch", roster, "-o", tmp_path / "plans", "--log", form, *mapped, "--as-of", "2027-01-15")
+    said = run(capsys, *arguments)
+    assert said.code == 0, said.err
+    assert f"{form}: dates are read as month/day/year, as some of them show.\n" in said.err
+    assert f"1 in the logs, but not in the roster: see {tmp_path / 'plans' / 'summary.txt'}.\n" in said.err
+    assert f"3 to look at first: see {tmp_path / 'plans' / 'monday.txt'}.\n" in said.err
+    data = json.loads(run(capsys, *arguments, "--json", "-q").out)
+    assert (data["monday"], len(data["notes"])) == (3, 1)
+    form.write_text("Timestamp,Who,Knee\n1/14/2027 7:03:11,runner-0,bad\n", encoding="utf-8")
+    assert run(capsys, *arguments).code == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--map", "a=date"), "--map: found it without --log; expected one long log that it tells about."),
+        (("--dates", "dmy"), "--dates: found it without --log; expected "),
+        (("--log", "form.csv", "--logs", "logs"), "--log: found it with --logs; expected one of them: a long log, or a folder of logs."),
+        (("--log", "none.csv"), "none.csv: there is no such file; expected a log of many athletes, as CSV."),
+        (("--logs", "none"), "--logs none: cannot be opened (No such file or directory)"),
+        (("--log", "form.csv", "--map", "Knee=pain"), '--map: found the column "pain"; expected a column of the log.'),
+    ],
+)
+def test_logs_that_cannot_be_are_usage_errors(
+    roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], said: str
+) -> None:
+    told = run(capsys, "batch", roster, "-o", tmp_path / "plans", *options, *AS_OF)
+    assert told.code == 2
+    assert said in told.err
+    assert not (tmp_path / "plans").exists()
+
+
+def test_who_has_left_is_taken_back_with_prune(roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "batch", roster, "-o", tmp_path / "plans", *AS_OF)
+    write_roster(roster, [row(0), row(1)])
+    said = run(capsys, "batch", roster, "-o", tmp_path / "plans", "--prune", *AS_OF)
+    assert "2 athletes: 2 unchanged, 1 no longer in the roster.\n" in said.err
+    assert b"METHOD:CANCEL" in plans(tmp_path / "plans")["runner-2.ics"]

@@ -8,8 +8,13 @@ import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from planner.journal.form import mapping_of
+from planner.roster.chunk import make_chunk
 from planner.roster.example import example
+from planner.roster.logs import LogFolder
+from planner.roster.long_log import LongLog
 from planner.roster.manifest import NAME, Moment
 from planner.roster.outcome import Outcome
 from planner.roster.recipe import recipe_of
@@ -18,9 +23,16 @@ from planner.roster.sources import open_roster
 from planner.roster.summary import Summary
 from planner.roster.workers import LocalRunner
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from planner.roster.job import Job
+    from planner.roster.outcome import Chunk
+    from planner.roster.recipe import Recipe
+
 AS_OF = date(2027, 1, 3)
 MOMENT = Moment(AS_OF, datetime(2027, 1, 3, tzinfo=UTC))
-OWN_FILES = {"report.csv", "report.json", "summary.txt"}
+OWN_FILES = {"report.csv", "report.json", "summary.txt", "monday.txt", "monday.csv"}
 _TEXT = example().removeprefix("\ufeff")
 ANA = next(csv.DictReader(_TEXT.splitlines()))
 COLUMNS = tuple(ANA)
@@ -51,6 +63,37 @@ def batch(roster: Path, folder: Path, **changed: object) -> Batch:
 def run(roster: Path, folder: Path, *, workers: int = 1, **changed: object) -> Summary:
     """Run a batch in this process and its workers."""
     return run_batch(batch(roster, folder, **changed), LocalRunner(workers), lambda _done, _total: None)
+
+
+class Here:
+    """A runner without processes: everything is planned where it is asked for."""
+
+    workers = 1
+
+    def run(self, job: Job, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:
+        """See `Runner.run`."""
+        assert rows
+        for chunk in chunks:
+            yield chunk, make_chunk(job, recipe, chunk.asked)
+
+
+def run_here(roster: Path, folder: Path, **changed: object) -> Summary:
+    """Run a batch in this process alone; `logs_in` is a folder of logs, `log` a long log with `mapped` headers and `dates` in an order."""
+    logs_in, log = changed.pop("logs_in", None), changed.pop("log", None)
+    mapped, dates = changed.pop("mapped", ()), changed.pop("dates", None)
+    if "day" in changed:
+        day = date.fromisoformat(str(changed.pop("day")))
+        changed["moment"] = Moment(day, datetime(day.year, day.month, day.day, tzinfo=UTC))
+    if isinstance(logs_in, Path):
+        changed |= {"recipe": recipe_of(open_roster(roster), roster, logs=logs_in), "logs": LogFolder(logs_in)}
+    if isinstance(log, Path):
+        changed["logs"] = LongLog(log, mapping_of(mapped), dates)  # type: ignore[arg-type]
+    return run_batch(batch(roster, folder, **changed), Here(), lambda _done, _total: None)
+
+
+def monday(folder: Path) -> list[str]:
+    """The lines of the Monday list, but for its head."""
+    return (folder / "monday.txt").read_text(encoding="utf-8").splitlines()[2:]
 
 
 def plans(folder: Path) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
+    from planner.foreign.dates import Order
+    from planner.roster.logs import LogFolder
+    from planner.roster.long_log import LongLog
     from planner.roster.manifest import Moment
     from planner.roster.summary import Summary
     from planner.roster.workers import Runner
@@ -30,8 +33,10 @@ Examples:
   planner batch athletes/ -o plans -f ics -f txt
   planner batch roster.xlsx -o plans --defaults base.toml --start 2027-01-04
   planner batch roster.csv -o /shared/plans --scheduler tcp://host:8786
+  planner batch roster.csv -o plans --logs logs/      # plans that follow logs/ANA.csv
+  planner batch roster.csv -o plans --log form.csv --map "Your id=athlete" --map "How was your knee?=pain_during"
 
-Run it again after a change: only what changed is planned again. An interrupted run goes on where it stopped.
+Run it again after a change, or on another day: only what changed is planned and written again. An interrupted run goes on where it stopped.
 
 Exit codes: 0 done (who is to see a professional first is in the report), 1 some rows have no plan, 2 the roster or the command is wrong,
 5 a plugin does not load, 74 could not write, 130 interrupted."""
@@ -56,6 +61,15 @@ def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 @click.option(
     "--shift", "shift_days", metavar="DAYS", type=click.IntRange(-3660, 3660), default=0, help="Move every start by so many days."
 )
+@click.option("--logs", metavar="DIR", type=FILE, help="A folder of logs, one for each athlete: ana.csv for the id ana.")
+@click.option("--log", "long_log", metavar="FILE", type=FILE, help="One long log (CSV) with a column athlete, which says whose a row is.")
+@click.option(
+    "--map", "mapped", metavar="HEADER=COLUMN", multiple=True, help="What a column of the long log is; may be given several times."
+)
+@click.option(
+    "--dates", type=click.Choice(["dmy", "mdy"]), help="How dates like 3/4/2027 in the long log are read, where it does not show it."
+)
+@click.option("--prune", is_flag=True, help="Take back the calendars of athletes who are no longer in the roster.")
 @click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="Processes that plan; as many as processors, if left out.")
 @click.option("--scheduler", metavar="ADDRESS", help="Plan on the workers of a Dask cluster, like tcp://host:8786 or tls://host:8786.")
 @click.option("--tls-ca", metavar="FILE", type=FILE, help="Who signed the cluster's certificates (PEM).")
@@ -75,6 +89,11 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     defaults: Path | None,
     start: date | None,
     shift_days: int,
+    logs: Path | None,
+    long_log: Path | None,
+    mapped: tuple[str, ...],
+    dates: Order | None,
+    prune: bool,  # noqa: FBT001  (click passes flags so)
     workers: int | None,
     scheduler: str | None,
     tls_ca: Path | None,
@@ -82,7 +101,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     tls_key: Path | None,
     shards: int,
     alarm: int | None,
-    private: bool,  # noqa: FBT001  (click passes flags so)
+    private: bool,  # noqa: FBT001
     without: tuple[str, ...],
     as_of: date | None,
     as_json: bool,  # noqa: FBT001
@@ -90,8 +109,9 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     """Make a plan for each row of a roster, and a report of what became of each.
 
     ROSTER is a CSV file, a workbook (.xlsx), JSON lines, a folder of athlete files, or - for standard input. Columns are the athlete file's
-    keys with dots, like running.easy_pace. A bad row costs that row. DIR gets a file for each athlete, named by the athlete's id, and
-    report.csv, report.json and summary.txt.
+    keys with dots, like running.easy_pace. A bad row costs that row. DIR gets a file for each athlete, named by the athlete's id,
+    report.csv, report.json and summary.txt, and the Monday list: whom to look at first, monday.txt and monday.csv. A calendar that stands
+    there is updated.
     """
     gc.enable()  # a batch runs long enough for garbage to matter
     from planner.cli.progress import watching  # noqa: PLC0415  (what `--help` does not need)
@@ -103,18 +123,23 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     asked = tuple(dict.fromkeys(name.lower().removeprefix(".") for name in formats)) or (DEFAULT_FORMAT,)
     _refuse_options(asked, alarm=alarm, private=private)
     rows = open_roster(roster)
-    batch = Batch(
-        roster=rows,
-        recipe=recipe_of(rows, roster, defaults=defaults, start=start, shift_days=shift_days),
-        folder=folder,
-        formats=asked,
-        options=Options(alarm_s=alarm, private=private),
-        without=without,
-        moment=_moment(as_of),
-        shards=shards,
-    )
-    with _runner(workers, scheduler, (tls_ca, tls_cert, tls_key), without) as runner, watching() as watch:
-        summary = run_batch(batch, runner, watch)
+    recipe = recipe_of(rows, roster, defaults=defaults, start=start, shift_days=shift_days, logs=logs)
+    with ExitStack() as stack:
+        told = stack.enter_context(_logs(logs, long_log, mapped, dates))
+        batch = Batch(
+            roster=rows,
+            recipe=recipe,
+            folder=folder,
+            formats=asked,
+            options=Options(alarm_s=alarm, private=private),
+            without=without,
+            moment=_moment(as_of),
+            shards=shards,
+            logs=told,
+            prune=prune,
+        )
+        runner = stack.enter_context(_runner(workers, scheduler, (tls_ca, tls_cert, tls_key), without))
+        summary = run_batch(batch, runner, stack.enter_context(watching()))
     _conclude(summary, folder, as_json=as_json)
 
 
@@ -125,6 +150,27 @@ def _refuse_options(formats: tuple[str, ...], *, alarm: int | None, private: boo
         raise InputError("--private", f"found it with the format {others}", "calendars alone", "Leave out --private, or the other formats.")
     if alarm is not None and DEFAULT_FORMAT not in formats:
         raise InputError("--alarm", f"found it with the format {others}", "a calendar (.ics)", "Leave out --alarm.")
+
+
+def _logs(
+    folder: Path | None, long_log: Path | None, mapped: tuple[str, ...], dates: Order | None
+) -> AbstractContextManager[LongLog | LogFolder | None]:
+    """Where the athletes' logs are, besides those that rows name."""
+    if long_log is None:
+        for option, given in (("--map", mapped), ("--dates", dates)):
+            if given:
+                raise InputError(option, "found it without --log", "one long log that it tells about")
+        if folder is None:
+            return nullcontext()
+        from planner.roster.logs import LogFolder  # noqa: PLC0415  (what `--help` does not need)
+
+        return LogFolder(folder)
+    if folder is not None:
+        raise InputError("--log", "found it with --logs", "one of them: a long log, or a folder of logs")
+    from planner.journal.form import mapping_of  # noqa: PLC0415
+    from planner.roster.long_log import LongLog  # noqa: PLC0415
+
+    return LongLog(long_log, mapping_of(mapped), dates)
 
 
 def _moment(as_of: date | None) -> Moment | None:
@@ -167,8 +213,14 @@ def _conclude(summary: Summary, folder: Path, *, as_json: bool) -> None:
     stopped = summary.counts["stop"]
     if stopped:
         tell(f"{stopped} to see a professional first: see {folder / 'summary.txt'}.")
+    for note in summary.notes:
+        tell(note)
+    if summary.strangers:
+        tell(f"{summary.strangers} in the logs, but not in the roster: see {folder / 'summary.txt'}.")
     if summary.went_on:
         tell("This went on with the run that was interrupted, and with its date.")
+    if summary.listed:
+        tell(f"{summary.listed} to look at first: see {folder / 'monday.txt'}.")
     tell(f"Next: read {folder / 'summary.txt'}; {folder / 'report.csv'} has a row for each athlete.")
     if summary.failed:
         click.get_current_context().exit(SOME_FAILED)

@@ -16,11 +16,16 @@ from planner.errors import ContradictionError, InputError, OutputError, PlannerE
 from planner.making import Maker
 from planner.model import WEEK
 from planner.render import renderer
+from planner.render.calendar_past import past_entries
+from planner.roster.facts import log_facts, plan_facts
 from planner.roster.files import put, writing_to
+from planner.roster.logs import log_of
 from planner.roster.outcome import Outcome, Said
+from planner.roster.standing import CALENDAR, calendar_of, followed, halted, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from planner.athlete import Athlete
     from planner.findings import Finding
@@ -52,7 +57,7 @@ def maker_without(without: tuple[str, ...]) -> Maker:
 
 
 def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
-    row, before = asked
+    row, before = asked.row, asked.before
     known = Outcome(row.number, row.id, "refused", standing=before.files if before else ())
     try:
         athlete = recipe.athlete(row)
@@ -66,12 +71,41 @@ def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
 
 
 def _planned(job: Job, recipe: Recipe, athlete: Athlete, known: Outcome, asked: Asked) -> Outcome:
+    row, before, told = asked
+    day, log = job.day(athlete.timezone), log_of(recipe, row, athlete, told)
+    known = known._replace(log=None if log is None else log_facts(log, athlete, day), last=before.last if before else None)
+    older = standing(job, athlete.id)
+    stood = past_entries(older, athlete.id, athlete.start, day) if _counts(job, athlete, day, before) else None
     try:
-        day = job.day(athlete.timezone)
-        plan = maker_without(job.without).plan(athlete, recipe.folder, as_of=day, issued=job.issued)
+        plan = maker_without(job.without).plan(athlete, recipe.folder, as_of=day, issued=job.issued, log=log, stood=stood)
     except InputError as error:
-        raise recipe.refusal(asked.row, error) from error
-    return _described(_written(job, plan, known, asked.before), plan)
+        raise recipe.refusal(row, error) from error
+    except StopError as stop:
+        return _stopped(job, older, _failed(known, stop, before), stop, before)
+    try:
+        return _described(_written(job, plan, known, before, older), plan)
+    except InputError as error:
+        raise recipe.beside(row, error) from error
+
+
+def _counts(job: Job, athlete: Athlete, day: date, before: Before | None) -> bool:
+    """Whether the past of a calendar that stands counts. What no finished run knows of does not: it may be this row's own first try, on a
+    machine that died, and the second has to give the same.
+    """
+    return CALENDAR in job.formats and athlete.start < day and before is not None and calendar_of(athlete.id) in before.names
+
+
+def _stopped(job: Job, older: bytes, known: Outcome, stop: StopError, before: Before | None) -> Outcome:
+    """The outcome of a stop, which the calendar that stands (`older`) is told too."""
+    name, day = calendar_of(known.id), job.day(known.zone)
+    data = halted(older, known.id, stop, today=day, issued=job.issued, known=before is not None and name in before.names)
+    others = tuple(facts for facts in known.standing if facts.name != name)
+    if data is None:
+        return known
+    if data == older:
+        return known._replace(taken_back=not others)
+    with writing_to(job.folder):
+        return known._replace(standing=(put(job, known.id, name, data), *others), wrote=True, taken_back=not others)
 
 
 def _failed(known: Outcome, error: Exception, before: Before | None) -> Outcome:
@@ -91,25 +125,30 @@ def _bug(error: Exception) -> str:
     return f"something went wrong inside ({type(error).__name__}: {error}; {place}); this is a bug in the planner."
 
 
-def _written(job: Job, plan: Plan, known: Outcome, before: Before | None) -> Outcome:
-    """Write what is new. A plan that says the same as before but for its moment keeps its moment, and its files their bytes."""
-    data = _rendered(job, plan)
-    standing = {facts.name: facts for facts in before.files if facts.name in data} if before else {}
-    if before and standing and (before.as_of, before.issued) != (plan.as_of, plan.issued):
-        older = _rendered(job, evolve(plan, as_of=before.as_of, issued=before.issued))
-        if all(_same(older[name], facts) for name, facts in standing.items()):
-            data, known = older, known._replace(issued=before.issued.isoformat(), as_of=before.as_of.isoformat())
-    kept = {name: facts for name, facts in standing.items() if _same(data[name], facts)}
+def _written(job: Job, plan: Plan, known: Outcome, before: Before | None, older: bytes) -> Outcome:
+    """Write what is new: a calendar is an update of the one that stands (`older`); another format that says the same as before but for its
+    moment keeps its moment, and its bytes.
+    """
+    data, calendar = _rendered(job, plan, job.formats), calendar_of(plan.athlete_id)
+    stand = {facts.name: facts for facts in before.files if facts.name in data} if before else {}
+    if calendar in data:
+        data[calendar] = followed(job, plan, older, data[calendar], known=before is not None and calendar in before.names)
+    if before and stand and (before.as_of, before.issued) != (plan.as_of, plan.issued):
+        others = [name for name in job.formats if name != CALENDAR]
+        same = data | _rendered(job, evolve(plan, as_of=before.as_of, issued=before.issued), others)
+        if all(_same(same[name], facts) for name, facts in stand.items()):
+            data, known = same, known._replace(issued=before.issued.isoformat(), as_of=before.as_of.isoformat())
+    kept = {name: facts for name, facts in stand.items() if _same(data[name], facts)}
     if len(kept) == len(data):
         return known._replace(status="unchanged", files=tuple(kept[name] for name in data), standing=())
     with writing_to(job.folder):
-        files = tuple(put(job, plan.athlete_id, name, content) for name, content in data.items())
-    return known._replace(status="made", files=files, standing=())
+        files = tuple(kept.get(name) or put(job, plan.athlete_id, name, content) for name, content in data.items())
+    return known._replace(status="made", files=files, standing=(), wrote=True)
 
 
-def _rendered(job: Job, plan: Plan) -> dict[str, bytes]:
-    """The plan in each format, by file name."""
-    return {f"{plan.athlete_id}.{name}": renderer(name)(plan, job.options) for name in job.formats}
+def _rendered(job: Job, plan: Plan, formats: Iterable[str]) -> dict[str, bytes]:
+    """The plan in each of these formats, by file name."""
+    return {f"{plan.athlete_id}.{name}": renderer(name)(plan, job.options) for name in formats}
 
 
 def _same(content: bytes, facts: FileFacts) -> bool:
@@ -128,6 +167,7 @@ def _described(known: Outcome, plan: Plan) -> Outcome:
         margin=margin,
         law=law,
         findings=_said(plan.findings),
+        plan=plan_facts(plan, reached),
     )
 
 

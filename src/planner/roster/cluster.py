@@ -125,18 +125,17 @@ class ClusterRunner:
                     self._client.cancel(left)
 
     def _share(self, token: Path, recipe: Recipe) -> None:
-        """Make sure that every worker sees DIR, and the athlete files where the roster is a folder of them."""
+        """Make sure that every worker sees DIR, the athlete files where the roster is a folder of them, and a folder of logs."""
         with writing_to(token.parent.parent):
             token.touch()
         with self._talking():
             wrong = self._client.run(wrong_with, token, on_error="return")
-            there = self._client.run(sees, recipe.folder, on_error="return") if _is_folder(recipe) else {}
+            there = [(folder, self._client.run(sees, folder, on_error="return")) for folder in _folders(recipe)]
         for worker, problem in sorted(wrong.items()):
             if problem:
                 raise not_shared(worker, f"{token.parent.parent}: {problem}")
-        for worker, seen in sorted(there.items()):
-            if seen is not True:
-                raise not_shared(worker, f"{recipe.folder}: it has no such folder, in which the roster's files are")
+        for worker, folder in sorted((worker, folder) for folder, each in there for worker, seen in each.items() if seen is not True):
+            raise not_shared(worker, f"{folder}: it has no such folder, in which the roster's files are")
 
     def _send(self, job: Job, recipe: Recipe, chunk: Chunk, token: Path) -> Future | None:
         if not chunk.asked:
@@ -204,9 +203,10 @@ def _done(future: Future | None) -> bool:
     return future is None or future.done()
 
 
-def _is_folder(recipe: Recipe) -> bool:
-    """Whether the roster is a folder of athlete files."""
-    return Path(recipe.name).absolute() == recipe.folder
+def _folders(recipe: Recipe) -> list[Path]:
+    """The folders that every row has a file in: the roster, where it is a folder of athlete files, and the logs."""
+    own = [recipe.folder] if Path(recipe.name).absolute() == recipe.folder else []
+    return own if recipe.logs is None else [*own, recipe.logs]
 
 
 def _answer(ask: Callable[..., object], *args: object) -> object:

@@ -17,13 +17,13 @@ from typing import NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 import attrs
 
 from planner.athlete import Athlete, Shoes
-from planner.athlete_file import TABLES
+from planner.athlete_file import BLOCKS, TABLES
 from planner.errors import InputError
 from planner.roster import cells
 from planner.settings import Plain, nearest
 
 Table = dict[str, Plain]
-HEADINGS = frozenset({*TABLES, "shoes", "pillars"})
+HEADINGS = frozenset({*TABLES, *BLOCKS, "pillars"})
 _SHOES = re.compile(r"shoes\.([1-9][0-9]?)\.([a-z_]+)")
 _PILLARS = re.compile(r"pillars(?:\.[A-Za-z0-9_-]+){2,}")
 _TYPED: dict[object, cells.CellReader] = {bool: cells.yes_no, int: cells.whole, Decimal: cells.number, date: cells.day}

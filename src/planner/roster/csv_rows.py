@@ -50,7 +50,7 @@ class CsvRoster:
         at, unnamed = columns.index("id"), "" in columns
         try:
             with self._path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
-                for number, cells, problem in _records(file, self._delimiter, len(columns), self._before):
+                for number, cells, problem in records(file, self._delimiter, len(columns), self._before):
                     pairs = tuple([(name, v) for name, cell in zip(columns, cells, strict=False) if (v := cell.strip())])
                     if not pairs and not problem:
                         continue
@@ -117,7 +117,7 @@ class _Lines:
         del self.given[1:]
 
 
-def _records(file: TextIO, delimiter: str, width: int, before: int) -> Iterator[tuple[int, list[str], str]]:
+def records(file: TextIO, delimiter: str, width: int, before: int) -> Iterator[tuple[int, list[str], str]]:
     """Each record's first line, its cells, and what is wrong with it or ""; `before` lines are passed over."""
     lines = _Lines(file)
     for _ in range(before):

@@ -49,7 +49,7 @@ def read_defaults(path: Path, *, folder: Path | None, start: date | None) -> Tab
             raise unknown(name, str(path))
     likely = {"id": "athlete", "start": start or date(2100, 1, 1), "running": {"easy_pace": "6:40"}}
     try:
-        athlete_of(filled(table, likely), name="athlete", folder=path.parent)
+        athlete_of(filled(table, likely), name="athlete")
     except InputError as error:
         raise error.within(str(path)) from None
     return table

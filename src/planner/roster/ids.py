@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING
+
+from planner.roster.scratch import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 5
 """How many other rows a message names."""
-_CACHE_KIB = 8192
 
 
 class Ids:
@@ -26,13 +26,9 @@ class Ids:
     def __init__(self, roster: Roster) -> None:
         """Go through the roster once. Raises `InputError` where the roster as a whole cannot be read."""
         self.rows = 0
-        # A nameless database lies in memory up to the cache's size and in a temporary file beyond it: a million rows cost no more memory
-        # than a thousand. Sorting once is faster than keeping an index up to date.
-        self._database = sqlite3.connect("", isolation_level=None)
+        # Sorting once is faster than keeping an index up to date.
+        self._database = scratch()
         try:
-            self._database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-            self._database.execute("PRAGMA journal_mode = OFF")
-            self._database.execute("PRAGMA temp_store = FILE")
             self._database.execute("CREATE TABLE given (id TEXT, number INTEGER)")
             self._database.execute("BEGIN")
             self._database.executemany("INSERT INTO given VALUES (?, ?)", self._pairs(roster))
@@ -53,7 +49,7 @@ class Ids:
         if not self.repeated or not row.id or row.error:
             return ()
         asked = "SELECT number FROM again WHERE id = ? AND number <> ? ORDER BY number LIMIT ?"
-        found = self._database.execute(asked, (_folded(row.id), row.number, MOST_TOLD))
+        found = self._database.execute(asked, (folded(row.id), row.number, MOST_TOLD))
         return tuple(number for (number,) in found)
 
     def close(self) -> None:
@@ -72,9 +68,9 @@ class Ids:
         for row in roster.rows():
             self.rows += 1
             if row.id and not row.error:
-                yield _folded(row.id), row.number
+                yield folded(row.id), row.number
 
 
-def _folded(given: str) -> str:
+def folded(given: str) -> str:
     """An id without letter case. What no database takes (a lone half of a character) is no id anyway."""
     return given.lower().encode("utf-8", "replace").decode()

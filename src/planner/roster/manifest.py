@@ -128,7 +128,7 @@ class Manifest:
             self._base.executemany(_SEEN, ((self._run, _key(athlete_id)) for athlete_id in seen))
             self._base.executemany(
                 _SETTLED,
-                ((_key(o.id), self._run, digest, o.zone, o.day, packed(o), o.status != "made") for digest, o in settled),
+                ((_key(o.id), self._run, digest, o.zone, o.day, packed(o), not o.wrote) for digest, o in settled),
             )
             if monotonic() - self._committed > COMMIT_S:
                 self._commit()
@@ -138,7 +138,17 @@ class Manifest:
         with self._refusing():
             for (text,) in self._base.execute("select outcome from athletes where run < ? order by id", (self._run,)):
                 old = unpacked(text, 0)
-                yield Outcome(0, old.id, "vanished", name=old.name, standing=old.files or old.standing)
+                yield Outcome(0, old.id, "vanished", name=old.name, zone=old.zone, standing=old.files or old.standing)
+
+    def loosen(self) -> None:
+        """Note that files of the vanished are to be packed anew."""
+        with self._refusing():
+            self._base.execute("update athletes set in_shard = 0 where run < ?", (self._run,))
+
+    def forget(self) -> None:
+        """Strike off the vanished: this run has dealt with them."""
+        with self._refusing():
+            self._base.execute("delete from athletes where run < ?", (self._run,))
 
     def archive(self, shard: int) -> FileFacts | None:
         """What is known of a shard's zip."""

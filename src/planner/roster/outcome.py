@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from planner.roster.facts import LogFacts, PlanFacts, WeekFacts
+
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from planner.journal.form import Told
     from planner.roster.rows import Row
 
 Status: TypeAlias = Literal["made", "unchanged", "stop", "refused", "impossible", "plugin-fault", "bug", "killed", "vanished"]
@@ -39,18 +42,24 @@ class Said(NamedTuple):
 
 
 class Before(NamedTuple):
-    """An athlete's plan of an earlier run: for when it was made, and which of its files still stand as they were written."""
+    """An athlete's plan of an earlier run: for when it was made, and which of its files still stand as they were written.
+
+    `names` are those of all its files, whatever became of them since; `last` is what the plan said the last time (see `Outcome`).
+    """
 
     as_of: date
     issued: datetime
     files: tuple[FileFacts, ...]
+    names: tuple[str, ...] = ()
+    last: PlanFacts | None = None
 
 
 class Asked(NamedTuple):
-    """A row to plan, and what stands from before."""
+    """A row to plan, what stands from before, and what the long log holds of the athlete (None: there is no long log)."""
 
     row: Row
     before: Before | None = None
+    told: Told | None = None
 
 
 class Outcome(NamedTuple):
@@ -60,7 +69,8 @@ class Outcome(NamedTuple):
     where there is none: `day` the day of planning, `as_of` and `issued` (UTC) what stands in the files, `goal_date` the first date of the
     week that reaches the goal (`goal_week`, which may lie beyond the `weeks` of the plan; 0 weeks: no running yet). `margin` is the least
     room in metres that a week or a run has left, `law` what bounds it there. `error` is the whole sentence, `field` the key or column that
-    it is about.
+    it is about. `wrote`: this run wrote files of theirs; `taken_back`: what stands says that it is not to be followed. For the Monday list
+    there is what the plan (`plan`) and the log (`log`) say, and what the plan said the last time (`last`): the last run on another day.
     """
 
     number: int
@@ -81,6 +91,11 @@ class Outcome(NamedTuple):
     findings: tuple[Said, ...] = ()
     error: str = ""
     field: str = ""
+    wrote: bool = False
+    taken_back: bool = False
+    plan: PlanFacts | None = None
+    log: LogFacts | None = None
+    last: PlanFacts | None = None
 
     @property
     def goal_fits(self) -> bool:
@@ -118,4 +133,15 @@ def unpacked(text: str, number: int) -> Outcome:
         files=tuple(FileFacts(*facts) for facts in plain.files),
         standing=tuple(FileFacts(*facts) for facts in plain.standing),
         findings=tuple(Said(*said) for said in plain.findings),
+        plan=_plan_facts(plain.plan),
+        log=plain.log and LogFacts(*plain.log)._replace(signs=tuple(LogFacts(*plain.log).signs)),
+        last=_plan_facts(plain.last),
     )
+
+
+def _plan_facts(values: PlanFacts | None) -> PlanFacts | None:
+    """What `packed` made of plan facts, as they were."""
+    if values is None:
+        return None
+    plain = PlanFacts(*values)
+    return plain._replace(weeks=tuple(WeekFacts(*week) for week in plain.weeks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -17,6 +18,7 @@ from planner.errors import InputError
 from planner.records import Record
 from planner.roster.columns import Table, column, table_of
 from planner.roster.defaults import filled, measured, read_defaults
+from planner.roster.files import digest_of
 from planner.roster.folder_rows import contents, top_of
 from planner.toml_file import read_toml
 
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from planner.athlete import Athlete
     from planner.roster.rows import Roster, Row
 
-RESERVED = ("report", "summary")
+RESERVED = ("report", "summary", "monday")
 """Names of the batch's own files, which are nobody's id."""
+LOG_SUFFIX = ".csv"
 _PLACE = re.compile(r"\[(\d+)\]")
 _FORM = 1
 """Part of every digest: a change of how rows are read that changes athletes counts it up."""
@@ -48,7 +51,8 @@ class Recipe(Record):
     `name` is what messages call the roster, `folder` where the files that rows name lie (a programme of one's own, a log). `defaults` fill
     what rows leave out: key by key, lists and shoes as a whole; a row's own goal takes the place of the defaults' goal. `start`, if given,
     is every row's start; `shift_days` then moves each start by that many days, and nothing else: dates in an athlete's life
-    (`availability.away`, `running.last_run`, `screening.answered`) stay where they are. `seal` stands for all of this in digests.
+    (`availability.away`, `running.last_run`, `screening.answered`) stay where they are. `seal` stands for all of this in digests. `logs` is
+    a folder with a log for each athlete (`ana.csv`), None where there is none.
     """
 
     name: str
@@ -57,6 +61,7 @@ class Recipe(Record):
     start: date | None
     shift_days: int
     seal: bytes
+    logs: Path | None = None
 
     def athlete(self, row: Row) -> Athlete:
         """The athlete of a row, with the row's id.
@@ -64,9 +69,9 @@ class Recipe(Record):
         Raises `RowError`, which names the roster (or the row's file), the row, the column, the value and what was expected.
         """
         if row.error:
-            raise RowError(self._place(row), row.error)
+            raise RowError(self.place(row), row.error)
         try:
-            athlete = athlete_of(self._table(row), name=row.id, folder=self.folder)
+            athlete = athlete_of(self._table(row), name=row.id)
         except RowError:
             raise
         except InputError as error:
@@ -80,7 +85,7 @@ class Recipe(Record):
     def refusal(self, row: Row, error: InputError) -> RowError:
         """An error about a key of the row's athlete (`running.easy_pace`), with the row's place put before it."""
         field = _field(error.where, row)
-        place = self._place(row)
+        place = self.place(row)
         if row.file:
             return RowError(f"{place}: {error.where}" if error.where else place, error.found, error.expected, error.advice, field=field)
         # An athlete file's sentences speak of its quotes and lines, which a cell does not have.
@@ -89,6 +94,10 @@ class Recipe(Record):
         if field:
             place = f"{place}, column {field}" if column(field) else f"{place}, {field}"
         return RowError(place, error.found, expected, advice, field=field)
+
+    def beside(self, row: Row, error: InputError, field: str = "") -> RowError:
+        """An error about another file than the row's own, with the row's place put before it."""
+        return RowError(f"{self.place(row)}: {error.where}", error.found, error.expected, error.advice, field=field)
 
     def repeated(self, row: Row, others: tuple[int, ...]) -> RowError:
         """That the id of `row` stands in `others` too, by their numbers."""
@@ -110,7 +119,7 @@ class Recipe(Record):
             named = top_of(raw)
         else:
             named = {name: value for name, value in row.cells if name in ("template", "log")}
-        for path in self._files(named):
+        for path in self._files(row, named):
             digest.update(_digest_of(path))
         return digest.hexdigest()
 
@@ -118,7 +127,7 @@ class Recipe(Record):
         """The row's keys and tables, defaults filled in, its start moved."""
         given = self._read(row) if row.file else self._cells(row)
         if row.id.lower() in RESERVED:
-            raise InputError("id", f'found "{row.id}"', f"another id: a batch's own files are called {' and '.join(RESERVED)}")
+            raise InputError("id", f'found "{row.id}"', f"another id: a batch's own files are called {', '.join(RESERVED)}")
         self._check_units(given)
         table = filled(given, self.defaults)
         table.setdefault("running", {})
@@ -170,21 +179,26 @@ class Recipe(Record):
             expected = f"{usual}, as the defaults hold paces or distances in it"
             raise InputError("units", f"found {shown(units)}", expected, "Give those in every row instead.")
 
-    def _files(self, named: Table) -> Iterator[Path]:
-        """The files beside the roster that a row's plan depends on."""
+    def _files(self, row: Row, named: Table) -> Iterator[Path]:
+        """The files that a row's plan depends on: beside the roster, and in the folder of logs."""
         template, log = (named.get(key, self.defaults.get(key)) for key in ("template", "log"))
         own = template_path(template, self.folder) if isinstance(template, str) else None
         if own is not None:
             yield own
         if isinstance(log, str):
             yield self.folder / log
+        if self.logs is not None:
+            yield self.logs / f"{row.id}{LOG_SUFFIX}"
 
-    def _place(self, row: Row) -> str:
+    def place(self, row: Row) -> str:
+        """What messages call a row."""
         return row.file or f"{self.name}, row {row.number}"
 
 
-def recipe_of(roster: Roster, path: Path, *, defaults: Path | None = None, start: date | None = None, shift_days: int = 0) -> Recipe:
-    """The recipe for a roster that was opened from `path`.
+def recipe_of(
+    roster: Roster, path: Path, *, defaults: Path | None = None, start: date | None = None, shift_days: int = 0, logs: Path | None = None
+) -> Recipe:
+    """The recipe for a roster that was opened from `path`; `logs` is a folder of logs.
 
     `defaults` is a file of an athlete file's keys for everybody; see `read_defaults` for what it may not say. Raises `InputError`.
     """
@@ -192,7 +206,15 @@ def recipe_of(roster: Roster, path: Path, *, defaults: Path | None = None, start
     table = read_defaults(defaults, folder=folder if path.is_dir() else None, start=start) if defaults is not None else {}
     seal = blake2b(repr((_FORM, table, start, shift_days)).encode(), digest_size=16).digest()
     # Absolute, so that a worker with another current folder finds the same files.
-    return Recipe(name=roster.name, folder=folder.absolute(), defaults=table, start=start, shift_days=shift_days, seal=seal)
+    return Recipe(
+        name=roster.name,
+        folder=folder.absolute(),
+        defaults=table,
+        start=start,
+        shift_days=shift_days,
+        seal=seal,
+        logs=None if logs is None else logs.absolute(),
+    )
 
 
 def _field(where: str, row: Row) -> str:
@@ -211,9 +233,12 @@ def _digest_of(path: Path) -> bytes:
         at = path.stat()
     except (OSError, ValueError):
         return b"none"
-    return _digest_at(str(path), at.st_mtime_ns, at.st_size)
+    return _digest_at(str(path), at.st_mtime_ns, at.st_size) if stat.S_ISREG(at.st_mode) else b"no file"
 
 
 @lru_cache(maxsize=1024)
 def _digest_at(path: str, _time: int, _size: int) -> bytes:
-    return blake2b(contents(Path(path)), digest_size=16).digest()
+    try:
+        return bytes.fromhex(digest_of(Path(path)))
+    except OSError:
+        return b"unreadable"

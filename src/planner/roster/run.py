@@ -21,8 +21,12 @@ from planner.roster.chunk import maker_without
 from planner.roster.files import settle, stands, writing_to
 from planner.roster.ids import Ids
 from planner.roster.job import PARTS, Job
+from planner.roster.logs import LogFolder
+from planner.roster.long_log import LongLog
 from planner.roster.manifest import Manifest, Moment
+from planner.roster.monday import Monday
 from planner.roster.outcome import Asked, Before, Chunk, Outcome, unpacked
+from planner.roster.prune import pruned
 from planner.roster.recipe import Recipe
 from planner.roster.report import Report
 from planner.roster.rows import Roster, Row
@@ -33,6 +37,7 @@ from planner.roster.workers import Runner
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planner.journal.form import Told
     from planner.roster.outcome import FileFacts
 
 MOST_ASKED = 24
@@ -46,7 +51,8 @@ Watch: TypeAlias = Callable[[int, int], None]
 @frozen(kw_only=True, eq=False, repr=False)
 class Batch(Record):
     """What is to be done: the rows of `roster`, made athletes by `recipe`, planned for `moment` (None: now, or that of an interrupted run
-    that this one goes on with), written to `folder` (DIR) in `formats`, in so many `shards` (0: a file each).
+    that this one goes on with), written to `folder` (DIR) in `formats`, in so many `shards` (0: a file each). `logs` is the long log, or
+    the folder of logs that the recipe names too; `prune` takes back the calendars of those who have left.
     """
 
     roster: Roster
@@ -57,6 +63,8 @@ class Batch(Record):
     without: tuple[str, ...] = ()
     moment: Moment | None = None
     shards: int = 0
+    logs: LongLog | LogFolder | None = None
+    prune: bool = False
 
 
 def run_batch(batch: Batch, runner: Runner, watch: Watch) -> Summary:
@@ -86,7 +94,10 @@ def run_batch(batch: Batch, runner: Runner, watch: Watch) -> Summary:
                 issued=moment.issued,
                 shards=batch.shards,
             )
-            return _Run(batch, job, manifest, ids, versions).run(runner, watch, Summary(went_on=went_on))
+            summary = Summary(went_on=went_on)
+            if isinstance(batch.logs, LongLog) and batch.logs.said:
+                summary.notes.append(batch.logs.said)
+            return _Run(batch, job, manifest, ids, versions).run(runner, watch, summary)
 
 
 def _versions(batch: Batch) -> str:
@@ -96,19 +107,28 @@ def _versions(batch: Batch) -> str:
     return sha256(repr(said).encode()).hexdigest()[:16]
 
 
+def _sealed(told: Told | None) -> str:
+    """A digest of what the long log holds of an athlete; the lines on which it stands are no part of it."""
+    if told is None:
+        return ""
+    said = (told.form.columns, [(row.cells, row.problem) for row in told.rows], told.whens)
+    return sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 class _Run:
     """One run under way."""
 
     def __init__(self, batch: Batch, job: Job, manifest: Manifest, ids: Ids, versions: str) -> None:
         self._batch, self._job, self._manifest, self._ids, self._versions = batch, job, manifest, ids, versions
         self._shards = Shards(job, manifest)
+        self._unsure = 0
         self._days: dict[str, str] = {}
 
     def run(self, runner: Runner, watch: Watch, summary: Summary) -> Summary:
         """Every row, then what comes at the end."""
         self._clear_parts()
         done, rows = 0, self._ids.rows
-        with closing(Report(self._job)) as report:
+        with closing(Report(self._job)) as report, closing(Monday(self._job)) as monday:
             size = max(1, min(MOST_ASKED, rows // (4 * runner.workers)))
             for chunk, planned in runner.run(self._job, self._batch.recipe, self._chunks(size), rows):
                 outcomes = chunk.outcomes(planned)
@@ -116,25 +136,51 @@ class _Run:
                 for outcome in outcomes:
                     report.add(outcome)
                     summary.add(outcome)
+                    monday.add(outcome)
+                    self._unsure += outcome.status == "refused" and self._manifest.entry(outcome.id) is None
                 done += len(outcomes)
                 watch(done, rows)
-            for outcome in self._manifest.vanished():
+            for outcome in self._gone(summary):
                 report.add(outcome)
                 summary.add(outcome)
             self._shards.pack(runner.workers)
             report.finish()
+            summary.listed = monday.finish(rows)
+        for stranger in self._batch.logs.strangers() if self._batch.logs else ():
+            summary.add_stranger(stranger)
+        if self._prunes:
+            self._manifest.forget()
         self._put_summary(summary)
         self._manifest.finish()
         with writing_to(self._job.folder):
             rmtree(self._job.folder / PARTS)
         return summary
 
+    @property
+    def _prunes(self) -> bool:
+        """Whether it is asked for, and it is known who has left: a row that cannot be read may be that of somebody who is missed."""
+        return self._batch.prune and not self._unsure
+
+    def _gone(self, summary: Summary) -> Iterator[Outcome]:
+        """Those who have left, with what became of their files."""
+        if self._batch.prune and not self._prunes:
+            rows = f"{self._unsure} refused row{'s' * (self._unsure > 1)}"
+            summary.notes.append(f"Nobody was taken back: {rows} may be of somebody who seems to have left. Put that right first.")
+        if not self._prunes:
+            yield from self._manifest.vanished()
+            return
+        self._manifest.loosen()
+        for outcome in self._manifest.vanished():
+            yield pruned(self._job, self._shards, outcome)
+
     def _chunks(self, size: int) -> Iterator[Chunk]:
         """The roster in chunks of at most `size` rows to plan, read as they are asked for."""
         chunk = Chunk([], [])
+        logs = self._batch.logs
         for row in self._batch.roster.rows():
-            digest = self._versions + self._batch.recipe.digest(row)
-            found = self._look(row, digest)
+            told = logs.told(row.id) if logs is not None else None
+            digest = self._versions + _sealed(told) + self._batch.recipe.digest(row)
+            found = self._look(row, digest, told)
             if isinstance(found, Asked):
                 chunk.asked.append(found)
             chunk.rows.append((digest, None if isinstance(found, Asked) else found))
@@ -144,7 +190,7 @@ class _Run:
         if chunk.rows:
             yield chunk
 
-    def _look(self, row: Row, digest: str) -> Outcome | Asked:
+    def _look(self, row: Row, digest: str, told: Told | None) -> Outcome | Asked:
         """The outcome of a row, where it is known without planning."""
         others = self._ids.others(row)
         if others:
@@ -152,18 +198,20 @@ class _Run:
             return Outcome(row.number, row.id, "refused", error=str(error), field=error.field)
         entry = self._manifest.entry(row.id)
         if entry is None:
-            return Asked(row)
+            return Asked(row, told=told)
         known = unpacked(entry.outcome, row.number)
-        same = entry.digest == digest and entry.day == self._day(entry.zone)
+        today = self._day(entry.zone)
+        same = entry.digest == digest and entry.day == today
         if same and known.status in ("stop", "impossible"):
             return known
         files = known.files or known.standing
         standing = tuple(facts for facts in files if self._stands(row.id, facts, packed=entry.in_shard))
         if same and known.files == standing:
             return known if known.status == "unchanged" else known._replace(status="unchanged")
-        if not standing:
-            return Asked(row)
-        return Asked(row, Before(date.fromisoformat(known.as_of), datetime.fromisoformat(known.issued), standing))
+        names = tuple(facts.name for facts in files)
+        last = known.last if known.day == today else known.plan or known.last
+        moment = date.fromisoformat(known.as_of), datetime.fromisoformat(known.issued)
+        return Asked(row, Before(*moment, standing, names, last), told)
 
     def _stands(self, athlete_id: str, facts: FileFacts, *, packed: bool) -> bool:
         if packed:

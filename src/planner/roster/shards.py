@@ -34,6 +34,7 @@ class Shards:
         """Nothing is read yet."""
         self._job, self._manifest = job, manifest
         self._standing: dict[int, bool] = {}
+        self._dropped: dict[int, set[str]] = {}
 
     def stand(self, athlete_id: str) -> bool:
         """Whether the zip that holds an athlete's plan is still the one that was written."""
@@ -43,14 +44,19 @@ class Shards:
             self._standing[shard] = facts is not None and stands(self._job.archive(shard), facts)
         return self._standing[shard]
 
+    def drop(self, athlete_id: str, name: str) -> None:
+        """Leave a file of an athlete out of its zip when that is packed."""
+        self._dropped.setdefault(self._job.shard(athlete_id), set()).add(name)
+
     def pack(self, workers: int) -> None:
-        """Write the zips that have new members, in at most as many processes as `workers`. Raises `OutputError`."""
-        new = [(shard, names) for shard in range(1, self._job.shards + 1) if (names := self._new(shard))]
+        """Write the zips that have other members now, in at most as many processes as `workers`. Raises `OutputError`."""
+        found = [(shard, self._new(shard)) for shard in range(1, self._job.shards + 1)]
+        new = [(shard, names) for shard, names in found if names or shard in self._dropped]
         if not new:
             return
         here = os.cpu_count() or 1  # the workers that planned may be on other machines
         with processes(min(workers, len(new), here), self._job) as pool:
-            written = [(shard, names, pool.submit(write_zip, self._job, shard, names)) for shard, names in new]
+            written = [(shard, names, pool.submit(write_zip, self._job, shard, names, self._dropped.get(shard))) for shard, names in new]
             for shard, names, facts in written:
                 self._put(shard, names, facts.result())
 
@@ -68,8 +74,9 @@ class Shards:
             (self._job.folder / PARTS / facts.name).replace(self._job.archive(shard))
 
 
-def write_zip(job: Job, shard: int, names: list[str]) -> FileFacts:
-    """Write a shard's zip among the parts of DIR: the old one's members, with those of these names new. Raises `OutputError`.
+def write_zip(job: Job, shard: int, names: list[str], dropped: set[str] | None = None) -> FileFacts:
+    """Write a shard's zip among the parts of DIR: the old one's members but for the `dropped`, with those of these names new. Raises
+    `OutputError`.
 
     The same members give the same bytes, whatever was there before. Runs in a worker.
     """
@@ -80,7 +87,7 @@ def write_zip(job: Job, shard: int, names: list[str]) -> FileFacts:
             file = stack.enter_context(part.open("wb"))
             target = stack.enter_context(zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL))
             old = _opened(archive, stack)
-            for name in sorted({*names, *(old.namelist() if old else ())}):
+            for name in sorted({*names, *(old.namelist() if old else ())} - (dropped or set())):
                 source = (folder / name).open("rb") if name in set(names) or old is None else old.open(name)
                 with source, target.open(_member(name), "w", force_zip64=False) as member:
                     copyfileobj(source, member)

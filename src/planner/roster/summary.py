@@ -11,6 +11,7 @@ from planner.roster.outcome import FAILED, STATUSES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planner.roster.long_log import Stranger
     from planner.roster.outcome import Outcome, Status
 
 MOST_NAMES = 20
@@ -37,6 +38,8 @@ _HEADINGS: dict[Status, str] = {
     "killed": "Took down the process that planned it",
     "vanished": "No longer in the roster; their files are left as they were",
 }
+TAKEN_BACK = "No longer in the roster; what was to come is taken back"
+STRANGERS = "In the logs, but not in the roster; they changed nothing"
 GOAL, STANDING = "The goal does not fit the weeks", "An older plan still stands; take it back with `planner make --cancel`"
 
 
@@ -63,8 +66,12 @@ class Summary:
     """What is counted while outcomes come in; of the same size for ten athletes and for a million."""
 
     def __init__(self, *, went_on: bool = False) -> None:
-        """Nothing yet; `went_on` says whether the run goes on with one that was interrupted."""
+        """Nothing yet; `went_on` says whether the run goes on with one that was interrupted. `notes` are sentences about the run as a
+        whole, `listed` is how many are on the Monday list.
+        """
         self.went_on = went_on
+        self.notes: list[str] = []
+        self.listed = 0
         self.counts: Counter[Status] = Counter()
         self._groups: dict[str, Group] = {}
         self._findings: dict[tuple[str, str], Group] = {}
@@ -84,8 +91,9 @@ class Summary:
         self.counts[outcome.status] += 1
         who = outcome.id or f"row {outcome.number}"
         if outcome.status in _HEADINGS:
-            self._group(_HEADINGS[outcome.status]).add(who, outcome.error)
-        if outcome.standing and outcome.status != "vanished":
+            gone = outcome.status == "vanished" and outcome.taken_back
+            self._group(TAKEN_BACK if gone else _HEADINGS[outcome.status]).add(who, outcome.error)
+        if outcome.standing and outcome.status != "vanished" and not outcome.taken_back:
             self._group(STANDING).add(who)
         if not outcome.goal_fits:
             week = f"in week {outcome.goal_week}, the plan has {outcome.weeks}" if outcome.goal_week else "not within 60 weeks"
@@ -93,6 +101,16 @@ class Summary:
         for said in outcome.findings:
             if said.by and ((said.by, said.rule) in self._findings or len(self._findings) < MOST_GROUPS):
                 self._findings.setdefault((said.by, said.rule), Group()).add(who)
+
+    @property
+    def strangers(self) -> int:
+        """How many there are in the logs whom the roster does not have."""
+        return self._groups[STRANGERS].count if STRANGERS in self._groups else 0
+
+    def add_stranger(self, stranger: Stranger) -> None:
+        """Count somebody in the logs whom the roster does not have."""
+        rows = f"{stranger.rows} row{'s' * (stranger.rows > 1)}, the first on line {stranger.line}" if stranger.line else ""
+        self._group(STRANGERS).add(stranger.name or "nobody's name", rows)
 
     def _group(self, heading: str) -> Group:
         return self._groups.setdefault(heading, Group())
@@ -104,10 +122,10 @@ class Summary:
 
     def text(self) -> str:
         """The page."""
-        return "\n".join([f"{self.counted()}.", *self._sections(), ""])
+        return "\n".join([f"{self.counted()}.", *self.notes, *self._sections(), ""])
 
     def _sections(self) -> Iterator[str]:
-        for heading in (*_HEADINGS.values(), STANDING, GOAL):
+        for heading in (*_HEADINGS.values(), TAKEN_BACK, STRANGERS, STANDING, GOAL):
             group = self._groups.get(heading)
             if group:
                 yield f"\n{heading} ({group.count})"
@@ -124,6 +142,8 @@ class Summary:
         """The page for other programs; of each group the first few athletes."""
         return {
             "athletes": self.athletes,
+            "notes": self.notes,
+            "monday": self.listed,
             "counts": {status: self.counts[status] for status in STATUSES},
             "groups": [
                 {"about": heading, "count": group.count, "first": [{"id": who, "text": text} for who, text in group.first]}

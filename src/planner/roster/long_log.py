@@ -1,0 +1,187 @@
+"""One long log for many athletes: read once, kept in a nameless database, given out athlete by athlete.
+
+Memory stays the same however long it is (`scratch.CACHE_KIB`, one row, and the distinct dates that do not show which number is the month).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+from planner.athlete_values import shown
+from planner.errors import InputError
+from planner.foreign.dates import order_of, read_dates
+from planner.journal.form import FormRow, Told, folded, form_of
+from planner.journal.log_bytes import decoded
+from planner.journal.log_guard import stamp
+from planner.journal.log_rows import ATHLETE, CLOSE_IT
+from planner.roster.csv_rows import DELIMITERS, NOT_UTF8, NUL, TOO_LONG, UNCLOSED, records
+from planner.roster.ids import folded as folded_id
+from planner.roster.scratch import scratch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from planner.foreign.dates import Order
+
+HEAD_BYTES = 1_000_000
+WORDS: Mapping[Order, str] = {"dmy": "day/month/year", "mdy": "month/day/year"}
+_NOBODY_KNOWS_WHOSE = (NOT_UTF8, NUL, TOO_LONG, UNCLOSED)
+_TABLES = ("CREATE TABLE told (athlete TEXT, name TEXT, line INTEGER, cells TEXT, problem TEXT)", "CREATE TABLE known (athlete TEXT)")
+
+
+class Stranger(NamedTuple):
+    """Somebody in a log whom the roster does not have: the name as it stands there ("" for none), how many rows, the line of the first
+    (0 where it is a file of its own).
+    """
+
+    name: str
+    rows: int
+    line: int
+
+
+class LongLog:
+    """A long log while a batch runs; to be closed, or used with `with`.
+
+    `said` is how its dates are read, "" where there is nothing to say.
+    """
+
+    def __init__(self, path: Path, mapping: Mapping[str, str], order: Order | None) -> None:
+        """Read it to its end. `mapping` is `form.mapping_of`'s, `order` that of dates like 3/4/2027, None where the file has to show it.
+
+        Raises `InputError` where it cannot be read as a whole: its first row, its encoding, a quote that is not closed, dates that leave
+        in doubt which number is the month. Whatever is wrong with a single athlete's row waits for that athlete.
+        """
+        self._path, self._name = path, str(path)
+        delimiter, before, head = self._first_row(mapping)
+        self.form = form_of(self._name, head, tuple(self._header), mapping)
+        self._base = scratch()
+        try:
+            for statement in _TABLES:
+                self._base.execute(statement)
+            self._base.execute("BEGIN")
+            self._base.executemany("INSERT INTO told VALUES (?, ?, ?, ?, ?)", self._rows(delimiter, before))
+            self._base.execute("CREATE INDEX by_athlete ON told (athlete, line)")
+            self._base.execute("COMMIT")
+            self._order: Order | None
+            self._order, self.said = self._dates(order)
+        except BaseException:
+            self.close()
+            raise
+
+    def told(self, athlete_id: str) -> Told:
+        """What it says of an athlete, who is none of the `strangers` then."""
+        key = folded_id(athlete_id)
+        self._base.execute("INSERT INTO known VALUES (?)", (key,))
+        rows: list[FormRow] = []
+        whens: list[str] = []
+        at = self.form.at("date")
+        for line, cells, problem in self._base.execute("SELECT line, cells, problem FROM told WHERE athlete = ? ORDER BY line", (key,)):
+            found: list[str] = json.loads(cells)
+            when = found[at]
+            (day,) = read_dates([when], self._order)
+            found[at] = day.isoformat() if day else when
+            rows.append(FormRow(line, tuple(found), problem))
+            whens.append(when)
+        return Told(self.form, tuple(rows), tuple(whens))
+
+    def strangers(self) -> Iterator[Stranger]:
+        """Whom it has rows of, and nobody has asked for, by the line of their first row."""
+        asked = "SELECT name, count(*), min(line) FROM told WHERE athlete NOT IN (SELECT athlete FROM known) GROUP BY athlete ORDER BY 3"
+        yield from (Stranger(*found) for found in self._base.execute(asked))
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._base.close()
+
+    def __enter__(self) -> LongLog:
+        """Itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+        self.close()
+
+    def _first_row(self, mapping: Mapping[str, str]) -> tuple[str, int, int]:
+        """What stands between cells, how many lines go before the first row under the names, and the line of the names."""
+        text = self._beginning()
+        lines = text.splitlines(keepends=True)
+        skipped = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
+        if skipped is None:
+            raise InputError(self._name, "it is empty", "a first row of column names, and a row for each session under it")
+        line, delimiter = lines[skipped], ""
+        if line.lower().startswith("sep=") and line[4:5] in DELIMITERS and skipped + 1 < len(lines):
+            delimiter, skipped = line[4:5], skipped + 1
+            line = lines[skipped]
+        known = {*mapping, "date", ATHLETE}
+        delimiter = delimiter or max(DELIMITERS, key=lambda d: (sum(folded(c.strip('"')) in known for c in line.split(d)), line.count(d)))
+        reader = csv.reader(iter(lines[skipped:]), delimiter=delimiter, strict=True)
+        try:
+            self._header = [name.strip() for name in next(reader)]
+        except csv.Error:
+            raise InputError(f"{self._name}, line {skipped + 1}", "the quotes do not pair up", "the names of the columns") from None
+        return delimiter, skipped + reader.line_num, skipped + 1
+
+    def _beginning(self) -> str:
+        """The text of its first lines. Raises `InputError` for what is no text file."""
+        if stamp(self._path) is None:
+            raise InputError(self._name, "there is no such file", "a log of many athletes, as CSV", "Check the name and the folder.")
+        try:
+            with self._path.open("rb") as file:
+                raw = file.read(HEAD_BYTES)
+        except OSError as error:
+            raise self._unreadable(error) from None
+        whole = raw if len(raw) < HEAD_BYTES else raw[: raw.rfind(b"\n") + 1]
+        return decoded(whole, self._path).removeprefix("\ufeff")
+
+    def _rows(self, delimiter: str, before: int) -> Iterator[tuple[str, str, int, str, str]]:
+        """Every row: whose it is, as ids are compared and as it stands, its line, its cells, and what is wrong with it."""
+        width, at = len(self._header), self.form.at(ATHLETE)
+        try:
+            with self._path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
+                for line, cells, problem in self._records(file, delimiter, before):
+                    if problem in _NOBODY_KNOWS_WHOSE:
+                        raise InputError(f"{self._name}, line {line}", problem)
+                    found = [*(" ".join(cell.split()) for cell in cells), *[""] * (width - len(cells))]
+                    wrong = problem if any(found[width:]) else ""
+                    yield folded_id(found[at]), found[at], line, json.dumps(found[:width]), wrong
+        except OSError as error:
+            raise self._unreadable(error) from None
+
+    def _records(self, file: TextIO, delimiter: str, before: int) -> Iterator[tuple[int, list[str], str]]:
+        """The rows that are neither empty nor comments. Raises `InputError` for a cell that takes in the rows after it."""
+        for line, cells, problem in records(file, delimiter, len(self._header), before):
+            if not any(cell.strip() for cell in cells) and not problem:
+                continue
+            if cells and cells[0].startswith("#"):
+                continue
+            if any(self._swallows(cell, delimiter) for cell in cells):
+                found = "a quote that is not closed on its line, so that it takes in the next row"
+                raise InputError(f"{self._name}, line {line}", found, "one at each end of the cell", CLOSE_IT)
+            yield line, cells, problem
+
+    def _swallows(self, cell: str, delimiter: str) -> bool:
+        """Whether a cell with line breaks holds something that looks like a row: a date in the place of dates."""
+        at = self.form.at("date")
+        rows = (line.split(delimiter) for line in cell.splitlines()[1:] if delimiter in line)
+        days = [row[at].strip('" ') for row in rows if len(row) > at]
+        return any(day for order in WORDS for day in read_dates(days, order))
+
+    def _dates(self, order: Order | None) -> tuple[Order | None, str]:
+        """Which order dates like 3/4/2027 have, and the sentence that says so."""
+        at = self.form.at("date")
+        cells = (json.loads(text)[at] for (text,) in self._base.execute("SELECT cells FROM told"))
+        if order is not None:
+            return order, ""
+        try:
+            found = order_of(cells)
+        except InputError as error:
+            header = self.form.headers[at]
+            raise InputError(f"{self._name}, {shown(header)}", f"found {error.found}", error.expected, error.advice) from None
+        return found, f"{self._name}: dates are read as {WORDS[found]}, as some of them show." if found else ""
+
+    def _unreadable(self, error: OSError) -> InputError:
+        return InputError(self._name, f"cannot be opened ({error.strerror or error})", "a log that you may read")

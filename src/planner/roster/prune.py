@@ -1,0 +1,55 @@
+"""Athletes who have left the roster: what was to come is taken back, and nothing is touched but what an earlier run wrote."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from planner.errors import InputError
+from planner.roster.files import put, stands, writing_to
+from planner.roster.standing import calendar_of, taken_back
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planner.roster.job import Job
+    from planner.roster.outcome import FileFacts, Outcome
+    from planner.roster.shards import Shards
+
+
+def pruned(job: Job, shards: Shards, outcome: Outcome) -> Outcome:
+    """The outcome of somebody who has left, once their calendar is taken back and their files in other formats are removed.
+
+    `outcome.standing` are all files that an earlier run wrote. The calendar stays, as the phone that follows it has to hear of it. What
+    somebody changed since, and what is no calendar of theirs any more, is left. Raises `OutputError`.
+    """
+    name = calendar_of(outcome.id)
+    left = tuple(facts for facts in outcome.standing if facts.name != name and not _removed(job, shards, outcome.id, facts))
+    if all(facts.name != name for facts in outcome.standing):
+        return outcome._replace(standing=left, taken_back=not left)
+    kept = next(facts for facts in outcome.standing if facts.name == name)
+    older, data = taken_back(job, outcome.id, _day(job, outcome.zone))
+    if data is not None and data != older:
+        with writing_to(job.folder):
+            kept = put(job, outcome.id, name, data)
+    return outcome._replace(standing=(kept, *left) if older else left, taken_back=data is not None and not left)
+
+
+def _removed(job: Job, shards: Shards, athlete_id: str, facts: FileFacts) -> bool:
+    """Whether a file is gone: it was there as it was written, or it was gone before."""
+    path = job.place(athlete_id, facts.name)
+    with writing_to(path):
+        if stands(path, facts):
+            path.unlink()
+        elif path.exists():
+            return False
+    if job.shards and shards.stand(athlete_id):
+        shards.drop(athlete_id, facts.name)
+    return True
+
+
+def _day(job: Job, timezone: str) -> date:
+    """The day where the athlete lives, or by UTC where that is not known any more."""
+    with suppress(InputError):
+        return job.day(timezone)
+    return job.as_of or job.issued.date()

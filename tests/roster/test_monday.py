@@ -1,0 +1,146 @@
+"""The Monday list: who is on it, why, and in which order."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.render import Options
+from planner.roster.facts import LogFacts, PlanFacts, WeekFacts
+from planner.roster.job import PARTS, Job
+from planner.roster.monday import COLUMNS, REASONS, Line, Monday, line_of
+from planner.roster.outcome import Outcome
+from tests.roster.batches import MOMENT, monday, outcome, row, run_here, write_roster
+
+PLAN = PlanFacts(
+    "2027-04-05", 14, (WeekFacts("2027-01-11", 5000, "progress"), WeekFacts("2027-01-18", 5500, "progress")), 0, "", miles=False
+)
+LAST = PLAN._replace(weeks=(WeekFacts("2027-01-04", 4600, "entry"), WeekFacts("2027-01-11", 5000, "progress")))
+LOG = LogFacts(1, 1, 1, ())
+
+
+def said(
+    status: str = "made", *, plan: PlanFacts | None = PLAN, log: LogFacts | None = LOG, last: PlanFacts | None = LAST, error: str = ""
+) -> dict[str, str]:
+    """The reasons of an athlete, by their names."""
+    line = line_of(outcome(1, status, plan=plan, log=log, last=last, error=error))
+    return {reason: words for reason, words in zip(REASONS, line.words, strict=True) if words}
+
+
+def test_who_goes_on_as_planned_is_not_on_it() -> None:
+    assert said() == {}
+    assert said(log=None, last=None) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        (1, 2, ""), (0, 1, ""), (2, 2, ""), (4, 4, ""), (5, 3, ""), (None, 2, ""), (None, None, ""), (3, None, ""),
+        (2, 3, "pain up from 2 to 3"), (0, 2, "pain up from 0 to 2"), (4, 5, "pain up from 4 to 5"),
+        (None, 3, "pain 3, nothing to compare it with"),
+    ],
+)  # fmt: skip
+def test_pain_is_up_where_it_is_more_and_not_fine(before: int | None, now: int | None, words: str) -> None:
+    assert said(log=LOG._replace(pain=now, pain_before=before)).get("pain_up", "") == words
+
+
+def test_each_reason_has_its_words() -> None:
+    assert said("stop", plan=None, error="RED-04: see somebody.") == {"red_flag": "STOP: RED-04: see somebody."}
+    assert said(log=LOG._replace(signs=("RED-09-worse",))) == {"red_flag": "the log names RED-09-worse"}
+    assert said("refused", plan=None, log=None, error="row 3: wrong") == {"no_plan": "row 3: wrong"}
+    assert said(log=LOG._replace(silent_days=6)) == {}
+    assert said(log=LOG._replace(silent_days=7)) == {"no_entry": "no entry for 7 days"}
+    assert said(plan=PLAN._replace(missed=1)) == {}
+    assert said(plan=PLAN._replace(missed=2)) == {"missed": "2 runs missed"}
+    assert said(plan=PLAN._replace(shoes="2027-01-14")) == {"shoes_due": "shoes due 2027-01-14"}
+
+
+def test_the_goal_and_this_week_are_compared_with_the_last_time() -> None:
+    assert said(plan=PLAN._replace(goal_date="2027-04-12")) == {"goal_slipped": "goal slipped by 1 week to 2027-04-12"}
+    assert said(plan=PLAN._replace(goal_date="2027-04-11")) == {"changed": "goal 2027-04-11, was 2027-04-05"}
+    assert said(plan=PLAN._replace(goal_date="2027-03-29")) == {"changed": "goal 2027-03-29, was 2027-04-05"}
+    assert said(plan=PLAN._replace(goal_date="")) == {"goal_slipped": "goal out of sight, was 2027-04-05"}
+    assert said(last=LAST._replace(goal_date="")) == {"changed": "goal 2027-04-05, was out of sight"}
+    now = (WeekFacts("2027-01-11", 4000, "regress"), *PLAN.weeks[1:])
+    assert said(plan=PLAN._replace(weeks=now)) == {"changed": "this week 4.0 km, was 5.0 km; this week regress, was progress"}
+    assert said(plan=PLAN._replace(weeks=now, miles=True))["changed"].startswith("this week 2.4 mi, was 3.1 mi")
+    assert said(plan=PLAN._replace(weeks=now), last=None) == {}
+    assert said(plan=PLAN._replace(weeks=())) == {}
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=len(REASONS), max_size=len(REASONS)), max_size=12))
+def test_the_worst_reason_decides_the_place(reasons: list[list[bool]]) -> None:
+    lines = [Line(tuple("x" if given else "" for given in each), 0) for each in reasons]
+    order = sorted(lines, key=lambda line: -line.weight)
+    assert [line.words for line in order] == sorted((line.words for line in lines), reverse=True)
+
+
+def listed(folder: Path, *outcomes: Outcome) -> list[dict[str, str]]:
+    (folder / PARTS).mkdir()
+    list_ = Monday(Job(folder=folder, formats=("ics",), options=Options(), without=(), as_of=MOMENT.as_of, issued=MOMENT.issued))
+    for each in outcomes:
+        list_.add(each)
+    assert list_.finish(9) == len(monday(folder))
+    list_.close()
+    with (folder / "monday.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_list_is_sorted_and_harmless(tmp_path: Path) -> None:
+    shoes, silent = PLAN._replace(shoes="2027-01-14"), LOG._replace(silent_days=9)
+    rows = listed(
+        tmp_path,
+        outcome(1, plan=shoes, log=LOG, name="=1+1"),
+        outcome(2, plan=PLAN, log=LOG),
+        outcome(3, plan=shoes, log=silent),
+        outcome(4, "stop", error="RED-04: see"),
+        outcome(5, plan=PLAN, log=LOG._replace(pain=3, pain_before=1)),
+        outcome(6, plan=PLAN, log=LOG._replace(pain=7, pain_before=1)),
+        outcome(7, plan=shoes, log=LOG),
+    )
+    assert [line["id"] for line in rows] == [f"runner-{n}" for n in (4, 6, 5, 3, 1, 7)]
+    assert tuple(rows[0]) == COLUMNS
+    assert (rows[4]["name"], rows[4]["place"], rows[3]["no_entry"]) == ("'=1+1", "5", "no entry for 9 days")
+    text = (tmp_path / "monday.txt").read_text(encoding="utf-8")
+    assert text.startswith("Monday list of 2027-01-03: 6 of 9 athletes to look at, worst first.\n\nrunner-4: STOP: RED-04: see\n")
+    assert monday(tmp_path)[3] == "runner-3: no entry for 9 days; shoes due 2027-01-14"
+
+
+HEAD = "date,run_km,pain_during,pain_next_morning\n"
+
+
+def test_a_list_of_a_real_week_and_the_same_on_the_same_day(tmp_path: Path) -> None:
+    roster = write_roster(tmp_path / "roster.csv", [row(n, weeks="4") for n in range(4)])
+    folder, logs = tmp_path / "plans", tmp_path / "logs"
+    logs.mkdir()
+    assert run_here(roster, folder, logs_in=logs).listed == 0, "nothing has begun, and there is no last time"
+    (logs / "runner-0.csv").write_text(f"{HEAD}2027-01-05,2,1,0\n2027-01-07,2,4,3\n")
+    (logs / "runner-1.csv").write_text(f"{HEAD}2027-01-05,2,1,0\n2027-01-08,2,1,0\n2027-01-10,2.2,1,0\n")
+    (logs / "runner-3.csv").write_text("date,red_flag\n2027-01-09,RED-04\n")
+    run_here(roster, folder, logs_in=logs, day="2027-01-11")
+    lines = monday(folder)
+    assert [line.partition(" (")[0] for line in lines][:3] == ["runner-3", "runner-0", "runner-2"]
+    assert lines[0].startswith("runner-3 (Runner 3): STOP: RED-04: ")
+    assert "pain 4, nothing to compare it with; " in lines[1]
+    assert "this week regress, was progress" in lines[1]
+    assert ": no entry for 7 days; 3 runs missed; goal slipped by " in lines[2]
+    assert run_here(roster, folder, logs_in=logs, day="2027-01-11").counts["made"] == 0
+    assert monday(folder) == lines, "the last time is the last day, not the last run"
+    (logs / "runner-2.csv").write_text(f"{HEAD}2027-01-05,2,1,0\n2027-01-08,2,1,0\n2027-01-10,2.2,1,0\n")
+    run_here(roster, folder, logs_in=logs, day="2027-01-11")
+    assert monday(folder)[:2] == lines[:2], "who was not planned again keeps their line"
+    run_here(roster, folder, logs_in=logs, day="2027-01-12")
+    assert "was progress" not in monday(folder)[1], "compared with the day before now"
+
+
+def test_shoes_are_due_a_week_ahead(tmp_path: Path) -> None:
+    worn = {"shoes__1__name": "blue", "shoes__1__used_km": "636", "shoes__1__limit_km": "640"}
+    roster = write_roster(tmp_path / "roster.csv", [row(0, weeks="4", **worn), row(1, weeks="4", **{**worn, "shoes__1__used_km": "100"})])
+    run_here(roster, tmp_path / "plans", day="2027-01-04")
+    assert [line.partition(": shoes due ")[0] for line in monday(tmp_path / "plans")] == ["runner-0 (Runner 0)"]
+    run_here(roster, tmp_path / "early", day="2026-12-20")
+    assert monday(tmp_path / "early") == []
