@@ -1,0 +1,63 @@
+"""Fresh processes that work for this one: started out of the keyboard's reach, gone when this one is."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def fresh_processes(workers: int, prepare: Callable[[], object]) -> ProcessPoolExecutor:
+    """So many processes, each of which calls `prepare` first.
+
+    Not forked from this one, which may have threads. The keyboard interrupts this process alone, which then ends the others.
+    """
+    server = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if server else "spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(prepare,))
+    with _out_of_reach():
+        pool.submit(int)  # the first task starts them
+    return pool
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin(prepare: Callable[[], object]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_leave_with_parent, daemon=True).start()
+    prepare()
+    gc.collect()
+    gc.freeze()
+
+
+def _leave_with_parent() -> None:
+    """End this process when the one that started it is gone, however it went: nobody would ever ask it for anything again."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def _out_of_reach() -> Iterator[None]:
+    """Processes that are started within get no interrupt from the keyboard."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
