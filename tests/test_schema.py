@@ -82,6 +82,8 @@ def test_what_planner_new_writes_passes_with_every_line_in_use(tmp_path: Path, u
     assert complaints("athlete", toml(text)) == []
     used = "\n".join(line.removeprefix("# ") for line in text.split("\n") if " = " in line or line.startswith(("[", "# [")))
     used = "\n".join(line for line in used.split("\n") if not line.startswith(("goal_week", "How to", "the #")) and "`" not in line[:12])
+    one_of = ("date = 2027-02-14", "shorten = ", "drop = ", "note = ")
+    used = "\n".join(line for line in used.split("\n") if not line.startswith(one_of))
     path = tmp_path / "ana.toml"
     path.write_text(used, encoding="utf-8")
     read_athlete(path)
@@ -98,6 +100,9 @@ def test_what_planner_new_writes_passes_with_every_line_in_use(tmp_path: Path, u
         f"{MILES}recent_weeks_mi = [1, 248.5]\nlongest_run_mi = 124.2\ngoal_week_mi = 0.7\n[[shoes]]\nname = 'a'\nlimit_mi = 3106.8\n",
         f"{LEAST}[pillars.mobility]\nhold_seconds = 60\n[pillars.running_form]\nmost_percent = 7.5\n",
         f"{LEAST}[clearance]\nby = 'A. Smith'\ndate = 2027-01-03\nfor = ['RED-04']\n",
+        f"{LEAST}[[commitments]]\nname = 'Club'\nkm = 0.5\non = 'tue'\ntime = ' 7:00 – 8:00'\nuntil = 2027-02-01\n",
+        f"{MILES}[[commitments]]\nname = 'Race'\nmi = 124.2\ndate = 2027-01-09\nkind = 'race'\n",
+        f"{LEAST}[[override]]\ndate = 2027-01-05\nsession = 'a_b/c-d#12'\nby = 'Kim'\nshorten = 1440\n",
     ],
 )
 def test_what_the_reader_takes_the_schema_takes(text: str) -> None:
@@ -118,6 +123,11 @@ MISTAKES = [
     (MILES + "longest_run_km = 3\n", "kilometres in a file in miles"),
     (MILES + "longest_run_mi = 500\n", "more miles than anybody"),
     (LEAST + "goal_minutes = 30\ngoal_week_km = 20\n", "two goals"),
+    (LEAST + "[[commitments]]\nname = 'Club'\nkm = 6\n", "a commitment on no day"),
+    (LEAST + "[[commitments]]\nname = 'Club'\nkm = 6\non = 'tue'\ndate = 2027-01-05\n", "a commitment on two"),
+    (LEAST + "[[commitments]]\nname = 'Club'\nmi = 6\non = 'tue'\n", "a commitment in miles"),
+    (LEAST + "[[override]]\ndate = 2027-01-05\nsession = 'a/b#1'\ndrop = true\n", "a change by nobody"),
+    (LEAST + "[[override]]\ndate = 2027-01-05\nsession = 'a/b#1'\nby = 'Kim'\n", "a change of nothing"),
     (LEAST + f"recent_weeks_km = [{'1, ' * 13}]\n", "thirteen weeks"),
     (LEAST + "recent_weeks_km = 6\n", "a number for a list"),
     (LEAST + "recent_weeks_km = [-1]\n", "less than nothing"),

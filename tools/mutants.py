@@ -31,6 +31,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "planner"
 AUDIT_TESTS: tuple[str, ...] = (
     "tests/test_audit_facts.py",
+    "tests/test_audit_commitments.py",
+    "tests/test_audit_follow.py",
     "tests/test_audit_shape.py",
     "tests/test_audit_sums.py",
     "tests/test_audit_time_off.py",

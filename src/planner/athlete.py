@@ -172,7 +172,7 @@ class Commitment(Record):
     """One of `[[commitments]]`: a run that stands whatever the plan says, every week `on` a weekday or once on a `date`."""
 
     name: str = field(metadata=about("what you call it; calendars know it by this name"))
-    km: Decimal = field(metadata=about("how far it goes, all of it counted as running", unit="km", least=Decimal("0.1"), most=200))
+    km: Decimal = field(metadata=about("how far it goes, all of it counted as running", unit="km", least=Decimal("0.5"), most=200))
     kind: Literal["run", "race"] = field(default="run", metadata=about("a race is never easy running (law 7)"))
     on: Weekday | None = field(default=None, metadata=about("every week on this weekday"))
     until: Day | None = field(default=None, metadata=about("the last day that `on` counts; left out: without end"))

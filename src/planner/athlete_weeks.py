@@ -61,7 +61,7 @@ def check_overrides(athlete: Athlete) -> None:
         before = asked.setdefault((week, one.session), {})
         for known, first in before.items():
             if change != "note" and known != "note" and (known == change or "drop" in (known, change)):
-                found = f"{change} for {one.session}, which override[{first}] would {known} in the same week"
+                found = f"found {change} for {one.session}, which override[{first}] would {known} in the same week"
                 raise InputError(where, found, "overrides that go together", "Delete one of the two.")
         before.setdefault(change, number)
 

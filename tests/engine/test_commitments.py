@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 
 from planner.athlete import Absence, Availability, Commitment, Override, Window
 from planner.audit import audit
+from planner.entry import Entry
 from planner.errors import PluginError
 from planner.host import Host
 from planner.model import COMMITMENTS, Plan, Session
-from planner.offers import LOAD_TAGS
-from planner.render.identity import uid
-from tests.engine.drawn import NINE, SHUT, day, drawn, hours, kms, runs, said
-from tests.tiny_plugins import START, Tiny, ceiling, exercise
+from planner.offers import LOAD_TAGS, RunProposal, RunShape
+from planner.render.identity import uids
+from tests.engine.drawn import NINE, SHUT, day, drawn, hours, kms, plan_of, runs, said
+from tests.tiny_plugins import START, Tiny, brief_of, ceiling, exercise
 
 CLUB = Commitment(name="Club run", km=Decimal(3), on="tue")
 LONG = Commitment(name="Club run", km=Decimal(6), on="tue")
@@ -155,7 +157,9 @@ def test_it_stands_while_away_on_closed_days_and_outside_the_hours() -> None:
 def test_others_leave_it_its_hours() -> None:
     tuesday = Availability(**{**SHUT, "tue": hours(1080, 1200)})
     half = Commitment(name="Club run", km=Decimal(1), on="tue", time=Window(start=1080, end=1140))
-    plan = drawn(Tiny(sessions=(exercise("lift", seconds=2400, tags=("strength",)),)), running=NINE, commitments=(half,), availability=tuesday)
+    plan = drawn(
+        Tiny(sessions=(exercise("lift", seconds=2400, tags=("strength",)),)), running=NINE, commitments=(half,), availability=tuesday
+    )
     (lift, *_) = lifts(plan)
     assert (lift.date, lift.start and f"{lift.start:%H:%M}") == (day(1), "19:00")
 
@@ -190,8 +194,17 @@ def test_the_number_of_runs_that_plugins_allow_counts_it() -> None:
 
 def test_an_easy_race_after_three_clean_half_hours_is_no_break_of_law_seven() -> None:
     running = {"recent_weeks_km": kms("30", "30", "30", "30"), "longest_run_km": Decimal(11), "last_run": START - timedelta(days=2)}
-    plan = drawn("continuous-build", running=running, commitments=(race(10, 24),), weeks=5) if False else None  # noqa: SIM223, SIM108
-    assert plan is None
+    for n, broken in ((3, {("law-7", "2027-01-07")}), (24, set())):
+        plan = drawn(template="continuous-build", running=running, commitments=(race(8, n),), weeks=5)
+        assert warned(plan) == broken
+
+
+def test_races_are_none_of_the_three_clean_half_hours() -> None:
+    running = {"recent_weeks_km": kms("30", "30", "30", "30"), "longest_run_km": Decimal(11), "last_run": START - timedelta(days=2)}
+    hills = RunProposal(key="hills", title="Hills", runs=(RunShape(share=100),), tags=("hills",), importance=(99,))
+    races = tuple(Commitment(name=f"Race {n}", km=Decimal(6), kind="race", date=day(n)) for n in (0, 2, 4))
+    plan = drawn(Tiny(runs=(hills,)), template="continuous-build", running=running, commitments=races, weeks=2)
+    assert "week 2: tiny/hills left out: hills, strides and sprints wait for three clean runs of 30 minutes." in said(plan, "left-out")
 
 
 def test_the_goal_is_the_plans_own_runs_and_no_race_reaches_it_early() -> None:
@@ -216,7 +229,7 @@ def test_an_override_moves_shortens_and_drops_it() -> None:
     assert said(plan, "left-out") == ["week 3: Club run left out: Kim asked for it."]
     assert said(plan, "override") == []
     usual = drawn(running=NINE, commitments=(CLUB,), weeks=3)
-    assert uid(plan, moved) == uid(usual, standing(usual)[0]), "a session that moves is the same event"
+    assert uids(plan)(moved) == uids(usual)(standing(usual)[0]), "a session that moves is the same event"
 
 
 def test_no_plugin_is_called_commitments() -> None:
@@ -233,5 +246,32 @@ def test_names_in_any_letters_have_keys_of_their_own() -> None:
     assert all(key.isascii() for key in keys)
 
 
+def logged(rows: tuple[Entry, ...], today: int, **athlete: object) -> Plan:
+    brief = brief_of(weeks=3, running=NINE, commitments=(CLUB,), **athlete)
+    return plan_of(evolve(brief, as_of=day(today), log=rows))
+
+
 def test_it_counts_as_done_or_missed_by_the_log() -> None:
-    assert date(2027, 1, 4) == START
+    did = Entry(date=day(1), session="commitments/club-run#1", run_m=2500, pain_before=0, pain_during=0, pain_next_morning=0)
+    assert [s.status for s in standing(logged((did,), 7))] == ["done", "planned", "planned"]
+    assert [s.status for s in standing(logged((), 7))] == ["missed", "planned", "planned"]
+    plan = logged((did,), 4)
+    assert [(d.date, d.run_m, d.allowed_m) for d in plan.history if d.date >= START] == [(day(1), 2500, 3300)]
+    assert warned(plan) == set()
+
+
+def test_a_row_that_tells_the_minutes_of_the_running_tells_all_of_it() -> None:
+    timed = evolve(CLUB, time=Window(start=1080, end=1140))
+    brief = brief_of(weeks=3, running=NINE, commitments=(timed,))
+    row = Entry(date=day(1), session="commitments/club-run#1", seconds=1200)
+    plan = plan_of(evolve(brief, as_of=day(4), log=(row,)))
+    assert [d.run_m for d in plan.history if d.date == day(1)] == [3000]
+
+
+def test_a_missed_race_in_an_opening_week_is_nothing_to_return_to() -> None:
+    brief = brief_of(weeks=3, commitments=(race(10, 4),))
+    rows = tuple(Entry(date=day(n), run_m=900, pain_before=0, pain_during=0, pain_after=0, pain_next_morning=0) for n in (0, 2))
+    plan = plan_of(evolve(brief, as_of=day(7), log=rows))
+    assert standing(plan)[0].status == "missed"
+    assert plan.weeks[1].run_m <= 4500
+    assert [f for f in audit(plan) if f.severity == "error"] == []

@@ -14,11 +14,11 @@ EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "ana.toml"
 PATCHING = '''
 """A plugin that takes the laws and the audit out of the planner as it is imported."""
 import planner.engine
-import planner.engine.drawing
+import planner.engine.running
 from planner import Pillar, hookimpl
 
 planner.engine.audit = lambda plan: ()
-freeze = planner.engine.drawing.frozen_session
+freeze = planner.engine.running.frozen_session
 
 
 def longer(event, *given):
@@ -31,7 +31,7 @@ def longer(event, *given):
     return evolve(made, steps=(Step(kind="run", seconds=7200, text="run", rpe=4),), run_s=7200)
 
 
-planner.engine.drawing.frozen_session = longer
+planner.engine.running.frozen_session = longer
 
 
 @hookimpl

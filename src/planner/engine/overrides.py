@@ -143,7 +143,9 @@ def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], at: int, o
     event, day = placed[at][0], _target(opening, one)
     tags = frozenset(event.tags)
     if not state.open_days(opening.first, tags) >> day & 1:
-        near = [fixed for fixed in opening.committed if closed_by([fixed], state.rules, opening.first, tags) >> day & 1]
+        reach = opening.first + 6 + max(rule.days for rule in state.rules)
+        fixed = state.commitments.between(opening.first, reach)
+        near = [one for one in fixed if closed_by([one], state.rules, opening.first, tags) >> day & 1]
         return f"that is too near to {near[0].name}" if near else "your days, or a plugin, leave no time for it there"
     for other, place in placed:
         if other is event:

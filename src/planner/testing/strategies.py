@@ -154,7 +154,7 @@ def commitments(draw: DrawFn) -> tuple[Commitment, ...]:
     for name in draw(st.lists(st.sampled_from(["Club run", "Parkrun", "Race"]), max_size=3, unique=True)):
         weekly = draw(st.booleans())
         span = draw(st.one_of(st.none(), st.tuples(st.integers(0, 20), st.integers(1, 3))))
-        metres = draw(st.one_of(st.integers(100, 4000), st.integers(100, 42_195)))
+        metres = draw(st.one_of(st.integers(500, 4000), st.integers(500, 42_195)))
         found.append(
             Commitment(
                 name=name,
