@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from planner.athlete import Athlete as Athlete
     from planner.engine import build_plan as build_plan
+    from planner.entry import Entry as Entry
     from planner.errors import InputError as InputError
     from planner.errors import PlannerError as PlannerError
     from planner.findings import Finding as Finding
@@ -51,6 +52,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "athlete": ("Athlete",),
     "engine": ("build_plan",),
+    "entry": ("Entry",),
     "errors": ("InputError", "PlannerError"),
     "findings": ("Finding",),
     "hookspecs": ("hookimpl",),
@@ -71,6 +73,7 @@ __all__ = [
     "Attachment",
     "Brief",
     "Ceiling",
+    "Entry",
     "Finding",
     "Group",
     "Host",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from attrs import evolve
-from hypothesis import assume, event, given
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from planner import Host, build_plan
@@ -56,6 +56,10 @@ def kept(athlete, plan):
             assert "commitments alone" in finding.message
 
 
+FEWER = settings(max_examples=max(settings.default.max_examples // 4, 25))
+
+
+@FEWER
 @given(some.athletes(10, real_weeks=True), some.templates(), some.plugins("greedy"), some.plugins("other"))
 def test_commitments_stand_and_nothing_else_breaks_a_law(athlete, template, greedy, other):
     plan = plan_of(athlete, template, greedy, other)
@@ -63,6 +67,7 @@ def test_commitments_stand_and_nothing_else_breaks_a_law(athlete, template, gree
     kept(athlete, plan)
 
 
+@FEWER
 @given(some.athletes(8, real_weeks=True), some.templates(), some.overrides(("hip_strength/strength-1#1", "hip_strength/strength-2#1")))
 def test_strength_is_placed_around_them(athlete, template, changes):
     kept(athlete, plan_of(evolve(athlete, override=(*athlete.override, *changes)), template, hip_strength))
@@ -80,6 +85,7 @@ def logs(draw):
     return tuple(rows)
 
 
+@FEWER
 @given(some.athletes(8, real_weeks=True), some.templates(), logs(), st.integers(-2, 40))
 def test_with_a_log_too(athlete, template, log, today):
     as_of = some.START + timedelta(days=today)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.model import COMMITMENTS
-from planner.offers import LOAD_TAGS
 from planner.placement import Job, Placed, Window, arrange
 
 if TYPE_CHECKING:
@@ -75,9 +74,7 @@ def around(shape: WeekShape) -> WeekShape:
         return shape
     loaded = {place.day for place in alone.placed}
     taken = {job.home for job in alone.dropped} - loaded
-    closed = sum(1 << day for day in taken if day is not None)
     others = [job for job in shape.jobs if not is_fixed(job)]
-    others = [job._replace(days=job.days & ~closed) if not LOAD_TAGS.isdisjoint(job.tags) else job for job in others]
     rest_days = min(shape.rest_days + len(taken), DAYS_OF_WEEK - len(loaded))
     return shape._replace(jobs=(*(place.job for place in alone.placed), *others), rest_days=rest_days)
 

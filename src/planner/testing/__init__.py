@@ -22,6 +22,7 @@ from planner.testing.promises import NonconformanceError
 from planner.testing.registered import register as _register
 from planner.testing.sample import SampleRuns, sample_brief
 from planner.testing.strategies import athletes, briefs, levels, templates
+from planner.testing.written import entries, logs
 
 del _hypothesis
 _register()
@@ -37,9 +38,11 @@ __all__ = [
     "briefs",
     "ceilings",
     "conformance",
+    "entries",
     "hostile_plugins",
     "levels",
     "limits",
+    "logs",
     "overhead",
     "plans",
     "plugins",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from planner.athlete import Athlete
+from planner.entry import Entry
 from planner.limits import Ceiling, Spacing, Unavailable
 from planner.model import Brief, Plan
 from planner.offers import Proposal, RunProposal
@@ -12,6 +13,7 @@ from planner.programme import Level, Template
 from planner.steps import Group, Step
 from planner.testing import offers, strategies
 from planner.testing.plans import plans
+from planner.testing.written import entries
 
 
 def register() -> None:
@@ -28,3 +30,4 @@ def register() -> None:
     st.register_type_strategy(Proposal, offers.proposals())
     st.register_type_strategy(RunProposal, offers.run_proposals())
     st.register_type_strategy(Plan, plans())
+    st.register_type_strategy(Entry, entries())
