@@ -12,6 +12,7 @@ import pytest
 from planner.athlete import Absence, Window
 from planner.athlete_file import read_athlete
 from planner.errors import InputError
+from planner.making import read_own_log
 from planner.quantities import metres_from
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -280,14 +281,14 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
         read_athlete(tmp_path / ("x" * 500))
 
 
-def test_a_log_with_entries_is_refused_and_an_empty_one_is_not(tmp_path: Path) -> None:
+def test_a_log_is_named_and_read_only_where_a_plan_is_made(tmp_path: Path) -> None:
     text = 'log = "ana-log.csv"\n' + LEAST
     assert read_athlete(write(tmp_path, text)).log == "ana-log.csv"
-    write(tmp_path, "date,session,run_km\n\n", "ana-log.csv")
-    assert read_athlete(write(tmp_path, text)).log == "ana-log.csv"
     write(tmp_path, "date,session,run_km\n2027-01-05,,2\n", "ana-log.csv")
-    message = refused(tmp_path, text)
-    assert message.startswith("log: ")
-    assert "cannot read logs yet" in message
-    assert "Remove the line" in message
-    assert "cannot be opened" in refused(tmp_path, 'log = "."\n' + LEAST)
+    athlete = read_athlete(write(tmp_path, text))
+    (row,) = read_own_log(athlete, tmp_path) or ()
+    assert (row.date, row.run_m) == (date(2027, 1, 5), 2000)
+    write(tmp_path, "date,session,run_km\n2027-01-05,,-2\n", "ana-log.csv")
+    with pytest.raises(InputError, match="ana-log.csv: line 2"):
+        read_own_log(athlete, tmp_path)
+    assert read_own_log(read_athlete(write(tmp_path, LEAST)), tmp_path) is None
