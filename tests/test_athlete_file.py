@@ -289,6 +289,6 @@ def test_a_log_is_named_and_read_only_where_a_plan_is_made(tmp_path: Path) -> No
     (row,) = read_own_log(athlete, tmp_path) or ()
     assert (row.date, row.run_m) == (date(2027, 1, 5), 2000)
     write(tmp_path, "date,session,run_km\n2027-01-05,,-2\n", "ana-log.csv")
-    with pytest.raises(InputError, match="ana-log.csv: line 2"):
+    with pytest.raises(InputError, match=r"ana-log\.csv, line 2, run_km"):
         read_own_log(athlete, tmp_path)
     assert read_own_log(read_athlete(write(tmp_path, LEAST)), tmp_path) is None
