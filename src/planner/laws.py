@@ -189,8 +189,8 @@ def weekday_foot(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> in
 
 def _weekday(law: WeekLaw, ledger: Ledger, day: int, reading: Reading, *, on_foot: bool) -> int | None:
     bounds: list[int] = []
-    before = ledger.foot(day - 7) if on_foot else ledger.run(day - 7)
-    if before and law.dose_s is None and law.longest_share is FULL and ledger.run(day - 7):
+    before = ledger.weekday_before(day, on_foot=on_foot)
+    if before and law.dose_s is None and law.longest_share is FULL:
         bounds.append(grown(before, law.growth))
     if reading.rolling == "enforce":
         room = ledger.rolling_room(day, reading.growth, on_foot=on_foot)

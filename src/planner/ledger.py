@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from planner.quantities import grown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from fractions import Fraction
 
     from planner.model import Done
@@ -51,6 +51,7 @@ class Ledger:
         self._last_unknown = 0
         self.opened = 0
         self._coming: Mapping[int, int] = {}
+        self._uneven: frozenset[int] = frozenset()
         for done in history:
             self.enter(done)
 
@@ -89,6 +90,17 @@ class Ledger:
     def expect(self, coming: Mapping[int, int]) -> None:
         """Metres by day number that will be run on later dates whatever comes before: law 2 is held against them already."""
         self._coming = coming
+
+    def set_apart(self, days: Iterable[int]) -> None:
+        """Take these dates for no measure of the same weekday a week later: what was run there was as others had it."""
+        self._uneven |= frozenset(days)
+
+    def weekday_before(self, day: int, *, on_foot: bool) -> int | None:
+        """Metres of the same weekday a week before `day`; None where there was no run, or one that is no measure."""
+        before = day - WINDOW
+        if before in self._uneven or not self.run(before):
+            return None
+        return self.foot(before) if on_foot else self.run(before)
 
     def add(self, day: int, *, run_s: int, run_m: int, foot_m: int) -> None:
         """Enter one planned session."""

@@ -145,13 +145,42 @@ def test_one_on_the_only_rest_day_left_is_no_reason_for_strength_there_too() -> 
         assert len({s.date for s in week.sessions if LOAD_TAGS & set(s.tags)}) <= 6
 
 
-def test_it_stands_while_away_on_closed_days_and_outside_the_hours() -> None:
-    closed = Availability(**{**SHUT, "sat": hours(600, 700)}, away=(Absence(first=day(0), last=day(3)),))
+def test_it_stands_on_closed_days_and_outside_the_hours() -> None:
+    closed = Availability(**{**SHUT, "sat": hours(600, 700)})
     at_six = Commitment(name="Club run", km=Decimal(1), on="tue", time=Window(start=1080, end=1140))
     plan = drawn(running=NINE, commitments=(at_six, Commitment(name="Thursday run", km=Decimal(1), on="thu")), availability=closed, weeks=1)
     club, thursday = standing(plan)
     assert (club.date, club.start and f"{club.start:%H:%M}", club.duration_s) == (day(1), "18:00", 3600)
     assert (thursday.date, thursday.start) == (day(3), None)
+
+
+def test_what_comes_every_week_rests_while_away_and_a_race_abroad_does_not() -> None:
+    away = Availability(away=(Absence(first=day(7), last=day(13)),))
+    plan = drawn(running=NINE, commitments=(CLUB, race(2, 12)), availability=away, weeks=3)
+    assert [(s.key, s.date) for s in standing(plan)] == [("club-run", day(1)), ("race", day(12)), ("club-run", day(15))]
+
+
+def test_after_a_race_the_same_weekdays_are_not_held_to_what_it_left_of_them() -> None:
+    plan = drawn(running=NINE, commitments=(race(7, 19),), weeks=5)
+    squeezed, after = plan.weeks[2], plan.weeks[3]
+    own_before = [s.run_m for s in runs(squeezed) if s.pillar != COMMITMENTS]
+    assert len(own_before) == 2
+    assert max(own_before) < 3000
+    assert min(s.run_m for s in runs(after)) > 2600
+    assert 100 * after.run_m >= 97 * after.ceiling_run_m
+
+
+def test_a_weekly_run_that_fills_its_week_does_not_stop_growth() -> None:
+    three = {**NINE, "recent_weeks_km": kms("3", "3", "3", "3")}
+    plan = drawn(running=three, commitments=(CLUB,), weeks=16)
+    assert plan.weeks[-1].run_m > 6000
+
+
+def test_few_runs_are_made_of_what_is_left_and_the_plan_says_so() -> None:
+    plan = drawn(running=NINE, commitments=(Commitment(name="Club run", km=Decimal("8.5"), on="tue"),), weeks=1)
+    (run,) = own(plan)
+    assert run.run_m <= 1400
+    assert said(plan, "left-out") == ["week 1: 1 of 2 runs left out: the week's commitments leave too little for them."]
 
 
 def test_others_leave_it_its_hours() -> None:

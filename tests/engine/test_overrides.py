@@ -122,6 +122,14 @@ def test_a_run_is_shortened_to_the_minute_and_the_bound_names_who_asked() -> Non
     assert plan.weeks[2].run_m <= plan.weeks[1].run_m * 11 // 10, "what was taken away is nothing to grow from"
 
 
+def test_next_week_is_not_held_to_a_weekday_that_was_cut_short() -> None:
+    plan = with_(asked(8, shorten=15))
+    cut, after = named(plan, 2), named(plan, 3)
+    assert cut.run_s == 300
+    assert after.date.weekday() == cut.date.weekday()
+    assert after.run_m > 2 * cut.run_m
+
+
 def test_a_run_that_is_shorter_already_stays_and_one_with_nothing_left_is_left_out() -> None:
     usual, plan = with_(), with_(asked(8, shorten=300))
     assert named(plan, 2).run_s == named(usual, 2).run_s

@@ -39,7 +39,8 @@ def expected(athlete, plan):
     for one in athlete.commitments:
         for n in range(7 * len(plan.weeks)):
             day = plan.start + timedelta(days=n)
-            weekly = one.on == WEEKDAYS[day.weekday()] and (one.until is None or day <= one.until)
+            home = not athlete.availability.away_on(day) and (one.until is None or day <= one.until)
+            weekly = one.on == WEEKDAYS[day.weekday()] and home
             name = f"{COMMITMENTS}/{key_of(one.name)}#1"
             if (day == one.date or weekly) and (n // 7 + 1, name) not in asked:
                 yield name, day, one.km * 1000

@@ -75,6 +75,10 @@ def outlook(plan: Plan) -> dict[str, object]:
     }
 
 
+LOAD_LAWS = frozenset({"law-1", "law-3", "law-4", "law-5"})
+"""Laws of load that stand among a finished plan's findings only where commitments alone break them."""
+
+
 def load_sentences(plan: Plan) -> Iterator[str]:
     """The running from first to last, and when the goal is reached."""
     running = [week for week in plan.weeks if week.run_m]
@@ -88,6 +92,8 @@ def load_sentences(plan: Plan) -> Iterator[str]:
     miles = plan.units == "mi"
     ends = f"{distance(first.run_m, miles=miles)} in week {first.number}, {distance(last.run_m, miles=miles)} in week {last.number}"
     counted = "counted in metres on foot" if plan.reading.measure == "on-foot" else "within the 10% limit"
+    if any(f.rule in LOAD_LAWS for f in plan.findings):
+        counted += ", but for the commitments that go beyond"
     yield f"Running a week: {ends}, {counted}."
     yield goal_sentence(plan.goal, plan)
 

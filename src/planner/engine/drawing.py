@@ -91,6 +91,8 @@ def _drawn(before: State, number: int, runs: int) -> State:
     asked = state.runs_asked(number)
     if 0 < found < asked and (runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked):
         state.cut(number, f"{asked - found} of {asked} runs", "your days leave no room for more")
+    elif opening.committed and found < asked:
+        state.cut(number, f"{asked - found} of {asked} runs", "the week's commitments leave too little for them")
     if opening.answers is not None:
         state.answers[number] = opening.answers
     placed, homes = overridden(state, opening, placed)

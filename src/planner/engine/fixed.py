@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_CEILING
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,7 +97,7 @@ class Commitments:
         return Fixed(one.name, one.kind == "race", day, run_s, metres_run(run_s, self._pace), one.time, asked, dropped)
 
     def _day(self, one: Commitment, number: int) -> int | None:
-        """The day number on which a commitment stands in a week; None where it does not."""
+        """The day number on which a commitment stands in a week; None where it does not: what comes every week rests while away."""
         start = self._athlete.start
         first = start.toordinal() + WEEK_DAYS * (number - 1)
         if one.date is not None:
@@ -104,7 +105,8 @@ class Commitments:
         if one.on is None:
             return None
         day = first + (WEEKDAYS.index(one.on) - start.weekday()) % WEEK_DAYS
-        return day if one.until is None or day <= one.until.toordinal() else None
+        stands = one.until is None or day <= one.until.toordinal()
+        return day if stands and not self._athlete.availability.away_on(date.fromordinal(day)) else None
 
 
 def asked_of(athlete: Athlete) -> dict[tuple[int, str], tuple[Override, ...]]:

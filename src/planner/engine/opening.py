@@ -16,7 +16,7 @@ from planner.model import Room, Stage, WeekView
 from planner.quantities import metres_run, seconds_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from planner.engine.fixed import Fixed
     from planner.engine.state import State
@@ -76,18 +76,30 @@ def open_week(state: State, number: int, *, runs: int) -> Opening:
     committed = state.commitments.between(first, first + 6)
     state.ledger.expect(state.commitments.coming(max(first, state.past_log.ahead)) if state.commitments else {})
     of_plugins = max(0, _most_runs_of_plugins(state, first) - len(committed))
+    most = min(runs, most_runs(state.open_run_days(first), state.reading.run_gap_days), of_plugins)
     return Opening(
         number=number,
         first=first,
         law=law,
         week=week,
         run=run,
-        runs=min(runs, most_runs(state.open_run_days(first), state.reading.run_gap_days), of_plugins),
+        runs=_worth_it(week.metres, most, committed),
         stage=_stage(state, week),
         foot_limit=None if foot is None else signed(foot, foot.at_most),
         answers=answers,
         committed=committed,
     )
+
+
+def _worth_it(week_m: int, runs: int, committed: Sequence[Fixed]) -> int:
+    """How many runs what commitments leave of a week is enough for: each at least half of an even share of the whole week.
+
+    One alone may be as small as a twentieth of the week: what a week may grow by has to have somebody to run it.
+    """
+    left, all_of_them = week_m - sum(fixed.run_m for fixed in committed), runs + len(committed)
+    if not committed or not week_m:
+        return runs
+    return min(runs, max(2 * left * all_of_them // week_m, int(20 * left >= week_m)))
 
 
 def _most_runs_of_plugins(state: State, first: int) -> int:

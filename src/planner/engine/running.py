@@ -89,6 +89,8 @@ class RunningWeek:
             self._state.cut(began.number, event.title, refused or "nothing of it is allowed on that day")
             return
         self.sessions.append(session)
+        if session.bound_by == "override":
+            self._state.ledger.set_apart([day])
         if day >= self._state.past_log.ahead:
             self._begin(began)
             self._state.ledger.add(day, run_s=session.run_s, run_m=session.run_m, foot_m=session.foot_m)
@@ -97,6 +99,8 @@ class RunningWeek:
     def finish(self) -> list[Session]:
         """The week's runs, all that was done in it taken in: a past run is done where a row names it or tells of running on its date."""
         self.take_in(self.held.first + 7)
+        if self.held.committed:
+            self._state.ledger.set_apart(range(self.held.first, self.held.first + 7))
         past = self._state.past_log
         if not past.kept:
             return self.sessions
