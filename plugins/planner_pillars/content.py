@@ -1,19 +1,60 @@
-"""What sessions say, read from the data package once a process."""
+"""What sessions say, read from the data package once a process, in the language that is spoken."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import planner_templates
+from planner import _, kept, spoken
 from planner_templates.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+T = TypeVar("T")
+Told: TypeAlias = "Callable[[str], str]"
+FOLDER = Path(planner_templates.__file__).with_name("content")
+NAMES = ("key", "kind", "side", "source", "pulse", "group", "easier", "harder", "grade", "id", "severity", "when", "stage")
+"""Keys whose values are names for the code, not texts for people."""
+WORDS = ("names",)
+"""Tables whose values are texts although they look like names."""
+_NAME = re.compile(r"[a-z0-9-]*|[A-Z]+-[0-9]+.*|[a-z0-9-]+ [0-9]+x[0-9]+s?( or .*)?")
+"""A name, an evidence id, an exercise with its dose."""
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def content(name: str) -> Mapping[str, object]:
-    """The table of `content/NAME.toml`, as TOML says it; fractions of numbers are exact decimals."""
-    return table(Path(planner_templates.__file__).with_name("content").joinpath(f"{name}.toml"))
+    """The table of `content/NAME.toml`, as TOML says it, its texts in the language that is spoken; fractions are exact decimals."""
+    read = table(FOLDER / f"{name}.toml")
+    return read if spoken() == "en" else _told(read, "", _)
+
+
+def names_of_content() -> tuple[str, ...]:
+    """The names that `content` knows, sorted."""
+    return tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+
+
+def source_texts(name: str) -> Iterator[str]:
+    """The English texts of `content/NAME.toml`, those that `content` translates."""
+    found: list[str] = []
+
+    def noticed(text: str) -> str:
+        found.append(text)
+        return text
+
+    _told(table(FOLDER / f"{name}.toml"), "", noticed)
+    yield from found
+
+
+def _told(value: T, key: str, told: Told, *, words: bool = False) -> T:
+    """A value with every text in it as `told` tells it; `key` is the one that it stands under."""
+    if isinstance(value, dict):
+        words = key in WORDS
+        return {name: _told(inner, name, told, words=words) for name, inner in value.items()}  # type: ignore[return-value]  # a dict for a dict
+    if isinstance(value, list):
+        return [_told(inner, key, told) for inner in value]  # type: ignore[return-value]  # a list for a list
+    if isinstance(value, str) and key not in NAMES and (words or not _NAME.fullmatch(value)):
+        return told(value)  # type: ignore[return-value]  # a text for a text
+    return value

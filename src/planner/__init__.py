@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from planner.findings import Finding as Finding
     from planner.hookspecs import hookimpl as hookimpl
     from planner.host import Host as Host
+    from planner.language import _ as _
+    from planner.language import kept as kept
+    from planner.language import many as many
+    from planner.language import noted as noted
+    from planner.language import spoken as spoken
     from planner.limits import Ceiling as Ceiling
     from planner.limits import Limit as Limit
     from planner.limits import Limits as Limits
@@ -57,6 +62,7 @@ _HOMES = {
     "findings": ("Finding",),
     "hookspecs": ("hookimpl",),
     "host": ("Host",),
+    "language": ("_", "kept", "many", "noted", "spoken"),
     "limits": ("Ceiling", "Limit", "Limits", "Spacing", "Unavailable"),
     "model": ("Brief", "Plan", "RunView", "Session", "Week", "WeekView", "Why"),
     "offers": ("Attachment", "Pillar", "Proposal", "RunProposal", "RunShape"),
@@ -97,6 +103,7 @@ __all__ = [
     "Week",
     "WeekView",
     "Why",
+    "_",
     "__version__",
     "about",
     "build_plan",
@@ -104,8 +111,12 @@ __all__ = [
     "clock",
     "distance",
     "hookimpl",
+    "kept",
+    "many",
+    "noted",
     "once",
     "seconds_of",
+    "spoken",
     "structure",
 ]
 

@@ -226,6 +226,7 @@ class Athlete(Record):
     weeks: int = 12
     template: str = "walk-run"
     units: Literal["km", "mi"] = "km"
+    language: str = "en"
     log: str | None = None
     guardian_ok: bool = False
     height_cm: int | None = None

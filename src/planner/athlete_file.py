@@ -25,6 +25,7 @@ from planner.athlete import (
 )
 from planner.athlete_weeks import check_commitments, check_overrides
 from planner.errors import InputError
+from planner.language import languages
 from planner.programme import Template
 from planner.settings import Plain, nearest, structure
 from planner.toml_file import read_toml
@@ -236,6 +237,8 @@ def _check(athlete: Athlete, *, named: bool) -> None:
     values.check_line(athlete.name, "name", most=100)
     values.check_line(athlete.template, "template", most=1000)
     zone(athlete.timezone)
+    if athlete.language not in languages():
+        raise InputError("language", f"found {values.shown(athlete.language)}", f"one of {', '.join(languages())}")
     for key, (least, most, unit) in _RANGES.items():
         value = getattr(athlete, key)
         if value is not None and not least <= value <= most:

@@ -14,6 +14,7 @@ from attrs import field, frozen
 from planner.athlete import Athlete
 from planner.entry import Entry
 from planner.findings import Finding
+from planner.language import ENGLISH
 from planner.limits import Limits
 from planner.programme import Template
 from planner.records import Record, Value
@@ -266,7 +267,8 @@ class Plan(Record):
     """A finished plan: what the outputs write and the audit checks.
 
     `ahead_from` is the first date that counts as it is planned; what lies before it counts as it was run, by `history`. None where no log
-    is kept: then all of the plan counts as planned.
+    is kept: then all of the plan counts as planned. `log` are the rows that the plan knows of, oldest first; None where no log is kept.
+    `language` is the code of the language that its texts are in.
     """
 
     athlete_id: str
@@ -285,6 +287,8 @@ class Plan(Record):
     findings: tuple[Finding, ...] = ()
     disclaimer: str = field(default="")
     ahead_from: date | None = None
+    log: tuple[Entry, ...] | None = None
+    language: str = ENGLISH
 
     @property
     def sessions(self) -> tuple[Session, ...]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, get_args
 
+from planner.entry import Entry
+from planner.entry import Side as KneeSide
 from planner.errors import InputError
 from planner.findings import SEVERITIES, Finding
+from planner.language import ENGLISH, languages
 from planner.model import Contributor, Decision, Done, Goal, Paces, Plan, Reading, Session, Stage, Status, Week, Why
 from planner.plan_values import Table
 from planner.steps import Group, Side, Step, Steps
@@ -71,6 +74,8 @@ def plan_from(document: object) -> Plan:
         findings=tuple(_finding(entry) for entry in table.tables("findings", needed=False)),
         disclaimer=table.text("disclaimer", ""),
         ahead_from=table.maybe_day("ahead_from"),
+        log=tuple(_entry(row) for row in table.tables("log")) if table.has("log") else None,
+        language=_language(table),
     )
 
 
@@ -150,6 +155,40 @@ def _done(table: Table) -> Done:
         allowed_m=table.maybe_whole("allowed_m"),
         estimated=table.flag("estimated", default=False),
     )
+
+
+def _entry(table: Table) -> Entry:
+    def said(key: str) -> bool | None:
+        return table.flag(key, default=False) if table.has(key) else None
+
+    return Entry(
+        date=table.day("date"),
+        session=table.text("session", ""),
+        run_m=table.maybe_whole("run_m"),
+        foot_m=table.maybe_whole("foot_m"),
+        seconds=table.maybe_whole("seconds"),
+        pain_before=table.maybe_whole("pain_before"),
+        pain_during=table.maybe_whole("pain_during"),
+        pain_after=table.maybe_whole("pain_after"),
+        pain_next_morning=table.maybe_whole("pain_next_morning"),
+        side=table.one_of("side", get_args(KneeSide), ""),
+        swelling=said("swelling"),
+        limp=said("limp"),
+        painkiller=said("painkiller"),
+        red_flag=table.text("red_flag", ""),
+        rpe=table.maybe_whole("rpe"),
+        sets_done=table.maybe_whole("sets_done"),
+        cadence=table.maybe_whole("cadence"),
+        shoes=table.text("shoes", ""),
+        akps=table.maybe_whole("akps"),
+        knee_worst=table.maybe_whole("knee_worst"),
+        note=table.text("note", ""),
+    )
+
+
+def _language(table: Table) -> str:
+    """The language of the texts: one that there is a catalogue for, as more may be written in it."""
+    return table.one_of("language", languages(), ENGLISH)
 
 
 def _weeks(table: Table, place: ZoneInfo) -> tuple[Week, ...]:

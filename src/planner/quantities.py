@@ -10,6 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from planner.language import decimal_point
+
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 METRES_PER_MILE = Decimal("1609.344")
@@ -54,4 +56,4 @@ def clock(seconds: int) -> str:
 def distance(metres: int, *, miles: bool) -> str:
     """Metres as people write them, rounded down to a tenth: `4.5 km`, `2.7 mi`."""
     tenths = int(Decimal(metres) * 10 / METRES_PER_MILE) if miles else metres // 100
-    return f"{tenths // 10}.{tenths % 10} {'mi' if miles else 'km'}"
+    return f"{tenths // 10}{decimal_point()}{tenths % 10} {'mi' if miles else 'km'}"

@@ -1,13 +1,16 @@
 """What would be worked out again and again although nothing that it depends on has changed.
 
 Records are frozen, and the same ones come back: a plan asks every week about one brief, pillars offer the same proposals in many plans.
-The same object has the same answer, and to know it by its identity costs far less than to hash all that it holds.
+The same object has the same answer, and to know it by its identity costs far less than to hash all that it holds. Answers may hold
+texts: all are forgotten when the language changes.
 """
 
 from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
+
+from planner.language import forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +42,7 @@ def by_identity(most: int) -> Callable[[Callable[[R, *Rest], A]], Callable[[R, *
             kept[key] = (record, answer)
             return answer
 
+        forgotten(kept.clear)
         return ask
 
     return decorate
@@ -58,4 +62,9 @@ def once(function: Callable[[R], A]) -> Callable[[R], A]:
         kept = record, answer
         return answer
 
+    def forget() -> None:
+        nonlocal kept
+        kept = None
+
+    forgotten(forget)
     return ask

@@ -21,6 +21,7 @@ from planner.engine.state import State
 from planner.engine.told import log_findings
 from planner.errors import AuditError, StopError
 from planner.findings import ordered
+from planner.language import _, noted, speaking, spoken
 from planner.limits import merge
 from planner.model import Plan
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from planner.limits import Limits
     from planner.model import Brief, Reading
 
-DISCLAIMER = (
+DISCLAIMER = noted(
     "This plan is a planning aid, not a diagnosis or a treatment; "
     "ask a clinician if you are unsure, if it gets worse, or if it is no better by week 6.\n"
     "The 10% limit is a cautious convention; it has not been shown to keep injuries away."
@@ -42,6 +43,11 @@ def build_plan(brief: Brief, host: Host) -> Plan:
     Raises `StopError` where the screening calls for a professional first, `ContradictionError` where limits leave nothing to plan,
     `PluginError` for a plugin at fault, `InputError` for a pillar's settings, `AuditError` if the audit refuses the result.
     """
+    with speaking(brief.athlete.language):
+        return _built(brief, host)
+
+
+def _built(brief: Brief, host: Host) -> Plan:
     talk = host.session(heard_signs(brief))
     said = talk.screening()
     stops = [f for f in ordered(said) if f.severity == "stop"]
@@ -94,6 +100,8 @@ def _plan(state: State, begun: State, host: Host) -> Plan:
         plugins=host.contributors,
         history=(*brief.history, *sorted(state.done, key=lambda done: done.date)),
         weeks=tuple(state.weeks),
-        disclaimer=DISCLAIMER,
+        disclaimer=_(DISCLAIMER),
         ahead_from=date.fromordinal(state.past_log.ahead) if state.past_log.follows else None,
+        log=brief.log and tuple(row for row in brief.log if row.date <= brief.as_of),
+        language=spoken(),
     )

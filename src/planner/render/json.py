@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
+from planner.entry import Entry
+from planner.language import ENGLISH
+from planner.records import names_of
 from planner.render.identity import uids
 from planner.steps import Group
 
@@ -55,6 +58,8 @@ def document(plan: Plan) -> dict[str, Json]:
         "findings": [_finding(finding) for finding in plan.findings],
         "disclaimer": plan.disclaimer,
         **({} if plan.ahead_from is None else {"ahead_from": plan.ahead_from.isoformat()}),
+        **({} if plan.log is None else {"log": [_entry(row) for row in plan.log]}),
+        **({} if plan.language == ENGLISH else {"language": plan.language}),
     }
 
 
@@ -67,6 +72,16 @@ def _goal(goal: Goal) -> Json:
         "foreseen": goal.foreseen,
     }
     return written if goal.latest is None else {**written, "latest": goal.latest}
+
+
+def _entry(row: Entry) -> Json:
+    """What a row of the log says; what it does not say is left out."""
+    said: dict[str, Json] = {"date": row.date.isoformat()}
+    for name in names_of(Entry):
+        value = cast("str | int | None", getattr(row, name))
+        if name not in ("date", "line") and value not in (None, ""):
+            said[name] = value
+    return said
 
 
 def _done(done: Done) -> Json:

@@ -30,6 +30,7 @@ TOP: dict[str, dict[str, object]] = {
     "weeks": about("how long the plan is", unit="weeks", least=1, most=52),
     "template": about("the programme: the name of an installed one, or the path of a file of your own beside this one"),
     "units": about("kilometres or miles; with mi every *_km key is *_mi, and paces are per mile"),
+    "language": about("what the plan is written in, like en or de; calendars and pages follow it"),
     "log": about("a log of what was done and how the knee felt, beside this file; `planner log` keeps it"),
     "guardian_ok": about("true: a parent or guardian agrees; needed under 18 (AGE-02)"),
     "height_cm": about("with the weight it can make a first week gentler (PROG-13)", unit="cm", least=100, most=250),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from planner.entry import Entry
 from planner.findings import Finding
 from planner.model import Contributor, Done, Goal, Paces, Plan, Reading, Session, Week, Why
 from planner.plan_file import FORMAT, VERSION
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 _ANY = {"additionalProperties": True}
 _READING_OPTIONAL = ("explicit_growth", "ladder")
-_OPTIONAL = ("units", "as_of", "plugins", "findings", "disclaimer", "ahead_from", *_READING_OPTIONAL)
+_OPTIONAL = ("units", "as_of", "plugins", "findings", "disclaimer", "ahead_from", "log", "language", *_READING_OPTIONAL)
 _SIGNED = ("margin_m",)
-_NOT_MEMBERS = ("athlete_id", "athlete_name", "reading", "weeks", "history", "findings", "plugins", "goal")
+_NOT_MEMBERS = ("athlete_id", "athlete_name", "reading", "weeks", "history", "log", "findings", "plugins", "goal")
 _ORDER = [
     "format",
     "athlete",
@@ -51,6 +52,8 @@ _ORDER = [
     "findings",
     "disclaimer",
     "ahead_from",
+    "log",
+    "language",
 ]
 
 
@@ -71,6 +74,7 @@ def plan_schema() -> Schema:
         ),
         "weeks": {**_list(_week(), "the plan's weeks, in order"), "minItems": 1},
         "sessions": _list(_session(), "every session, by week, date and time"),
+        "log": _list(_record(Entry, leave_out=("line",), optional=_said_or_not()), "what was written down; missing: no log is kept"),
         "findings": _list(_record(Finding), "what there is to say about the plan, worst first"),
     }
     return {
@@ -107,6 +111,11 @@ def _properties(schema: Schema) -> dict[str, Schema]:
 
 def _list(items: Schema, description: str = "") -> Schema:
     return {**({"description": description} if description else {}), "type": "array", "items": items}
+
+
+def _said_or_not() -> tuple[str, ...]:
+    """All that a row of a log may leave out: everything but its date."""
+    return tuple(name for name in TEXTS[Entry] if name != "date")
 
 
 def _week() -> Schema:

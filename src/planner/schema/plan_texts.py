@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.entry import Entry
 from planner.findings import Finding
 from planner.model import Contributor, Done, Goal, Plan, Reading, Session, Week, Why
 from planner.steps import Group, Step
@@ -16,6 +17,30 @@ TEXTS: dict[type, dict[str, str]] = {
         "template": "the programme",
         "disclaimer": "what the plan is not",
         "ahead_from": "the first date that counts as planned; before it what was done counts, by the history; missing: no log is kept",
+        "language": "the language of its texts, by its code; missing: English",
+    },
+    Entry: {
+        "date": "the day",
+        "session": "the planned session, pillar/key#ordinal",
+        "run_m": "running (m)",
+        "foot_m": "running and walking (m)",
+        "seconds": "the whole session (s)",
+        "pain_before": "0 to 10",
+        "pain_during": "the worst of it, 0 to 10",
+        "pain_after": "an hour later, 0 to 10",
+        "pain_next_morning": "0 to 10",
+        "side": "which knee",
+        "swelling": "of the knee",
+        "limp": "while walking or running",
+        "painkiller": "taken on that day",
+        "red_flag": "a sign that calls for a professional, by its id",
+        "rpe": "effort, 0 to 10",
+        "sets_done": "of strength",
+        "cadence": "steps a minute",
+        "shoes": "the pair's name",
+        "akps": "the questionnaire, 0 to 100, higher is better",
+        "knee_worst": "worst pain of the week, 0 to 10",
+        "note": "free text",
     },
     Reading: {
         "run_gap_days": "the least difference of two run dates (days)",

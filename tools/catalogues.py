@@ -1,0 +1,152 @@
+"""The catalogues of translated texts: `python tools/catalogues.py` brings them up to date, `--check` says what is not (exit 1).
+
+A message is what stands in `_()`, `many()` or `noted()` in the code, in `_()` in a page template, or is a text of a content file. A
+catalogue, `src/planner/locale/LANGUAGE/LC_MESSAGES/planner.po`, keeps its translations when messages come and go; what Babel only guesses is
+never taken. `planner.mo` beside it is compiled from it. Another language: `python tools/catalogues.py --add fr`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from planner.language import CATALOGUES, DOMAIN
+from planner_pillars.content import names_of_content, source_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+ROOT = Path(__file__).parent.parent
+CODE = ("src/planner", "plugins/planner_pillars")
+KEYWORDS = {"_": None, "noted": None, "many": (1, 2)}
+PAGE_OPTIONS = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
+_DATES = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
+
+
+def messages() -> Catalog:
+    """All messages, without translations, each with the files that it stands in."""
+    found = Catalog(domain=DOMAIN, project="return-to-run", charset="utf-8", fuzzy=False)
+    for place, message in sorted({*_of_code(), *_of_pages(), *_of_content()}, key=str):
+        found.add(message, locations=[(place, 0)])
+    return found
+
+
+def _of_code() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    for folder in CODE:
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            yield from _of_file("python", file)
+
+
+def _of_pages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    for file in sorted((ROOT / "src").rglob("*.j2")):
+        yield from _of_file("jinja2.ext:babel_extract", file)
+
+
+def _of_file(method: str, file: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    options = PAGE_OPTIONS if file.suffix == ".j2" else {"encoding": "utf-8"}
+    for _, message, _, _ in extract_from_file(method, file, keywords=KEYWORDS, options=options):
+        yield file.relative_to(ROOT).as_posix(), message
+
+
+def _of_content() -> Iterator[tuple[str, str]]:
+    for name in names_of_content():
+        for text in source_texts(name):
+            yield f"templates/planner_templates/content/{name}.toml", text
+
+
+def updated(language: str, wanted: Catalog) -> Catalog:
+    """The catalogue of a language with exactly the messages that are `wanted`, its translations kept."""
+    file = _file(language)
+    old = Catalog(locale=language)
+    if file.exists():
+        with file.open("rb") as stream:
+            old = read_po(stream, locale=language, domain=DOMAIN)
+    new = Catalog(locale=language, domain=DOMAIN, project="return-to-run", charset="utf-8", fuzzy=False)
+    for message in wanted:
+        if message.id:
+            known = old.get(message.id)
+            flags = set(known.flags) & {"fuzzy"} if known else set()
+            new.add(message.id, known.string if known else "", locations=message.locations, flags=flags)
+    return new
+
+
+def faults(catalogue: Catalog) -> Iterator[str]:
+    """What is missing or wrong in a catalogue: a message without translation, a guessed one, another set of places in braces."""
+    for message in catalogue:
+        if not message.id:
+            continue
+        if not all(_strings(message)):
+            yield f"not translated: {_first(message)!r}"
+        elif message.fuzzy:
+            yield f"fuzzy: {_first(message)!r}"
+        elif wrong := [s for s in _strings(message) if _places([s]) - _places(_ids(message))]:
+            yield f"places in braces that the English has not: {wrong[0]!r}"
+        elif not message.pluralizable and _places(_strings(message)) != _places(_ids(message)):
+            yield f"places in braces are missing: {_first(message)!r}"
+
+
+def _ids(message: Message) -> list[str]:
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+def _strings(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string)
+
+
+def _first(message: Message) -> str:
+    return _ids(message)[0][:100]
+
+
+def _places(texts: Iterable[str]) -> set[str]:
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def _file(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def _written(catalogue: Catalog) -> tuple[bytes, bytes]:
+    """The two files of a catalogue, without the moment of writing."""
+    text, compiled = io.BytesIO(), io.BytesIO()
+    write_po(text, catalogue, width=140, include_lineno=False, sort_output=True, omit_header=False)
+    po = _DATES.sub("", text.getvalue().decode()).encode()
+    write_mo(compiled, read_po(io.BytesIO(po), locale=catalogue.locale))
+    return po, _DATES.sub("", compiled.getvalue().decode("latin-1")).encode("latin-1")
+
+
+def main() -> None:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python tools/catalogues.py", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where something is missing or not current")
+    parser.add_argument("--add", metavar="LANGUAGE", help="begin a catalogue for one more language")
+    asked = parser.parse_args()
+    wanted, bad = messages(), 0
+    languages = sorted({path.name for path in CATALOGUES.iterdir() if path.is_dir()} | ({asked.add} if asked.add else set()))
+    for language in languages:
+        catalogue = updated(language, wanted)
+        found = list(faults(catalogue))
+        for file, data in zip((_file(language), _file(language).with_suffix(".mo")), _written(catalogue), strict=True):
+            if asked.check and (not file.exists() or file.read_bytes() != data):
+                found.append(f"{file.relative_to(ROOT)} is not current. Run: python tools/catalogues.py")
+            elif not asked.check:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data)
+        for fault in found:
+            sys.stderr.write(f"{language}: {fault}\n")
+        sys.stdout.write(f"{language}: {len(catalogue)} messages, {len(found)} untranslated, fuzzy or otherwise at fault\n")
+        bad += len(found)
+    sys.exit(1 if bad and asked.check else 0)
+
+
+if __name__ == "__main__":
+    main()
