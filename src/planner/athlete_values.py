@@ -10,7 +10,6 @@ import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
-from hashlib import blake2b
 from itertools import pairwise
 from math import ceil
 
@@ -162,7 +161,13 @@ def safe_id(value: str) -> str:
 def key_of(name: str) -> str:
     """A name as a key of small letters, digits and dashes; one that has no such letter gets a key that only it has."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-") or f"x{blake2b(name.encode(), digest_size=4).hexdigest()}"
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-") or _key_without_letters(name)
+
+
+def _key_without_letters(name: str) -> str:
+    from hashlib import blake2b  # noqa: PLC0415  (loads OpenSSL, 5 ms that hardly a name needs)
+
+    return f"x{blake2b(name.encode(), digest_size=4).hexdigest()}"
 
 
 def check_line(value: str, where: str, *, most: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -22,6 +22,9 @@ Examples:
   planner show ana.toml
   planner show ana.toml --as-of 2027-02-01     # as if it were that day
   planner show ana.json --json"""
+
+STYLES = {"done": "green", "missed": "yellow", "cancelled": "dim", "today": "bold"}
+"""How what became of a session stands out on a terminal."""
 
 
 @click.command("show", epilog=EPILOG)
@@ -59,13 +62,13 @@ def _print(plan: Plan, today: date) -> None:
     head, tail = list(_head(plan, today)), list(_tail(plan))
     if not sys.stdout.isatty():
         signs = [weektable.legend()] if logged else []
-        click.echo("\n".join([*head, "", *weektable.plain(table), *signs, *tail]))
+        click.echo("\n".join([*(line.text for line in head), "", *weektable.plain(table), *signs, *tail]))
         return
     from rich.console import Console  # noqa: PLC0415
 
     console = Console(highlight=False)
-    console.print(head[0], style="bold", markup=False)
-    console.print("\n".join(head[1:]), markup=False)
+    for line in head:
+        console.print(line.text, style=line.style, markup=False)
     console.print()
     console.print(weektable.rich_table(table))
     if logged:
@@ -73,50 +76,59 @@ def _print(plan: Plan, today: date) -> None:
     console.print("\n".join(tail), markup=False)
 
 
-def _head(plan: Plan, today: date) -> Iterator[str]:
+class _Line(NamedTuple):
+    """A line, and how it stands out on a terminal (a style of rich)."""
+
+    text: str
+    style: str = ""
+
+
+def _head(plan: Plan, today: date) -> Iterator[_Line]:
     """Today, then the rest of the week."""
     from planner.render.words import day_words, step_lines  # noqa: PLC0415
 
     first, last = plan.weeks[0], plan.weeks[-1]
-    yield f"{plan.athlete_name or plan.athlete_id}, programme {plan.template}: {day_words(today, year=True)}"
+    yield _Line(f"{plan.athlete_name or plan.athlete_id}, programme {plan.template}: {day_words(today, year=True)}", "bold")
     if today > last.last_day:
-        yield f"The plan is over: its last day was {day_words(last.last_day, year=True)}."
+        yield _Line(f"The plan is over: its last day was {day_words(last.last_day, year=True)}.")
         return
     if today < first.start:
-        yield f"The plan starts on {day_words(first.start, year=True)}."
+        yield _Line(f"The plan starts on {day_words(first.start, year=True)}.")
     now = [s for s in plan.sessions if s.date == today]
     if not now and today >= first.start:
-        yield "Nothing is planned today."
+        yield _Line("Nothing is planned today.")
     for session in now:
-        yield f"Today{_hour(session)}: {session.title}{_became(plan, session)}"
-        yield from (f"  {line}" for line in step_lines(session.steps))
+        yield _Line(f"Today{_hour(session)}: {session.title}{_became(plan, session)}", "bold")
+        yield from (_Line(f"  {line}") for line in step_lines(session.steps))
     week = next((w for w in plan.weeks if w.start <= today <= w.last_day), first)
     rest = list(_coming(week, today) if plan.ahead_from is None else _followed(plan, week, today))
     if rest:
-        yield ""
-        yield f"Week {week.number}:"
+        yield _Line("")
+        yield _Line(f"Week {week.number}:", "bold")
         yield from rest
 
 
-def _coming(week: Week, today: date) -> Iterator[str]:
+def _coming(week: Week, today: date) -> Iterator[_Line]:
     """The week's sessions after today."""
     for session in week.sessions:
         if session.date > today:
-            yield _line(session.date, _hour(session), session.title)
+            yield _Line(_line(session.date, _hour(session), session.title))
 
 
-def _followed(plan: Plan, week: Week, today: date) -> Iterator[str]:
+def _followed(plan: Plan, week: Week, today: date) -> Iterator[_Line]:
     """All of the week where a log is kept: each session with what became of it, and runs on days of their own."""
     from planner.quantities import distance  # noqa: PLC0415
     from planner.render.done import own_days  # noqa: PLC0415
 
-    lines: list[tuple[date, str]] = []
+    lines: list[tuple[date, _Line]] = []
     for session in week.sessions:
         mark = session.status if session.status != "planned" else "today" if session.date == today else ""
-        lines.append((session.date, _line(session.date, _hour(session), f"{mark:<8}{session.title}{_metres(plan, session)}")))
+        text = _line(session.date, _hour(session), f"{mark:<8}{session.title}{_metres(plan, session)}")
+        lines.append((session.date, _Line(text, STYLES.get(mark, ""))))
     for done in own_days(plan, week):
         ran = distance(done.run_m, miles=plan.units == "mi")
-        lines.append((done.date, _line(done.date, "", f"{'done':<8}A run that was not planned for this day ({ran})")))
+        text = _line(done.date, "", f"{'done':<8}A run that was not planned for this day ({ran})")
+        lines.append((done.date, _Line(text, STYLES["done"])))
     yield from (line for _, line in sorted(lines, key=itemgetter(0)))
 
 
