@@ -1,4 +1,4 @@
-"""A runner's life with the plan: entries, corrections and re-plans in any order, on any date, with the calendar that follows."""
+"""A runner's life with the plan: entries, corrections, imports and re-plans in any order, on any date, with the calendar that follows."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from planner import Host, build_plan
+from planner import Host, Plan, build_plan
 from planner.athlete import Absence, Athlete, Availability, Knee, Progression, Running, Screening
 from planner.audit import audit
 from planner.briefing import make_brief
+from planner.cli.log_home import Home
+from planner.cli.log_import import import_into, shares_of
 from planner.entry import Entry
 from planner.errors import ContradictionError, InputError, StopError
 from planner.journal.log_file import add, correct, read_log
@@ -25,6 +27,7 @@ from planner.render.calendar_parts import apart
 from planner.render.calendar_update import updated
 from planner_pillars import cross_training, progression
 from planner_templates import planner_templates
+from tests.journal.recordings import Stretch, gpx, tcx
 
 from .strategies import START
 
@@ -34,6 +37,8 @@ HOST = Host.of(progression, cross_training)
 PAIN = st.none() | st.integers(0, 6)
 ANSWERS = st.tuples(PAIN, PAIN, PAIN, PAIN)
 METRES = st.integers(0, 9000)
+WALK, RUN = Stretch(300, 150, 55), Stretch(400, 260, 84)
+"""Seconds, centimetres a second, strides a minute."""
 RECENT = st.sampled_from([(0, 0, 0, 0), (3, 4, 4, 5), (0, 0, 4, 6), (10, 11, 12, 12), (20, 22, 24, 24)])
 EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
 
@@ -70,6 +75,9 @@ class LoggedPlan(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         self.log = Path(self.folder.name, "ana-log.csv")
         self.today = START - DAY
+        self.athlete_file = Path(self.folder.name, "ana.toml")
+        self.athlete_file.write_text('start = 2027-01-04\n\n[running]\neasy_pace = "6:40"\n', encoding="utf-8")
+        self.plan: Plan | None = None
         self.calendar = b""
         self.owners: dict[bytes, bytes] = {}
         self.stopped = False
@@ -117,6 +125,26 @@ class LoggedPlan(RuleBasedStateMachine):
         row = rows[at % len(rows)]
         correct(self.log, row, {"run_m": run_m, "foot_m": None, "pain_next_morning": morning}, today=self.today)
 
+    @rule(
+        back=st.integers(0, 9),
+        hour=st.integers(5, 20),
+        stretches=st.lists(st.sampled_from([WALK, RUN]), min_size=1, max_size=3),
+        of=st.sampled_from(["gpx", "tcx"]),
+    )
+    def bring_in(self, back: int, hour: int, stretches: list[Stretch], of: str) -> None:
+        """A recording of today or of the days before; the same one again is known."""
+        day = self.today - back * DAY
+        start = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+        file = Path(self.folder.name, f"recording.{of}")
+        file.write_bytes((gpx if of == "gpx" else tcx)(tuple(stretches), start=start))
+        home = Home(self.athlete_file, self.log, named=True, miles=False, today=self.today)
+        planned = {} if self.plan is None else shares_of(self.plan)
+        (first,) = import_into(home, (file,), planned.get)
+        before = self.log.read_bytes() if self.log.exists() else b""
+        (second,) = import_into(home, (file,), planned.get)
+        assert second.kind == ("there" if first.kind == "taken" else first.kind)
+        assert before == (self.log.read_bytes() if self.log.exists() else b"")
+
     @rule(days=st.integers(1, 12))
     def live_on(self, days: int) -> None:
         """Days go by."""
@@ -133,6 +161,7 @@ class LoggedPlan(RuleBasedStateMachine):
         except (ContradictionError, InputError, StopError):
             return
         assert [f for f in audit(plan) if f.severity == "error"] == []
+        self.plan = plan
         fresh = ics.render(plan, Options())
         was, self.calendar = self.calendar, updated(self.calendar, fresh, today=self.today, issued=issued) if self.calendar else fresh
         if was:
