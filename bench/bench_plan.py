@@ -1,5 +1,4 @@
-"""How long a whole plan takes, athlete to calendar bytes, as a part of what icalendar alone takes to build and write the same events; and a
-plan made again after one entry in the log, as a part of the first.
+"""How long a whole plan takes, athlete to calendar bytes, as a part of what icalendar alone takes to build and write the same events.
 
 Run it with `python -m bench.bench_plan`. Each round measures both in turn, on athletes nobody has seen: medians of ratios. As in the
 workers of a batch, what was loaded before is frozen; the collector is off while either side is timed, and what it does between rounds is
@@ -24,7 +23,6 @@ from bench.bench_ics import fields_of, icalendar_alone
 from planner import Brief, Host, build_plan
 from planner.athlete_file import read_athlete
 from planner.briefing import make_brief
-from planner.entry import Entry
 from planner.render import Options, renderer
 
 if TYPE_CHECKING:
@@ -35,8 +33,6 @@ if TYPE_CHECKING:
 ROUNDS = 15
 PLANS = 4
 WEEKS = 12
-ONE_ENTRY = (Entry(date=date(2027, 1, 5), session="progression/run#1", run_m=2200, pain_before=0, pain_during=1, pain_after=0),)
-AFTER_ONE_ENTRY = date(2027, 1, 6)
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "ana.toml"
 
 
@@ -78,31 +74,21 @@ def main(rounds: int = ROUNDS) -> None:
         for number in range(first, first + PLANS):
             build_plan(brief(number), host)
 
-    def again(first: int) -> None:
-        for number in range(first, first + PLANS):
-            build_plan(evolve(brief(number), as_of=AFTER_ONE_ENTRY, log=ONE_ENTRY), host)
-
     whole(10_000)
-    again(15_000)
     rows = fields_of(build_plan(brief(20_000), host))
     gc.collect()
     gc.freeze()
     ratios: list[float] = []
     drawing: list[float] = []
     reference: list[float] = []
-    replans: list[float] = []
     for number in range(rounds):
         alone = worker_seconds(partial(icalendar_alone, rows))
         ratios.append(worker_seconds(partial(whole, number * 2 * PLANS)) / PLANS / alone)
         drawing.append(worker_seconds(partial(plans, number * 2 * PLANS + PLANS)) / PLANS / alone)
         reference.append(alone)
-        athletes = number * 2 * PLANS + 100 * PLANS * rounds
-        first = worker_seconds(partial(plans, athletes))
-        replans.append(worker_seconds(partial(again, athletes)) / first)
     gc.unfreeze()
     print(f"icalendar alone: {median(reference) * 1000:.1f} ms for {len(rows)} events of {WEEKS} weeks (median of {rounds} rounds)")
     print(f"athlete to .ics bytes: {median(ratios):.3f} x icalendar alone (without writing the calendar: {median(drawing):.3f})")
-    print(f"a plan made again after one entry: {median(replans):.3f} x the first plan")
 
 
 if __name__ == "__main__":

@@ -36,14 +36,14 @@ def goal_reached(state: State, begun: State) -> Goal:
     foreseen = goal.foreseen or _week_of_goal(state, planned)
     if foreseen is None or not state.past_log.kept:
         return evolve(goal, foreseen=foreseen)
-    return evolve(goal, foreseen=foreseen, latest=foreseen if begun.goal_reached else _latest(begun, planned, foreseen))
+    return evolve(goal, foreseen=foreseen, latest=foreseen if begun.goal_reached else _latest(begun, foreseen))
 
 
-def _latest(begun: State, planned: int, foreseen: int) -> int | None:
+def _latest(begun: State, foreseen: int) -> int | None:
     """The week of the goal if every third week after those that have begun were a hold; None: not within `FORESEEN_WEEKS`."""
     ahead = begun.copy()
     ahead.held = frozenset(range(len(begun.weeks) + HOLD_EVERY, FORESEEN_WEEKS + 1, HOLD_EVERY))
-    found = _week_of_goal(ahead, planned)
+    found = _week_of_goal(ahead, len(begun.weeks))
     return None if found is None else max(found, foreseen)
 
 
