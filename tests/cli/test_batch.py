@@ -82,8 +82,7 @@ def test_a_roster_from_standard_input(
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("-f", "ics", "-f", "docx"), 'format: found "docx"; expected one of csv, ics, json, txt.'),
-        (("--private", "-f", "ics", "-f", "txt"), "--private: found it with the format txt; expected calendars alone."),
+        (("-f", "ics", "-f", "docx"), 'format: found "docx"; expected one of csv, fit, html, ics, intervals, json, pdf, txt.'),
         (("--alarm", "30m", "-f", "txt"), "--alarm: found it with the format txt; expected a calendar (.ics)."),
         (("--workers", "0"), "Invalid value for '--workers'"),
         (("--without", "mobilty"), "Did you mean `mobility`?"),

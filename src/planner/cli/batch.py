@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli.common import FILE, json_option, planning, print_json, read_day, speaking, tell
-from planner.cli.make import DEFAULT_FORMAT, read_alarm
+from planner.cli.make import DEFAULT_FORMAT, FORMATS, PRIVATE, read_alarm
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 @click.command("batch", epilog=EPILOG)
 @click.argument("roster", metavar="ROSTER", type=FILE)
 @click.option("-o", "--output", "folder", metavar="DIR", type=FILE, required=True, help="Where plans and report go.")
-@click.option(
-    "-f", "--format", "formats", metavar="FORMAT", multiple=True, help="ics (default), json, txt or csv; may be given several times."
-)
+@click.option("-f", "--format", "formats", metavar="FORMAT", multiple=True, help=f"{FORMATS}; may be given several times.")
 @click.option("--defaults", metavar="BASE.toml", type=FILE, help="What rows leave out: an athlete file without an athlete.")
 @click.option("--start", callback=read_day, metavar="DATE", help="Start everybody on this date.")
 @click.option(
@@ -77,7 +75,7 @@ def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 @click.option("--tls-key", metavar="FILE", type=FILE, help="Its key, where that is not in the same file (PEM).")
 @click.option("--shards", metavar="N", type=click.IntRange(0, 9999), default=0, help="Put the plans in N zips instead of a file each.")
 @click.option("--alarm", callback=read_alarm, metavar="TIME", help="Add a reminder this long before, like 30m (calendars).")
-@click.option("--private", is_flag=True, help="Same times, neutral titles, nothing about health (calendars).")
+@click.option("--private", is_flag=True, help=PRIVATE)
 @click.option("--example", is_flag=True, is_eager=True, expose_value=False, callback=_example, help="Print a roster to start from.")
 @planning
 @json_option
@@ -121,7 +119,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     from planner.roster.sources import open_roster  # noqa: PLC0415
 
     asked = tuple(dict.fromkeys(name.lower().removeprefix(".") for name in formats)) or (DEFAULT_FORMAT,)
-    _refuse_options(asked, alarm=alarm, private=private)
+    _refuse_alarm(asked, alarm)
     rows = open_roster(roster)
     recipe = recipe_of(rows, roster, defaults=defaults, start=start, shift_days=shift_days, logs=logs)
     with ExitStack() as stack:
@@ -143,13 +141,10 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     _conclude(summary, folder, as_json=as_json)
 
 
-def _refuse_options(formats: tuple[str, ...], *, alarm: int | None, private: bool) -> None:
-    """What only calendars know is refused where it would do nothing: nobody should think that a text file is private."""
-    others = ", ".join(name for name in formats if name != DEFAULT_FORMAT)
-    if private and others:
-        raise InputError("--private", f"found it with the format {others}", "calendars alone", "Leave out --private, or the other formats.")
+def _refuse_alarm(formats: tuple[str, ...], alarm: int | None) -> None:
+    """What only calendars know is refused where it would do nothing."""
     if alarm is not None and DEFAULT_FORMAT not in formats:
-        raise InputError("--alarm", f"found it with the format {others}", "a calendar (.ics)", "Leave out --alarm.")
+        raise InputError("--alarm", f"found it with the format {', '.join(formats)}", "a calendar (.ics)", "Leave out --alarm.")
 
 
 def _logs(

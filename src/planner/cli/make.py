@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
     from planner.model import Plan
 
 DEFAULT_FORMAT = "ics"
+FORMATS = "ics (default), html, pdf, json, txt, csv, fit or intervals"
+"""For `--help`, which imports no output."""
+PRIVATE = "Same times, neutral titles, no name, nothing about health."
 EPILOG = """\b
 Examples:
   planner make ana.toml                      # writes ana.ics beside ana.toml
   planner make ana.toml -o plan.txt          # to read or print
   planner make ana.toml --alarm 30m          # with a reminder half an hour before
+  planner make ana.toml -f fit               # a workout a run for the watch, in the folder ana-fit
   planner make ana.toml --diff               # what would change in ana.ics, and why
   planner make ana.toml -f json -o - | less
 
@@ -46,12 +51,12 @@ def read_alarm(_: click.Context, parameter: click.Parameter, value: str | None) 
 
 @click.command("make", epilog=EPILOG)
 @click.argument("athlete_file", metavar="ATHLETE.toml", type=FILE)
-@click.option("-o", "--output", type=FILE, metavar="OUT", help="Where to write; - is standard output.")
-@click.option("-f", "--format", "format_name", metavar="FORMAT", help="ics (default), json, txt or csv; else from OUT.")
+@click.option("-o", "--output", type=FILE, metavar="OUT", help="Where to write: a file, a folder for fit; - is standard output.")
+@click.option("-f", "--format", "format_name", metavar="FORMAT", help=f"{FORMATS}; else from OUT.")
 @click.option("--alarm", callback=read_alarm, metavar="TIME", help="Add a reminder this long before, like 30m (calendars).")
 @click.option("--cancel", is_flag=True, help="Take the plan back: everything that is still to come (calendars).")
 @click.option("--diff", is_flag=True, help="Say what would change in the calendar at OUT and why; write nothing.")
-@click.option("--private", is_flag=True, help="Same times, neutral titles, nothing about health (calendars).")
+@click.option("--private", is_flag=True, help=PRIVATE)
 @planning
 @plugin_option
 @json_option
@@ -80,13 +85,20 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     from planner.athlete_file import read_athlete  # noqa: PLC0415  (what `--help` does not need)
     from planner.cli.planning import plan_for  # noqa: PLC0415
     from planner.cli.writing import standing, write  # noqa: PLC0415
-    from planner.render import Options, renderer  # noqa: PLC0415
+    from planner.render import Options, folder, renderer  # noqa: PLC0415
 
     chosen = _format(format_name, output)
-    _refuse_options(chosen, {"--alarm": alarm is not None, "--cancel": cancel, "--diff": diff, "--private": private})
-    render = renderer(chosen)
+    _refuse_options(chosen, {"--alarm": alarm is not None, "--cancel": cancel, "--diff": diff})
+    render, many = renderer(chosen), folder(chosen)
     athlete = read_athlete(athlete_file)
     target = _target(output, chosen, athlete, athlete_file)
+    options = Options(alarm_s=alarm, private=private, cancel=cancel)
+    planned = partial(plan_for, athlete, athlete_file, without=without, plugins=plugins, as_of=as_of)
+    if many is not None:
+        from planner.cli.folder import make_folder  # noqa: PLC0415  (what writes one file does not need)
+
+        make_folder(planned, target, chosen, many, options, as_json=as_json)
+        return
     older = standing(target) if chosen == DEFAULT_FORMAT else None
     if cancel and older is not None:
         from planner.cli import remaking  # noqa: PLC0415  (a first plan has nothing to be compared with)
@@ -94,14 +106,14 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
         remaking.take_back(target, older, athlete, as_of, private=private).conclude(writes=not diff, as_json=as_json)
         return
     try:
-        plan = plan_for(athlete, athlete_file, without=without, plugins=plugins, as_of=as_of, older=older)
+        plan = planned(older=older)
     except StopError as stop:
         if older is not None:
             from planner.cli import remaking  # noqa: PLC0415
 
             remaking.stop(target, older, athlete, as_of, stop, writes=not diff)
         raise
-    data = render(plan, Options(alarm_s=alarm, private=private, cancel=cancel))
+    data = render(plan, options)
     made: Remade | None = None
     if older is None and not diff:
         write(target, data)
@@ -129,23 +141,23 @@ def _sum_up(plan: Plan, target: Path, chosen: str, made: Remade | None, *, cance
 
 
 def _format(name: str | None, output: Path | None) -> str:
-    """The format that was asked for, else that of OUT's suffix, else a calendar."""
-    from planner.render import formats  # noqa: PLC0415
+    """The format that was asked for, else that of OUT's ending, else a calendar."""
+    from planner.render import by_ending, ending, formats  # noqa: PLC0415
 
     if name is not None:
         return name.lower().removeprefix(".")
     if output is None or output == STANDARD_OUTPUT:
         return DEFAULT_FORMAT
-    suffix = output.suffix.lower().removeprefix(".")
-    if suffix not in formats():
-        known = ", ".join(f".{known}" for known in formats())
+    found = by_ending(output.name)
+    if found is None:
+        known = ", ".join(f".{ending(known)}" for known in formats() if by_ending(f"plan.{ending(known)}"))
         advice = "Or say the format with -f."
         raise InputError(str(output), f'found the ending "{output.suffix}"', f"one of {known}", advice)
-    return suffix
+    return found
 
 
 def _refuse_options(chosen: str, asked: dict[str, bool]) -> None:
-    """What only calendars know is refused elsewhere: nobody should think that a text file is private."""
+    """What only calendars know is refused where it would do nothing."""
     for option, given in asked.items():
         if given and chosen != DEFAULT_FORMAT:
             raise InputError(option, f"found it with the format {chosen}", "a calendar (.ics)", f"Leave out {option}.")
@@ -153,7 +165,11 @@ def _refuse_options(chosen: str, asked: dict[str, bool]) -> None:
 
 def _target(output: Path | None, chosen: str, athlete: Athlete, athlete_file: Path) -> Path:
     """Where to write: OUT, or beside the athlete file. Never over the athlete file itself."""
-    target = athlete_file.parent / f"{athlete.id}.{chosen}" if output is None else output
-    if target != STANDARD_OUTPUT and target.exists() and target.samefile(athlete_file):
-        raise InputError(str(target), "this is the athlete file", "another name for the plan")
-    return target
+    from planner.render import ending, folder  # noqa: PLC0415
+
+    if output is None:
+        name = f"{athlete.id}-{chosen}" if folder(chosen) else f"{athlete.id}.{ending(chosen)}"
+        output = athlete_file.parent / name
+    if output != STANDARD_OUTPUT and output.exists() and output.samefile(athlete_file):
+        raise InputError(str(output), "this is the athlete file", "another name for the plan")
+    return output

@@ -15,7 +15,7 @@ from attrs import evolve
 from planner.errors import ContradictionError, InputError, OutputError, PlannerError, PluginError, StopError
 from planner.making import Maker
 from planner.model import WEEK
-from planner.render import renderer
+from planner.render import ending, renderer
 from planner.render.calendar_past import past_entries
 from planner.roster.facts import log_facts, plan_facts
 from planner.roster.files import put, writing_to
@@ -147,8 +147,13 @@ def _written(job: Job, plan: Plan, known: Outcome, before: Before | None, older:
 
 
 def _rendered(job: Job, plan: Plan, formats: Iterable[str]) -> dict[str, bytes]:
-    """The plan in each of these formats, by file name."""
-    return {f"{plan.athlete_id}.{name}": renderer(name)(plan, job.options) for name in formats}
+    """The plan in each of these formats, by file name. Raises `InputError` where a name could be another athlete's too."""
+    for name in job.formats:
+        own = f"{plan.athlete_id}.{ending(name)}"
+        if job.owner(own) != plan.athlete_id:
+            found, taken = f'found "{plan.athlete_id}"', f"one with which {own} is nobody else's file in these formats"
+            raise InputError("id", found, taken, "Choose another id, or make the formats in two folders.")
+    return {f"{plan.athlete_id}.{ending(name)}": renderer(name)(plan, job.options) for name in formats}
 
 
 def _same(content: bytes, facts: FileFacts) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from planner.records import Record
-from planner.render import Options
+from planner.render import Options, ending
 from planner.zones import zone
 
 PARTS = ".parts"
@@ -47,6 +47,11 @@ class Job(Record):
     def shown(self, athlete_id: str, name: str) -> str:
         """A file of an athlete as the report names it, relative to DIR."""
         return f"{self.archive(self.shard(athlete_id)).name}/{name}" if self.shards else name
+
+    def owner(self, name: str) -> str:
+        """The id of the athlete whose plan a file is, by its name; the name itself where it is none of these formats."""
+        endings = sorted((f".{ending(known)}" for known in self.formats), key=len, reverse=True)
+        return next((name.removesuffix(end) for end in endings if name.endswith(end)), name)
 
     def members(self, shard: int) -> Path:
         """The folder of what is new in a shard and not packed yet."""

@@ -64,12 +64,12 @@ class Shards:
         """The names of a shard's new members; what a killed run left there before it was noted is none."""
         with writing_to(self._job.archive(shard)):
             found = sorted(path.name for path in self._job.members(shard).iterdir())
-        entries = {name: self._manifest.entry(name.rpartition(".")[0]) for name in found}
+        entries = {name: self._manifest.entry(self._job.owner(name)) for name in found}
         return [name for name, entry in entries.items() if entry is not None and not entry.in_shard]
 
     def _put(self, shard: int, names: list[str], facts: FileFacts) -> None:
         """A written zip in its place. It is noted first: killed in between, the run finds that the old one no longer stands."""
-        self._manifest.pack(shard, facts, (name.rpartition(".")[0] for name in names))
+        self._manifest.pack(shard, facts, map(self._job.owner, names))
         with writing_to(self._job.archive(shard)):
             (self._job.folder / PARTS / facts.name).replace(self._job.archive(shard))
 

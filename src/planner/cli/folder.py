@@ -1,0 +1,105 @@
+"""A plan as many files in a folder, one a run: those that stand there are kept up with the plan, a stranger's are left alone."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.cli.common import count, print_json, tell
+from planner.cli.writing import STANDARD_OUTPUT, write
+from planner.errors import InputError, OutputError, StopError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from planner.model import Plan
+    from planner.render import Folder, Options
+
+NEXT = "Next: copy them to the watch, into its folder GARMIN/NewFiles."
+
+
+class Kept(NamedTuple):
+    """What was done to a folder: the names of the plan's files in it, and of those that are gone."""
+
+    target: Path
+    files: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def words(self) -> str:
+        """The same as a sentence, with what to do next."""
+        if not self.files and not self.removed:
+            return f"No run is ahead: nothing was written to {self.target}."
+        gone = f"; {count(len(self.removed), 'older one')} removed" if self.removed else ""
+        return f"Wrote {self.target} ({count(len(self.files), 'file')}{gone}). {NEXT if self.files else ''}".rstrip()
+
+
+def make_folder(planned: Callable[[], Plan], target: Path, format_name: str, way: Folder, options: Options, *, as_json: bool) -> None:
+    """Make the plan, write its files to the folder `target` and say so.
+
+    Where planning ends with a stop, the files of runs that stand there go, as there is nothing to run now. Raises what `planned` raises,
+    `InputError` where `target` is no folder, `OutputError` where it cannot be written.
+    """
+    check_folder(target)
+    try:
+        plan = planned()
+    except StopError:
+        removed = _remove(target, _standing(target, way))
+        if removed:
+            tell(f"{target}: {count(len(removed), 'workout')} taken out. Delete them on the watch too.")
+        raise
+    kept = keep(target, way, way.files(plan, options))
+    from planner.cli import summary  # noqa: PLC0415  (what `--help` does not need)
+
+    if as_json:
+        print_json({**summary.data(plan, target), "files": list(kept.files), "removed": list(kept.removed)})
+    for line, detail in summary.lines(plan, target, format_name, written=kept.words()):
+        tell(line, detail=detail)
+
+
+def check_folder(target: Path) -> None:
+    """Raises `InputError` where `target` can be no folder of files."""
+    if target == STANDARD_OUTPUT:
+        raise InputError("-o", "found - with a format of many files", "a folder", "Leave out -o for one beside the athlete file.")
+    if target.exists() and not target.is_dir():
+        raise InputError(str(target), "this is a file", "a folder, which may be new", "Give another name with -o.")
+
+
+def keep(target: Path, way: Folder, files: Iterable[tuple[str, bytes]]) -> Kept:
+    """Write the files, each beside its place and then renamed, and remove those that stand there under names of the plan's own and are
+    not among them. The new ones come first: nothing is lost when it is interrupted. Raises `OutputError`.
+    """
+    new = dict(files)
+    older = _standing(target, way)
+    if new:
+        _make(target)
+    for name, data in new.items():
+        write(target / name, data)
+    return Kept(target, tuple(new), _remove(target, [name for name in older if name not in new]))
+
+
+def _make(target: Path) -> None:
+    try:
+        target.mkdir(exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{target}: the folder could not be made ({reason}); expected a place that you may write to.") from error
+
+
+def _standing(target: Path, way: Folder) -> list[str]:
+    """The names of the files in the folder that are called as the plan's own."""
+    with suppress(FileNotFoundError):
+        return sorted(path.name for path in target.iterdir() if way.owns(path.name) and path.is_file())
+    return []
+
+
+def _remove(target: Path, names: Iterable[str]) -> tuple[str, ...]:
+    removed = []
+    for name in names:
+        try:
+            (target / name).unlink(missing_ok=True)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise OutputError(f"{target / name}: could not be removed ({reason}); it is out of date. Delete it by hand.") from error
+        removed.append(name)
+    return tuple(removed)
