@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, str] = {
     "new": "Write a commented athlete file to start from.",
-    "make": "Make the plan and write it as a calendar (or JSON, text, CSV).",
+    "make": "Make the plan and write it: a calendar, a page, a sheet, workouts ...",
     "log": "Log what you did and how the knee felt.",
     "batch": "Make a plan for each row of a roster, and a report.",
     "simulate": "Try the planner on a crowd of invented runners.",
     "show": "Show the plan here: today first, then week by week.",
     "explain": "Say what decided the size and the place of each session.",
+    "handover": "Write one page for a physiotherapist.",
     "check": "Check a plan against every law, with its smallest margins.",
     "pillars": "List what is installed, and its settings.",
     "templates": "List the programmes that can be followed.",

@@ -1,0 +1,195 @@
+"""What the handover page says, gathered from a plan and its log; html and PDF write the same facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from planner.language import _, speaking
+from planner.records import Record
+from planner.render.done import week_done_m
+from planner.render.private import private as for_others
+from planner.render.sheet.front import loads
+
+if TYPE_CHECKING:
+    from planner.entry import Entry
+    from planner.findings import Finding
+    from planner.model import Plan, Session, Week
+
+DECIDED = ("answers", "missed", "done-over", "time-off")
+"""Findings that say why a week is what it is."""
+SIGNS = ("RED-", "SITE-", "AGE-", "PREG-", "HEART-", "MED-", "SURG-", "BOTH-", "CLEAR-")
+"""How the rules of the safety questions begin (evidence 4b, 4c)."""
+OPEN = ("ENT-", "pre-run")
+"""How the rules of findings begin that ask for something before running (ENT)."""
+SCORES = "OUT-"
+"""How the rules of what the outcome scores say begin (OUT)."""
+CHANGES = ("OUT-01", "OUT-02")
+"""Of them those about a change from the first total to the last, which the page tells itself."""
+LATEST_WEEKS = 6
+"""Of so many weeks the decisions are told; earlier ones are counted."""
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class WeekLoad(Record):
+    """A week's metres: planned, the most that was allowed, and done so far (None: no log, or ahead)."""
+
+    number: int
+    planned_m: int
+    ceiling_m: int
+    done_m: int | None
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Kept(Record):
+    """What became of a pillar's sessions so far: how many were due, done and missed; the others nobody told. `runs`: its sessions run."""
+
+    pillar: str
+    runs: bool
+    due: int
+    done: int
+    missed: int
+
+    @property
+    def untold(self) -> int:
+        """How many have neither."""
+        return self.due - self.done - self.missed
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Score(Record):
+    """An outcome total over time: the first and the last row that has it, how often it was noted, and what change counts (OUT-01, OUT-02).
+
+    `better` is how much better the last is than the first; negative where it is worse.
+    """
+
+    name: str
+    first: int
+    first_on: date
+    last: int
+    last_on: date
+    times: int
+    better: int
+    matters: int
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Decided(Record):
+    """A week that has begun, and the findings that say why it is what it is."""
+
+    week: Week
+    why: tuple[Finding, ...]
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Facts(Record):
+    """All that the page says. `today` is the day it is as of; `stops` are the sentences of what calls for a professional first.
+
+    `logged`: a log is kept. `private`: name and whatever is about health is left out, and `pains` to `warnings` are empty. `signs` are the
+    rows of the log that name a sign, a limp, swelling or a painkiller; `warnings` the findings of the safety questions. `unanswered` are
+    runs with an answer about the knee missing, `untold` sessions of the past with neither done nor missed. `earlier` counts the weeks that
+    have begun and whose decisions are not among `decided`.
+    """
+
+    plan: Plan
+    today: date
+    private: bool
+    logged: bool
+    stops: tuple[str, ...]
+    weeks: tuple[WeekLoad, ...]
+    kept: tuple[Kept, ...]
+    pains: tuple[Entry, ...]
+    scores: tuple[Score, ...]
+    score_findings: tuple[Finding, ...]
+    decided: tuple[Decided, ...]
+    earlier: int
+    signs: tuple[Entry, ...]
+    warnings: tuple[Finding, ...]
+    open_findings: tuple[Finding, ...]
+    unanswered: tuple[Entry, ...]
+    untold: tuple[Session, ...]
+
+
+def gather(plan: Plan, *, today: date, stops: tuple[str, ...] = (), private: bool = False) -> Facts:
+    """The facts of a plan as of `today`; with `private` those of what `planner.render.private` leaves of it."""
+    with speaking(plan.language):  # places of findings are words
+        return _gathered(for_others(plan) if private else plan, today, stops, private=private, logged=plan.log is not None)
+
+
+def _gathered(plan: Plan, today: date, stops: tuple[str, ...], *, private: bool, logged: bool) -> Facts:
+    rows = tuple(row for row in plan.log or () if row.date <= today)
+    findings = plan.findings
+    decided = _decided(plan, today, findings)
+    due = _due(plan, today)
+    return Facts(
+        plan=plan,
+        today=today,
+        private=private,
+        logged=logged,
+        stops=() if private else stops,
+        weeks=tuple(_load(plan, week) for week in plan.weeks),
+        kept=_kept(due),
+        pains=tuple(row for row in rows if answers(row)),
+        scores=tuple(score for score in (_score(rows, "akps", 10, 1), _score(rows, "knee_worst", 2, -1)) if score),
+        score_findings=tuple(f for f in findings if f.rule.startswith(SCORES) and f.rule not in CHANGES),
+        decided=decided[-LATEST_WEEKS:],
+        earlier=max(0, len(decided) - LATEST_WEEKS),
+        signs=tuple(row for row in rows if row.red_flag or row.limp or row.swelling or row.painkiller),
+        warnings=tuple(f for f in findings if f.rule.startswith(SIGNS)),
+        open_findings=tuple(f for f in findings if f.rule.startswith(OPEN)),
+        unanswered=tuple(row for row in rows if row.run_m and None in told(row) and row.date < today),
+        untold=tuple(s for s in due if s.status == "planned") if plan.log is not None else (),
+    )
+
+
+def told(row: Entry) -> tuple[int | None, ...]:
+    """The four answers of a row: before, worst, an hour after, next morning (PAIN-04)."""
+    return row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning
+
+
+def answers(row: Entry) -> list[int]:
+    """The answers that were given."""
+    return [pain for pain in told(row) if pain is not None]
+
+
+def _load(plan: Plan, week: Week) -> WeekLoad:
+    planned, ceiling = loads(plan, week)
+    return WeekLoad(number=week.number, planned_m=planned, ceiling_m=ceiling if planned else 0, done_m=week_done_m(plan, week))
+
+
+def _due(plan: Plan, today: date) -> list[Session]:
+    """The sessions that lie in the past, or were done today; notes are none."""
+    past = [s for s in plan.sessions if not s.transparent and s.status != "cancelled"]
+    return [s for s in past if s.date < min(plan.as_of, today) or (s.date <= today and s.status in ("done", "missed"))]
+
+
+def _kept(due: list[Session]) -> tuple[Kept, ...]:
+    counted = []
+    for still, pillar in sorted({(not s.run_s, s.pillar) for s in due}):
+        became = [s.status for s in due if s.pillar == pillar and (not s.run_s) is still]
+        done, missed = became.count("done"), became.count("missed")
+        counted.append(Kept(pillar=pillar, runs=not still, due=len(became), done=done, missed=missed))
+    return tuple(counted)
+
+
+def _score(rows: tuple[Entry, ...], name: str, matters: int, up: int) -> Score | None:
+    """A column's first and last total; `up` is 1 where more is better, -1 where less is."""
+    found = [(row.date, total) for row in rows if (total := row.akps if name == "akps" else row.knee_worst) is not None]
+    if not found:
+        return None
+    (first_on, first), (last_on, last) = found[0], found[-1]
+    better = up * (last - first)
+    return Score(name=name, first=first, first_on=first_on, last=last, last_on=last_on, times=len(found), better=better, matters=matters)
+
+
+def _decided(plan: Plan, today: date, findings: tuple[Finding, ...]) -> tuple[Decided, ...]:
+    """The weeks that have begun, and one ahead that answers have decided already."""
+    made = []
+    for week in plan.weeks:
+        here = _("week {number}", number=week.number)
+        why = tuple(f for f in findings if f.where == here and f.rule in DECIDED)
+        if week.start <= today or any(f.rule == "answers" for f in why):
+            made.append(Decided(week=week, why=why))
+    return tuple(made)

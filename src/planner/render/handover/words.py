@@ -1,0 +1,256 @@
+"""The handover page in words: its sections, each with lines, or a sentence where there is nothing to say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.language import _, many
+from planner.quantities import distance
+from planner.render.handover.facts import told
+from planner.render.sheet.front import goal_lines, place_words
+from planner.render.words import bound_words, day_words, percent_words, pillar_words, week_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from planner.entry import Entry
+    from planner.findings import Finding
+    from planner.model import Plan
+    from planner.render.handover.facts import Decided, Facts, Kept, Score
+
+MOST = 5
+"""So many lines of a kind are told, the latest; the others are counted: it is one page."""
+MOST_NAMED = 3
+"""So many sessions that nobody told of are named."""
+LETTERS = 3000
+"""So many letters of decisions are told, of the latest weeks."""
+LONGEST = 360
+"""Letters of a finding; a longer one is cut short."""
+
+
+class Line(NamedTuple):
+    """A line: where or when, what, and its source; `grave` stands out."""
+
+    where: str
+    text: str
+    source: str = ""
+    grave: bool = False
+
+
+class Section(NamedTuple):
+    """A part of the page."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+class Table(NamedTuple):
+    """A table of the page; `empty` stands where it has no row."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    empty: str
+
+
+def title(facts: Facts) -> str:
+    """What the page is called."""
+    return (
+        _("Training: load and adherence") if facts.private else _("Handover: {name}", name=facts.plan.athlete_name or facts.plan.athlete_id)
+    )
+
+
+def head(facts: Facts) -> Iterator[str]:
+    """As of when, on what terms, how far along, and whether a log is kept."""
+    plan = facts.plan
+    if plan.weeks:
+        span = {"first": day_words(plan.start, year=True), "last": day_words(plan.weeks[-1].last_day, year=True)}
+        yield _(
+            "As of {day}. {place} The plan goes from {first} to {last}.", day=day_words(facts.today, year=True), place=_place(facts), **span
+        )
+    growth = percent_words(plan.reading.growth)
+    counted = _("running") if plan.reading.measure == "running" else _("running and walking together")
+    if facts.stops:
+        yield _(
+            "The plan is stopped. The weeks below are those from before; nothing in them is to be done until somebody has seen the knee."
+        )
+    if facts.private:
+        yield _("At most {growth} more a week, counted in {counted}.", growth=growth, counted=counted)
+        yield _("Name and health detail are left out of this page.")
+        return
+    terms = _("Programme {name}; at most {growth} more a week, counted in {counted}.", name=plan.template, growth=growth, counted=counted)
+    yield " ".join((terms, *(f"{line}." for line in goal_lines(plan))))
+    if not facts.logged:
+        yield _("No log is kept: this page shows what is planned. What was done, and how the knee felt, is not known.")
+
+
+def _place(facts: Facts) -> str:
+    plan = facts.plan
+    week = next((w for w in plan.weeks if w.start <= facts.today <= w.last_day), None)
+    if week is not None:
+        return _("Week {number} of {weeks}.", number=week.number, weeks=len(plan.weeks))
+    return _("It has not begun.") if facts.today < plan.start else _("It is over.")
+
+
+def flags(facts: Facts) -> Section:
+    """What calls for a professional: standing stops, the safety questions, and what rows of the log tell."""
+    lines = [Line("", _short(message), grave=True) for message in facts.stops]
+    lines += [_finding(f, grave=f.severity != "info") for f in facts.warnings[:MOST]]
+    lines += _latest([Line(day_words(row.date), _signs(row), grave=bool(row.red_flag)) for row in facts.signs])
+    none = _("None in the log and none in the answers.") if facts.logged else _("None in the answers; no log is kept.")
+    return Section(_("Red flags"), tuple(lines) or (Line("", none),))
+
+
+def _signs(row: Entry) -> str:
+    found = [_("sign {id}", id=row.red_flag)] if row.red_flag else []
+    found += [_("limp")] if row.limp else []
+    found += [_("swelling")] if row.swelling else []
+    found += [_("a painkiller")] if row.painkiller else []
+    return ", ".join(found)
+
+
+def adherence(facts: Facts) -> Table:
+    """What became of the sessions so far, by pillar."""
+    heads = (_("Pillar"), _("Due"), _("Done"), _("Missed"), _("Not told"), _("Share"))
+    rows = tuple(_kept(one, facts) for one in facts.kept)
+    return Table(_("Adherence"), heads, rows, _("Nothing was due so far."))
+
+
+def _kept(one: Kept, facts: Facts) -> tuple[str, ...]:
+    if facts.private:
+        name = _("Runs") if one.runs else _("Other sessions")
+    else:
+        name = _("Runs ({pillar})", pillar=pillar_words(one.pillar)) if one.runs else pillar_words(one.pillar)
+    if not facts.logged:
+        return name, str(one.due), "-", "-", "-", "-"
+    return name, str(one.due), str(one.done), str(one.missed), str(one.untold), f"{100 * one.done // one.due}%"
+
+
+def outcomes(facts: Facts) -> Section:
+    """The first and the last of each outcome total, and what the change means."""
+    lines = [Line(*_score(score)) for score in facts.scores] + [_finding(f) for f in facts.score_findings[:MOST]]
+    none = _("Neither AKPS nor worst pain of the week is in the log.") if facts.logged else _("No log is kept.")
+    return Section(_("Outcome totals"), tuple(lines) or (Line("", none),))
+
+
+def _score(score: Score) -> tuple[str, str, str]:
+    name = _("AKPS, 0 to 100, more is better") if score.name == "akps" else _("Worst knee pain of the week, 0 to 10")
+    source = "OUT-01" if score.name == "akps" else "OUT-02"
+    first, last = day_words(score.first_on), day_words(score.last_on)
+    if score.times == 1:
+        return name, _("{total} on {day}, the only one so far.", total=score.first, day=first), source
+    values: dict[str, object] = {"first": score.first, "on": first, "last": score.last, "day": last, "matters": score.matters}
+    if not score.better:
+        text = _("{first} on {on}, {last} on {day}: no change; {matters} count as an important one.", **values)
+    elif score.better > 0:
+        text = _("{first} on {on}, {last} on {day}: better by {n}; {matters} count as an important change.", n=score.better, **values)
+    else:
+        text = _("{first} on {on}, {last} on {day}: worse by {n}; {matters} count as an important change.", n=-score.better, **values)
+    return name, text, source
+
+
+def decisions(facts: Facts) -> Section:
+    """What was decided week by week, and why."""
+    weeks = [list(_decided(decided)) for decided in facts.decided]
+    while len(weeks) > 1 and sum(len(line.text) for lines in weeks for line in lines) > LETTERS:
+        del weeks[0]
+    lines = [line for told_of in weeks for line in told_of]
+    earlier = facts.earlier + len(facts.decided) - len(weeks)
+    if earlier:
+        told_elsewhere = many("One earlier week is not shown here.", "{n} earlier weeks are not shown here.", earlier)
+        lines.insert(0, Line("", told_elsewhere))
+    return Section(_("Decisions, and why"), tuple(lines) or (Line("", _("No week has begun.")),))
+
+
+def _decided(decided: Decided) -> Iterator[Line]:
+    week = decided.week
+    where = _("Week {number}, {what}", number=week.number, what=week_words(week))
+    if not decided.why:
+        size = _("Its size was set by {what}.", what=bound_words(week.bound_by)) if week.bound_by else _("No running was planned.")
+        yield Line(where, size)
+    for finding in decided.why:
+        yield Line(where, _short(finding.message), finding.source)
+        where = ""
+
+
+def questions(facts: Facts) -> Section:
+    """What is still open: what findings ask for, sessions that nobody told of, runs without an answer."""
+    lines = [_finding(f) for f in facts.open_findings[:MOST]]
+    lines += _latest([Line(day_words(row.date), _missing(row)) for row in facts.unanswered])
+    if facts.untold:
+        named = [f"{day_words(s.date)} {' '.join(s.title.split())}" for s in facts.untold[-MOST_NAMED:]]
+        count = many(
+            "One session has no row in the log: {last}.",
+            "{n} sessions have no row in the log, the last: {last}.",
+            len(facts.untold),
+            last=", ".join(named),
+        )
+        lines.append(Line("", count))
+    if not facts.logged:
+        lines.append(Line("", _("What was done, and how the knee took it: no log is kept.")))
+    return Section(_("Open questions"), tuple(lines) or (Line("", _("None.")),))
+
+
+def _missing(row: Entry) -> str:
+    names = (_("before"), _("worst"), _("an hour after"), _("next morning"))
+    left = [name for name, answer in zip(names, told(row), strict=True) if answer is None]
+    return _("run without an answer: {answers}", answers=", ".join(left))
+
+
+def load_title(plan: Plan) -> str:
+    """What the chart of the weeks shows."""
+    if plan.reading.measure == "on-foot":
+        return _("Load against ceiling, {unit} on foot a week", unit="mi" if plan.units == "mi" else "km")
+    return _("Load against ceiling, {unit} of running a week", unit="mi" if plan.units == "mi" else "km")
+
+
+def load_rows(facts: Facts) -> Table:
+    """The figures of the chart of the weeks."""
+    plan = facts.plan
+    miles = plan.units == "mi"
+
+    def cell(metres: int | None) -> str:
+        return "" if metres is None else distance(metres, miles=miles) if metres else "-"
+
+    heads = (_("Week"), _("Planned"), _("At most"), _("Done"))
+    rows = tuple((str(w.number), cell(w.planned_m), cell(w.ceiling_m), cell(w.done_m)) for w in facts.weeks)
+    return Table(load_title(plan), heads, rows, "")
+
+
+def pain_title() -> str:
+    """What the chart of the answers shows."""
+    return _("Knee pain over time, 0 to 10")
+
+
+def pain_rows(facts: Facts) -> Table:
+    """The figures of the chart of the answers."""
+    heads = (_("Date"), _("before"), _("worst"), _("an hour after"), _("next morning"))
+    rows = tuple((day_words(row.date), *("" if pain is None else str(pain) for pain in told(row))) for row in facts.pains)
+    return Table(pain_title(), heads, rows, no_pain(facts))
+
+
+def no_pain(facts: Facts) -> str:
+    """What stands where the chart of the answers has nothing to show."""
+    return _("No answer about the knee is in the log.") if facts.logged else _("No log is kept.")
+
+
+def short_distance(metres: int, *, miles: bool) -> str:
+    """Metres without their unit, for a chart that names it."""
+    return distance(metres, miles=miles).partition(" ")[0]
+
+
+def _finding(finding: Finding, *, grave: bool = False) -> Line:
+    return Line(place_words(finding.where), _short(finding.message), finding.source, grave)
+
+
+def _latest(lines: Sequence[Line]) -> Iterable[Line]:
+    """The latest of the lines, and how many there were before."""
+    if len(lines) <= MOST:
+        return lines
+    more = many("One earlier one is not shown here.", "{n} earlier ones are not shown here.", len(lines) - MOST)
+    return [Line("", more), *lines[-MOST:]]
+
+
+def _short(message: str) -> str:
+    line = " ".join(message.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST].rpartition(' ')[0] or line[:LONGEST]} …"

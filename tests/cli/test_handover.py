@@ -1,0 +1,120 @@
+"""`planner handover`: where the page goes, in which format, and what it does when the log says stop."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from planner.cli.app import COMMANDS
+from tests.cli.helpers import EXAMPLES, example, run
+
+LOG = """date,run_km,pain_before,pain_during,pain_after,pain_next_morning,red_flag,akps
+2027-01-05,2.1,0,1,0,0,,74
+2027-01-08,2.0,0,1,1,0,,
+"""
+STOP = "2027-01-11,1.0,0,2,1,,RED-04,\n"
+DAY = ("--as-of", "2027-01-12")
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> Path:
+    """Ana's file with a log of two runs."""
+    path = tmp_path / "ana.toml"
+    path.write_text('log = "ana-log.csv"\n' + (EXAMPLES / "ana.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "ana-log.csv").write_text(LOG, encoding="utf-8")
+    return path
+
+
+def test_the_page_stands_beside_the_file(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "handover", ana, *DAY)
+    target = ana.with_name("ana-handover.html")
+    assert (said.code, said.out) == (0, "")
+    assert said.err == f"Wrote {target}. Next: look through it, and take it along.\n"
+    page = target.read_text(encoding="utf-8")
+    assert "Handover: Ana" in page
+    assert "74 on Tue 5 Jan, the only one so far." in page
+    assert sorted(path.name for path in ana.parent.iterdir()) == ["ana-handover.html", "ana-log.csv", "ana.toml"]
+
+
+def test_format_by_flag_and_by_ending(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "handover", ana, *DAY, "-f", "pdf", "-q").err == ""
+    assert run(capsys, "handover", ana, *DAY, "-o", ana.with_name("visit.PDF")).code == 0
+    first, second = (ana.with_name(name).read_bytes() for name in ("ana-handover.pdf", "visit.PDF"))
+    assert first.startswith(b"%PDF-")
+    assert first == second
+
+
+def test_standard_output_gets_the_page_alone(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "handover", ana, *DAY, "-o", "-")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("<!DOCTYPE html>")
+    assert said.out.count("<h1") == 1
+
+
+def test_the_facts_as_json(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "handover", ana, *DAY, "--json", "-q")
+    told = json.loads(said.out)
+    assert (said.code, said.err) == (0, "")
+    assert told["file"] == str(ana.with_name("ana-handover.html"))
+    assert told["outcomes"] == [{"name": "akps", "first": 74, "first_on": "2027-01-05", "last": 74, "last_on": "2027-01-05", "better": 0}]
+    assert {one["pillar"]: one["done"] for one in told["adherence"]}["progression"] == 1
+    assert run(capsys, "handover", ana, *DAY, "--json", "-o", "-").code == 2
+    private = json.loads(run(capsys, "handover", ana, *DAY, "--json", "-q", "--private").out)
+    assert (private["outcomes"], private["red_flags"], private["unanswered"]) == ([], [], [])
+
+
+def test_private(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = run(capsys, "handover", ana, *DAY, "--private", "-o", "-").out
+    assert "Ana" not in page
+    assert "nee" not in page.split("</style>")[1]
+    assert "Runs" in page
+
+
+@pytest.mark.parametrize("name", ["ben", "gita"])
+def test_an_athlete_without_a_log_has_a_page_too(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert run(capsys, "handover", *example(name), "-o", tmp_path / "page.html").code == 0
+    assert "No log is kept" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_plan_that_was_written_has_the_same_page(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "make", ana, *DAY, "-o", ana.with_name("ana.json")).code == 0
+    direct = run(capsys, "handover", ana, *DAY, "-o", "-").out
+    assert run(capsys, "handover", ana.with_name("ana.json"), *DAY, "-o", "-").out == direct
+
+
+def test_a_sign_in_the_log_is_the_reason_for_the_page_and_still_a_stop(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ana.with_name("ana-log.csv").write_text(LOG + STOP, encoding="utf-8")
+    assert run(capsys, "make", ana, *DAY).code == 4
+    said = run(capsys, "handover", ana, *DAY)
+    assert said.code == 4
+    assert "Wrote " in said.err
+    assert "planner: RED-04: " in said.err
+    page = ana.with_name("ana-handover.html").read_text(encoding="utf-8")
+    assert "The plan is stopped." in page
+    assert "the knee is locked" in page
+    assert "<b>Mon 11 Jan:</b> <bdi>sign RED-04</bdi>" in page
+
+
+def test_a_stop_that_the_answers_call_for_leaves_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "handover", *example("hugo"), "-o", tmp_path / "page.html")
+    assert said.code == 4
+    assert said.err.startswith("planner: RED-04: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_wrong_names_are_told_and_nothing_is_written(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = run(capsys, "handover", ana, *DAY, "-o", ana.with_name("page.docx"))
+    assert (wrong.code, 'found the ending ".docx"; expected one of .html, .pdf.' in wrong.err) == (2, True)
+    before = ana.read_bytes()
+    over = run(capsys, "handover", ana, *DAY, "-f", "html", "-o", ana)
+    assert (over.code, "this is the file that the page is made from" in over.err) == (2, True)
+    assert ana.read_bytes() == before
+    copy = Path(shutil.copy(EXAMPLES / "ana.toml", ana.with_name("b.toml")))
+    assert run(capsys, "handover", copy, "-f", "docx").code == 2
+
+
+def test_it_stands_among_the_commands() -> None:
+    assert COMMANDS["handover"] == "Write one page for a physiotherapist."
