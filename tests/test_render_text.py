@@ -42,13 +42,13 @@ def followed_plan(weeks: int = 3) -> Plan:
 
 
 def test_outputs_are_found_by_name():
-    assert formats() == ("csv", "ics", "json", "txt")
+    assert formats() == ("csv", "fit", "html", "ics", "intervals", "json", "pdf", "txt")
     for name in formats():
         assert renderer(name)(sample_plan(weeks=1), Options())
 
 
 def test_an_unknown_output_offers_the_nearest():
-    with pytest.raises(InputError, match=r"expected one of csv, ics, json, txt\. Did you mean `json`"):
+    with pytest.raises(InputError, match=r"expected one of csv, fit, html, ics, intervals, json, pdf, txt\. Did you mean `json`"):
         renderer("jsn")
 
 

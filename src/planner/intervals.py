@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from planner.language import _, kept
 from planner.quantities import clock
 from planner.steps import RUNNING, WALKING, Group, Step, Steps
 
@@ -91,10 +92,10 @@ def _even(run_s: int, stretch_s: int, count: int) -> int:
     return min(stretch_s, -(-even // grain) * grain)
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def steps_of(shape: Intervals, rpe: int) -> Steps:
     """The steps of these intervals, each running step at effort `rpe`."""
-    walk = Step(kind=WALKING, seconds=shape.walk_s, text="walk briskly")
+    walk = Step(kind=WALKING, seconds=shape.walk_s, text=_("walk briskly"))
     if not shape.total_walk_s:
         return (_run(shape.stretch_s, rpe),)
     repeats = shape.full if shape.last_s else shape.full - 1
@@ -103,4 +104,4 @@ def steps_of(shape: Intervals, rpe: int) -> Steps:
 
 
 def _run(seconds: int, rpe: int) -> Step:
-    return Step(kind=RUNNING, seconds=seconds, text="run easily", rpe=rpe)
+    return Step(kind=RUNNING, seconds=seconds, text=_("run easily"), rpe=rpe)

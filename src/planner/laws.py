@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.language import _, kept, noted
 from planner.model import Cap, Decision, Why
 from planner.quantities import grown, metres_run
 
@@ -26,18 +27,18 @@ FULL = Fraction(1)
 TIME_OFF = ((28, Fraction(0)), (21, Fraction(1, 2)), (14, Fraction(3, 5)), (7, Fraction(4, 5)))
 """Dates without a run, and the share of the last seven dates' running that the first week back may hold (evidence 1a)."""
 WORDS: dict[Cap, tuple[str, str]] = {
-    "weekly": ("a week may hold no more than the week before and the plan's growth, which is 10% at most", "PROG-01"),
-    "on-foot": ("a week may hold no more on foot, walking included, than the week before and the plan's growth", "PROG-10"),
-    "rolling": ("a day may hold no more than the same weekday a week before and the plan's growth: no seven days jump", "PROG-01"),
-    "session": ("one run may be no longer than the longest of the 30 days before and the plan's growth, 10% at most", "PROG-05"),
-    "entry": ("after four weeks with hardly any running, the first week is a small fixed dose", "ENT-12"),
-    "time-off": ("after a week or more without running, the first week back holds a share of what came before", "PROG-18"),
-    "easy-week": ("an easy week: the same load once more, no growth", "PROG-17"),
-    "missed": ("runs were missed for no pain, so the week returns to what the best of the three weeks before held", "PROG-21"),
-    "pain": ("the knee's last answers allow no more", "PAIN-01"),
-    "goal": ("your goal is reached, so growth stops here", "PROG-24"),
-    "template": ("the programme asks for no more here", "WR-08"),
-    "availability": ("the time you have on this day allows no more", "SCHED-10"),
+    "weekly": (noted("a week may hold no more than the week before and the plan's growth, which is 10% at most"), "PROG-01"),
+    "on-foot": (noted("a week may hold no more on foot, walking included, than the week before and the plan's growth"), "PROG-10"),
+    "rolling": (noted("a day may hold no more than the same weekday a week before and the plan's growth: no seven days jump"), "PROG-01"),
+    "session": (noted("one run may be no longer than the longest of the 30 days before and the plan's growth, 10% at most"), "PROG-05"),
+    "entry": (noted("after four weeks with hardly any running, the first week is a small fixed dose"), "ENT-12"),
+    "time-off": (noted("after a week or more without running, the first week back holds a share of what came before"), "PROG-18"),
+    "easy-week": (noted("an easy week: the same load once more, no growth"), "PROG-17"),
+    "missed": (noted("runs were missed for no pain, so the week returns to what the best of the three weeks before held"), "PROG-21"),
+    "pain": (noted("the knee's last answers allow no more"), "PAIN-01"),
+    "goal": (noted("your goal is reached, so growth stops here"), "PROG-24"),
+    "template": (noted("the programme asks for no more here"), "WR-08"),
+    "availability": (noted("the time you have on this day allows no more"), "SCHED-10"),
 }
 
 
@@ -51,12 +52,15 @@ class Bound(NamedTuple):
 
     def why(self) -> Why:
         """The reason as it stands beside a session."""
-        return _why(self.by, *((self.text, self.source) if self.text else WORDS.get(self.by, ("", ""))))
+        return _why(self.by, self.text, self.source)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _why(limit: Cap, text: str, source: str) -> Why:
-    return Why(limit=limit, text=text, source=source)
+    if text or limit not in WORDS:
+        return Why(limit=limit, text=text, source=source if text else "")
+    message, told_by = WORDS[limit]
+    return Why(limit=limit, text=_(message), source=told_by)
 
 
 class WeekLaw(NamedTuple):

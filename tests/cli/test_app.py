@@ -67,7 +67,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["make", "x.toml", "--json", "-o", "-"], ["--json", "-o -"]),
         (["make", "x.toml", "-o", "x.docx"], ["x.docx", 'the ending ".docx"', ".ics"]),
         (["make", "x.toml", "-f", "docx"], ["format", "docx", "ics"]),
-        (["make", "x.toml", "-f", "txt", "--private"], ["--private", "a calendar (.ics)"]),
+        (["make", "x.toml", "-f", "txt", "--alarm", "5m"], ["--alarm", "a calendar (.ics)"]),
         (["make", "nobody.toml"], ["nobody.toml", "there is no such file"]),
         (["explain", "x.toml", "--week", "1", "--date", "2027-01-04"], ["--week and --date"]),
         (["explain", "x.toml", "--week", "0"], ["--week"]),

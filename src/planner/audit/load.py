@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from planner.audit.ledger import total
 from planner.audit.margin import Margin
+from planner.language import _, decimal_point, noted
 from planner.quantities import TEN_PERCENT
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 Point: TypeAlias = tuple[int, int, int, int]
 """Margin, day number, metres in the seven dates to that day, and the metres they are compared with."""
+OF_RUNNING, ON_FOOT = noted("of running"), noted("on foot")
+MORE_THAN_BEFORE = noted("{1} more than the {2} m of the seven dates before it")
+AGAIN = noted("what the best of the three weeks before held, as runs were missed since")
+IN_SEVEN_DATES = noted("{0} in the seven dates to this one")
+MORE_THAN_SEVEN_DATES = noted("{1} more than {2} m, the most that seven dates held a week before")
+OF_RUNNING_IN = noted("of running in {0.id}")
+MORE_THAN_LONGEST = noted("{1} more than {2} m, which the longest run of the 30 dates before counts for")
 
 
 def load_margins(reading: Reading, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
@@ -45,7 +53,7 @@ def percent(growth: Fraction) -> str:
     if points.denominator > 1:
         return str(growth)
     whole, rest = divmod(points.numerator, 100)
-    return f"{whole}.{rest:02d}%" if rest else f"{whole}%"
+    return _("{number}%", number=f"{whole}{decimal_point()}{rest:02d}" if rest else whole)
 
 
 def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, reading: Reading) -> Iterator[Margin]:
@@ -62,12 +70,12 @@ def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, readin
         on_foot = again_run + walking if again_foot is None else again_foot
         known = ledger.counted_foot_m(week.first - 7, week.first - 1) is not None
         walked = ledger.own_foot_m if known else ledger.own_run_m
-        sides = [(ledger.run_m, ledger.own_run_m, run, run_before, again_run, "of running")] if reading.measure == "running" else []
-        for table, own, found, before, again, what in [*sides, (ledger.foot_m, walked, foot, foot_before, on_foot, "on foot")]:
+        sides = [(ledger.run_m, ledger.own_run_m, run, run_before, again_run, OF_RUNNING)] if reading.measure == "running" else []
+        for table, own, found, before, again, what in [*sides, (ledger.foot_m, walked, foot, foot_before, on_foot, ON_FOOT)]:
             if ledger.comes(table, week.first, week.last):
-                allowed, reason = grown(before, growth), "{1} more than the {2} m of the seven dates before it"
+                allowed, reason = grown(before, growth), MORE_THAN_BEFORE
                 if again > allowed:
-                    allowed, reason = again, "what the best of the three weeks before held, as runs were missed since"
+                    allowed, reason = again, AGAIN
                 alone = found > allowed and ledger.only_commitments(own, week.first, week.last, found - allowed)
                 yield Margin("law-1", "m", allowed, found, "{0}", reason, (what, more, before), week=week.number, alone=alone)
 
@@ -87,11 +95,11 @@ def _rolling(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, ru
         since = max(first + 7, ledger.ahead)
         if running_counts:
             points = _points(ledger.run_m, (first, last), (ledger.ahead, since), growth)
-            yield from _stretches(points, "of running", growth, ledger, ledger.own_run_m)
+            yield from _stretches(points, OF_RUNNING, growth, ledger, ledger.own_run_m)
         if latest_unknown >= first:
             since = max(since, latest_unknown + 20)
         points = _points(ledger.foot_m, (first, last), (ledger.ahead, since), growth)
-        yield from _stretches(points, "on foot", growth, ledger, ledger.own_foot_m)
+        yield from _stretches(points, ON_FOOT, growth, ledger, ledger.own_foot_m)
 
 
 def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, int]]:
@@ -131,7 +139,7 @@ def _stretches(points: list[Point], what: str, growth: Fraction, ledger: Ledger,
         broken = point[0] < 0
         return broken, broken and not ledger.comes(own, point[1] - 6, point[1])
 
-    for (_, alone), stretch in groupby(points, key=kind):
+    for (_broken, alone), stretch in groupby(points, key=kind):
         margin, day, found, reference = min(stretch)
         yield Margin(
             law="law-2",
@@ -139,8 +147,8 @@ def _stretches(points: list[Point], what: str, growth: Fraction, ledger: Ledger,
             unit="m",
             allowed=found + margin,
             found=found,
-            measured="{0} in the seven dates to this one",
-            reason="{1} more than {2} m, the most that seven dates held a week before",
+            measured=IN_SEVEN_DATES,
+            reason=MORE_THAN_SEVEN_DATES,
             facts=(what, percent(growth), reference),
             alone=alone,
         )
@@ -160,8 +168,8 @@ def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -
             unit="m",
             allowed=grown(longest, growth, per),
             found=run.run_m,
-            measured="of running in {0.id}",
-            reason="{1} more than {2} m, which the longest run of the 30 dates before counts for",
+            measured=OF_RUNNING_IN,
+            reason=MORE_THAN_LONGEST,
             facts=(run.session, more, longest // per),
             alone=run.fixed and (not run.accepted_m or run.accepted_m <= grown(longest, growth, per) < run.run_m),
         )

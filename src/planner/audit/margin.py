@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from planner.findings import Finding
+from planner.language import _, many, noted
 
 if TYPE_CHECKING:
     from planner.model import Reading
@@ -14,15 +15,14 @@ LAWS = ("law-1", "law-2", "law-3", "law-4", "law-5", "law-6", "law-7")
 Unit: TypeAlias = Literal["m", "s", "dates", "RPE", "features"]
 _SOURCES = {"law-1": "PROG-01", "law-3": "PROG-05", "law-4": "ENT-12", "law-6": "WR-02", "law-7": "PROG-23"}
 _ADVICE = {
-    "law-1": "Make the week shorter.",
-    "law-2": "Where the jump lies before the plan there is nothing to do; else make one of these runs shorter.",
-    "law-3": "Make the run shorter.",
-    "law-4": "Make the running shorter.",
-    "law-5": "Make the week shorter.",
-    "law-6": "Move a session to another date.",
-    "law-7": "Keep it easy for now.",
+    "law-1": noted("Make the week shorter."),
+    "law-2": noted("Where the jump lies before the plan there is nothing to do; else make one of these runs shorter."),
+    "law-3": noted("Make the run shorter."),
+    "law-4": noted("Make the running shorter."),
+    "law-5": noted("Make the week shorter."),
+    "law-6": noted("Move a session to another date."),
+    "law-7": noted("Keep it easy for now."),
 }
-_BY_COMMITMENTS = "It misses by {0}, and commitments alone do that: nothing else could give way for them. Shorten or move one if you can."
 
 
 class Margin(NamedTuple):
@@ -52,34 +52,55 @@ class Margin(NamedTuple):
     @property
     def where(self) -> str:
         """A week (`week 3`) or a date (`2027-01-05`)."""
-        return date.fromordinal(self.day).isoformat() if self.day else f"week {self.week}"
+        return date.fromordinal(self.day).isoformat() if self.day else _("week {number}", number=self.week)
 
     @property
     def what(self) -> str:
         """A phrase for what was measured."""
-        return self.measured.format(*self.facts)
+        return _(self.measured).format(*self._told)
 
     @property
     def because(self) -> str:
         """Where the bound comes from."""
-        return self.reason.format(*self.facts)
+        return _(self.reason).format(*self._told)
+
+    @property
+    def _told(self) -> list[object]:
+        """The facts, words among them in the language that is spoken."""
+        return [_(fact) if isinstance(fact, str) else fact for fact in self.facts]
 
 
 def as_finding(margin: Margin, reading: Reading) -> Finding:
     """A broken `margin` as a finding. Seconds become metres at the easy pace, rounded so that a break never shows as none."""
     metres = {"m": margin.margin, "s": 1000 * margin.margin // reading.paces.run}
-    bound = "at least" if margin.law == "law-6" else "at most"
     lenient = margin.alone or (margin.law == "law-2" and reading.rolling == "report")
-    missing = f"{-margin.margin} points of effort" if margin.unit == "RPE" else _amount(-margin.margin, margin.unit)
-    advice = _BY_COMMITMENTS.format(missing) if margin.alone else _ADVICE[margin.law]
     return Finding(
         rule=margin.law,
         severity="warning" if lenient else "error",
         where=margin.where,
-        message=f"{_amount(margin.found, margin.unit)} {margin.what}; law {margin.law[-1]} asks for {bound} "
-        f"{_amount(margin.allowed, margin.unit)}: {margin.because}. {advice}",
+        message=_sentence(margin),
         source=_SOURCES.get(margin.law, ""),
         margin_m=metres.get(margin.unit),
+    )
+
+
+def _sentence(margin: Margin) -> str:
+    """What was found, what the law asks for and why, and what to do."""
+    found, allowed = _amount(margin.found, margin.unit), _amount(margin.allowed, margin.unit)
+    facts = {"found": found, "what": margin.what, "law": margin.law[-1], "allowed": allowed, "reason": margin.because}
+    if margin.law == "law-6":
+        said = _("{found} {what}; law {law} asks for at least {allowed}: {reason}.", **facts)
+    else:
+        said = _("{found} {what}; law {law} asks for at most {allowed}: {reason}.", **facts)
+    return f"{said} {_by_commitments(margin) if margin.alone else _(_ADVICE[margin.law])}"
+
+
+def _by_commitments(margin: Margin) -> str:
+    missing = -margin.margin
+    amount = _("{n} points of effort", n=missing) if margin.unit == "RPE" else _amount(missing, margin.unit)
+    return _(
+        "It misses by {amount}, and commitments alone do that: nothing else could give way for them. Shorten or move one if you can.",
+        amount=amount,
     )
 
 
@@ -87,4 +108,6 @@ def _amount(number: int, unit: Unit) -> str:
     """A number with its unit, as people write it."""
     if unit == "RPE":
         return f"RPE {number}"
-    return f"{number} {unit[:-1] if number == 1 and unit in ('dates', 'features') else unit}"
+    if unit == "dates":
+        return many("{n} date", "{n} dates", number)
+    return many("{n} feature", "{n} features", number) if unit == "features" else f"{number} {unit}"

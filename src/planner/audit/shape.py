@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planner.audit.margin import Margin
+from planner.language import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,14 @@ LOAD = frozenset({"run", "strength", "cross-training"})
 FEATURES = frozenset({"hills", "strides", "sprints"})
 LONG_RUN_S = 1800
 """Running that makes a run one of the three after which law 7 lets go."""
+AFTER_THE_RUN_BEFORE = noted("after the run before")
+KEEP_APART = noted("run dates keep this distance, and no date holds two runs")
+WITHOUT_LOAD = noted("without running, strength or cross-training")
+REST_DAY = noted("every week keeps a rest day")
+STAY_EASY = noted("runs stay easy until three of 30 minutes are done")
+IN_RUN, IN_RUN_WITH = noted("in {0.id}"), noted("in {0.id} ({1})")
+FIRST_TIME = noted("for the first time ({0})")
+ONE_A_WEEK = noted("they come in one a week")
 
 
 def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:
@@ -39,8 +48,8 @@ def _apart(ledger: Ledger, asked: int) -> Iterator[Margin]:
             unit="dates",
             allowed=asked,
             found=other - one,
-            measured="after the run before",
-            reason="run dates keep this distance, and no date holds two runs",
+            measured=AFTER_THE_RUN_BEFORE,
+            reason=KEEP_APART,
             alone=stays and stands and other - one < asked,
         )
 
@@ -60,8 +69,8 @@ def _rest(ledger: Ledger, weeks: int) -> Iterator[Margin]:
             unit="dates",
             allowed=1,
             found=7 - len(loaded.intersection(range(first, first + 7))),
-            measured="without running, strength or cross-training",
-            reason="every week keeps a rest day",
+            measured=WITHOUT_LOAD,
+            reason=REST_DAY,
             alone=fixed.issuperset(range(first, first + 7)),
         )
 
@@ -75,16 +84,15 @@ def _settled(ledger: Ledger) -> int | None:
 
 def _easy(runs: Sequence[Tally], settled: int | None, most: int) -> Iterator[Margin]:
     """Law 7: up to and including the third run of 30 minutes, an easy effort and none of the features."""
-    because = "runs stay easy until three of 30 minutes are done"
     for run in runs:
         if settled is not None and run.day > settled:
             continue
         effort, facts = run.rpe or 0, (run.session,)
-        yield Margin("law-7", "RPE", most, effort, "in {0.id}", because, facts, day=run.day, alone=run.fixed and effort > most)
+        yield Margin("law-7", "RPE", most, effort, IN_RUN, STAY_EASY, facts, day=run.day, alone=run.fixed and effort > most)
         early = sorted(FEATURES.intersection(run.session.tags))
         if early:
             which = (run.session, ", ".join(early))
-            yield Margin("law-7", "features", 0, len(early), "in {0.id} ({1})", because, which, day=run.day, alone=run.fixed)
+            yield Margin("law-7", "features", 0, len(early), IN_RUN_WITH, STAY_EASY, which, day=run.day, alone=run.fixed)
 
 
 def _one_feature_a_week(ledger: Ledger, settled: int | None) -> Iterator[Margin]:
@@ -105,7 +113,7 @@ def _one_feature_a_week(ledger: Ledger, settled: int | None) -> Iterator[Margin]
             unit="features",
             allowed=1,
             found=len(features),
-            measured="for the first time ({0})",
-            reason="they come in one a week",
+            measured=FIRST_TIME,
+            reason=ONE_A_WEEK,
             facts=(", ".join(features),),
         )

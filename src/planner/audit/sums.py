@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from planner.findings import Finding
+from planner.language import _, noted
 from planner.quantities import TEN_PERCENT
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ def pace_findings(plan: Plan) -> list[Finding]:
     """A finding for each pace that is none: metres cannot be counted without."""
     paces = plan.reading.paces
     return [
-        _sums("paces", f"{name} at {pace} s per km; a pace is 1 s per km or more. Correct the pace.")
-        for name, pace in (("running", paces.run), ("walking", paces.walk))
+        _sums(_("paces"), _("{what} at {pace} s per km; a pace is 1 s per km or more. Correct the pace.", what=_(what), pace=pace))
+        for what, pace in ((noted("running"), paces.run), (noted("walking"), paces.walk))
         if pace < 1
     ]
 
@@ -29,8 +30,12 @@ def growth_findings(reading: Reading) -> list[Finding]:
     """A finding where the growth that a plan was read with lies outside law 1's own range."""
     if 0 <= reading.growth <= TEN_PERCENT:
         return []
-    message = f"{reading.growth} is asked for; law 1 allows growth from 0 to {TEN_PERCENT}. Lower it, or leave it out."
-    return [Finding(rule="law-1", severity="error", where="growth", message=message, source="PROG-01")]
+    message = _(
+        "{growth} is asked for; law 1 allows growth from 0 to {most}. Lower it, or leave it out.",
+        growth=reading.growth,
+        most=TEN_PERCENT,
+    )
+    return [Finding(rule="law-1", severity="error", where=_("growth"), message=message, source="PROG-01")]
 
 
 def sum_findings(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
@@ -43,37 +48,48 @@ def sum_findings(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
         session = counted.session
         stored = (session.run_s, session.walk_s, session.run_m, session.foot_m)
         if counted[2:6] != stored:
-            yield _sums(f"{session.date}", f"{session.id} says {_dose(*stored)}; its steps give {_dose(*counted[2:6])}. Count again.")
+            says, given = _dose(*stored), _dose(*counted[2:6])
+            words = _("{session} says {said}; its steps give {given}. Count again.", session=session.id, said=says, given=given)
+            yield _sums(f"{session.date}", words)
         if session.duration_s < 0:
-            yield _sums(f"{session.date}", f"{session.id} lasts {session.duration_s} s; 0 s or more are expected. Correct it.")
+            lasts = _("{session} lasts {s} s; 0 s or more are expected. Correct it.", session=session.id, s=session.duration_s)
+            yield _sums(f"{session.date}", lasts)
     yield from _week_sums(plan, ledger)
     names = Counter([(s.week, s.pillar, s.key, s.ordinal) for s in plan.sessions])
     for (number, pillar, key, ordinal), times in names.items():
         if times > 1:
             name = f"{pillar}/{key}#{ordinal}"
-            yield _sums(f"week {number}", f"{name} is there {times} times; a session's name is its own. Number them.")
+            words = _("{session} is there {n} times; a session's name is its own. Number them.", session=name, n=times)
+            yield _sums(_week(number), words)
 
 
 def _history(done: Done) -> Iterator[Finding]:
     """Metres of the past that are below nothing."""
     metres = (done.run_m, done.foot_m, done.longest_m, done.allowed_m)
     if any(m is not None and m < 0 for m in metres):
-        yield _sums(f"{done.date}", "metres below 0 in the history; 0 or more are expected. Correct the entry.")
+        yield _sums(f"{done.date}", _("metres below 0 in the history; 0 or more are expected. Correct the entry."))
 
 
 def _calendar(plan: Plan, index: int, week: Week) -> Iterator[Finding]:
     """Weeks count from 1, seven dates each from the plan's start, and hold sessions of their own dates only."""
     first = plan.start.toordinal() + 7 * index
-    where = f"week {index + 1}"
-    if week.number != index + 1:
-        yield _sums(where, f"it is numbered {week.number}; weeks count from 1. Number it {index + 1}.")
+    number = index + 1
+    if week.number != number:
+        words = _("it is numbered {found}; weeks count from 1. Number it {number}.", found=week.number, number=number)
+        yield _sums(_week(number), words)
     if week.start.toordinal() != first:
-        yield _sums(where, f"it starts on {week.start}; weeks are seven dates each from {plan.start}. Move its start.")
+        words = _("it starts on {day}; weeks are seven dates each from {start}. Move its start.", day=week.start, start=plan.start)
+        yield _sums(_week(number), words)
     for session in week.sessions:
-        if session.week != index + 1:
-            yield _sums(where, f"{session.id} says week {session.week}; it stands in week {index + 1}. Correct one.")
-        if not first <= session.date.toordinal() < first + 7:
-            yield _sums(where, f"{session.id} is on {session.date}; the week's own dates are expected. Move it.")
+        name, day = session.id, session.date
+        if session.week != number:
+            words = _(
+                "{session} says week {said}; it stands in week {number}. Correct one.", session=name, said=session.week, number=number
+            )
+            yield _sums(_week(number), words)
+        if not first <= day.toordinal() < first + 7:
+            words = _("{session} is on {day}; the week's own dates are expected. Move it.", session=name, day=day)
+            yield _sums(_week(number), words)
 
 
 def _week_sums(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
@@ -84,13 +100,26 @@ def _week_sums(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
         stored = (week.run_s, week.run_m, week.foot_m)
         found = (sum(t.run_s for t in counted), sum(t.run_m for t in counted), sum(t.foot_m for t in counted))
         if stored != found:
-            said, given = (f"{run_s} s and {run_m} m of running, {foot_m} m on foot" for run_s, run_m, foot_m in (stored, found))
-            yield _sums(f"week {index + 1}", f"it says {said}; its sessions give {given}. Count again.")
+            said, given = (
+                _("{run_s} s and {run_m} m of running, {foot_m} m on foot", run_s=run_s, run_m=run_m, foot_m=foot_m)
+                for run_s, run_m, foot_m in (stored, found)
+            )
+            yield _sums(_week(index + 1), _("it says {said}; its sessions give {given}. Count again.", said=said, given=given))
 
 
 def _dose(run_s: int, walk_s: int, run_m: int, foot_m: int) -> str:
     """A session's four sums in words."""
-    return f"{run_s} s running, {walk_s} s walking, {run_m} m running, {foot_m} m on foot"
+    return _(
+        "{run_s} s running, {walk_s} s walking, {run_m} m running, {foot_m} m on foot",
+        run_s=run_s,
+        walk_s=walk_s,
+        run_m=run_m,
+        foot_m=foot_m,
+    )
+
+
+def _week(number: int) -> str:
+    return _("week {number}", number=number)
 
 
 def _sums(where: str, message: str) -> Finding:

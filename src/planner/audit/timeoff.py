@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.audit.ledger import total
 from planner.audit.margin import Margin
+from planner.language import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 
 OPENING_RUN_S = 600
 OPENING_WEEK_S = 1800
+OF_RUNNING, ON_FOOT = noted("of running"), noted("on foot")
+OF_RUNNING_IN = noted("of running in {0.id}")
+AS_AN_OPENING = noted("of running as an opening dose")
+FROM_NOTHING = noted("the week opens from nothing")
+NONE_HELD_BACK = noted("a week decided hold or regress has no opening dose")
+NO_OPENING_WEEK = noted("there is running to grow from, so this is no opening week")
+SHARE = noted("{1}/{2} of the {3} m in the seven dates to the last run, after {4} dates off")
 
 
 def time_off_margins(ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
@@ -31,24 +39,23 @@ def _dose(ledger: Ledger, week: WeekFacts) -> Iterator[Margin]:
     if week.kind == "opening":
         yield from _opening(ledger, week)
     elif week.kind == "barred":
-        yield _no_opening(ledger, week, "a week decided hold or regress has no opening dose")
+        yield _no_opening(ledger, week, NONE_HELD_BACK)
     elif week.decision == "entry" and week.kind == "on":
-        yield _no_opening(ledger, week, "there is running to grow from, so this is no opening week")
+        yield _no_opening(ledger, week, NO_OPENING_WEEK)
 
 
 def _opening(ledger: Ledger, week: WeekFacts) -> Iterator[Margin]:
     """At most 600 s of running a session and 1,800 s in the week (ENT-12)."""
-    because = "the week opens from nothing"
     for run in ledger.runs:
         if week.first <= run.day <= week.last:
             alone = run.fixed and run.effort <= 1000 * OPENING_RUN_S < 1000 * run.run_s
-            yield Margin("law-4", "s", OPENING_RUN_S, run.run_s, "of running in {0.id}", because, (run.session,), day=run.day, alone=alone)
-    yield _week_s(ledger, week, OPENING_WEEK_S, "of running", because)
+            yield Margin("law-4", "s", OPENING_RUN_S, run.run_s, OF_RUNNING_IN, FROM_NOTHING, (run.session,), day=run.day, alone=alone)
+    yield _week_s(ledger, week, OPENING_WEEK_S, OF_RUNNING, FROM_NOTHING)
 
 
 def _no_opening(ledger: Ledger, week: WeekFacts, because: str) -> Margin:
     """A week that takes, or claims, an opening that it has no right to."""
-    return _week_s(ledger, week, 0, "of running as an opening dose", because)
+    return _week_s(ledger, week, 0, AS_AN_OPENING, because)
 
 
 def _week_s(ledger: Ledger, week: WeekFacts, allowed: int, measured: str, because: str) -> Margin:
@@ -64,16 +71,15 @@ def _after_time_off(ledger: Ledger, week: WeekFacts, off: TimeOff) -> Iterator[M
     share, per = off.share
     first, last = off.before - 6, off.before
     sides = (
-        (ledger.counted_m(first, last), ledger.run_m, ledger.own_run_m, week.again[0], "of running"),
-        (ledger.counted_foot_m(first, last), ledger.foot_m, ledger.own_foot_m, week.again[1] or 0, "on foot"),
+        (ledger.counted_m(first, last), ledger.run_m, ledger.own_run_m, week.again[0], OF_RUNNING),
+        (ledger.counted_foot_m(first, last), ledger.foot_m, ledger.own_foot_m, week.again[1] or 0, ON_FOOT),
     )
     for reference, table, own, again, what in sides:
         if reference is not None and ledger.comes(table, week.first, week.last):
             found, allowed = total(table, week.first, week.last), max(share * reference // per, again)
-            reason = "{1}/{2} of the {3} m in the seven dates to the last run, after {4} dates off"
             alone = found > allowed and ledger.only_commitments(own, week.first, week.last, found - allowed)
             facts = (what, share, per, reference, off.gap)
-            yield Margin("law-5", "m", allowed, found, "{0}", reason, facts, week=week.number, alone=alone)
+            yield Margin("law-5", "m", allowed, found, "{0}", SHARE, facts, week=week.number, alone=alone)
 
 
 def _running_s(ledger: Ledger, week: WeekFacts) -> int:

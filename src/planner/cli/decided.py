@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.cli.summary import finding_line
+from planner.language import _
 from planner.quantities import distance
 from planner.render.done import done_in, week_done_m
 from planner.render.words import percent_words
@@ -25,18 +26,21 @@ def words(plan: Plan, week: Week) -> str:
     if plan.ahead_from is None or any(f.rule == "answers" for f in reasons(plan, week)):
         return ""
     if week.bound_by == "missed":
-        return "the same again: what was missed is not made up, and what was done before is no increase"
+        return _("the same again: what was missed is not made up, and what was done before is no increase")
     before = next((earlier for earlier in plan.weeks if earlier.number == week.number - 1), None)
     if week.decision == "progress" and week.start <= plan.as_of and before is not None and done_in(plan, before):
-        return "growth: nothing that was said of the week before speaks against it"
+        return _("growth: nothing that was said of the week before speaks against it")
     return ""
 
 
 def reasons(plan: Plan, week: Week) -> list[Finding]:
-    """The findings that say why: those of the week, and of the week before as far as it is what this one goes on from."""
+    """The findings that say why: those of the week, and of the week before as far as it is what this one goes on from.
+
+    Their places are words, so the plan's language has to be spoken.
+    """
     if plan.ahead_from is None:
         return []
-    before, here = f"week {week.number - 1}", f"week {week.number}"
+    before, here = _("week {number}", number=week.number - 1), _("week {number}", number=week.number)
     return [f for f in plan.findings if (f.where == here and f.rule in OF_THE_WEEK) or (f.where == before and f.rule in OF_THE_WEEK_BEFORE)]
 
 
@@ -46,12 +50,12 @@ def lines(plan: Plan, week: Week) -> Iterator[str]:
         return
     done = week_done_m(plan, week)
     if done is not None:
-        so_far = "" if week.last_day < plan.ahead_from else " so far"
-        yield f"Done{so_far}: {distance(done, miles=plan.units == 'mi')}."
+        ran = distance(done, miles=plan.units == "mi")
+        yield _("Done: {distance}.", distance=ran) if week.last_day < plan.ahead_from else _("Done so far: {distance}.", distance=ran)
     yield from (finding_line(finding) for finding in reasons(plan, week))
     reading = plan.reading
     asked = f'measure = "{reading.measure}", missed = "{reading.missed}", rolling = "{reading.rolling}"'
-    yield f"Read with {asked}; at most {percent_words(reading.growth)} more a week."
+    yield _("Read with {asked}; at most {growth} more a week.", asked=asked, growth=percent_words(reading.growth))
 
 
 def data(plan: Plan, week: Week) -> dict[str, object]:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, count, json_option, planning, plugin_option, print_json, read_day, speaking
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, read_day, speaking
 from planner.errors import InputError
+from planner.language import _, many, noted
+from planner.language import speaking as spoken_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +24,12 @@ Examples:
   planner explain ana.toml --week 3
   planner explain ana.json --date 2027-01-19"""
 DECISIONS = {
-    "entry": "the opening dose",
-    "progress": "growth, if the week before was clean",
-    "hold": "the same again",
-    "easy": "an easy week: the same load once more",
-    "regress": "a step back",
-    "off": "no running",
+    "entry": noted("the opening dose"),
+    "progress": noted("growth, if the week before was clean"),
+    "hold": noted("the same again"),
+    "easy": noted("an easy week: the same load once more"),
+    "regress": noted("a step back"),
+    "off": noted("no running"),
 }
 
 
@@ -57,10 +59,11 @@ def command(
     plan = plan_of(file, without=without, plugins=plugins, as_of=as_of)
     chosen = _week(plan, week, day or (None if week else moment(plan.timezone, as_of)[0]), asked=day is not None)
     sessions = [s for s in chosen.sessions if day is None or s.date == day]
-    if as_json:
-        print_json(_data(plan, chosen, sessions))
-    else:
-        click.echo("\n".join(_lines(plan, chosen, sessions)))
+    with spoken_in(plan.language):
+        if as_json:
+            print_json(_data(plan, chosen, sessions))
+        else:
+            click.echo("\n".join(_lines(plan, chosen, sessions)))
 
 
 def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> Week:
@@ -115,15 +118,22 @@ def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
     from planner.render.words import bound_words, day_words  # noqa: PLC0415
 
     miles = plan.units == "mi"
-    decision = decided.words(plan, week) or DECISIONS[week.decision]
-    yield f"Week {week.number}, {day_words(week.start)} to {day_words(week.last_day, year=True)}: {decision}."
+    yield _(
+        "Week {number}, {first} to {last}: {decision}.",
+        number=week.number,
+        first=day_words(week.start),
+        last=day_words(week.last_day, year=True),
+        decision=decided.words(plan, week) or _(DECISIONS[week.decision]),
+    )
     if week.run_m:
-        bound = f", set by {bound_words(week.bound_by)}" if week.bound_by else ""
-        most = distance(week.ceiling_run_m, miles=miles)
-        yield f"Running {distance(week.run_m, miles=miles)} of at most {most} this week{bound}."
+        run, most, bound = distance(week.run_m, miles=miles), distance(week.ceiling_run_m, miles=miles), bound_words(week.bound_by)
+        if week.bound_by:
+            yield _("Running {distance} of at most {most} this week, set by {bound}.", distance=run, most=most, bound=bound)
+        else:
+            yield _("Running {distance} of at most {most} this week.", distance=run, most=most)
     yield from decided.lines(plan, week)
     if not sessions:
-        yield "Nothing is planned on that day."
+        yield _("Nothing is planned on that day.")
     for session in sessions:
         yield ""
         yield from _session(session, _place(session, plan), miles=miles)
@@ -140,7 +150,22 @@ def _place(session: Session, plan: Plan) -> str:
     earlier = [s.date for s in plan.sessions if kind in s.tags and s.date < session.date]
     if not past and not earlier:
         return ""
-    return f"{count((session.date - max(past + earlier)).days, 'day')} after the last {kind} session; at least {days} [{source}]"
+    after = (session.date - max(past + earlier)).days
+    if kind == "run":
+        return many(
+            "{n} day after the last run session; at least {least} [{source}]",
+            "{n} days after the last run session; at least {least} [{source}]",
+            after,
+            least=days,
+            source=source,
+        )
+    return many(
+        "{n} day after the last strength session; at least {least} [{source}]",
+        "{n} days after the last strength session; at least {least} [{source}]",
+        after,
+        least=days,
+        source=source,
+    )
 
 
 def _session(session: Session, place: str, *, miles: bool) -> Iterator[str]:
@@ -150,9 +175,9 @@ def _session(session: Session, place: str, *, miles: bool) -> Iterator[str]:
     yield f"{day_words(session.date)}{hour}  {session.title}  [{session.id}]"
     size = load_line(session, miles=miles)
     if size:
-        yield f"  Size: {size}."
+        yield "  " + _("Size: {words}.", words=size)
     if place:
-        yield f"  Place: {place}"
+        yield "  " + _("Place: {words}", words=place)
     for why in session.why:
         source = f" [{why.source}]" if why.source else ""
         yield f"  {_because(why.limit)}: {' '.join(why.text.split())}{source}"
@@ -162,6 +187,5 @@ def _because(limit: str) -> str:
     from planner.render.words import bound_words  # noqa: PLC0415
 
     if limit == "content":
-        return "Why"
-    words = bound_words(limit)
-    return f"Decided by {words}"
+        return _("Why")
+    return _("Decided by {words}", words=bound_words(limit))

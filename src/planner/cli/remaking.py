@@ -12,6 +12,7 @@ from attrs import field, frozen
 from planner.cli.common import count, print_json, tell
 from planner.cli.writing import write
 from planner.errors import InputError
+from planner.language import speaking
 from planner.records import Record
 from planner.render.calendar_changes import Change, changes, counted
 from planner.render.words import day_words
@@ -171,9 +172,9 @@ def stop(target: Path, older: bytes, athlete: Athlete, as_of: date | None, stop:
     from planner.render.calendar_stop import stop_words, stopped  # noqa: PLC0415  (only where a calendar stands)
 
     today, issued = _moment(athlete, as_of)
-    words = stop_words(stop.messages, stop.pause)
     try:
-        data = stopped(older, athlete.id, words, stop.pause, today=today, issued=issued)
+        with speaking(athlete.language):
+            data = stopped(older, athlete.id, stop_words(stop.messages, stop.pause), stop.pause, today=today, issued=issued)
     except InputError as error:
         tell(f"planner: {error.within(str(target))} It was left as it is.", always=True)
         return

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, speaking
+from planner.language import _, noted
+from planner.language import speaking as spoken_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 
     from planner.model import Plan, Session, Week
 
+TODAY = noted("today")
 EPILOG = """\b
 Examples:
   planner show ana.toml
   planner show ana.toml --as-of 2027-02-01     # as if it were that day
   planner show ana.json --json"""
 
-STYLES = {"done": "green", "missed": "yellow", "cancelled": "dim", "today": "bold"}
+STYLES = {"done": "green", "missed": "yellow", "cancelled": "dim", TODAY: "bold"}
 """How what became of a session stands out on a terminal."""
 
 
@@ -48,10 +51,11 @@ def command(
     from planner.making import moment  # noqa: PLC0415
 
     plan = plan_of(file, without=without, plugins=plugins, as_of=as_of)
-    today, _ = moment(plan.timezone, as_of)
+    today = moment(plan.timezone, as_of)[0]
     if as_json:
         print_json(_data(plan, today))
-    else:
+        return
+    with spoken_in(plan.language):
         _print(plan, today)
 
 
@@ -88,23 +92,24 @@ def _head(plan: Plan, today: date) -> Iterator[_Line]:
     from planner.render.words import day_words, step_lines  # noqa: PLC0415
 
     first, last = plan.weeks[0], plan.weeks[-1]
-    yield _Line(f"{plan.athlete_name or plan.athlete_id}, programme {plan.template}: {day_words(today, year=True)}", "bold")
+    who, date_words = plan.athlete_name or plan.athlete_id, day_words(today, year=True)
+    yield _Line(_("{name}, programme {programme}: {day}", name=who, programme=plan.template, day=date_words), "bold")
     if today > last.last_day:
-        yield _Line(f"The plan is over: its last day was {day_words(last.last_day, year=True)}.")
+        yield _Line(_("The plan is over: its last day was {day}.", day=day_words(last.last_day, year=True)))
         return
     if today < first.start:
-        yield _Line(f"The plan starts on {day_words(first.start, year=True)}.")
+        yield _Line(_("The plan starts on {day}.", day=day_words(first.start, year=True)))
     now = [s for s in plan.sessions if s.date == today]
     if not now and today >= first.start:
-        yield _Line("Nothing is planned today.")
+        yield _Line(_("Nothing is planned today."))
     for session in now:
-        yield _Line(f"Today{_hour(session)}: {session.title}{_became(plan, session)}", "bold")
+        yield _Line(_("Today") + f"{_hour(session)}: {session.title}{_became(plan, session)}", "bold")
         yield from (_Line(f"  {line}") for line in step_lines(session.steps))
     week = next((w for w in plan.weeks if w.start <= today <= w.last_day), first)
     rest = list(_coming(week, today) if plan.ahead_from is None else _followed(plan, week, today))
     if rest:
         yield _Line("")
-        yield _Line(f"Week {week.number}:", "bold")
+        yield _Line(_("Week {number}:", number=week.number), "bold")
         yield from rest
 
 
@@ -119,17 +124,19 @@ def _followed(plan: Plan, week: Week, today: date) -> Iterator[_Line]:
     """All of the week where a log is kept: each session with what became of it, and runs on days of their own."""
     from planner.quantities import distance  # noqa: PLC0415
     from planner.render.done import own_days  # noqa: PLC0415
+    from planner.render.words import status_words  # noqa: PLC0415
 
-    lines: list[tuple[date, _Line]] = []
+    told: list[tuple[date, str, str, str]] = []
     for session in week.sessions:
-        mark = session.status if session.status != "planned" else "today" if session.date == today else ""
-        text = _line(session.date, _hour(session), f"{mark:<8}{session.title}{_metres(plan, session)}")
-        lines.append((session.date, _Line(text, STYLES.get(mark, ""))))
+        mark = session.status if session.status != "planned" else TODAY if session.date == today else ""
+        told.append((session.date, _hour(session), mark, f"{session.title}{_metres(plan, session)}"))
     for done in own_days(plan, week):
         ran = distance(done.run_m, miles=plan.units == "mi")
-        text = _line(done.date, "", f"{'done':<8}A run that was not planned for this day ({ran})")
-        lines.append((done.date, _Line(text, STYLES["done"])))
-    yield from (line for _, line in sorted(lines, key=itemgetter(0)))
+        told.append((done.date, "", "done", _("A run that was not planned for this day ({distance})", distance=ran)))
+    marks = {mark: _(TODAY) if mark == TODAY else status_words(mark) for _day, _at, mark, _words in told}
+    room = max(7, *(len(words) for words in marks.values())) + 1
+    for day, hour, mark, words in sorted(told, key=itemgetter(0)):
+        yield _Line(_line(day, hour, f"{marks[mark]:<{room}}{words}"), STYLES.get(mark, ""))
 
 
 def _line(day: date, hour: str, words: str) -> str:
@@ -140,7 +147,9 @@ def _line(day: date, hour: str, words: str) -> str:
 
 def _became(plan: Plan, session: Session) -> str:
     """What became of a session, to follow its title; nothing while it is only planned."""
-    return "" if session.status == "planned" else f", {session.status}{_metres(plan, session)}"
+    from planner.render.words import status_words  # noqa: PLC0415
+
+    return "" if session.status == "planned" else f", {status_words(session.status)}{_metres(plan, session)}"
 
 
 def _metres(plan: Plan, session: Session) -> str:
@@ -149,7 +158,9 @@ def _metres(plan: Plan, session: Session) -> str:
     from planner.render.done import session_done_m  # noqa: PLC0415
 
     done, miles = session_done_m(plan, session), plan.units == "mi"
-    return "" if done is None else f" ({distance(done, miles=miles)} of {distance(session.run_m, miles=miles)})"
+    if done is None:
+        return ""
+    return " " + _("({done} of {planned})", done=distance(done, miles=miles), planned=distance(session.run_m, miles=miles))
 
 
 def _hour(session: Session) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.cli.common import count
 from planner.cli.writing import STANDARD_OUTPUT
+from planner.language import _, many, noted, speaking
 from planner.model import DAY
 from planner.quantities import distance
 from planner.render.words import day_words, range_words, week_start
@@ -21,10 +21,21 @@ if TYPE_CHECKING:
 Line = tuple[str, bool]
 """A line, and whether it is a detail that only `-v` shows."""
 MOST_INFO = 6
+MOST_WEEKS = 52
+"""The longest plan that can be asked for."""
+WORDS = {"info": noted("note"), "warning": noted("careful"), "error": noted("break"), "stop": noted("stop")}
 
 
-def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False, written: str = "") -> Iterator[Line]:
-    """The summary in lines, each with whether it is a detail. `written` is the last one where the file was not simply written."""
+def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False, written: str = "") -> list[Line]:
+    """The summary in lines, in the plan's language, each with whether it is a detail.
+
+    `written` is the last one where the file was not simply written.
+    """
+    with speaking(plan.language):
+        return list(_lines(plan, target, format_name, cancel=cancel, written=written))
+
+
+def _lines(plan: Plan, target: Path, format_name: str, *, cancel: bool, written: str) -> Iterator[Line]:
     yield _headline(plan), False
     for sentence in load_sentences(plan):
         yield f"  {sentence}", False
@@ -33,14 +44,15 @@ def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False, w
         shown += finding.severity == "info"
         yield f"  {finding_line(finding)}", finding.severity == "info" and shown > MOST_INFO
     if shown > MOST_INFO:
-        yield f"  ... and {count(shown - MOST_INFO, 'more note')}; -v shows all of them.", False
+        more = many("... and {n} more note; -v shows all of them.", "... and {n} more notes; -v shows all of them.", shown - MOST_INFO)
+        yield f"  {more}", False
     for plugin in plan.plugins:
-        yield f"  with {plugin.name} ({plugin.distribution} {plugin.version})", True
+        yield "  " + _("with {plugin} ({source} {version})", plugin=plugin.name, source=plugin.distribution, version=plugin.version), True
     if written:
         yield written, False
     elif target != STANDARD_OUTPUT:
-        entries = count(len(plan.sessions), "entry").replace("entrys", "entries")
-        yield f"Wrote {target} ({entries}). {_next(target, format_name, cancel=cancel)}", False
+        wrote = many("Wrote {file} ({n} entry).", "Wrote {file} ({n} entries).", len(plan.sessions), file=target)
+        yield f"{wrote} {_next(target, format_name, cancel=cancel)}", False
 
 
 def data(plan: Plan, target: Path) -> dict[str, object]:
@@ -83,39 +95,66 @@ def load_sentences(plan: Plan) -> Iterator[str]:
     """The running from first to last, and when the goal is reached."""
     running = [week for week in plan.weeks if week.run_m]
     if last_day(plan) < plan.as_of:
-        yield f"This plan is over: its last day was {day_words(last_day(plan), year=True)}. Start a new one with a new `start`."
+        ended = day_words(last_day(plan), year=True)
+        yield _("This plan is over: its last day was {day}. Start a new one with a new `start`.", day=ended)
         return
     if not running:
-        yield "No running yet: these weeks are the block before the first run. What is still open stands below and in the plan."
+        yield _("No running yet: these weeks are the block before the first run. What is still open stands below and in the plan.")
         return
     first, last = running[0], running[-1]
     miles = plan.units == "mi"
-    ends = f"{distance(first.run_m, miles=miles)} in week {first.number}, {distance(last.run_m, miles=miles)} in week {last.number}"
-    counted = "counted in metres on foot" if plan.reading.measure == "on-foot" else "within the 10% limit"
+    counted = _("counted in metres on foot") if plan.reading.measure == "on-foot" else _("within the 10% limit")
     if any(f.rule in LOAD_LAWS for f in plan.findings):
-        counted += ", but for the commitments that go beyond"
-    yield f"Running a week: {ends}, {counted}."
+        counted = _("{counted}, but for the commitments that go beyond", counted=counted)
+    yield _(
+        "Running a week: {first} in week {first_week}, {last} in week {last_week}, {counted}.",
+        first=distance(first.run_m, miles=miles),
+        first_week=first.number,
+        last=distance(last.run_m, miles=miles),
+        last_week=last.number,
+        counted=counted,
+    )
     yield goal_sentence(plan.goal, plan)
 
 
 def goal_sentence(goal: Goal, plan: Plan) -> str:
     """When the goal is reached, or would be."""
     if goal.week_m is not None:
-        wish = f"Goal, {distance(goal.week_m, miles=plan.units == 'mi')} a week:"
-        if goal.every_run:
-            return f"{wish} in the week from {day_words(goal.every_run, year=True)}{range_words(plan)}."
+        wish = _("Goal, {distance} a week:", distance=distance(goal.week_m, miles=plan.units == "mi"))
     else:
-        wish = f"Goal, {goal.minutes} minutes of running without a walk:"
-        once = f"first on {day_words(goal.first_run, year=True)}" if goal.first_run else ""
-        if goal.every_run:
-            every = f"in every run of the week from {day_words(goal.every_run, year=True)}{range_words(plan)}"
-            return f"{wish} {once}, {every}." if once else f"{wish} {every}."
-        wish = f"{wish} {once}, but not yet in every run;" if once else wish
+        wish = _("Goal, {minutes} minutes of running without a walk:", minutes=goal.minutes)
+    return f"{wish} {_reached(goal, plan) if goal.every_run else _not_reached(goal, plan)}"
+
+
+def _reached(goal: Goal, plan: Plan) -> str:
+    """When a goal is reached within the plan, to follow what it is."""
+    when = {"day": day_words(goal.every_run, year=True) if goal.every_run else "", "range": range_words(plan)}
+    if goal.week_m is not None:
+        return _("in the week from {day}{range}.", **when)
+    if goal.first_run is None:
+        return _("in every run of the week from {day}{range}.", **when)
+    return _("first on {first}, in every run of the week from {day}{range}.", first=day_words(goal.first_run, year=True), **when)
+
+
+def _not_reached(goal: Goal, plan: Plan) -> str:
+    """When a goal would be reached that the plan does not reach in full, to follow what it is."""
+    once = ""
+    if goal.week_m is None and goal.first_run:
+        once = _("first on {day}, but not yet in every run;", day=day_words(goal.first_run, year=True)) + " "
     if goal.foreseen is None:
-        return f"{wish} not within these {count(len(plan.weeks), 'week')}, nor later with these days and limits."
-    when = day_words(week_start(plan, goal.foreseen), year=True)
-    more = f"Write `weeks = {goal.foreseen}` to plan that far." if goal.foreseen <= 52 else ""
-    return f"{wish} later than this plan, in week {goal.foreseen} (from {when}) if all goes well{range_words(plan)}. {more}".rstrip()
+        return once + many(
+            "not within these {n} week, nor later with these days and limits.",
+            "not within these {n} weeks, nor later with these days and limits.",
+            len(plan.weeks),
+        )
+    later = _(
+        "later than this plan, in week {week} (from {day}) if all goes well{range}.",
+        week=goal.foreseen,
+        day=day_words(week_start(plan, goal.foreseen), year=True),
+        range=range_words(plan),
+    )
+    more = _("Write `weeks = {n}` to plan that far.", n=goal.foreseen) if goal.foreseen <= MOST_WEEKS else ""
+    return f"{once}{later} {more}".rstrip()
 
 
 def told(plan: Plan) -> list[Finding]:
@@ -125,7 +164,7 @@ def told(plan: Plan) -> list[Finding]:
 
 def finding_line(finding: Finding) -> str:
     """A finding on one line: how bad, where, what, source."""
-    word = {"info": "note", "warning": "careful", "error": "break", "stop": "stop"}[finding.severity]
+    word = _(WORDS[finding.severity])
     where = f"{finding.where}: " if finding.where else ""
     source = f" [{finding.source}]" if finding.source else ""
     return f"{word}: {where}{' '.join(finding.message.split())}{source}"
@@ -138,15 +177,23 @@ def last_day(plan: Plan) -> date:
 
 def _headline(plan: Plan) -> str:
     who = plan.athlete_name or plan.athlete_id
-    weeks = count(len(plan.weeks), "week")
-    return f"{who}: {weeks} from {day_words(plan.start, year=True)}, programme {plan.template}."
+    return many(
+        "{name}: {n} week from {day}, programme {programme}.",
+        "{name}: {n} weeks from {day}, programme {programme}.",
+        len(plan.weeks),
+        name=who,
+        day=day_words(plan.start, year=True),
+        programme=plan.template,
+    )
 
 
 def _next(target: Path, format_name: str, *, cancel: bool) -> str:
     if cancel:
-        return "Next: open it with the calendar that has the plan; its entries are then taken back."
+        return _("Next: open it with the calendar that has the plan; its entries are then taken back.")
     if format_name == "ics":
-        return "Next: open it with your calendar, or send it to your phone and open it there."
+        return _("Next: open it with your calendar, or send it to your phone and open it there.")
     if format_name == "json":
-        return f"Next: planner show {target}"
-    return "Next: open it and read the first week."
+        return _("Next: planner show {file}", file=target)
+    if format_name == "intervals":
+        return _("Next: put what stands under a date into the workout builder of intervals.icu, on that day of its calendar.")
+    return _("Next: open it and read the first week.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.language import _, noted
 from planner.quantities import distance
 from planner.render.done import week_done_m
 from planner.render.words import bound_words, day_words, week_words
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from planner.model import Plan, Week
 
 BAR = 20
-NUMBERS = frozenset({"Week", "Running", "On foot", "Planned", "Done", "At most"})
+NUMBERS = (noted("Week"), noted("Running"), noted("On foot"), noted("Planned"), noted("Done"), noted("At most"))
 """The columns that stand to the right."""
-WORDS = frozenset({"Set by", "What", "Decision"})
+WORDS = (noted("Set by"), noted("What"), noted("Decision"))
 """The columns that a narrow terminal may wrap."""
-LOAD = "Load"
-DONE = "Done"
+LOAD = noted("Load")
+DONE = noted("Done")
 PAINTED = {"=": "█", "#": "▒", ".": "░"}
 """How the signs of a bar are painted where a log is kept; without one the load is as solid as what was done."""
 Row = tuple[str, ...]
@@ -30,10 +31,10 @@ Row = tuple[str, ...]
 
 def rows(plan: Plan, today: date) -> list[Row]:
     """The headings, then one row a week; the present week is marked with >. Where a log is kept there is a column for what was done."""
-    counted = "On foot" if plan.reading.measure == "on-foot" else "Running"
+    counted = _("On foot") if plan.reading.measure == "on-foot" else _("Running")
     logged = plan.ahead_from is not None
-    loads = ("Planned", DONE, LOAD) if logged else (counted, LOAD)
-    headings = ("Week", "From", *loads, "At most", "Set by", "Decision" if logged else "What")
+    loads = (_("Planned"), _(DONE), _(LOAD)) if logged else (counted, _(LOAD))
+    headings = (_("Week"), _("From"), *loads, _("At most"), _("Set by"), _("Decision") if logged else _("What"))
     scale = max([max(_load(plan, week), week_done_m(plan, week) or 0) for week in plan.weeks] or [1]) * 5 // 4 or 1
     return [headings, *(_row(plan, week, today, scale) for week in plan.weeks)]
 
@@ -70,10 +71,10 @@ def bar(load: int, ceiling: int, scale: int, done: int = 0) -> str:
 
 def plain(table: Sequence[Row]) -> list[str]:
     """The table as lines of plain text, columns aligned, numbers to the right."""
-    headings = table[0]
+    headings, numbers = table[0], set(map(_, NUMBERS))
     widths = [max(len(row[n]) for row in table) for n in range(len(headings))]
     return [
-        "  ".join(cell.rjust(w) if h in NUMBERS else cell.ljust(w) for h, cell, w in zip(headings, row, widths, strict=True)).rstrip()
+        "  ".join(cell.rjust(w) if h in numbers else cell.ljust(w) for h, cell, w in zip(headings, row, widths, strict=True)).rstrip()
         for row in table
     ]
 
@@ -83,12 +84,13 @@ def rich_table(table: Sequence[Row]) -> Table:
     from rich.table import Table  # noqa: PLC0415  (rich is only for people who look at a terminal)
     from rich.text import Text  # noqa: PLC0415
 
+    numbers, words, load = set(map(_, NUMBERS)), set(map(_, WORDS)), _(LOAD)
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for heading in table[0]:
-        shown.add_column(heading, justify="right" if heading in NUMBERS else "left", no_wrap=heading not in WORDS)
-    paint = str.maketrans(painted(logged=DONE in table[0]))
+        shown.add_column(heading, justify="right" if heading in numbers else "left", no_wrap=heading not in words)
+    paint = str.maketrans(painted(logged=_(DONE) in table[0]))
     for row in table[1:]:
-        cells = [Text(cell.translate(paint), style="green") if h == LOAD else Text(cell) for h, cell in zip(table[0], row, strict=True)]
+        cells = [Text(cell.translate(paint), style="green") if h == load else Text(cell) for h, cell in zip(table[0], row, strict=True)]
         shown.add_row(*cells, style="bold" if row[0].startswith(">") else "")
     return shown
 
@@ -101,4 +103,4 @@ def painted(*, logged: bool) -> dict[str, str]:
 def legend(signs: Mapping[str, str] | None = None) -> str:
     """What the signs of a bar mean in a plan that follows a log."""
     shown = signs or {sign: sign for sign in PAINTED}
-    return f"{shown['=']} done  {shown['#']} planned  {shown['.']} up to what is allowed"
+    return _("{done} done  {planned} planned  {room} up to what is allowed", done=shown["="], planned=shown["#"], room=shown["."])

@@ -11,6 +11,7 @@ from attrs import evolve
 from planner.engine.fixed import counted_m
 from planner.engine.past import past_of, standing_on
 from planner.errors import StopError
+from planner.language import _
 from planner.laws import ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after
 from planner.model import Why
 from planner.quantities import metres_run
@@ -144,7 +145,11 @@ def refuse_stop(state: State) -> None:
 
 def _words(stop: Stop, standing: Standing) -> str:
     called: list[Verdict] = [v for v in standing.verdicts if v.date == stop.since and stop.sign in v.signs]
-    return f"{stop.sign}: {called[-1].text}" if called else f"{stop.sign}: see a professional {stop.urgency}, before anything else."
+    if called:
+        return f"{stop.sign}: {called[-1].text}"
+    from planner.response import SOON  # noqa: PLC0415  (a plan without a log does not need it)
+
+    return _("{sign}: see a professional {when}, before anything else.", sign=stop.sign, when=_(SOON[stop.urgency]))
 
 
 def heard_signs(brief: Brief) -> Brief:

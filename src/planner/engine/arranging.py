@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.engine.around import around, fixed_job, hours_with, is_fixed, standing
 from planner.engine.events import LONG_RUN, Event, attach, run_event, session_events
+from planner.language import _
 from planner.placement import Job, Placed, WeekShape, arrange
 from planner.quantities import WEEKDAYS
 from planner.remembered import by_identity
@@ -44,7 +45,7 @@ def arranged(state: State, opening: Opening, events: Sequence[Event]) -> list[tu
     arrangement = arrange(around(shape))
     for job in arrangement.dropped:
         if not is_fixed(job):
-            state.cut(opening.number, by_job[job.name, job.ordinal].title, "the week has no room for it")
+            state.cut(opening.number, by_job[job.name, job.ordinal].title, _("the week has no room for it"))
     return [(by_job[p.job.name, p.job.ordinal], p) for p in (*arrangement.placed, *standing(shape.jobs, arrangement.placed))]
 
 

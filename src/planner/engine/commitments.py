@@ -10,6 +10,7 @@ from attrs import evolve
 from planner.engine.events import Event, frozen_session
 from planner.engine.fixed import beyond
 from planner.findings import Finding
+from planner.language import _, noted
 from planner.model import COMMITMENTS, Why
 from planner.quantities import distance
 from planner.steps import RUNNING, Step
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 EASY_RPE, RACE_RPE = 4, 8
 LAWS = frozenset({"weekly", "on-foot", "session", "entry", "time-off", "missed"})
 """Caps that the audit holds a commitment against itself."""
-STANDS = Why(limit="commitment", text="you said that it stands on this date; the plan is made around it")
+STANDS = noted("you said that it stands on this date; the plan is made around it")
 DETAILS = {
-    False: "A commitment of yours. Run it easily, and turn it into a walk where the knee asks for that.",
-    True: "A race of yours. It is not easy running; whether it is wise now is for you, and whoever treats the knee, to say.",
+    False: noted("A commitment of yours. Run it easily, and turn it into a walk where the knee asks for that."),
+    True: noted("A race of yours. It is not easy running; whether it is wise now is for you, and whoever treats the knee, to say."),
 }
 
 
@@ -38,18 +39,18 @@ def fixed_events(state: State, number: int) -> list[Event]:
         state.heed(*fixed.asked)
         if fixed.dropped:
             by = next(change.by for change in fixed.asked if change.drop)
-            state.cut(number, fixed.name, f"{by} asked for it")
+            state.cut(number, fixed.name, _("{by} asked for it", by=by))
         else:
             events.append(_event(fixed, miles=state.brief.athlete.miles))
     return events
 
 
 def _event(fixed: Fixed, *, miles: bool) -> Event:
-    text = "race" if fixed.race else "run easily"
-    changed = [asked_why(change.by, "moved it here") for change in fixed.asked if change.move is not None]
-    changed += [asked_why(change.by, f"shortened it to {change.shorten} minutes") for change in fixed.asked if change.shorten is not None]
-    changed += [asked_why(change.by, "left a note") for change in fixed.asked if change.note]
-    notes = [noted(change.by, change.note) for change in fixed.asked if change.note]
+    text = _("race") if fixed.race else _("run easily")
+    changed = [asked_why(moved_words(change.by)) for change in fixed.asked if change.move is not None]
+    changed += [asked_why(_shortened(change.by, change.shorten)) for change in fixed.asked if change.shorten is not None]
+    changed += [asked_why(note_words(change.by)) for change in fixed.asked if change.note]
+    notes = [note_from(change.by, change.note) for change in fixed.asked if change.note]
     return Event(
         pillar=COMMITMENTS,
         key=fixed.key,
@@ -59,20 +60,34 @@ def _event(fixed: Fixed, *, miles: bool) -> Event:
         importance=0,
         core_s=fixed.seconds,
         steps=(Step(kind=RUNNING, seconds=fixed.run_s, text=text, rpe=RACE_RPE if fixed.race else EASY_RPE),),
-        details="\n\n".join([DETAILS[fixed.race], *notes]),
-        why=(STANDS, *changed),
+        details="\n\n".join([_(DETAILS[fixed.race]), *notes]),
+        why=(Why(limit="commitment", text=_(STANDS)), *changed),
         fixed=fixed,
     )
 
 
-def asked_why(by: str, what: str) -> Why:
-    """The reason that an override is: who did what."""
-    return Why(limit="override", text=f"{by} {what}")
+def asked_why(words: str) -> Why:
+    """The reason that an override is: who did what, in words."""
+    return Why(limit="override", text=words)
 
 
-def noted(by: str, note: str) -> str:
+def moved_words(by: str) -> str:
+    """Who moved a session to where it is."""
+    return _("{by} moved it here", by=by)
+
+
+def note_words(by: str) -> str:
+    """Who wrote on a session."""
+    return _("{by} left a note", by=by)
+
+
+def _shortened(by: str, minutes: int) -> str:
+    return _("{by} shortened it to {minutes} minutes", by=by, minutes=minutes)
+
+
+def note_from(by: str, note: str) -> str:
     """A note as it stands with a session."""
-    return f"Note from {by}: {note}"
+    return _("Note from {by}: {note}", by=by, note=note)
 
 
 def fixed_session(state: State, event: Event, fixed: Fixed, number: int, start: int | None, bound: Bound) -> Session:
@@ -92,7 +107,12 @@ def commitment_findings(state: State) -> list[Finding]:
         if not beyond(session) or session.status != "planned" or session.bound_by in LAWS or session.date < _ahead(state):
             continue
         allowed, text = distance(session.ceiling_m, miles=miles), next((w.text for w in session.why if w.limit == session.bound_by), "")
-        message = f"{session.title} is more than the {allowed} that are allowed on this day: {text}. It stands because you said so."
+        message = _(
+            "{session} is more than the {allowed} that are allowed on this day: {reason}. It stands because you said so.",
+            session=session.title,
+            allowed=allowed,
+            reason=text,
+        )
         found.append(Finding(rule="commitment", severity="warning", where=str(session.date), message=message, source="PROG-15"))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.findings import Finding
+from planner.language import _, many
 from planner.quantities import distance, grown
 
 if TYPE_CHECKING:
@@ -19,7 +20,13 @@ def cut_findings(state: State) -> list[Finding]:
     for number, what, why in state.cuts:
         weeks.setdefault((what, why), []).append(number)
     return [
-        Finding(rule="left-out", severity="warning", where=in_weeks(numbers), message=f"{what} left out: {why}.", source="SCHED-10")
+        Finding(
+            rule="left-out",
+            severity="warning",
+            where=in_weeks(numbers),
+            message=_("{what} left out: {reason}.", what=what, reason=why),
+            source="SCHED-10",
+        )
         for (what, why), numbers in weeks.items()
     ]
 
@@ -33,7 +40,7 @@ def in_weeks(numbers: Sequence[int]) -> str:
         else:
             runs.append([number, number])
     named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
-    return f"week{'s' if len(set(numbers)) > 1 else ''} {named}"
+    return many("week {weeks}", "weeks {weeks}", len(set(numbers)), weeks=named)
 
 
 def time_off_findings(state: State) -> list[Finding]:
@@ -45,17 +52,20 @@ def time_off_findings(state: State) -> list[Finding]:
             continue
         before = next((w for w in reversed(state.weeks[: week.number - 1]) if w.run_s), None)
         ran = state.ledger.run_sum(state.first_day(1) - 7, state.first_day(1) - 1) if before is None else before.run_m
-        instead = f", where {distance(grown(ran, state.reading.growth), miles=miles)} would have been allowed without it" if ran else ""
-        found.append(
-            Finding(
-                rule="time-off",
-                severity="info",
-                where=f"week {week.number}",
-                message=f"After a week or more without a run it starts again at {distance(week.run_m, miles=miles)}{instead}.",
-                source="PROG-18",
-            )
-        )
+        message = _again(distance(week.run_m, miles=miles), distance(grown(ran, state.reading.growth), miles=miles) if ran else "")
+        where = _("week {number}", number=week.number)
+        found.append(Finding(rule="time-off", severity="info", where=where, message=message, source="PROG-18"))
     return found
+
+
+def _again(start: str, instead: str) -> str:
+    if not instead:
+        return _("After a week or more without a run it starts again at {distance}.", distance=start)
+    return _(
+        "After a week or more without a run it starts again at {distance}, where {instead} would have been allowed without it.",
+        distance=start,
+        instead=instead,
+    )
 
 
 def assumptions(state: State) -> list[Finding]:
@@ -66,7 +76,7 @@ def assumptions(state: State) -> list[Finding]:
             Finding(
                 rule="drawn-ahead",
                 severity="info",
-                message="Weeks ahead are drawn as if every knee answer were good; hold or step back when yours are not.",
+                message=_("Weeks ahead are drawn as if every knee answer were good; hold or step back when yours are not."),
                 source="PAIN-01",
             )
         )
@@ -75,7 +85,7 @@ def assumptions(state: State) -> list[Finding]:
             Finding(
                 rule="history-estimated",
                 severity="info",
-                message="What you ran before the start is estimated from recent_weeks_km and longest_run_km.",
+                message=_("What you ran before the start is estimated from recent_weeks_km and longest_run_km."),
                 source="PROG-15",
             )
         )

@@ -20,6 +20,7 @@ from planner.engine.overrides import marked, overridden
 from planner.engine.past import named_apart
 from planner.engine.running import RunningWeek, seconds_of_place
 from planner.engine.sizing import Sized, provisional
+from planner.language import _
 from planner.laws import Bound, most_runs, share_after
 from planner.model import Done, RunView, Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
@@ -52,7 +53,7 @@ def draw_week(state: State, number: int) -> State:
     if _allowed_next(state, following) <= _allowed_next(drawn, following):
         return drawn
     free = _drawn(state, number, 0)
-    free.cut(number, "runs", "you are away: leaving the week run-free allows more running afterwards than a few short runs would")
+    free.cut(number, _("runs"), _("you are away: leaving the week run-free allows more running afterwards than a few short runs would"))
     return free
 
 
@@ -90,9 +91,9 @@ def _drawn(before: State, number: int, runs: int) -> State:
         return _drawn(before, number, found)
     asked = state.runs_asked(number)
     if 0 < found < asked and (runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked):
-        state.cut(number, f"{asked - found} of {asked} runs", "your days leave no room for more")
+        state.cut(number, _runs_of(asked - found, asked), _("your days leave no room for more"))
     elif opening.committed and found < asked:
-        state.cut(number, f"{asked - found} of {asked} runs", "the week's commitments leave too little for them")
+        state.cut(number, _runs_of(asked - found, asked), _("the week's commitments leave too little for them"))
     if opening.answers is not None:
         state.answers[number] = opening.answers
     placed, homes = overridden(state, opening, placed)
@@ -102,6 +103,10 @@ def _drawn(before: State, number: int, runs: int) -> State:
     _close(state, held, view, named_apart([*sessions, *notes], taken, state.past_log.ahead))
     state.homes.update(homes)
     return state
+
+
+def _runs_of(missing: int, asked: int) -> str:
+    return _("{n} of {asked} runs", n=missing, asked=asked)
 
 
 def _opened(state: State, opening: Opening) -> Ledger:
@@ -158,7 +163,7 @@ def _other_session(state: State, opening: Opening, event: Event, place: Placed, 
     day = opening.first + place.day
     event, dropped = shortened(event, seconds_of_place(event, place))
     for title in dropped:
-        state.cut(opening.number, title, "the day is too short for it")
+        state.cut(opening.number, title, _("the day is too short for it"))
     local = zone(state.brief.athlete.timezone)
     session = frozen_session(event, opening.number, day, place.start, local, state.reading.paces, None)
     if day < state.past_log.ahead:
@@ -166,7 +171,7 @@ def _other_session(state: State, opening: Opening, event: Event, place: Placed, 
         return
     if session.walk_s:
         if not _walk_fits(state, opening, session, on_foot):
-            state.cut(opening.number, event.title, "its walking would be more on foot than the week may hold")
+            state.cut(opening.number, event.title, _("its walking would be more on foot than the week may hold"))
             return
         state.ledger.add(day, run_s=0, run_m=0, foot_m=session.foot_m)
     yield session

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from planner.engine.sizing import Sized
 from planner.intervals import intervals, steps_of, tidy
+from planner.language import _, kept
 from planner.laws import Bound
 from planner.model import Session, Why
 from planner.quantities import metres_run
@@ -267,10 +267,10 @@ def _words(event: Event, bound: Bound | None) -> tuple[Steps, tuple[Why, ...], s
     return tuple(steps), tuple(dict.fromkeys(why)), "\n\n".join(filter(None, details))
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def _walk(kind: Literal["warm-up", "cool-down"], seconds: int) -> Steps:
     """The walk before or after a run."""
-    text = "walk briskly to warm up" if kind == "warm-up" else "walk to cool down"
+    text = _("walk briskly to warm up") if kind == "warm-up" else _("walk to cool down")
     return (Step(kind=kind, seconds=seconds, text=text),) if seconds else ()
 
 

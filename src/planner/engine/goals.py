@@ -10,6 +10,7 @@ from planner.engine.drawing import draw_week
 from planner.engine.fixed import beyond
 from planner.engine.state import holds, reaches
 from planner.findings import Finding
+from planner.language import _
 from planner.quantities import distance
 
 if TYPE_CHECKING:
@@ -79,34 +80,45 @@ def goal_findings(state: State, goal: Goal) -> list[Finding]:
     """What there is to say about the goal: reached when, or in which week it would be, and by how much the laws stretch the programme."""
     if not state.has_run:
         return []
-    aim = (
-        f"{goal.minutes} minutes of running in every run"
-        if goal.minutes
-        else f"{distance(goal.week_m or 0, miles=state.brief.athlete.miles)} a week"
-    )
     found: list[Finding] = []
     if goal.every_run is None:
-        when = f"it does not come within {FORESEEN_WEEKS} weeks with these days and limits"
-        if goal.foreseen:
-            start = state.brief.week_start(goal.foreseen)
-            late = "" if goal.latest is None else f"; in week {goal.latest} if every third week is a hold"
-            when = f"at this rate it would be in week {goal.foreseen}, from {start}{late}. Ask for {goal.foreseen} weeks to see them"
-        found.append(
-            Finding(
-                rule="goal-later",
-                severity="info",
-                message=f"The goal, {aim}, is not reached in these {len(state.weeks)} weeks; {when}.",
-                source="PROG-11",
-            )
+        message = _(
+            "The goal, {aim}, is not reached in these {weeks} weeks; {when}.",
+            aim=_aim(goal, miles=state.brief.athlete.miles),
+            weeks=len(state.weeks),
+            when=_later(goal, state),
         )
+        found.append(Finding(rule="goal-later", severity="info", message=message, source="PROG-11"))
     published = state.brief.template.published_weeks
     if published and goal.foreseen and goal.foreseen > published and state.weeks[0].decision == "entry":
-        found.append(
-            Finding(
-                rule="template-held-back",
-                severity="info",
-                message=f"The 10% limit stretches {state.brief.template.title} from {published} to {goal.foreseen} weeks.",
-                source="PROG-11",
-            )
+        message = _(
+            "The 10% limit stretches {programme} from {published} to {weeks} weeks.",
+            programme=state.brief.template.title,
+            published=published,
+            weeks=goal.foreseen,
         )
+        found.append(Finding(rule="template-held-back", severity="info", message=message, source="PROG-11"))
     return found
+
+
+def _aim(goal: Goal, *, miles: bool) -> str:
+    """The goal in words, in the middle of a sentence."""
+    if goal.minutes:
+        return _("{minutes} minutes of running in every run", minutes=goal.minutes)
+    return _("{distance} a week", distance=distance(goal.week_m or 0, miles=miles))
+
+
+def _later(goal: Goal, state: State) -> str:
+    """When a goal would come that the plan does not reach, to end a sentence with."""
+    if not goal.foreseen:
+        return _("it does not come within {weeks} weeks with these days and limits", weeks=FORESEEN_WEEKS)
+    start = state.brief.week_start(goal.foreseen)
+    if goal.latest is None:
+        return _("at this rate it would be in week {week}, from {start}. Ask for {week} weeks to see them", week=goal.foreseen, start=start)
+    return _(
+        "at this rate it would be in week {week}, from {start}; in week {latest} if every third week is a hold. "
+        "Ask for {week} weeks to see them",
+        week=goal.foreseen,
+        start=start,
+        latest=goal.latest,
+    )

@@ -11,6 +11,7 @@ from planner.engine.answers import answered
 from planner.engine.sizing import Wanted, tightest
 from planner.engine.state import FEATURES
 from planner.intervals import GRAIN_S, tidy
+from planner.language import _, many
 from planner.laws import Bound, WeekLaw, most_runs, run_bound, week_law
 from planner.model import Room, Stage, WeekView
 from planner.quantities import metres_run, seconds_within
@@ -199,10 +200,11 @@ def wanted_runs(state: State, opening: Opening, proposals: Iterable[tuple[str, R
     for pillar, proposal in proposals:
         features = FEATURES & set(proposal.tags)
         if features and not state.settled:
-            state.cut(opening.number, f"{pillar}/{proposal.key}", "hills, strides and sprints wait for three clean runs of 30 minutes")
+            wait = _("hills, strides and sprints wait for three clean runs of 30 minutes")
+            state.cut(opening.number, f"{pillar}/{proposal.key}", wait)
             continue
         if len(fresh | features - state.features) > 1:
-            state.cut(opening.number, f"{pillar}/{proposal.key}", "hills, strides and sprints come in one a week")
+            state.cut(opening.number, f"{pillar}/{proposal.key}", _("hills, strides and sprints come in one a week"))
             continue
         fresh |= features - state.features
         for ordinal, shape in enumerate(proposal.runs, 1):
@@ -219,7 +221,7 @@ def wanted_runs(state: State, opening: Opening, proposals: Iterable[tuple[str, R
             )
     wanted.sort(key=lambda w: (-w.importance, w.name, w.ordinal))
     for spare in wanted[opening.runs :]:
-        state.cut(opening.number, spare.name, f"the week has {opening.runs} runs")
+        state.cut(opening.number, spare.name, many("the week has {n} runs", "the week has {n} runs", opening.runs))
     return wanted[: opening.runs]
 
 

@@ -13,10 +13,11 @@ from attrs import evolve
 
 from planner.engine.around import closed_by
 from planner.engine.arranging import pinned
-from planner.engine.commitments import asked_why, noted
+from planner.engine.commitments import asked_why, moved_words, note_from, note_words
 from planner.engine.events import resized, run_bound_of_time, shortened
 from planner.engine.sizing import fit
 from planner.findings import Finding
+from planner.language import _
 from planner.laws import Bound
 from planner.model import COMMITMENTS
 from planner.quantities import clock
@@ -61,18 +62,18 @@ def _changed(state: State, opening: Opening, spot: Spot, changes: Iterable[Overr
     event, place = spot
     for one in changes:
         if one.drop:
-            state.cut(opening.number, event.title, f"{one.by} asked for it")
+            state.cut(opening.number, event.title, _("{by} asked for it", by=one.by))
             return None
         if one.note:
-            details = "\n\n".join(filter(None, (event.details, noted(one.by, one.note))))
-            event = event._replace(details=details, why=(*event.why, asked_why(one.by, "left a note")))
+            details = "\n\n".join(filter(None, (event.details, note_from(one.by, one.note))))
+            event = event._replace(details=details, why=(*event.why, asked_why(note_words(one.by))))
         if one.shorten is not None:
             shorter = _shorter(state, event, min(60 * one.shorten, event.seconds), one)
             if shorter is None:
-                least = f"nothing of it is left in {one.shorten} minutes, which {one.by} asked for"
+                least = _("nothing of it is left in {minutes} minutes, which {by} asked for", minutes=one.shorten, by=one.by)
                 state.cut(opening.number, event.title, least)
                 return None
-            event = shorter._replace(why=(*shorter.why, asked_why(one.by, _at_most(one))))
+            event = shorter._replace(why=(*shorter.why, asked_why(_at_most(one))))
             place = place._replace(minutes=min(place.minutes, -(-event.seconds // 60)))
     return event, place
 
@@ -84,7 +85,7 @@ def _shorter(state: State, event: Event, seconds: int, asked: Override) -> Event
         return event
     if event.run is not None:
         within = run_bound_of_time(event, seconds, state.reading.paces)
-        bound = Bound(0 if within is None else within.metres, "override", asked_why(asked.by, _at_most(asked)).text)
+        bound = Bound(0 if within is None else within.metres, "override", _at_most(asked))
         sized = fit(event.run.wanted, bound, None, state.reading.paces)
         return None if sized is None else resized(event, sized)
     last = event.steps[-1] if event.steps else None
@@ -96,7 +97,7 @@ def _shorter(state: State, event: Event, seconds: int, asked: Override) -> Event
 
 
 def _at_most(one: Override) -> str:
-    return f"asked for at most {clock(60 * (one.shorten or 0))}"
+    return _("{by} asked for at most {time}", by=one.by, time=clock(60 * (one.shorten or 0)))
 
 
 def _moved(
@@ -119,7 +120,7 @@ def _try(state: State, opening: Opening, placed: Sequence[Spot], moves: Iterable
     """The week with these moves, hours found anew; None where placement does not let it stand."""
     days = {at: _target(opening, one) for at, one in moves}
     events = [
-        event._replace(why=(*event.why, *(asked_why(one.by, "moved it here") for where, one in moves if where == at)))
+        event._replace(why=(*event.why, *(asked_why(moved_words(one.by)) for where, one in moves if where == at)))
         for at, (event, _) in enumerate(placed)
     ]
     wanted = [days.get(at, place.day) for at, (_, place) in enumerate(placed)]
@@ -134,7 +135,14 @@ def _refusal(state: State, opening: Opening, placed: Sequence[Spot], at: int, on
     """Why a session stays where it is."""
     event, place = placed[at]
     stays = date.fromordinal(opening.first + place.day)
-    message = f"{event.title} stays on {stays}: {one.by} asked for {one.move}, but {_obstacle(state, opening, placed, at, one)}."
+    message = _(
+        "{session} stays on {day}: {by} asked for {other_day}, but {obstacle}.",
+        session=event.title,
+        day=stays,
+        by=one.by,
+        other_day=one.move,
+        obstacle=_obstacle(state, opening, placed, at, one),
+    )
     return Finding(rule="override", severity="warning", where=str(one.date), message=message, source="WR-02")
 
 
@@ -146,7 +154,9 @@ def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], at: int, o
         reach = opening.first + 6 + max(rule.days for rule in state.rules)
         fixed = state.commitments.between(opening.first, reach)
         near = [one for one in fixed if closed_by([one], state.rules, opening.first, tags) >> day & 1]
-        return f"that is too near to {near[0].name}" if near else "your days, or a plugin, leave no time for it there"
+        if near:
+            return _("that is too near to {session}", session=near[0].name)
+        return _("your days, or a plugin, leave no time for it there")
     for other, place in placed:
         if other is event:
             continue
@@ -154,11 +164,12 @@ def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], at: int, o
             one_way = rule.after in other.tags and rule.before in tags and 0 <= day - place.day < rule.days
             back = rule.after in tags and rule.before in other.tags and 0 <= place.day - day < rule.days
             if one_way or back:
-                return f"that is too near to {other.title} on {date.fromordinal(opening.first + place.day)}"
+                on = date.fromordinal(opening.first + place.day)
+                return _("that is too near to {session} on {day}", session=other.title, day=on)
     for offset, before in state.recent(opening.first):
         if any(rule.after in before and rule.before in tags and day - offset < rule.days for rule in state.rules):
-            return "that is too near to what stands before this week"
-    return "the day has no room for it, or the week would lose its rest day"
+            return _("that is too near to what stands before this week")
+    return _("the day has no room for it, or the week would lose its rest day")
 
 
 def marked(state: State, number: int, notes: Iterable[Session]) -> list[Session]:
@@ -169,12 +180,12 @@ def marked(state: State, number: int, notes: Iterable[Session]) -> list[Session]
         state.heed(*changes)
         for one in changes:
             if one.move is not None or one.shorten is not None:
-                message = f"{note.title} is an all-day note, which is not moved or shortened; {one.by} asked for it."
+                message = _("{note} is an all-day note, which is not moved or shortened; {by} asked for it.", note=note.title, by=one.by)
                 state.refuse(Finding(rule="override", severity="warning", where=str(one.date), message=message))
         written = [one for one in changes if one.note]
-        details = "\n\n".join(filter(None, (note.details, *(noted(one.by, one.note) for one in written))))
+        details = "\n\n".join(filter(None, (note.details, *(note_from(one.by, one.note) for one in written))))
         if not any(one.drop for one in changes):
-            why = (*note.why, *(asked_why(one.by, "left a note") for one in written))
+            why = (*note.why, *(asked_why(note_words(one.by)) for one in written))
             kept.append(evolve(note, details=details, why=why) if written else note)
     return kept
 
@@ -184,6 +195,11 @@ def override_findings(state: State) -> list[Finding]:
     found = list(state.refused)
     for one in state.brief.athlete.override:
         if one not in state.heeded:
-            message = f"{one.session} is not in the week of {one.date}, so what {one.by} asked of it was not done."
+            message = _(
+                "{session} is not in the week of {day}, so what {by} asked of it was not done.",
+                session=one.session,
+                day=one.date,
+                by=one.by,
+            )
             found.append(Finding(rule="override", severity="warning", where=str(one.date), message=message))
     return found

@@ -13,6 +13,7 @@ from planner.engine.events import frozen_session, resized, run_bound_of_time, sh
 from planner.engine.opening import run_limits
 from planner.engine.past import as_told, runs_of
 from planner.engine.sizing import Left, on_date, tightest
+from planner.language import _
 from planner.laws import ENTRY_WEEK_S, Bound, late_start, run_bound
 from planner.model import Done
 from planner.quantities import metres_run
@@ -74,7 +75,7 @@ class RunningWeek:
             bounds.append(Bound(metres_run(max(0, ENTRY_WEEK_S - self._run_s), state.reading.paces.run), "entry"))
         rests = self._standing(day)
         if rests is not None and rests.earliest_run is not None and day < rests.earliest_run.toordinal():
-            bounds.append(Bound(0, "pain", f"after the last run the knee rests until {rests.earliest_run}"))
+            bounds.append(Bound(0, "pain", _resting(rests.earliest_run)))
         bound = tightest(bounds)
         return bound._replace(metres=max(0, bound.metres))
 
@@ -86,7 +87,7 @@ class RunningWeek:
         refused = self._rests(day)
         session = None if refused else self._sized(began, event, place)
         if session is None:
-            self._state.cut(began.number, event.title, refused or "nothing of it is allowed on that day")
+            self._state.cut(began.number, event.title, refused or _("nothing of it is allowed on that day"))
             return
         self.sessions.append(session)
         if session.bound_by == "override":
@@ -161,10 +162,10 @@ class RunningWeek:
         """Why there is no run on day number `day` whatever the laws leave: the knee asks for rest, or a run too near was done."""
         standing = self._standing(day)
         if standing is not None and standing.earliest_run is not None and day < standing.earliest_run.toordinal():
-            return f"after the last run the knee rests until {standing.earliest_run}"
+            return _resting(standing.earliest_run)
         gap, last = self._state.reading.run_gap_days, self._state.ledger.last_run(day + 1)
         if self._state.past_log.follows and last is not None and self.held.first <= last < self._state.past_log.ahead and day - last < gap:
-            return f"a run was done on {date.fromordinal(last)}, and run dates keep their distance"
+            return _("a run was done on {day}, and run dates keep their distance", day=date.fromordinal(last))
         return ""
 
     def _standing(self, day: int) -> Standing | None:
@@ -187,7 +188,7 @@ class RunningWeek:
         seconds = seconds_of_place(event, place)
         event, dropped = shortened(event, seconds)
         for title in dropped:
-            state.cut(held.number, title, "the day is too short for it")
+            state.cut(held.number, title, _("the day is too short for it"))
         time = run_bound_of_time(event, seconds_of_place(event, place), state.reading.paces)
         kept_m, kept_s = sum(fixed.run_m for fixed in self._waiting), sum(fixed.run_s for fixed in self._waiting)
         rest = Left(
@@ -202,6 +203,10 @@ class RunningWeek:
         event = event if held.answers is None else event._replace(why=(held.answers, *event.why))
         local = zone(state.brief.athlete.timezone)
         return frozen_session(event, held.number, day, place.start, local, state.reading.paces, run.bound)
+
+
+def _resting(until: date) -> str:
+    return _("after the last run the knee rests until {day}", day=until)
 
 
 def _later(coming: Mapping[int, int], day: int, waiting: Sequence[Fixed]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.findings import Finding
+from planner.language import _, many, noted
 from planner.quantities import distance
 
 if TYPE_CHECKING:
@@ -14,8 +15,21 @@ if TYPE_CHECKING:
     from planner.model import Week
 
 MISSED = {
-    "resume": "What was missed is not made up; after runs missed for no pain the next week may return to the best of the three before it",
-    "strict": "What was missed is not made up, and the next week grows from what was done",
+    "resume": noted(
+        "{n} of {runs} runs missed. What was missed is not made up; after runs missed for no pain the next week may return to the best of "
+        'the three before it (`missed = "resume"`).'
+    ),
+    "strict": noted(
+        '{n} of {runs} runs missed. What was missed is not made up, and the next week grows from what was done (`missed = "strict"`).'
+    ),
+}
+DECISIONS = {
+    "entry": noted("entry"),
+    "progress": noted("progress"),
+    "hold": noted("the same load once more"),
+    "easy": noted("easy"),
+    "regress": noted("a step back"),
+    "off": noted("no running"),
 }
 
 
@@ -28,27 +42,31 @@ def log_findings(state: State) -> list[Finding]:
     return [
         *_weeks(state),
         *_later(state),
-        Finding(rule="drawn-ahead", severity="info", message=AS_IF_ANSWERED_WELL, source="PAIN-08"),
+        Finding(rule="drawn-ahead", severity="info", message=_(AS_IF_ANSWERED_WELL), source="PAIN-08"),
     ]
 
 
 def _weeks(state: State) -> Iterable[Finding]:
     miles = state.brief.athlete.miles
     for week in state.weeks:
-        where = f"week {week.number}"
+        where = _("week {number}", number=week.number)
         answers = state.answers.get(week.number)
         if answers is not None:
-            words = {"hold": "the same load once more", "regress": "a step back", "off": "no running"}.get(week.decision, week.decision)
-            yield Finding(rule="answers", severity="info", where=where, message=f"{answers.text} So: {words}.", source=answers.source)
+            message = _("{answers} So: {decision}.", answers=answers.text, decision=_(DECISIONS[week.decision]))
+            yield Finding(rule="answers", severity="info", where=where, message=message, source=answers.source)
         missed = sum(run.status == "missed" for run in week.sessions)
         if missed:
-            message = f'{missed} of {_runs(week)} runs missed. {MISSED[state.reading.missed]} (`missed = "{state.reading.missed}"`).'
+            message = _(MISSED[state.reading.missed], n=missed, runs=_runs(week))
             yield Finding(rule="missed", severity="info", where=where, message=message, source="PROG-21")
         done = [d for d in state.done if week.start <= d.date <= week.last_day]
         over = sum(d.run_m - min(d.run_m, d.allowed_m if d.allowed_m is not None else d.run_m) for d in done)
         if over:
             ran = distance(sum(d.run_m for d in done), miles=miles)
-            message = f"{ran} done, {distance(over, miles=miles)} of it beyond what was allowed: that part is nothing to grow from."
+            message = _(
+                "{done} done, {beyond} of it beyond what was allowed: that part is nothing to grow from.",
+                done=ran,
+                beyond=distance(over, miles=miles),
+            )
             yield Finding(rule="done-over", severity="warning", where=where, message=message, source="PROG-15")
 
 
@@ -60,6 +78,11 @@ def _later(state: State) -> Iterable[Finding]:
     """Rows that are dated after the day of planning: they count from their date on."""
     later = [row.date for row in state.brief.log or () if row.date > state.brief.as_of]
     if later:
-        rows = f"{len(later)} row{'s' * (len(later) > 1)} of the log"
-        message = f"{rows} from {min(later)} on: later than {state.brief.as_of}, and not counted yet."
+        message = many(
+            "{n} row of the log from {first} on: later than {today}, and not counted yet.",
+            "{n} rows of the log from {first} on: later than {today}, and not counted yet.",
+            len(later),
+            first=min(later),
+            today=state.brief.as_of,
+        )
         yield Finding(rule="log-later", severity="warning", where=str(min(later)), message=message, source="PROG-15")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
+from planner.language import _, noted
 from planner.records import Record
 from planner.render.calendar_lines import category_line, escaped, fold, text_line
 from planner.render.calendar_parts import Part, apart, joined, moment_value, stamp_lines, zones_for
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
 
 Pause: TypeAlias = Literal["training", "runs"]
 """What a stop takes back: every session that is not a note (a red flag), or runs alone (a routine referral)."""
-TITLES: Mapping[Pause, str] = {"training": "STOP: no run, no exercises. Read this first.", "runs": "STOP: no run. Read this first."}
-PRIVATE_TITLE = "Training is paused: run planner make and read why"
-END = (
+TITLES: Mapping[Pause, str] = {
+    "training": noted("STOP: no run, no exercises. Read this first."),
+    "runs": noted("STOP: no run. Read this first."),
+}
+PRIVATE_TITLE = noted("Training is paused: run planner make and read why")
+END = noted(
     "What was planned from today on was taken back. When this is settled, make the plan again. "
     "A planning aid, not a diagnosis or treatment."
 )
@@ -44,7 +48,7 @@ class StopWords(Record):
 def stop_words(messages: Sequence[str], pause: Pause) -> StopWords:
     """The words of a stop: `messages` are those of its `StopError`, each of which begins with its sign (`RED-04: ...`)."""
     signs = sorted({message.partition(": ")[0] for message in messages})
-    return StopWords(identity="+".join(signs), title=TITLES[pause], text="\n\n".join((*messages, END)))
+    return StopWords(identity="+".join(signs), title=_(TITLES[pause]), text="\n\n".join((*messages, _(END))))
 
 
 def stopped(older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, today: date, issued: datetime) -> bytes:
@@ -83,9 +87,9 @@ def _pauses(event: Part, pause: Pause, *, private: bool) -> bool:
 
 def _note(was: Parts, athlete_id: str, words: StopWords, today: date, issued: datetime) -> Part:
     """The event on `today` that says why."""
-    said = text_line("SUMMARY", PRIVATE_TITLE) + text_line("TRANSP", "TRANSPARENT")
+    said = text_line("SUMMARY", _(PRIVATE_TITLE)) + text_line("TRANSP", "TRANSPARENT")
     if not was.private:
-        said = text_line("SUMMARY", words.title) + text_line("TRANSP", "TRANSPARENT") + category_line("Stop")
+        said = text_line("SUMMARY", words.title) + text_line("TRANSP", "TRANSPARENT") + category_line(_("Stop"))
         said += fold(b"DESCRIPTION:" + escaped(words.text))
     uid = fold(b"UID:" + _uid(was, athlete_id, words, today))
     stamp = stamp_lines(moment_value(issued), 0)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from planner.language import _, forgotten, noted
 from planner.remembered import by_identity
 from planner.render.calendar_lines import category_line, duration_value, escaped, fold, text_line
 from planner.render.identity import uids
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//return-to-run//planner//EN"
 REFRESH_S = 12 * 3600
-PRIVATE_TITLE, PRIVATE_NOTE = "Training", "Training note"
+PRIVATE_TITLE, PRIVATE_NOTE = noted("Training"), noted("Training note")
 UTC_ZONES = frozenset(
     (
         *("UTC", "UCT", "GMT", "GMT+0", "GMT-0", "GMT0", "Greenwich", "Universal", "Zulu", "Iceland"),
@@ -35,6 +36,7 @@ UTC_ZONES = frozenset(
 _MOST_KEPT = 4096
 _DAY = timedelta(days=1)
 _kept: dict[tuple[object, ...], tuple[Session, bytes]] = {}
+forgotten(_kept.clear)
 
 
 def render(plan: Plan, options: Options) -> bytes:
@@ -62,8 +64,8 @@ def _head(plan: Plan, options: Options) -> bytes:
     lines = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + text_line("PRODID", PRODUCT) + b"CALSCALE:GREGORIAN\r\n" + method
     interval = b"REFRESH-INTERVAL;VALUE=DURATION:%b\r\n" % refresh
     if options.private:
-        return lines + text_line("NAME", PRIVATE_TITLE) + interval
-    name = f"Return to run: {plan.athlete_name or plan.athlete_id}"
+        return lines + text_line("NAME", _(PRIVATE_TITLE)) + interval
+    name = _("Return to run: {name}", name=plan.athlete_name or plan.athlete_id)
     named = text_line("NAME", name) + text_line("X-WR-CALNAME", name)
     return lines + named + interval + b"X-PUBLISHED-TTL:%b\r\n" % refresh + plan_lines(plan)
 
@@ -106,14 +108,14 @@ def all_day(day: date) -> bytes:
 
 def _private(*, transparent: bool) -> bytes:
     title, shown = (PRIVATE_NOTE, "TRANSPARENT") if transparent else (PRIVATE_TITLE, "OPAQUE")
-    return text_line("SUMMARY", title) + text_line("TRANSP", shown)
+    return text_line("SUMMARY", _(title)) + text_line("TRANSP", shown)
 
 
 def _alarm(session: Session, seconds: int, *, private: bool) -> bytes:
     """A reminder before a session that has an hour; nobody wants one at midnight for a day."""
     if session.start is None or session.transparent:
         return b""
-    words = text_line("DESCRIPTION", PRIVATE_TITLE if private else session.title)
+    words = text_line("DESCRIPTION", _(PRIVATE_TITLE) if private else session.title)
     trigger = duration_value(-seconds)
     return b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n%bTRIGGER:%b\r\nEND:VALARM\r\n" % (words, trigger)
 
@@ -173,4 +175,5 @@ def _pieces(session: Session, plan: Plan) -> list[str]:
 
 @by_identity(1024)
 def _reason(why: Why) -> str:
-    return f"Why: {why.text}{f' ({why.source})' if why.source else ''}".removesuffix("\r")
+    said = f"{why.text} ({why.source})" if why.source else why.text
+    return _("Why: {reason}", reason=said).removesuffix("\r")

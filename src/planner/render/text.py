@@ -5,14 +5,25 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from planner.language import _, many
 from planner.quantities import clock, distance
 from planner.render.done import own_days, session_done_m, week_done_m
-from planner.render.words import bound_words, day_words, load_line, pace_words, percent_words, range_words, step_lines, week_words
+from planner.render.words import (
+    bound_words,
+    day_words,
+    load_line,
+    pace_words,
+    percent_words,
+    range_words,
+    status_words,
+    step_lines,
+    week_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.model import Plan, Session, Week
+    from planner.model import Goal, Plan, Session, Week
     from planner.render import Options
 
 WIDTH = 80
@@ -35,7 +46,7 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield ""
         yield from _week(plan, week)
     if plan.findings:
-        yield from ("", "Worth knowing", "-" * WIDTH)
+        yield from ("", _("Worth knowing"), "-" * WIDTH)
     for finding in plan.findings:
         place, source = f"{finding.where}: " if finding.where else "", f" ({finding.source})" if finding.source else ""
         yield from _wrapped(f"{place}{finding.message}{source}", "* " if finding.severity == "info" else "! ")
@@ -47,21 +58,42 @@ def _lines(plan: Plan) -> Iterator[str]:
 def _head(plan: Plan) -> Iterator[str]:
     """Whose plan, from when to when, on what terms, and when the goal comes."""
     miles, reading, goal = plan.units == "mi", plan.reading, plan.goal
-    yield from _wrapped(f"Return to run: {plan.athlete_name or plan.athlete_id}")
+    yield from _wrapped(_("Return to run: {name}", name=plan.athlete_name or plan.athlete_id))
     yield "=" * WIDTH
     last = plan.weeks[-1].last_day if plan.weeks else plan.start
-    span = f"{day_words(plan.start, year=True)} to {day_words(last, year=True)}"
-    yield from _wrapped(f"{len(plan.weeks)} weeks, {span}, times in {plan.timezone}")
-    counted = "running" if reading.measure == "running" else "running and walking together"
-    yield from _wrapped(f"Programme {plan.template}; at most {percent_words(reading.growth)} more a week, counted in {counted}")
-    yield from _wrapped(f"Easy pace {pace_words(reading.paces.run, miles=miles)}, walking {pace_words(reading.paces.walk, miles=miles)}")
-    if goal.minutes is None and goal.week_m is None:
-        return
-    aim = f"{goal.minutes} min of running" if goal.minutes else f"{distance(goal.week_m or 0, miles=miles)} a week"
-    first = f"; first on {day_words(goal.first_run, year=True)}" if goal.first_run else ""
-    every = f"; all week from {day_words(goal.every_run, year=True)}" if goal.every_run else ""
-    beyond = f"; all of it foreseen for week {goal.foreseen}" if goal.foreseen and not goal.every_run else ""
-    yield from _wrapped(f"Goal: {aim}{first}{every}{beyond}{range_words(plan)}")
+    yield from _wrapped(
+        many(
+            "{n} weeks, {first} to {last}, times in {place}",
+            "{n} weeks, {first} to {last}, times in {place}",
+            len(plan.weeks),
+            first=day_words(plan.start, year=True),
+            last=day_words(last, year=True),
+            place=plan.timezone,
+        )
+    )
+    counted = _("running") if reading.measure == "running" else _("running and walking together")
+    growth = percent_words(reading.growth)
+    yield from _wrapped(
+        _("Programme {name}; at most {growth} more a week, counted in {what}", name=plan.template, growth=growth, what=counted)
+    )
+    run, walk = pace_words(reading.paces.run, miles=miles), pace_words(reading.paces.walk, miles=miles)
+    yield from _wrapped(_("Easy pace {run}, walking {walk}", run=run, walk=walk))
+    if goal.minutes is not None or goal.week_m is not None:
+        yield from _wrapped(_("Goal: {goal}{range}", goal="; ".join(_goal(goal, miles=miles)), range=range_words(plan)))
+
+
+def _goal(goal: Goal, *, miles: bool) -> Iterator[str]:
+    """What the goal is, and when it comes."""
+    if goal.minutes:
+        yield _("{minutes} min of running", minutes=goal.minutes)
+    else:
+        yield _("{distance} a week", distance=distance(goal.week_m or 0, miles=miles))
+    if goal.first_run:
+        yield _("first on {day}", day=day_words(goal.first_run, year=True))
+    if goal.every_run:
+        yield _("all week from {day}", day=day_words(goal.every_run, year=True))
+    elif goal.foreseen:
+        yield _("all of it foreseen for week {week}", week=goal.foreseen)
 
 
 def _table(plan: Plan) -> Iterator[str]:
@@ -70,15 +102,18 @@ def _table(plan: Plan) -> Iterator[str]:
     size = NARROW_BAR if logged else BAR
     loads = [_load(week, on_foot=on_foot) for week in plan.weeks]
     scale = max([1, *(ceiling for pair in loads for ceiling in pair)])
-    head = f"{'Done':>8}  " if logged else ""
-    yield f"Week  From         {'On foot' if on_foot else 'Running':>8}  {head}{'Load':<{size}}  {'At most':>8}  What"
+    heading, limited, done, load_words, what = _("Week"), _("At most"), _("Done"), _("Load"), _("What")
+    measured, since = _("On foot") if on_foot else _("Running"), _("From")
+    number, most = max(4, len(heading)), max(8, len(limited))
+    head = f"{done:>8}  " if logged else ""
+    yield f"{heading:<{number}}  {since:<11}  {measured:>8}  {head}{load_words:<{size}}  {limited:>{most}}  {what}"
     for week, (load, ceiling) in zip(plan.weeks, loads, strict=True):
         filled, room = (-(-size * metres // scale) for metres in (load, max(load, ceiling if load else 0)))
         bar = "#" * filled + "." * (room - filled)
         shown = distance(load, miles=miles) if load else "-"
-        most = distance(ceiling, miles=miles) if load and ceiling else ""
+        limit = distance(ceiling, miles=miles) if load and ceiling else ""
         done = f"{_done(plan, week):>8}  " if logged else ""
-        yield f"{week.number:>4}  {day_words(week.start):<11}  {shown:>8}  {done}{bar:<{size}}  {most:>8}  {week_words(week)}"
+        yield f"{week.number:>{number}}  {day_words(week.start):<11}  {shown:>8}  {done}{bar:<{size}}  {limit:>{most}}  {week_words(week)}"
 
 
 def _done(plan: Plan, week: Week) -> str:
@@ -93,16 +128,18 @@ def _load(week: Week, *, on_foot: bool) -> tuple[int, int]:
 
 def _week(plan: Plan, week: Week) -> Iterator[str]:
     miles, done = plan.units == "mi", _done(plan, week)
-    head = f"Week {week.number}, {day_words(week.start)} to {day_words(week.last_day)}"
+    head = _("Week {number}, {first} to {last}", number=week.number, first=day_words(week.start), last=day_words(week.last_day))
     if week.run_m:
-        head += f": running {distance(week.run_m, miles=miles)}, at most {distance(week.ceiling_run_m, miles=miles)}"
-        head += f" (set by {bound_words(week.bound_by)})" if week.bound_by else ""
-    yield from _wrapped(f"{head}; done {done}" if done not in ("", "-") else head)
+        run, most = distance(week.run_m, miles=miles), distance(week.ceiling_run_m, miles=miles)
+        head = _("{week}: running {distance}, at most {most}", week=head, distance=run, most=most)
+        head = _("{load} (set by {bound})", load=head, bound=bound_words(week.bound_by)) if week.bound_by else head
+    yield from _wrapped(_("{load}; done {done}", load=head, done=done) if done not in ("", "-") else head)
     yield "-" * WIDTH
     for session in week.sessions:
         yield from _session(plan, session)
     for extra in own_days(plan, week):
-        yield from _wrapped(f"{day_words(extra.date)}  A run not planned for this day: {distance(extra.run_m, miles=miles)}", BOXES["done"])
+        words = _("A run not planned for this day: {distance}", distance=distance(extra.run_m, miles=miles))
+        yield from _wrapped(f"{day_words(extra.date)}  {words}", BOXES["done"])
 
 
 def _session(plan: Plan, session: Session) -> Iterator[str]:
@@ -111,7 +148,7 @@ def _session(plan: Plan, session: Session) -> Iterator[str]:
     hour = f" {session.start:%H:%M}" if session.start else ""
     lasts = f" ({clock(session.duration_s // 60 * 60)})" if session.duration_s >= 60 else ""
     box = "    " if session.transparent else BOXES.get(session.status, "[ ] ")
-    done = "" if session.status == "planned" else f" - {session.status}" + (f", {distance(ran, miles=miles)}" if ran else "")
+    done = "" if session.status == "planned" else f" - {status_words(session.status)}" + (f", {distance(ran, miles=miles)}" if ran else "")
     yield from _wrapped(f"{day_words(session.date)}{hour}  {' '.join(session.title.split())}{lasts}{done}", box)
     load = load_line(session, miles=miles)
     for line in [*step_lines(session.steps), *([load] if load else [])]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from planner.language import ENGLISH, _, decimal_point, many, noted, spoken
 from planner.model import WEEK
 from planner.quantities import METRES_PER_MILE, clock, distance
 from planner.remembered import by_identity
@@ -20,33 +22,57 @@ if TYPE_CHECKING:
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WHAT = {
-    "entry": "opening",
-    "progress": "growth",
-    "hold": "same again",
-    "easy": "easy week",
-    "regress": "step back",
-    "off": "no running",
+    "entry": noted("opening"),
+    "progress": noted("growth"),
+    "hold": noted("same again"),
+    "easy": noted("easy week"),
+    "regress": noted("step back"),
+    "off": noted("no running"),
 }
 _BOUND_BY = {
-    "weekly": "growth from the week before",
-    "rolling": "growth from seven days to seven days",
-    "session": "the longest run of the last 30 days",
-    "entry": "the opening dose",
-    "time-off": "the time off before",
-    "rest": "rest between runs",
-    "share": "its share of the week",
-    "goal": "the goal",
-    "easy-week": "the easy week",
-    "pain": "how the knee felt",
-    "missed": "the best week before the missed runs",
-    "availability": "the time there is",
-    "template": "the programme",
-    "override": "a change by hand",
-    "commitment": "a commitment",
+    "weekly": noted("growth from the week before"),
+    "rolling": noted("growth from seven days to seven days"),
+    "session": noted("the longest run of the last 30 days"),
+    "entry": noted("the opening dose"),
+    "time-off": noted("the time off before"),
+    "rest": noted("rest between runs"),
+    "share": noted("its share of the week"),
+    "goal": noted("the goal"),
+    "easy-week": noted("the easy week"),
+    "pain": noted("how the knee felt"),
+    "missed": noted("the best week before the missed runs"),
+    "availability": noted("the time there is"),
+    "template": noted("the programme"),
+    "override": noted("a change by hand"),
+    "commitment": noted("a commitment"),
 }
-_SIDES = {"": "", "each": " each side", "left": " on the left", "right": " on the right"}
-_BY_PHASE = ("warm-up", "cool-down")
-_BY_MOVEMENT = (RUNNING, WALKING)
+_PILLARS = {
+    "assessment": noted("assessment"),
+    "commitments": noted("commitments"),
+    "cross_training": noted("cross training"),
+    "footwear": noted("footwear"),
+    "hip_strength": noted("hip strength"),
+    "mobility": noted("mobility"),
+    "progression": noted("progression"),
+    "running_form": noted("running form"),
+    "training": noted("training"),
+}
+"""The pillars that come with the planner, and what private plans call all of them; others by their names as they are."""
+_STATUS = {"planned": noted("planned"), "done": noted("done"), "missed": noted("missed"), "cancelled": noted("cancelled")}
+_SIDES = {"each": noted("{dose} each side"), "left": noted("{dose} on the left"), "right": noted("{dose} on the right")}
+_PHASES = {"warm-up": noted("warm-up"), "cool-down": noted("cool-down")}
+_MOVEMENTS = {RUNNING: noted("run"), WALKING: noted("walk")}
+_KINDS = {
+    **_PHASES,
+    **_MOVEMENTS,
+    "exercise": noted("exercise"),
+    "stretch": noted("stretch"),
+    "roll": noted("roll"),
+    "ride": noted("ride"),
+    "swim": noted("swim"),
+    "note": noted("note"),
+}
+"""What a step without words of its own is called."""
 
 
 def step_lines(steps: Steps) -> list[str]:
@@ -58,18 +84,41 @@ def step_lines(steps: Steps) -> list[str]:
 
 
 def day_words(day: date, *, year: bool = False) -> str:
-    """A date as people write it, the same in every locale: `Tue 5 Jan`, with `year` `Tue 5 Jan 2027`."""
+    """A date as people write it in the language that is spoken: `Tue 5 Jan`, with `year` `Tue 5 Jan 2027`; `Di 5. Jan 2027`."""
+    if spoken() != ENGLISH:
+        return _foreign_day(spoken(), day, year)
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
+
+
+@lru_cache(maxsize=4096)
+def _foreign_day(language: str, day: date, year: bool) -> str:  # noqa: FBT001  (a key of what is remembered)
+    """The same in another language, by its names that stand alone and its order of the parts, without a comma."""
+    from babel import Locale  # noqa: PLC0415  (English needs no Babel)
+    from babel.dates import format_date  # noqa: PLC0415
+
+    usual = Locale.parse(language).datetime_skeletons["yMMMEd" if year else "MMMEd"].pattern
+    return format_date(day, usual.replace(",", "").replace("E", "ccc").replace("MMM", "LLL"), locale=language)
 
 
 def bound_words(bound_by: str) -> str:
     """What gave a ceiling, in words; a plugin by its name."""
-    return _BOUND_BY.get(bound_by) or bound_by.removeprefix("plugin:").replace("_", " ")
+    if bound_by in _BOUND_BY:
+        return _(_BOUND_BY[bound_by])
+    return "+".join(_name(plugin) for plugin in bound_by.removeprefix("plugin:").split("+"))
 
 
 def pillar_words(pillar: str) -> str:
     """A pillar's name as people read it: `Hip strength`."""
-    return _capital(pillar.replace("_", " "))
+    return _capital(_name(pillar))
+
+
+def status_words(status: str) -> str:
+    """What became of a session, in a word."""
+    return _(_STATUS[status]) if status in _STATUS else status
+
+
+def _name(pillar: str) -> str:
+    return _(_PILLARS[pillar]) if pillar in _PILLARS else pillar.replace("_", " ")
 
 
 def pace_words(pace: int, *, miles: bool) -> str:
@@ -81,22 +130,23 @@ def pace_words(pace: int, *, miles: bool) -> str:
 def percent_words(share: Fraction) -> str:
     """A share as a percentage, rounded down to a tenth: `10%`, `7.5%`."""
     whole, rest = divmod(1000 * share.numerator // share.denominator, 10)
-    return f"{whole}.{rest}%" if rest else f"{whole}%"
+    return _("{number}%", number=f"{whole}{decimal_point()}{rest}" if rest else whole)
 
 
 def load_line(session: Session, *, miles: bool) -> str:
     """How far a run goes, the most it could have been, and why; empty for a session without running."""
     if not session.run_s:
         return ""
-    line = f"Running {distance(session.run_m, miles=miles)}"
+    running = distance(session.run_m, miles=miles)
     if not session.bound_by:
-        return line
-    return f"{line}, at most {distance(session.ceiling_m, miles=miles)} today (set by {bound_words(session.bound_by)})"
+        return _("Running {distance}", distance=running)
+    most, bound = distance(session.ceiling_m, miles=miles), bound_words(session.bound_by)
+    return _("Running {distance}, at most {most} today (set by {bound})", distance=running, most=most, bound=bound)
 
 
 @by_identity(4096)
 def _line(step: Step | Group) -> str:
-    return _capital(_group(step) if isinstance(step, Group) else _step(step) + _effort(step.rpe)).removesuffix("\r")
+    return _capital(_group(step) if isinstance(step, Group) else _with_effort(_step(step), step.rpe)).removesuffix("\r")
 
 
 def _group(group: Group) -> str:
@@ -104,38 +154,46 @@ def _group(group: Group) -> str:
     efforts = {step.rpe for step in each_step(group.steps)} - {None}
     once = len(efforts) == 1
     parts = [
-        f"({_group(step)})" if isinstance(step, Group) else _repeated(step) + ("" if once else _effort(step.rpe)) for step in group.steps
+        f"({_group(step)})" if isinstance(step, Group) else _with_effort(_repeated(step), None if once else step.rpe)
+        for step in group.steps
     ]
     separator = "; " if any(", " in part for part in parts) else ", "
-    return f"{group.repeat} x: {separator.join(parts)}{_effort(efforts.pop()) if once else ''}"
+    return _with_effort(f"{group.repeat} x: {separator.join(parts)}", efforts.pop() if once else None)
 
 
 def _repeated(step: Step) -> str:
     """A step inside a group: running and walking need no more than their names."""
-    return f"{step.kind} {_dose(step)}" if step.kind in _BY_MOVEMENT else _step(step)
+    if step.kind not in _MOVEMENTS:
+        return _step(step)
+    return _("{movement} {dose}", movement=_(_MOVEMENTS[step.kind]), dose=_dose(step))
 
 
 def _step(step: Step) -> str:
-    kind, dose = step.kind, _dose(step)
-    words = _one_line(step.text) or kind
-    if kind in _BY_MOVEMENT:
-        return f"{words} {dose}"
-    if kind not in _BY_PHASE:
+    kind, dose, words = step.kind, _dose(step), _one_line(step.text)
+    if kind in _MOVEMENTS:
+        return _("{movement} {dose}", movement=words or _(_MOVEMENTS[kind]), dose=dose)
+    called = _(_KINDS[kind]) if kind in _KINDS else kind
+    words = words or called
+    if kind not in _PHASES:
         return f"{words}: {dose}" if dose else words
-    named = words if words.lower().startswith(kind) else f"{kind}: {words}"
-    return f"{named}{', ' if step.sets or step.reps else ' '}{dose}" if dose else named
+    named = words if words.lower().startswith(called.lower()) else f"{called}: {words}"
+    if not dose or step.sets or step.reps:
+        return f"{named}, {dose}" if dose else named
+    return _("{what} {dose}", what=named, dose=dose)
 
 
 def _dose(step: Step) -> str:
     """Sets and repetitions where there are any, else the time; "" for a note."""
-    sets, reps, side = step.sets, step.reps, _SIDES[step.side]
+    sets, reps = step.sets, step.reps
     if sets and reps:
-        return f"{sets} x {reps}{side}"
-    if sets:
-        return f"{sets} {'set' if sets == 1 else 'sets'}{side}"
-    if reps:
-        return f"{reps} times{side}"
-    return f"{clock(step.seconds)}{side}" if step.seconds else side.strip()
+        dose = f"{sets} x {reps}"
+    elif sets:
+        dose = many("{n} set", "{n} sets", sets)
+    elif reps:
+        dose = _("{n} times", n=reps)
+    else:
+        dose = clock(step.seconds) if step.seconds else ""
+    return _(_SIDES[step.side], dose=dose).strip() if step.side else dose
 
 
 def _one_line(text: str) -> str:
@@ -145,8 +203,8 @@ def _one_line(text: str) -> str:
     return text.rstrip(".:") if text.endswith((".", ":")) else text
 
 
-def _effort(rpe: int | None) -> str:
-    return "" if rpe is None else f" (effort {rpe} of 10)"
+def _with_effort(words: str, rpe: int | None) -> str:
+    return words if rpe is None else _("{what} (effort {rpe} of 10)", what=words, rpe=rpe)
 
 
 def _capital(line: str) -> str:
@@ -157,8 +215,8 @@ def _capital(line: str) -> str:
 def week_words(week: Week) -> str:
     """What kind of week it is, in two words or three."""
     if week.stage == "pre-run":
-        return "before running"
-    return "goal held" if week.stage == "goal" and week.decision == "progress" else _WHAT[week.decision]
+        return _("before running")
+    return _("goal held") if week.stage == "goal" and week.decision == "progress" else _(_WHAT[week.decision])
 
 
 def week_start(plan: Plan, number: int) -> date:
@@ -172,5 +230,6 @@ def range_words(plan: Plan) -> str:
     if goal.foreseen is None or goal.latest is None or week_start(plan, goal.foreseen) <= plan.as_of:
         return ""
     if goal.latest == goal.foreseen:
-        return ", even if every third week is a hold"
-    return f"; week {goal.latest}, from {day_words(week_start(plan, goal.latest), year=True)}, if every third week is a hold"
+        return _(", even if every third week is a hold")
+    latest = day_words(week_start(plan, goal.latest), year=True)
+    return _("; week {week}, from {day}, if every third week is a hold", week=goal.latest, day=latest)

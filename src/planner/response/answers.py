@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from planner.language import noted
 from planner.records import Record
 from planner.response.signs import PAINKILLER
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence, Set
 
     from planner.entry import Entry
+
+
+ASKED = (noted("before"), noted("worst while running"), noted("an hour after"), noted("next morning"))
+"""When the knee is asked about, in words to be told with `_`."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -33,9 +38,8 @@ class Answers(Record):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The answers that were not given, in words."""
-        said = {"before": self.before, "worst while running": self.during, "an hour after": self.after, "next morning": self.morning}
-        return tuple(words for words, pain in said.items() if pain is None)
+        """The answers that were not given, in words of `ASKED`."""
+        return tuple(words for words, pain in zip(ASKED, (self.before, self.during, self.after, self.morning), strict=True) if pain is None)
 
     @property
     def none_given(self) -> bool:

@@ -6,12 +6,13 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from planner.language import _
 from planner.response.answers import days_of
 from planner.response.carried import Carried, longest_of
 from planner.response.conditions import Situation
 from planner.response.drift import drifts
 from planner.response.series import Series
-from planner.response.signs import CARES, HINT_DAYS, URGENCIES, most_urgent, standing_stop, stopping, urgency
+from planner.response.signs import CARES, HINT_DAYS, SOON, URGENCIES, most_urgent, standing_stop, stopping, urgency
 from planner.response.standing import Standing
 from planner.response.table import TABLE
 from planner.response.terms import Terms
@@ -131,7 +132,7 @@ class _Fold:
             rest_days=max(row.rest_days for row in held),
             levels=min(row.levels for row in held),
             source=held[0].source.format_map(facts),
-            text=held[0].text.format_map(facts),
+            text=_(held[0].text, **facts),
             counts=situation.in_a_row > 0,
             back_to=min(situation.answers.start, situation.most_pain) if own and own.row == "2" else None,
             signs=signs,
@@ -169,9 +170,9 @@ def _facts(situation: Situation, signs: Sequence[str]) -> dict[str, object]:
     sign = most_urgent(signs) if signs else ""
     return {
         "sign": sign,
-        "when": urgency(sign) if sign else "",
+        "when": _(SOON[urgency(sign)]) if sign else "",
         "limit": situation.most_pain,
-        "missing": ", ".join(situation.answers.missing),
+        "missing": ", ".join(map(_, situation.answers.missing)),
         "clean": situation.clean,
         "needed": situation.needed,
     }

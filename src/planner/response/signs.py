@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from attrs import frozen
 
+from planner.language import noted
 from planner.records import Record
 
 if TYPE_CHECKING:
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 Urgency: TypeAlias = Literal["now", "today", "within days", "before any exercise", "before any running", "within two weeks"]
 """How soon to be seen, most urgent first."""
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
+SOON: Mapping[Urgency, str] = {
+    "now": noted("now"),
+    "today": noted("today"),
+    "within days": noted("within days"),
+    "before any exercise": noted("before any exercise"),
+    "before any running": noted("before any running"),
+    "within two weeks": noted("within two weeks"),
+}
+"""The same in the words of a sentence, to be told with `_`."""
 
 STOPS: Mapping[str, Urgency] = {
     "RED-01": "now",

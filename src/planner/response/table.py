@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
+from planner.language import noted
 from planner.records import Record
 from planner.response import conditions
 from planner.response.conditions import Situation
@@ -32,7 +33,7 @@ Kind: TypeAlias = Literal["series", "knee", "run"]
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Row(Record):
-    """One row: when it holds, what it decides, and what it says to the athlete (names in braces are filled in).
+    """One row: when it holds, what it decides, and what it says to the athlete (told with `_`, names in braces filled in).
 
     `kind`: `knee` is judged on every date, `run` on dates with a run, `series` after one of them. `rest_days` are dates without running
     before the next run. `sign` is what a clearance names to lift the stop, "" where the row has none of its own.
@@ -49,8 +50,6 @@ class Row(Record):
     sign: str = ""
 
 
-STEP = "one step easier (without a ladder: at most 80% of the last run)."
-TWO_STEPS = "two steps easier (without a ladder: at most 60% of the last run)."
 TABLE: tuple[Row, ...] = (
     Row(
         row="1",
@@ -60,8 +59,10 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="{sign}",
-        text="You noted a sign ({sign}) that a professional has to look at, {when}. No running and none of these exercises until you have "
-        "been seen.",
+        text=noted(
+            "You noted a sign ({sign}) that a professional has to look at, {when}. No running and none of these exercises until you have "
+            "been seen."
+        ),
     ),
     Row(
         row="3",
@@ -72,8 +73,10 @@ TABLE: tuple[Row, ...] = (
         levels=-2,
         source="3a row 3",
         sign=TWICE,
-        text="Pain above 5, a limp or new swelling for the second time in two weeks. No running and none of these exercises until a doctor "
-        "or physiotherapist has seen you, {when}.",
+        text=noted(
+            "Pain above 5, a limp or new swelling for the second time in two weeks. No running and none of these exercises until a doctor "
+            "or physiotherapist has seen you, {when}."
+        ),
     ),
     Row(
         row="12",
@@ -84,8 +87,10 @@ TABLE: tuple[Row, ...] = (
         levels=-2,
         source="3a row 12",
         sign=AGAIN,
-        text="Smaller doses keep hurting. Running pauses; strength and cross-training stay. See a physiotherapist {when}: that is routine, "
-        "and rarely means damage.",
+        text=noted(
+            "Smaller doses keep hurting. Running pauses; strength and cross-training stay. See a physiotherapist {when}: that is routine, "
+            "and rarely means damage."
+        ),
     ),
     Row(
         row="11",
@@ -95,8 +100,10 @@ TABLE: tuple[Row, ...] = (
         rest_days=3,
         levels=-2,
         source="3a row 11",
-        text="The smaller dose hurt again, or two weeks brought no step on. Leave running for 3 to 7 days, keep strength and cross-"
-        f"training, and fill in the knee scores. Then go on {TWO_STEPS}",
+        text=noted(
+            "The smaller dose hurt again, or two weeks brought no step on. Leave running for 3 to 7 days, keep strength and "
+            "cross-training, and fill in the knee scores. Then go on two steps easier (without a ladder: at most 60% of the last run)."
+        ),
     ),
     Row(
         row="2",
@@ -106,8 +113,11 @@ TABLE: tuple[Row, ...] = (
         rest_days=2,
         levels=-2,
         source="PAIN-02",
-        text="Pain above 5, a limp or new swelling: stop, and take two days off running, more if the knee is not back to where it was "
-        f"before. Then go on {TWO_STEPS} A flare-up is common and rarely means damage: we step back, we do not stop.",
+        text=noted(
+            "Pain above 5, a limp or new swelling: stop, and take two days off running, more if the knee is not back to where it was "
+            "before. Then go on two steps easier (without a ladder: at most 60% of the last run). A flare-up is common and rarely means "
+            "damage: we step back, we do not stop."
+        ),
     ),
     Row(
         row="4",
@@ -117,7 +127,10 @@ TABLE: tuple[Row, ...] = (
         rest_days=2,
         levels=-1,
         source="PAIN-05",
-        text="More than {limit} of 10 before a run: leave that run out, take two days off running, and then go on " + STEP,
+        text=noted(
+            "More than {limit} of 10 before a run: leave that run out, take two days off running, and then go on one step easier (without "
+            "a ladder: at most 80% of the last run)."
+        ),
     ),
     Row(
         row="5",
@@ -127,7 +140,10 @@ TABLE: tuple[Row, ...] = (
         rest_days=2,
         levels=-1,
         source="PAIN-01",
-        text="The knee was worse the next morning than before the run: two days off running, then " + STEP,
+        text=noted(
+            "The knee was worse the next morning than before the run: two days off running, then one step easier (without a ladder: at "
+            "most 80% of the last run)."
+        ),
     ),
     Row(
         row="6",
@@ -137,7 +153,10 @@ TABLE: tuple[Row, ...] = (
         rest_days=1,
         levels=-1,
         source="PAIN-06",
-        text="More than {limit} of 10 while running: walk home when that happens, take a day off running, and the next run " + STEP,
+        text=noted(
+            "More than {limit} of 10 while running: walk home when that happens, take a day off running, and the next run one step easier "
+            "(without a ladder: at most 80% of the last run)."
+        ),
     ),
     Row(
         row="6",
@@ -147,7 +166,7 @@ TABLE: tuple[Row, ...] = (
         rest_days=1,
         levels=0,
         source="PAIN-02",
-        text="More than {limit} of 10 while running, but settled: a day off running, then the same dose once more.",
+        text=noted("More than {limit} of 10 while running, but settled: a day off running, then the same dose once more."),
     ),
     Row(
         row="7",
@@ -157,7 +176,7 @@ TABLE: tuple[Row, ...] = (
         rest_days=1,
         levels=0,
         source="PAIN-01",
-        text="The knee had not settled an hour after the run: a day off running, then the same dose once more.",
+        text=noted("The knee had not settled an hour after the run: a day off running, then the same dose once more."),
     ),
     Row(
         row="2b",
@@ -167,7 +186,7 @@ TABLE: tuple[Row, ...] = (
         rest_days=1,
         levels=0,
         source="3a row 2",
-        text="The knee was not yet back to where it was before the flare-up: a day off running, then the same dose once more.",
+        text=noted("The knee was not yet back to where it was before the flare-up: a day off running, then the same dose once more."),
     ),
     Row(
         row="7b",
@@ -177,7 +196,7 @@ TABLE: tuple[Row, ...] = (
         rest_days=1,
         levels=0,
         source="4d row 7b",
-        text="Pain has been creeping up from week to week: a day off running, then the same dose once more, until it stops rising.",
+        text=noted("Pain has been creeping up from week to week: a day off running, then the same dose once more, until it stops rising."),
     ),
     Row(
         row="1b",
@@ -187,7 +206,9 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="RED-09b",
-        text="You noted a sign that deserves care: the same dose once more. Tell a doctor or physiotherapist about it before you do more.",
+        text=noted(
+            "You noted a sign that deserves care: the same dose once more. Tell a doctor or physiotherapist about it before you do more."
+        ),
     ),
     Row(
         row="MED-01",
@@ -197,7 +218,9 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="MED-01",
-        text="With a painkiller nobody can tell how the knee took the run: the same dose once more. Rate the knee without painkillers.",
+        text=noted(
+            "With a painkiller nobody can tell how the knee took the run: the same dose once more. Rate the knee without painkillers."
+        ),
     ),
     Row(
         row="8",
@@ -207,7 +230,7 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="PAIN-08",
-        text="Not answered: {missing}. The same dose once more; a missing answer is never a yes.",
+        text=noted("Not answered: {missing}. The same dose once more; a missing answer is never a yes."),
     ),
     Row(
         row="9",
@@ -217,7 +240,7 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="WR-04",
-        text="A clean run, {clean} in a row; a step on takes {needed}. The same dose once more.",
+        text=noted("A clean run, {clean} in a row; a step on takes {needed}. The same dose once more."),
     ),
     Row(
         row="9",
@@ -227,7 +250,7 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="WR-03",
-        text="A clean run, but seven days have had their steps on already. The same dose once more.",
+        text=noted("A clean run, but seven days have had their steps on already. The same dose once more."),
     ),
     Row(
         row="10",
@@ -237,7 +260,7 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="WR-04",
-        text="Clean: 2 or less, settled within the hour, no worse next morning. One step on, within the 10% limit.",
+        text=noted("Clean: 2 or less, settled within the hour, no worse next morning. One step on, within the 10% limit."),
     ),
 )
 """Every row, in the order in which they are looked at."""

@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from planner.language import _, noted
 from planner.model import Decision
 from planner.records import Record
 from planner.response.drift import drifts
 from planner.response.table import TABLE, row_named
-from planner.response.verdict import CLEAN, OUTCOMES, SHARES, Outcome
+from planner.response.verdict import CLEAN, OUTCOMES, SHARES, Outcome, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.response.standing import Standing
     from planner.response.table import Row
-    from planner.response.verdict import Verdict
 
 DAY = timedelta(days=1)
 WAITING = "9"
 PLACES = [row.row for row in TABLE]
 WORDS: Mapping[Outcome, Decision] = {"progress": "progress", "hold": "hold", "regress": "regress", "stop": "off"}
-AS_IF_ANSWERED_WELL = (
+AS_IF_ANSWERED_WELL = noted(
     "Weeks ahead are drawn as if every run were answered well. Answer after each run, and make the plan again: the answers decide before "
     "the load does."
 )
 """What a plan with weeks ahead says about them."""
-NO_ANSWERS = "Nothing was answered about this week's runs: the same load once more; a missing answer is never a yes."
+NO_ANSWERS = noted("Nothing was answered about this week's runs: the same load once more; a missing answer is never a yes.")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -81,7 +81,7 @@ def week_decision(standing: Standing, first: date, *, ran: bool) -> WeekVerdict 
         decision=worst.decision,
         row=worst.row,
         source=worst.source,
-        text=NO_ANSWERS if worst is row_named("8") else worst.text,
+        text=worst.text if isinstance(worst, Verdict) else _(NO_ANSWERS if worst is row_named("8") else worst.text),
         levels=min(one.levels for one in told),
         clean=all(one.row in CLEAN for one in told),
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.errors import ContradictionError, InputError, OutputError, PlannerError, PluginError, StopError
+from planner.language import speaking
 from planner.making import Maker
 from planner.model import WEEK
 from planner.render import ending, renderer
@@ -63,7 +64,8 @@ def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
         athlete = recipe.athlete(row)
         day, issued = job.day(athlete.timezone).isoformat(), job.issued.astimezone(UTC).isoformat()
         known = known._replace(id=athlete.id, name=athlete.name, zone=athlete.timezone, day=day, as_of=day, issued=issued)
-        return _planned(job, recipe, athlete, known, asked)
+        with speaking(athlete.language):
+            return _planned(job, recipe, athlete, known, asked)
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001  (whatever one row does must not cost the others)

@@ -72,7 +72,8 @@ def load_words(plan: Plan, week: Week) -> str:
         told = _("Running {planned}, at most {most}.", planned=planned, most=most)
     else:
         told = _("Running {planned}, at most {most} (set by {what}).", planned=planned, most=most, what=bound_words(week.bound_by))
-    return told if not done else f"{told} {_('Done: {done}.', done=distance(done, miles=miles))}"
+    ran = _("Done: {done}.", done=distance(done or 0, miles=miles))
+    return f"{told} {ran}" if done else told
 
 
 def _shared(sessions: Iterable[Session]) -> Shared:

@@ -1,0 +1,61 @@
+"""The catalogues: complete, with the places of the English, and no message that the tool would not find."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from tools import catalogues
+
+from planner.language import languages
+
+ROOT = Path(__file__).parents[1]
+CODE = [file for folder in catalogues.CODE for file in sorted((ROOT / folder).rglob("*.py"))]
+
+
+@pytest.fixture(scope="module")
+def wanted() -> Catalog:
+    return catalogues.messages()
+
+
+@pytest.mark.parametrize("language", [code for code in languages() if code != "en"])
+def test_a_catalogue_is_complete_and_nothing_in_it_is_a_guess(language: str, wanted: Catalog) -> None:
+    assert list(catalogues.faults(catalogues.updated(language, wanted))) == []
+
+
+def test_what_is_missing_guessed_or_lost_in_translation_is_a_fault() -> None:
+    found = Catalog(locale="de", fuzzy=False)
+    found.add("left", "")
+    found.add("guessed", "geraten", flags={"fuzzy"})
+    found.add("{n} weeks", "Wochen")
+    found.add("a week", "{n} Wochen")
+    found.add(("{n} run", "{n} runs"), ("ein Lauf", "{n} Läufe"))
+    found.add("fine {here}", "gut {here}")
+    assert list(catalogues.faults(found)) == [
+        "not translated: 'left'",
+        "fuzzy: 'guessed'",
+        "places in braces are missing: '{n} weeks'",
+        "places in braces that the English has not: '{n} Wochen'",
+    ]
+
+
+def test_messages_come_from_code_pages_and_content(wanted: Catalog) -> None:
+    places = {Path(place).suffix for message in wanted for place, _ in message.locations}
+    assert places == {".py", ".j2", ".toml"}
+
+
+@pytest.mark.parametrize("file", CODE, ids=lambda file: file.stem)
+def test_every_message_is_a_literal_that_the_tool_finds(file: Path) -> None:
+    """Not inside an f-string, where it is not looked for, and never made of parts. `_` of a table's value is told elsewhere by `noted`."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            inside = [call for call in ast.walk(node) if isinstance(call, ast.Call) and _name(call) in catalogues.KEYWORDS]
+            assert [call.lineno for call in inside] == []
+        elif isinstance(node, ast.Call) and _name(node) in catalogues.KEYWORDS:
+            assert not isinstance(node.args[0], ast.JoinedStr | ast.BinOp), f"{file}:{node.lineno}"
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
