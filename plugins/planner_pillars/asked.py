@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from planner import kept
 from planner_pillars.content import content
 from planner_pillars.past import over_weeks, run_of
 
@@ -24,13 +24,13 @@ class Past(NamedTuple):
     faded: int = 0
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def form_words() -> Mapping[str, Mapping[str, str]]:
     """The words of running form, table by table."""
     return cast("Mapping[str, Mapping[str, str]]", content("form"))
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def cues(*, steady: bool = False) -> list[tuple[str, Mapping[str, str]]]:
     """Every cue by its id, in the order of the file; `steady`: only those that leave the step length alone."""
     cues = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", content("form"))["cues"]
@@ -47,7 +47,7 @@ class Leads(NamedTuple):
     every: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def _leads() -> Leads:
     words = form_words()
     target, cue, faded = words["cadence"]["lead"], cues()[0][1]["lead"], words["faded"]["lead"]
@@ -77,3 +77,9 @@ def _asked(week: Week) -> list[str]:
     """What the notes on a week's runs say that are this pillar's, by their first words."""
     every = _leads().every
     return [note for session in week.sessions if session.run_s for note in run_of(session).notes if note.startswith(every)]
+
+
+def holds_target(week: Week) -> bool:
+    """Whether a run of a week carries a cadence target."""
+    leads = _leads()
+    return any([text.startswith((leads.target, leads.faded)) for text in _asked(week)])

@@ -7,13 +7,12 @@ a block of two weeks without running that begins with answering and ends with te
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, about, hookimpl, structure
-from planner_pillars import readiness
+from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, about, hookimpl, kept, structure
+from planner_pillars import outcomes, readiness
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, minor, screen, words
 
@@ -66,17 +65,19 @@ def planner_pillar() -> Pillar:
         name="assessment",
         summary="Safety questions, readiness tests before the first run, check-ins and when to see somebody.",
         settings=Settings,
-        sources=("ENT-01", "ENT-09", "ENT-11", "ENT-12", "RED-01", "SITE-01", "CLEAR-01", "OUT-01", "OUT-06", "OUT-08"),
+        sources=("ENT-01", "ENT-09", "ENT-11", "ENT-12", "RED-01", "SITE-01", "CLEAR-01", "OUT-01", "OUT-02", "OUT-06", "OUT-08"),
     )
 
 
 @hookimpl
-def planner_screening(brief: Brief) -> list[Finding]:
-    """The safety questions (evidence 4b, 4c), whether running may start (ENT), and what else the answers call for."""
+def planner_screening(brief: Brief, settings: Settings) -> list[Finding]:
+    """The safety questions (evidence 4b, 4c), whether running may start (ENT), what else the answers call for, and what the log's scores
+    say (OUT).
+    """
     found = screen(brief)
     if any(finding.severity == "stop" for finding in found):
         return found
-    return [*found, *_start(brief), *_words_of_care(brief)]
+    return [*found, *_start(brief), *_words_of_care(brief), *outcomes.findings(brief, _changes(settings))]
 
 
 @hookimpl
@@ -175,7 +176,7 @@ def _heavy(brief: Brief) -> bool:
     return height is not None and weight is not None and weight * 10000 > 30 * height * height
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _note(name: str) -> Note:
     table = cast("Mapping[str, object]", content("assessment")["notes"])
     return structure(Note, table[name], f"assessment.toml: notes.{name}")
@@ -186,7 +187,7 @@ def _all_day(name: str, on: date, facts: Mapping[str, object], *more: str, detai
     return _filled(name, on, tuple(facts.items()), more, details)
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _filled(name: str, on: date, filled: tuple[tuple[str, object], ...], more: tuple[str, ...], details: str) -> Proposal:
     note, facts = _note(name), dict(filled)
     lines = [line.format_map(facts) for line in note.lines]
@@ -233,7 +234,7 @@ def _block(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
     return [*tests, *notes, *readiness.walks(brief, week, settings.walks_per_week, tested=bool(tests))]
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def _outer_side() -> Proposal:
     """SITE-02: the lower pain limit, written into every run."""
     return Proposal(
@@ -251,17 +252,28 @@ def _check_ins(brief: Brief, week: WeekView, settings: Settings) -> list[Proposa
     facts = {"week": week.number, "akps": settings.akps_change, "pain": settings.pain_change}
     notes = [_all_day("baseline", brief.start, facts)] if week.number == 1 and 0 in settings.check_in_weeks else []
     prompt = _referral(week.number, settings)
-    if week.number in settings.check_in_weeks:
-        notes.append(_all_day("check-in", week.last_day, facts, *prompt))
-    elif prompt:
-        notes.append(_all_day("referral", week.last_day, facts, *prompt))
+    if week.number in settings.check_in_weeks or prompt:
+        said, answered = outcomes.on_check_up(
+            brief, _changes(settings), week.number, week.last_day, is_next=_is_next(brief, week, settings)
+        )
+        name = "check-in" if week.number in settings.check_in_weeks else "referral"
+        notes.append(_all_day(name, week.last_day, facts, *said, *([] if answered else prompt)))
     return notes
+
+
+def _is_next(brief: Brief, week: WeekView, settings: Settings) -> bool:
+    """Whether no other check-up lies between the day of planning and that of this week."""
+    first = (brief.as_of - brief.start).days // 7 + 1
+    return not any(first <= number < week.number for number in {*settings.check_in_weeks, *settings.referral_weeks} if number)
+
+
+def _changes(settings: Settings) -> outcomes.Changes:
+    return outcomes.Changes(settings.akps_change, settings.pain_change, settings.referral_weeks)
 
 
 def _referral(number: int, settings: Settings) -> list[str]:
     """The referral prompt of this week: first a prompt, then firmly, at last also for standing still."""
     if number not in settings.referral_weeks:
         return []
-    weeks = sorted(set(settings.referral_weeks))
-    tone = "prompt" if number == weeks[0] else "plateau" if number == weeks[-1] else "firm"
+    tone = outcomes.tone(number, _changes(settings))
     return [words("referral")[tone].format(akps=settings.akps_change, pain=settings.pain_change)]

@@ -6,12 +6,11 @@ minutes never change, and what there is to grow is left to the runs.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import Group, Pillar, Proposal, Record, Step, Why, about, hookimpl
+from planner import Group, Pillar, Proposal, Record, Step, Why, about, hookimpl, kept
 from planner_pillars.content import content
 from planner_pillars.past import over_weeks
 
@@ -126,17 +125,17 @@ def _steady(earlier: tuple[Week, ...]) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     return cast("Mapping[str, Mapping[str, Mapping[str, str]]]", content("cross-training"))
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def _common() -> Mapping[str, str]:
     return cast("Mapping[str, Mapping[str, str]]", content("cross-training"))["common"]
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _steady_session(mode: Mode, minutes: int, times: int, maximum: int | None, *, resting: bool) -> Proposal:
     """`times` sessions of `minutes` in one mode; `resting` weeks say why there is one more."""
     words, common = _words()["modes"][mode], _common()
@@ -183,7 +182,7 @@ def _elastic(words: Mapping[str, str], minutes: int) -> tuple[Step, ...]:
     return (easy, steady, Step(kind=kind, seconds=rest - EASY_S, text=_common()["go_on"], rpe=effort), easy)
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _vigorous(mode: Mode) -> Proposal:
     """The harder session (XT-04): 4 times 3 minutes at 6 of 10, 35 minutes in all."""
     words, hard = _words()["modes"][mode], cast("Mapping[str, str]", _words()["vigorous"])

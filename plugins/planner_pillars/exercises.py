@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Literal
 
 from attrs import field, fields, frozen
 
-from planner import InputError, Record, Step, about, clock, structure
+from planner import InputError, Record, Step, _, about, clock, kept, noted, structure
 from planner_pillars.content import content
 
 FILES = ("exercises-hip", "exercises-thigh", "exercises-mobility")
 LONGEST_TEXT = 900
 """Characters that the written-out text of one exercise may have (4f)."""
-_GRADES = {"trial": "trial evidence", "weak": "weak evidence", "practice": "expert practice"}
+_GRADES = {"trial": noted("trial evidence"), "weak": noted("weak evidence"), "practice": noted("expert practice")}
 _DONE_AS = {"stretch": "stretch", "roll": "roll"}
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _MEASURE = r"\d+ (degrees|cm)|\d+ to \d+ (degrees|cm)|\bat \d+"
@@ -74,11 +73,13 @@ class Exercise(Record):
 
     def step(self, sets: int, amount: int) -> Step:
         """The exercise as a step of a session. Its text names it and its hold; sets, reps and side stand in the step's own fields."""
-        hold = f", {'' if self.group == 'roll' else 'hold '}{clock(amount)}" if self.timed else ""
+        name, hold = self.name, clock(amount)
+        if self.timed:
+            name = f"{name}, {hold}" if self.group == "roll" else _("{name}, hold {time}", name=name, time=hold)
         return Step(
             kind=_DONE_AS.get(self.group, "exercise"),
             seconds=self.seconds(sets, amount),
-            text=f"{self.name}{hold}",
+            text=name,
             sets=sets,
             reps=None if self.timed else amount,
             side=self.side,
@@ -86,7 +87,8 @@ class Exercise(Record):
 
     def dose(self, sets: int, amount: int) -> str:
         """The dose in words: `3 x 10 each side`, `2 x 30 s`."""
-        return f"{sets} x {clock(amount) if self.timed else amount}{' each side' if self.side else ''}"
+        dose = f"{sets} x {clock(amount) if self.timed else amount}"
+        return _("{dose} each side", dose=dose) if self.side else dose
 
 
 class Catalogue(Mapping[str, Exercise]):
@@ -134,7 +136,7 @@ class Catalogue(Mapping[str, Exercise]):
         return str(entry["name"]) if isinstance(entry, Mapping) and "name" in entry else self[key].name
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def exercises() -> Catalogue:
     """All exercises by id."""
     return Catalogue({f"content/{name}.toml": content(name) for name in FILES})
@@ -151,23 +153,23 @@ def checked(tables: Mapping[str, Mapping[str, object]]) -> Catalogue:
 def written_out(exercise: Exercise, sets: int = 0, amount: int = 0, known: Catalogue | None = None) -> str:
     """Everything about one exercise, a line for each point, with the dose asked for (0: its usual one)."""
     names = exercises() if known is None else known
-    easier = names.name_of(exercise.easier) if exercise.easier else "half the range"
-    harder = f" Harder: {names.name_of(exercise.harder)}." if exercise.harder else ""
+    easier = names.name_of(exercise.easier) if exercise.easier else _("half the range")
+    harder = " " + _("Harder: {name}.", name=names.name_of(exercise.harder)) if exercise.harder else ""
     dose = exercise.dose(sets or exercise.sets, amount or exercise.usual)
-    rest = f"; rest {clock(exercise.rest_s)}" if exercise.rest_s else ""
+    rest = "; " + _("rest {time}", time=clock(exercise.rest_s)) if exercise.rest_s else ""
     return "\n".join(
         (
             f"{exercise.name} ({exercise.other})",
-            f"Kit: {exercise.kit}.",
-            f"Start: {exercise.start}",
-            f"Move: {exercise.movement}",
-            f"Range: {exercise.range}",
-            f"Dose: {dose}. Count: {exercise.tempo}{rest}.",
-            f"Load: {exercise.load}",
-            f"Feel: {exercise.feel}. Not: {exercise.feel_not}.",
+            _("Kit: {kit}.", kit=exercise.kit),
+            _("Start: {start}", start=exercise.start),
+            _("Move: {move}", move=exercise.movement),
+            _("Range: {range}", range=exercise.range),
+            _("Dose: {dose}. Count: {count}.", dose=dose, count=f"{exercise.tempo}{rest}"),
+            _("Load: {load}", load=exercise.load),
+            _("Feel: {here}. Not: {not_here}.", here=exercise.feel, not_here=exercise.feel_not),
             *(f"{fault}? {fix[0].upper()}{fix[1:]}." for fault, fix in exercise.faults),
-            f"Easier: {easier}.{harder}",
-            f"Stop: {exercise.stop} ({exercise.source}, {_GRADES[exercise.grade]})",
+            _("Easier: {name}.", name=easier) + harder,
+            _("Stop: {stop} ({source}, {grade})", stop=exercise.stop, source=exercise.source, grade=_(_GRADES[exercise.grade])),
         )
     )
 

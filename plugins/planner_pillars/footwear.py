@@ -1,21 +1,22 @@
 """Footwear: which pair for which run, how far each has come, and when to look at it, think of the next or change it.
 
 Distances are what the plan says so far: running, walking within runs and around them, and walks on other days (SHOE-05). Which pair
-a past run wore is read from the note on it.
+a past run wore is read from the note on it. Where a log is kept, what it says was run and walked counts on past dates, in the pair that
+it names.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Finding, Pillar, Proposal, Record, Step, Why, about, distance, hookimpl, once
+from planner import Attachment, Finding, Pillar, Proposal, Record, Step, Why, _, about, decimal_point, distance, hookimpl, kept, once
 from planner_pillars.content import content
-from planner_pillars.wear import Past, past_wear
+from planner_pillars.logged import has_begun, rows_so_far
+from planner_pillars.wear import Past, pair_named, past_wear, worn_this_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,12 +83,12 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     found = [_named(pair, tuple(sorted(shared[pair.number])), len(pairs), brief) for pair in pairs if shared.get(pair.number)]
     if week.number == 1 and settings.fitting:
         found.append(_fitting(week.first_day, len(brief.athlete.shoes)))
-    ahead = {p.number: sum(metres[o] for o in shared.get(p.number, ())) for p in pairs}
+    ahead = _ahead(brief, week, shared, metres, past.walk_m)
     looked = past.notes.get("inspection", 1)
     if week.runs and 0 < settings.inspect_every_weeks <= week.number - looked:
         found.append(_inspection(week.first_day, pairs, ahead, miles=brief.athlete.miles))
     for pair in pairs:
-        found += _wear(pair, ahead[pair.number], week.first_day, settings, miles=brief.athlete.miles)
+        found += _wear(pair, ahead.get(pair.number, 0), week.first_day, settings, miles=brief.athlete.miles)
         found += _age(pair, week, settings)
     return [p for p in found if p.attach or p.key == "inspection" or p.key not in past.notes]
 
@@ -101,11 +102,42 @@ def planner_findings(plan: Plan) -> list[Finding]:
             rule="shoes-due",
             severity="info",
             where=s.date.isoformat(),
-            message=f"{s.title}. Look at tread, foam and heel then; the distance is a rule of thumb with weak evidence.",
+            message=_("{title}. Look at tread, foam and heel then; the distance is a rule of thumb with weak evidence.", title=s.title),
             source="SHOE-01",
         )
         for s in due
     ]
+
+
+@hookimpl
+def planner_screening(brief: Brief) -> list[Finding]:
+    """Pairs that the log names and the athlete file does not know: what they carried counts for none."""
+    unknown: dict[str, date] = {}
+    for row in rows_so_far(brief):
+        if row.shoes and row.date >= brief.start and pair_named(row.shoes, brief) is None:
+            unknown.setdefault(row.shoes, row.date)
+    words, known = _words()["unknown"], ", ".join(pair.name for pair in brief.athlete.shoes)
+    return [
+        Finding(
+            rule="shoes-unknown",
+            severity="warning",
+            where=on.isoformat(),
+            message=words["named" if known else "none"].format(name=name, known=known),
+            source="SHOE-05",
+        )
+        for name, on in sorted(unknown.items())
+    ]
+
+
+def _ahead(brief: Brief, week: WeekView, shared: Mapping[int, list[int]], metres: Mapping[int, int], walk_m: int) -> dict[int, int]:
+    """Metres that this week puts on each pair, by its number: what is planned, and what of it the log tells already."""
+    if not has_begun(brief, week.first_day):
+        return {number: sum(metres[o] for o in ordinals) for number, ordinals in shared.items()}
+    number_of = {ordinal: number for number, ordinals in shared.items() for ordinal in ordinals}
+    names = {r.ordinal: f"{r.pillar}/{r.key}#{r.ordinal}" for r in week.runs}
+    runs = {ordinal: (names[ordinal], number - 1, metres[ordinal]) for ordinal, number in sorted(number_of.items())}
+    known = worn_this_week(brief, runs, walk_m, first_day=week.first_day)
+    return {which + 1: worn_m for which, worn_m in known.items() if which is not None}
 
 
 def days_left(used_m: int, limit_m: int, week_m: int, share: Fraction) -> int | None:
@@ -118,7 +150,7 @@ def days_left(used_m: int, limit_m: int, week_m: int, share: Fraction) -> int | 
 def _worn(brief: Brief) -> Over[Past]:
     """What weeks put on each pair; walks on other days, and runs that name no pair, are put on the first."""
     leads = tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
-    return past_wear(brief.reading.paces.walk, leads)
+    return past_wear(brief.reading.paces.walk, leads, None if brief.log is None else brief)
 
 
 @once
@@ -160,14 +192,14 @@ def _share_out(pairs: list[_Pair], runs: tuple[RunView, ...], metres: Mapping[in
     return given
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def _words() -> Mapping[str, Mapping[str, str]]:
     return cast("Mapping[str, Mapping[str, str]]", content("footwear"))
 
 
 def _far(metres: int, *, miles: bool) -> str:
     """A distance without a tenth that is nought."""
-    return distance(metres, miles=miles).replace(".0 ", " ")
+    return distance(metres, miles=miles).replace(f"{decimal_point()}0 ", " ")
 
 
 def _named(pair: _Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> Proposal:
@@ -185,12 +217,12 @@ def _named(pair: _Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> 
     )
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _on_runs(ordinals: tuple[int, ...]) -> Attachment:
     return Attachment(where="before", tag="run", ordinals=ordinals)
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _reason(text: str, source: str) -> tuple[Why, ...]:
     return (Why(limit="content", text=text, source=source),)
 
@@ -199,7 +231,7 @@ def _note(key: str, title: str, on: date, details: str, why: tuple[Why, ...]) ->
     return Proposal(key=key, title=title, note=True, on=on, details=details, why=why)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _fitting(on: date, pairs: int) -> Proposal:
     """The one prompt about comfort (SHOE-08), with what the number of pairs asks for."""
     words = _words()["fitting"]
@@ -213,7 +245,7 @@ def _inspection(on: date, pairs: list[_Pair], ahead: Mapping[int, int], *, miles
     words = _words()["inspection"]
     lines = [words["details"].strip()]
     for pair in pairs:
-        days = days_left(pair.at_m, pair.limit_m, ahead[pair.number], Fraction(1))
+        days = days_left(pair.at_m, pair.limit_m, ahead.get(pair.number, 0), Fraction(1))
         due = words["in_weeks"].format(weeks=days // 7) if days is not None and days >= 7 else ""
         used, limit = _far(pair.at_m, miles=miles), _far(pair.limit_m, miles=miles)
         lines.append(words["pair"].format(name=pair.name, used=used, limit=limit, due=due))

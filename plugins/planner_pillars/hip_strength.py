@@ -1,7 +1,7 @@
 """Hip and thigh strength: eight weeks in four stages, then upkeep (STR-01 to STR-12, table 5a with the bounds of 4d).
 
 A week's sessions have keys by their place in it (`strength-1` to `strength-3`), so that each keeps its weekday; halves A and B take turns
-over all of them. Whether a stage may begin is written into its sessions, since without a log nobody else asks.
+over all of them. Whether a stage may begin is written into its sessions where no log is kept; where one is, the log decides it.
 """
 
 from __future__ import annotations
@@ -12,15 +12,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import InputError, Limit, Pillar, Proposal, Record, Spacing, Step, Why, about, hookimpl, seconds_of
+from planner import InputError, Limit, Pillar, Proposal, Record, Spacing, Step, Why, _, about, hookimpl, kept, once, seconds_of
 from planner_pillars.content import content
 from planner_pillars.exercises import Exercise, exercises, written_out
+from planner_pillars.logged import has_begun
 from planner_pillars.past import over_weeks
+from planner_pillars.stages import NAME, STAGE_WEEKS, UPKEEP, Said, after, begins, flares_within, said, stage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from planner import Brief, Week, WeekView
+    from planner_pillars.past import Over
+    from planner_pillars.stages import Stand
 
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Half: TypeAlias = Literal["A", "B"]
@@ -28,11 +32,8 @@ Work: TypeAlias = tuple[Exercise, int, int]
 """An exercise with its sets and its amount (reps, or seconds when it is timed)."""
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-NAME = "hip_strength"
 HALVES: tuple[Half, Half] = ("A", "B")
-BLOCK_WEEKS, STAGE_WEEKS = 8, 2
-UPKEEP = BLOCK_WEEKS + 1
-"""The week of the programme that is done over and over once the block is through."""
+BLOCK_WEEKS = UPKEEP - 1
 MOST_PAIN = 3
 """Pain at which thigh exercises under load are left for later (STR-02)."""
 IMPORTANCE = (70, 60, 30)
@@ -101,12 +102,41 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
 
     A week that held no strength (away, no room) does not count: the programme goes on where it was.
     """
+    means = Means(_kit(brief.athlete.equipment.have), settings.minutes, _knee_hurts(brief))
+    if brief.log is not None:
+        return _by_log(brief, week, settings, means)
     weeks, sessions = _held(week.earlier)
     number = min(UPKEEP, settings.first_week + weeks)
-    means = Means(_kit(brief.athlete.equipment.have), settings.minutes, _knee_hurts(brief))
-    times = settings.sessions_per_week if number <= BLOCK_WEEKS else settings.upkeep_per_week
-    slots = [Slot(place, times, week.first_day.weekday()) for place in range(1, times + 1)]
+    slots = _slots(number, week, settings)
     return [_session(number, HALVES[(sessions + slot.place - 1) % 2], slot, means) for slot in slots]
+
+
+def _slots(number: int, week: WeekView, settings: Settings) -> list[Slot]:
+    times = settings.sessions_per_week if number <= BLOCK_WEEKS else settings.upkeep_per_week
+    return [Slot(place, times, week.first_day.weekday()) for place in range(1, times + 1)]
+
+
+def _by_log(brief: Brief, week: WeekView, settings: Settings, means: Means) -> list[Proposal]:
+    """The week's sessions where the log says how those before them went."""
+    stand = _stands(brief)(settings.first_week)(week.earlier)
+    slots = _slots(stand.number, week, settings)
+    flares = flares_within(stand, brief, week.first_day, [_key(slot) for slot in slots])
+    begun = has_begun(brief, week.first_day)
+    return [
+        _session(stand.number, HALVES[(stand.sessions + slot.place - 1) % 2], slot, means, said(stand, flare, begun=begun))
+        for slot, flare in zip(slots, flares, strict=True)
+    ]
+
+
+@once
+def _stands(brief: Brief) -> Callable[[int], Over[Stand]]:
+    """Where weeks of a plan leave an athlete who keeps a log, by the week of the block that the plan began with."""
+
+    @lru_cache(maxsize=UPKEEP)
+    def from_week(first: int) -> Over[Stand]:
+        return over_weeks(lambda stand, week: after(stand, week, brief), begins(first))
+
+    return from_week
 
 
 def _and_held(past: tuple[int, int], week: Week) -> tuple[int, int]:
@@ -119,12 +149,7 @@ _held = over_weeks(_and_held, (0, 0))
 """How many weeks held strength sessions, and how many of them."""
 
 
-def stage_of(number: int) -> int:
-    """The stage, 1 to 4, of week `number` (1 to 9) of the programme; 5 is upkeep."""
-    return (number - 1) // STAGE_WEEKS + 1
-
-
-@lru_cache(maxsize=512)
+@kept(512)
 def works(number: int, half: Half, means: Means) -> tuple[Work, ...]:
     """What is done in one half of a week of the programme (1 to 9): its hip and its thigh exercise, then what else the time allows."""
     chosen = [_choose(item, means.kit, gentle=means.gentle and stage_of(number) == 1) for item in _items(number, half)]
@@ -138,51 +163,66 @@ def works(number: int, half: Half, means: Means) -> tuple[Work, ...]:
     return tuple(core)
 
 
-@lru_cache(maxsize=1024)
-def _session(number: int, half: Half, slot: Slot, means: Means) -> Proposal:
+def _key(slot: Slot) -> str:
+    return f"strength-{slot.place}"
+
+
+@kept(1024)
+def _session(number: int, half: Half, slot: Slot, means: Means, by_log: Said | None = None) -> Proposal:
     text, stage = _text(), stage_of(number)
     done = works(number, half, means)
+    notes = [text["first_look"].format(before=stage - 1)] if stage > 1 and (by_log is None or by_log.asks) else []
+    if by_log is not None:
+        done = tuple((exercise, max(1, sets - by_log.less), amount) for exercise, sets, amount in done)
+        notes += by_log.notes
     warm_up = Step(kind="warm-up", seconds=WARM_UP_S, text=text["warm_up"])
-    look = (Step(kind="note", text=text["first_look"].format(before=stage - 1)),) if stage > 1 else ()
+    look = tuple(Step(kind="note", text=note) for note in notes)
     steps = (*look, warm_up, *(exercise.step(sets, amount) for exercise, sets, amount in done))
     new_stage = number in range(STAGE_WEEKS + 1, UPKEEP, STAGE_WEEKS) and slot.place <= 2
     return Proposal(
-        key=f"strength-{slot.place}",
-        title=f"{text['title']} {'upkeep ' if number == UPKEEP else stage}{half}",
+        key=_key(slot),
+        title=_("{title} upkeep {half}", title=text["title"], half=half) if number == UPKEEP else f"{text['title']} {stage}{half}",
         steps=steps,
         tags=("strength", "new-stage") if new_stage else ("strength",),
         prefers=_days_for(slot),
         importance=(IMPORTANCE[slot.place - 1],),
         can_shrink_to=seconds_of(steps[: len(look) + 3]),
-        details=_details(number, half, done, means),
+        details=_details(number, half, done, means, () if by_log is None else _logged(by_log, slot, done), by_log),
         why=_why(stage),
     )
 
 
-def _details(number: int, half: Half, done: tuple[Work, ...], means: Means) -> str:
+def _logged(by_log: Said, slot: Slot, done: tuple[Work, ...]) -> tuple[str, ...]:
+    """What the log decided, and what to write into it."""
+    words = cast("Mapping[str, str]", content("strength")["logged"])["log"]
+    return (*by_log.lines, words.format(sets=sum(sets for _, sets, _ in done), session=f"{NAME}/{_key(slot)}#1"))
+
+
+def _details(number: int, half: Half, done: tuple[Work, ...], means: Means, logged: tuple[str, ...], by_log: Said | None) -> str:
     """Where one stands, what the knee may say, when to move on, what to do if not, then each exercise written out."""
     text, stage = _text(), stage_of(number)
-    lines = [_where(number, half), text["pain"].strip(), text["load"]]
-    if number < UPKEEP:
+    lines = [_where(number, half), *logged, text["pain"].strip(), text["load"]]
+    if number < UPKEEP and (by_log is None or by_log.open_gate):
         gate = text["gate"] if number < BLOCK_WEEKS - 1 else text["upkeep_gate"]
         lines.append(gate.format(stage=stage, next=stage + 1))
-    if stage > 1:
+    if stage > 1 and (by_log is None or by_log.asks):
         back = works((stage - 1) * STAGE_WEEKS, half, means)
         lines.append(text["instead"].format(before=stage - 1, what="; ".join(_dosed(work) for work in back)))
     names = {exercise.name for exercise, _, _ in done}
     plain = works(number, half, means._replace(gentle=False))[:2]
     left_out = [work for work in plain if work[0].name not in names]
     if left_out:
-        lines.append(text["gentle"].format(what=" and ".join(_dosed(work) for work in left_out)))
+        lines.append(text["gentle"].format(what=_(" and ").join(_dosed(work) for work in left_out)))
     return "\n\n".join(["\n".join(lines), *(written_out(*work) for work in done)])
 
 
 def _where(number: int, half: Half) -> str:
     if number == UPKEEP:
-        return f"Upkeep, half {half}."
+        return _("Upkeep, half {half}.", half=half)
     stage = stage_of(number)
     named = cast("list[str]", content("strength")["stages"])[stage - 1]
-    return f"Stage {stage} of 4 ({named}), week {number} of {BLOCK_WEEKS}, half {half}."
+    place = {"stage": stage, "named": named, "week": number, "weeks": BLOCK_WEEKS, "half": half}
+    return _("Stage {stage} of 4 ({named}), week {week} of {weeks}, half {half}.", **place)
 
 
 def _dosed(work: Work) -> str:
@@ -204,7 +244,7 @@ def _choose(item: str, kit: frozenset[str], *, gentle: bool) -> Work:
     return next((work for work in alternatives if kit.issuperset(work[0].needs)), alternatives[-1])
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _work(item: str) -> Work:
     found = _ITEM.fullmatch(item)
     if found is None or found["id"] not in exercises():
@@ -231,7 +271,7 @@ def _knee_hurts(brief: Brief) -> bool:
     return not said or max(said) > MOST_PAIN
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _kit(have: tuple[str, ...]) -> frozenset[str]:
     return frozenset(have) | (_GYM if "gym" in have else frozenset())
 
@@ -244,7 +284,7 @@ def _gentle() -> Mapping[str, str]:
     return cast("Mapping[str, str]", content("strength")["gentle"])
 
 
-@lru_cache(maxsize=8)
+@kept(8)
 def _why(stage: int) -> tuple[Why, ...]:
     reasons = cast("list[Mapping[str, str]]", content("strength")["why"])
     return tuple(

@@ -5,13 +5,13 @@ How long a run is, is the engine's; this pillar says in how many stretches it is
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from planner import Attachment, Level, Pillar, Proposal, Record, RunProposal, RunShape, Step, Why, about, clock, hookimpl, once
+from planner import Attachment, Level, Pillar, Proposal, Record, RunProposal, RunShape, Step, Why, _, about, clock, hookimpl, kept, once
 from planner_pillars.content import content
+from planner_pillars.logged import has_begun
 from planner_pillars.past import over_weeks, run_of
 
 if TYPE_CHECKING:
@@ -107,8 +107,11 @@ def _between(low: Level, high: Level) -> Level:
 
 
 def highest_rung(earlier: tuple[Week, ...]) -> int | None:
-    """The highest rung that a run of the last four weeks stood on; None where there was none."""
-    return max([rung for runs in _runs(earlier)[-LATELY_WEEKS:] for _, rung in runs], default=None)
+    """The highest rung that a run of the last four weeks stood on; None where there was none. Of runs that were missed, by a log, only
+    where all were: nobody has reached what was not run.
+    """
+    lately = [run for runs in _runs(earlier)[-LATELY_WEEKS:] for run in runs]
+    return max([rung for session, rung in lately if session.status != "missed"] or [rung for _, rung in lately], default=None)
 
 
 def _and_runs(past: Runs, week: Week) -> Runs:
@@ -130,12 +133,13 @@ def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, wee
         return 0 if week.decision == "entry" else fitting
     if fitting <= reached or week.decision in ("easy", "hold", "regress", "entry"):
         return min(fitting, reached) if week.decision in ("regress", "entry") else reached
-    clean = sum([rung >= reached for runs in _runs(week.earlier)[-LATELY_WEEKS:] for _, rung in runs])
+    lately = [run for runs in _runs(week.earlier)[-LATELY_WEEKS:] for run in runs]
+    clean = sum([rung >= reached and session.status != "missed" for session, rung in lately])
     due = clean + week.room.runs - 1 >= template.clean_sessions
     return reached + 1 if due else reached
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _proposal(rpe: int, minutes: tuple[int, int], shapes: tuple[Shape, ...], title: str) -> RunProposal:
     """The week's runs; `minutes` are walked before and after each."""
     words = content("progression")
@@ -158,17 +162,17 @@ def _whys(words: Mapping[str, object], key: str) -> tuple[Why, ...]:
 
 
 @hookimpl
-def planner_sessions(week: WeekView, settings: Settings) -> Iterable[Proposal]:
-    """The three doses of each run, the weekly check, and rest days."""
+def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
+    """The three doses of each run, the weekly check, and rest days. In a week that has begun a log answers the check."""
     proposals = [_doses(run.ordinal, lighter_dose(week, run)) for run in week.runs if run.pillar == "progression"]
     if any(w.run_s for w in week.earlier):
-        proposals.append(_gate(week.first_day))
+        proposals.append(_answered(week.first_day, week.decision) if has_begun(brief, week.first_day) else _gate(week.first_day))
     if settings.rest_day_notes:
         proposals.append(_rest_day())
     return proposals
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _doses(ordinal: int, last: str) -> Proposal:
     """GREEN today's, AMBER one step lighter written out, RED do not run."""
     return Proposal(
@@ -181,40 +185,43 @@ def _doses(ordinal: int, last: str) -> Proposal:
     )
 
 
-@lru_cache(maxsize=1024)
+@kept(1024)
 def _said(name: str, dose: str = "") -> Step:
     text = str(content("progression")[name])
     return Step(kind="note", text=text.format(dose=dose) if dose else text)
 
 
 def lighter_dose(week: WeekView, run: RunView) -> str:
-    """One step back from today, written out: the latest earlier run in this run's place that was shorter than it; never as much as today's.
+    """One step back from today, written out: the latest earlier run in this run's place that was shorter; never as much as today's.
 
     Before there was one, half of today's running; in an entry week, a walk.
     """
     for runs in reversed(_runs(week.earlier)):
-        for session, _ in runs:
-            if session.ordinal == run.ordinal and session.run_s < run.run_s:
+        for session, _clean in runs:
+            if session.ordinal == run.ordinal and session.run_s < run.run_s and session.status != "missed":
                 return _written_out(session)
     if week.decision == "entry":
-        return "a brisk walk of 20 minutes, no running"
+        return _("a brisk walk of 20 minutes, no running")
     half = run.run_s // 2 // 60 * 60 or run.run_s // 2
-    return f"half of today's running, {clock(half)} in all, with walks as you need them"
+    return _("half of today's running, {time} in all, with walks as you need them", time=clock(half))
 
 
 def _written_out(session: Session) -> str:
     """A run's stretches and walks in one line: `8 x run 1 min with a walk of 1:30 min between, then run 45 s`."""
     if not session.walk_s:
-        return f"run {clock(session.run_s)} without a walk"
-    _, _, stretch, walk = run_of(session)
+        return _("run {time} without a walk", time=clock(session.run_s))
+    run = run_of(session)
+    stretch, walk = run.stretch_s, run.walk_s
     full, rest = divmod(session.run_s, stretch)
-    times = f"{full} x run {clock(stretch)}" if full > 1 else f"run {clock(stretch)}"
-    between = f"with a walk of {clock(walk)} between" if full > 1 else f"walk {clock(walk)}"
-    more = f", then run {clock(rest)}" if rest else ""
-    return f"{times}, {between}{more}" if full == 1 else f"{times} {between}{more}"
+    facts = {"n": full, "time": clock(stretch), "walk": clock(walk), "rest": clock(rest)}
+    if full == 1:
+        return _("run {time}, walk {walk}, then run {rest}", **facts) if rest else _("run {time}, walk {walk}", **facts)
+    if rest:
+        return _("{n} x run {time} with a walk of {walk} between, then run {rest}", **facts)
+    return _("{n} x run {time} with a walk of {walk} between", **facts)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _gate(first_day: date) -> Proposal:
     words = content("progression")
     return Proposal(
@@ -228,7 +235,14 @@ def _gate(first_day: date) -> Proposal:
     )
 
 
-@lru_cache(maxsize=1)
+@kept(64)
+def _answered(first_day: date, decision: str) -> Proposal:
+    """The weekly check as the log answered it."""
+    words = cast("Mapping[str, str]", content("progression")["logged"])
+    return evolve(_gate(first_day), title=words["title"], details=words["details"].strip().format(what=words[decision]))
+
+
+@kept(1)
 def _rest_day() -> Proposal:
     words = content("progression")
     return Proposal(

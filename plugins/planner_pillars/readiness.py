@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
-from planner import Proposal, Step, Why, once, structure
+from planner import Proposal, Step, Why, kept, once, structure
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, flags, given, words
 
@@ -165,14 +164,14 @@ def opening_dose(brief: Brief) -> tuple[int, str] | None:
     return (OPEN_TESTS_S, words("finding")["dose_open_tests"].format(tests=named(undone))) if undone else None
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def readiness_steps() -> Mapping[str, Step]:
     """The readiness tests as steps, by id."""
     table = cast("Mapping[str, object]", content("assessment")["steps"])
     return {test: structure(Step, table[test], f"assessment.toml: steps.{test}") for test in TESTS}
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def protocol(tests: tuple[str, ...]) -> str:
     """How the tests are done, with what marks, and when to stop: plain text, one test a line."""
     how = words("how")
@@ -181,7 +180,7 @@ def protocol(tests: tuple[str, ...]) -> str:
     return "\n".join([*lines, said["protocol_stop"], said["protocol_last"]])
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def questions() -> str:
     """The safety questions in plain words by urgency, with the ids to write down; places of pain are asked by `knee.site`."""
     said, headings = words("text"), words("urgency")
@@ -239,7 +238,7 @@ def walks(brief: Brief, week: WeekView, wanted: int, *, tested: bool) -> list[Pr
     return [_walk(SHORT_WALK_S if sore else WALK_S, times, days, after_birth=birth(brief))]
 
 
-@lru_cache(maxsize=32)
+@kept(32)
 def _walk(seconds: int, times: int, days: tuple[Day, ...], *, after_birth: bool) -> Proposal:
     return Proposal(
         key="walk",

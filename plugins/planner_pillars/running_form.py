@@ -8,14 +8,15 @@ everybody (FORM-06). What earlier weeks held is read from their runs, so that th
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from planner import Attachment, Pillar, Proposal, Record, Step, Why, about, hookimpl
+from planner import Attachment, Pillar, Proposal, Record, Step, Why, about, by_identity, decimal_point, hookimpl, kept
 from planner_pillars.asked import Past, cues, form_words, past_asked
+from planner_pillars.cadence import RUNS_A_RISE, STEP, WEEKS_A_RISE, Rise, own_cadence, rises, target
 from planner_pillars.content import content
+from planner_pillars.logged import has_begun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 RISES = (50, 75, 100)
 """The steps of FORM-01, in permille above the athlete's own cadence; the last is the most there is."""
-WEEKS_A_RISE = 2
 LOW, HIGH = 170, 180
 """Offered up to `LOW` steps a minute, asked between, left out from `HIGH` on (FORM-03)."""
 COUNTING_RUN_S, COUNTING_STRETCH_S = 300, 60
@@ -75,23 +75,47 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     """Notes on this week's runs, one thing at a time (FORM-10): a count if due, else a target, a faded session or a cue."""
     if not week.runs or week.decision in ("regress", "off"):
         return []
-    own = brief.athlete.running.cadence
+    own = own_cadence(brief, week.first_day)
     found = [_ask(own, week.first_day)] if own is not None and _is_asked(own, week, settings) else []
     free = _free(week.runs)
     past = past_asked(week.earlier)
     if not free:
         return found
-    counting = _count(own, week.number, past, free, settings)
+    counting = _count(own, week.number, past, free, settings, logs=brief.log is not None)
     if counting is not None:
         return [*found, counting]
     if week.decision == "entry" or (own is None and past.counted is None and _counts(own, settings)):
         return found
-    return found + [p for p in (_work(own, past, free, settings),) if p is not None]
+    logged = None if brief.log is None else _logged(brief, week, own, settings)
+    return found + [p for p in (_work(own, past, free, settings, logged),) if p is not None]
 
 
-def target(own: int, permille: int) -> int:
-    """Steps a minute for `own` raised by `permille`: rounded down, at least 4 more, never above 10% more (FORM-05)."""
-    return min(max(own * (1000 + permille) // 1000, own + 4), own * 11 // 10)
+class Logged(NamedTuple):
+    """How far the target has risen by the log, and the words about it."""
+
+    rise: Rise
+    text: str
+
+
+def _logged(brief: Brief, week: WeekView, own: int | None, settings: Settings) -> Logged:
+    """What the log makes of the target of a week."""
+    rise = rises(brief)(_most(settings))(week.earlier)
+    if own is None or rise.through:
+        return Logged(rise, "")
+    text = _said(own, rise, begun=has_begun(brief, week.first_day), last=rise.permille + STEP > _most(settings))
+    counted = form_words()["logged"]["own"].format(own=own) if brief.athlete.running.cadence is None else ""
+    return Logged(rise, "\n".join(line for line in (counted, text) if line))
+
+
+@kept(256)
+def _said(own: int, rise: Rise, *, begun: bool, last: bool) -> str:
+    """Why the target is what it is, and what the next one, or after the `last` the end, waits for."""
+    words = form_words()["logged"]
+    before = target(own, rise.permille - STEP) if rise.permille > STEP else own
+    facts = {"target": target(own, rise.permille), "before": before, "runs": RUNS_A_RISE, "reached": rise.reached}
+    lines = [words[rise.moved]] if rise.moved != "first" and (begun or rise.moved != "held") else []
+    lines += [words["last" if last else "next"]] if begun else []
+    return "\n".join(lines).format_map(facts)
 
 
 def offered(own: int, settings: Settings) -> bool:
@@ -120,7 +144,7 @@ def _free(runs: tuple[RunView, ...]) -> list[RunView]:
     return sorted(by_ordinal.values(), key=lambda r: (r.run_s, -r.ordinal))
 
 
-def _count(own: int | None, number: int, past: Past, free: list[RunView], settings: Settings) -> Proposal | None:
+def _count(own: int | None, number: int, past: Past, free: list[RunView], settings: Settings, *, logs: bool) -> Proposal | None:
     """The first count where cadence is unknown, or a recheck where the last count is weeks ago; None where neither is due.
 
     Both stand on the week's longest run that may carry a note: it is the likeliest to hold three counts.
@@ -130,34 +154,41 @@ def _count(own: int | None, number: int, past: Past, free: list[RunView], settin
         return None
     if own is None and past.counted is None:
         long_enough = run.run_s >= COUNTING_RUN_S and run.longest_stretch_s >= COUNTING_STRETCH_S
-        return _measure(run.ordinal) if long_enough else None
+        return _measure(run.ordinal, logs=logs) if long_enough else None
     since = past.counted or past.first
     due = settings.recheck_weeks > 0 and since is not None and number - since >= settings.recheck_weeks
     return _recheck(own, run.ordinal) if due else None
 
 
-def _work(own: int | None, past: Past, free: list[RunView], settings: Settings) -> Proposal | None:
+def _most(settings: Settings) -> int:
+    """The highest of `RISES` that the athlete lets it be."""
+    return max(rise for rise in RISES if rise <= settings.most_percent * 10)
+
+
+def _work(own: int | None, past: Past, free: list[RunView], settings: Settings, logged: Logged | None) -> Proposal | None:
     """A cadence target or a faded session where they are offered, else a cue; the shortest runs carry it."""
     if own is not None and offered(own, settings):
-        rises = tuple(r for r in RISES if r <= settings.most_percent * 10)
+        last, text = RISES.index(_most(settings)), "" if logged is None else logged.text
+        risen = past.targets // WEEKS_A_RISE
+        permille = RISES[min(risen, last)] if logged is None else logged.rise.permille
         long = [r for r in free if r.longest_stretch_s >= FADED_STRETCH_S]
         if settings.faded_feedback and long and past.faded < len(_faded_table()):
-            return _faded(own, rises[min(past.targets // WEEKS_A_RISE, len(rises) - 1)], past.faded, long)
-        if past.targets < WEEKS_A_RISE * len(rises) and not past.faded:
+            return _with(text, _faded(own, permille, past.faded, long))
+        if (risen <= last if logged is None else not logged.rise.through) and not past.faded:
             ordinals = tuple(sorted(r.ordinal for r in free[: settings.cue_runs]))
-            return _cadence(own, rises[past.targets // WEEKS_A_RISE], ordinals) if ordinals else None
+            return _with(text, _cadence(own, permille, ordinals)) if ordinals else None
     ordinals = tuple(sorted(r.ordinal for r in free[: settings.cue_runs]))
     return _cue(past.cues // WEEKS_A_RISE, ordinals, steady=settings.calf_history) if ordinals else None
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def _faded_table() -> tuple[tuple[int, int], ...]:
     """Minutes and percent of feedback of each faded session (FORM-08)."""
     faded = cast("Mapping[str, Mapping[str, list[int]]]", content("form"))["faded"]
     return tuple(zip(faded["minutes"], faded["feedback"], strict=True))
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _note(part: str, ordinals: tuple[int, ...], source: str, **filled: str) -> Proposal:
     """The note `part` of the content file for the runs `ordinals`, its braces filled in."""
     words = form_words()[part]
@@ -165,21 +196,32 @@ def _note(part: str, ordinals: tuple[int, ...], source: str, **filled: str) -> P
         key=part,
         title=words["title"].format(**filled),
         steps=(Step(kind="note", text=words["step"].format(lead=words["lead"], **filled)),),
+        tags=(f"cadence-{filled['target']}",) if "target" in filled else (),
         attach=Attachment(where="before", tag="run", ordinals=ordinals),
         details=words["details"].strip().format(**filled),
         why=(Why(limit="content", text=words["why"], source=source),),
     )
 
 
-def _measure(ordinal: int) -> Proposal:
-    return _note("measure", (ordinal,), "FORM-04")
+@by_identity(256)
+def _said_with(proposal: Proposal, text: str) -> Proposal:
+    return evolve(proposal, details=f"{proposal.details}\n{text}")
+
+
+def _with(text: str, proposal: Proposal) -> Proposal:
+    """A note with more words under it."""
+    return _said_with(proposal, text) if text else proposal
+
+
+def _measure(ordinal: int, *, logs: bool) -> Proposal:
+    return _with(form_words()["logged"]["measure"] if logs else "", _note("measure", (ordinal,), "FORM-04"))
 
 
 def _recheck(own: int | None, ordinal: int) -> Proposal:
     return _note("recheck", (ordinal,), "FORM-07", own=str(own or form_words()["recheck"]["unknown"]))
 
 
-@lru_cache(maxsize=16)
+@kept(16)
 def _ask(own: int, on: date) -> Proposal:
     """The all-day question for a cadence between `LOW` and `HIGH`."""
     words = form_words()["ask"]
@@ -201,12 +243,12 @@ def _rise(own: int, permille: int) -> dict[str, str]:
         "own": str(own),
         "target": str(steps),
         "half": str(steps // 2),
-        "percent": f"{percent}.{tenths}" if tenths else str(percent),
-        "back": str(target(own, permille - 25)),
+        "percent": f"{percent}{decimal_point()}{tenths}" if tenths else str(percent),
+        "back": str(target(own, permille - STEP) if permille > STEP else own),
     }
 
 
-@lru_cache(maxsize=256)
+@kept(256)
 def _cadence(own: int, permille: int, ordinals: tuple[int, ...]) -> Proposal:
     return _note("cadence", ordinals, "FORM-05", **_rise(own, permille))
 
@@ -228,7 +270,7 @@ def _faded(own: int, permille: int, done: int, long: list[RunView]) -> Proposal:
     return _note("faded", ordinals, "FORM-08", sessions="; ".join(lines), **_rise(own, permille))
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _cue(turn: int, ordinals: tuple[int, ...], *, steady: bool) -> Proposal:
     """The cue whose turn it is; `steady` says why there is no cadence work instead."""
     offered_cues = cues(steady=steady)

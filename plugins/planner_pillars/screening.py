@@ -8,18 +8,26 @@ hop hurts), RED-09-spot, RED-09-worse, RED-09-night, RED-09-past, RED-09-periods
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
 
-from planner import Finding, InputError, Record, about, structure
+from planner import Finding, InputError, Record, _, about, kept, noted, structure
 from planner_pillars.content import content
 
 if TYPE_CHECKING:
     from planner import Brief
 
-UNTIL_SEEN = "No running and none of these exercises until you have been seen."
+UNTIL_SEEN = noted("No running and none of these exercises until you have been seen.")
+SOON = {
+    "Now": noted("Now"),
+    "Today": noted("Today"),
+    "Within days": noted("Within days"),
+    "Within two weeks": noted("Within two weeks"),
+    "Before any exercise": noted("Before any exercise"),
+    "Before any running": noted("Before any running"),
+}
+"""How soon somebody is to be seen."""
 BONE_SITES = frozenset({"RED-09", "RED-09-spot", "SITE-06"})
 """Any of these is a bone sign by itself (SITE-06 leads to RED-09)."""
 BONE_HINTS = frozenset({"RED-09-worse", "RED-09-night", "RED-09-past", "RED-09-periods"})
@@ -54,7 +62,7 @@ class Flag(Record):
     clearance: bool = field(default=True, metadata=about("whether a clearance lifts it"))
 
 
-@lru_cache(maxsize=1)
+@kept(1)
 def flags() -> Mapping[str, Flag]:
     """Every line of the safety questions by id. Raises `InputError` where an entry lacks a field."""
     entries = cast("list[object]", content("red-flags")["flag"])
@@ -149,7 +157,7 @@ def _bones(brief: Brief, named: Mapping[str, str]) -> list[Finding]:
     if standing or (len(hints) >= 2 and ("RED-09b" in named or hints & FELT_NOW)):
         parts = sorted(BONE_PARTS & named.keys())
         others = ", ".join(part for part in parts if part != "RED-09")
-        return [_told(brief, "RED-09", named[parts[0]], f"your answers: {others}" if others else "")]
+        return [_told(brief, "RED-09", named[parts[0]], _("your answers: {ids}", ids=others) if others else "")]
     return [_lifted(brief, site, named[site]) for site in sorted(sites)]
 
 
@@ -165,7 +173,8 @@ def _told(brief: Brief, flag: str, where: str, remark: str = "") -> Finding:
         return _lifted(brief, flag, where)
     sign = f"{entry.sign} ({remark})" if remark else entry.sign
     if entry.severity == "stop":
-        message = f"Your answers name this sign: {sign}. {entry.when}: {entry.do}. {UNTIL_SEEN} {_way_back(brief, entry)}"
+        found = _("Your answers name this sign: {sign}. {when}: {do}.", sign=sign, when=_(SOON[entry.when]), do=entry.do)
+        message = f"{found} {_(UNTIL_SEEN)} {_way_back(brief, entry)}"
     else:
         message = f"{sign[0].upper()}{sign[1:]}: {entry.do}."
     return Finding(rule=flag, severity=entry.severity, message=message, where=where, source=flag)
@@ -175,7 +184,8 @@ def _lifted(brief: Brief, flag: str, where: str) -> Finding:
     """CLEAR-01: a sign that no longer holds the plan back."""
     clearance = brief.athlete.clearance
     by, on = (clearance.by, clearance.date) if clearance else ("", "")
-    message = f"{flag} was cleared by {by} on {on}, so it does not hold the plan back. If it comes back, stop and ask again."
+    told = _("{sign} was cleared by {by} on {date}, so it does not hold the plan back.", sign=flag, by=by, date=on)
+    message = f"{told} " + _("If it comes back, stop and ask again.")
     return Finding(rule="CLEAR-01", severity="info", message=message, where=where, source="CLEAR-01")
 
 
@@ -183,14 +193,17 @@ def _way_back(brief: Brief, entry: Flag) -> str:
     """How a stop ends: by answering again, by a clearance, or why the clearance at hand does not count."""
     clearance, answered = brief.athlete.clearance, brief.athlete.screening.answered
     if not entry.clearance:
-        return "A clearance in the file does not lift this one: once it is over, answer the safety questions anew."
+        return _("A clearance in the file does not lift this one: once it is over, answer the safety questions anew.")
     if clearance is not None and entry.id in clearance.for_:
         if answered is None:
-            return "The clearance does not count without the date of the answers: fill in screening.answered."
+            return _("The clearance does not count without the date of the answers: fill in screening.answered.")
         if clearance.date < answered:
-            return f"The clearance of {clearance.date} is older than the answers of {answered}, so it does not lift this."
-        return f"The clearance is dated {clearance.date}, after the day of planning, so it does not count yet."
-    return f'Once somebody has seen you and agrees to running, add [clearance] with by, date and for = ["{entry.id}"] to your file.'
+            older = {"date": clearance.date, "answered": answered}
+            return _("The clearance of {date} is older than the answers of {answered}, so it does not lift this.", **older)
+        return _("The clearance is dated {date}, after the day of planning, so it does not count yet.", date=clearance.date)
+    return _(
+        'Once somebody has seen you and agrees to running, add [clearance] with by, date and for = ["{sign}"] to your file.', sign=entry.id
+    )
 
 
 def _young(brief: Brief) -> list[Finding]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.hookspecs import hookimpl as hookimpl
     from planner.host import Host as Host
     from planner.language import _ as _
+    from planner.language import decimal_point as decimal_point
     from planner.language import kept as kept
     from planner.language import many as many
     from planner.language import noted as noted
@@ -62,7 +63,7 @@ _HOMES = {
     "findings": ("Finding",),
     "hookspecs": ("hookimpl",),
     "host": ("Host",),
-    "language": ("_", "kept", "many", "noted", "spoken"),
+    "language": ("_", "decimal_point", "kept", "many", "noted", "spoken"),
     "limits": ("Ceiling", "Limit", "Limits", "Spacing", "Unavailable"),
     "model": ("Brief", "Plan", "RunView", "Session", "Week", "WeekView", "Why"),
     "offers": ("Attachment", "Pillar", "Proposal", "RunProposal", "RunShape"),
@@ -109,6 +110,7 @@ __all__ = [
     "build_plan",
     "by_identity",
     "clock",
+    "decimal_point",
     "distance",
     "hookimpl",
     "kept",

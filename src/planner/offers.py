@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Where: TypeAlias = Literal["before", "after"]
 LOAD_TAGS = frozenset({"run", "strength", "cross-training"})
 """Tags that a rest day may not hold (law 6)."""
+CADENCE = "cadence-"
+"""What the tag of a run begins with that has a target: so many steps a minute."""
 REST_DAY: Literal["rest-day"] = "rest-day"
 
 
@@ -96,7 +98,8 @@ class RunProposal(Record):
 @frozen(kw_only=True, eq=False, repr=False)
 class Attachment(Record):
     """Makes a proposal part of other sessions' events: `before` or `after` the steps of every session of this week that carries `tag`
-    (only those of `ordinals`, when given). A warm-up, a stretch, a line about shoes.
+    (only those of `ordinals`, when given). A warm-up, a stretch, a line about shoes. Where it stands before a run, a tag of the proposal
+    such as `cadence-172` becomes the run's: the steps a minute that a watch is to show.
     """
 
     where: Where

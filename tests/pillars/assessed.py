@@ -32,12 +32,12 @@ def flagged(*flags, **changes):
 
 def screened(about):
     """The screening's findings by rule."""
-    return {f.rule: f for f in assessment.planner_screening(about)}
+    return {f.rule: f for f in assessment.planner_screening(about, SETTINGS)}
 
 
 def stops(about):
     """The rules that stop planning."""
-    return {f.rule for f in assessment.planner_screening(about) if f.severity == "stop"}
+    return {f.rule for f in assessment.planner_screening(about, SETTINGS) if f.severity == "stop"}
 
 
 def ceilings(about):

@@ -267,7 +267,7 @@ def test_words_for_athletes(name):
 def test_every_placeholder_is_filled():
     abouts = [asked(), flagged("PREG-02"), asked(knee=Knee(), screening=Screening()), asked(screening=evolve(OPEN, failed_tests=3, hops=1))]
     for about in abouts:
-        said = [f.message for f in assessment.planner_screening(about)]
+        said = [f.message for f in assessment.planner_screening(about, SETTINGS)]
         for number in range(1, 13):
             for p in assessment.planner_sessions(about, week(number, stage="pre-run"), SETTINGS):
                 said += [p.title, p.details, *(s.text for s in p.steps), *(w.text for w in p.why)]

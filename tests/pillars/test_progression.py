@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from attrs import evolve
 from tests.properties import strategies as some
 
-from planner import Host, Level, build_plan
+from planner import Entry, Host, Level, build_plan
 from planner.athlete import Athlete, Running
 from planner.athlete import Progression as Wishes
 from planner.briefing import make_brief
@@ -111,3 +112,73 @@ def test_the_weekly_check_stands_on_each_week_after_a_run_and_rest_days_are_seen
 def test_more_running_than_the_ladder_ends_in_one_stretch():
     plan = plan_of(weeks=14, **kms("18"), goal_week_km=Decimal(24))
     assert all(not s.walk_s for s in plan.weeks[-1].sessions if s.run_s)
+
+
+def logged(*rows, day, weeks=6, **running):
+    athlete = Athlete(id="a", start=some.START, weeks=weeks, running=Running(easy_pace=400, **running), progression=Wishes())
+    on = some.START + timedelta(days=day)
+    return build_plan(make_brief(athlete, TEMPLATES["walk-run"], as_of=on, issued=some.ISSUED, log=rows), Host.of(progression))
+
+
+def done(plan, week, *, missed=(), **said):
+    """Rows for the runs of a week of a plan, well taken unless something else is said, but those that were `missed`."""
+    well = {"pain_before": 0, "pain_during": 1, "pain_after": 0, "pain_next_morning": 0} | said
+    ran = [s for s in plan.weeks[week - 1].sessions if s.run_s and not missed_by(s, missed)]
+    return [Entry(date=s.date, session=s.id, run_m=s.run_m, foot_m=s.foot_m, **well) for s in ran]
+
+
+def missed_by(session, missed):
+    return any(tag in session.tags for tag in missed)
+
+
+def checks(plan):
+    return [(s.title, s.details) for s in plan.sessions if s.key == "weekly-check"]
+
+
+def test_a_log_answers_the_weekly_check_of_weeks_that_have_begun():
+    plan = logged(day=0)
+    assert {title for title, _ in checks(plan)} == {"Weekly check: was last week clean?"}
+    clean = checks(logged(*done(plan, 1), day=7))
+    assert clean[0][0] == "Weekly check: your log has answered"
+    assert "nothing to hold it back" in clean[0][1]
+    assert {title for title, _ in clean[1:]} == {"Weekly check: was last week clean?"}
+    sore = checks(logged(*done(plan, 1, pain_during=4), day=7))
+    assert "Your log decided this week: a step back." in sore[0][1] or "Your log decided this week: no running." in sore[0][1]
+    open_ = checks(logged(*done(plan, 1, pain_next_morning=None), day=7))
+    assert "the same load once more" in open_[0][1] or "no running" in open_[0][1]
+
+
+def test_a_run_that_was_missed_is_no_level_reached_and_no_dose_to_go_back_to():
+    plan = logged(day=0, **kms("6"))
+    week = next(w.number for w in plan.weeks if any("new-level" in s.tags for s in w.sessions))
+    before = [row for number in range(1, week) for row in done(plan, number)]
+    missed = logged(*before, *done(plan, week, missed=("new-level",)), day=7 * week, **kms("6"))
+    followed = logged(*before, *done(plan, week), day=7 * week, **kms("6"))
+    assert level_of(followed.weeks[week]) == level_of(followed.weeks[week - 1]) + 1
+    assert level_of(missed.weeks[week]) == level_of(missed.weeks[week - 1])
+
+
+def test_missed_runs_are_no_clean_ones_at_a_level():
+    plan = logged(day=0, **kms("6"))
+    view = SimpleNamespace(decision="progress", room=SimpleNamespace(runs=1), earlier=plan.weeks[:1])
+    template = evolve(TEMPLATES["walk-run"], clean_sessions=3)
+    ladder = progression.rungs(template)
+    reached = progression.highest_rung(view.earlier)
+    assert progression.rung_for(ladder, 9000, reached, view, template) == reached + 1
+    missed = [evolve(s, status="missed") if s.run_s and s.ordinal > 1 else s for s in plan.weeks[0].sessions]
+    view.earlier = (evolve(plan.weeks[0], sessions=tuple(missed)),)
+    assert progression.rung_for(ladder, 9000, reached, view, template) == reached
+
+
+def test_amber_is_no_run_that_was_missed():
+    plan = logged(day=0, **kms("6"))
+    view, run = SimpleNamespace(decision="progress", earlier=plan.weeks[:2]), SimpleNamespace(ordinal=1, run_s=1800)
+    second = progression.lighter_dose(view, run)
+    missed = [evolve(s, status="missed") if s.run_s else s for s in plan.weeks[1].sessions]
+    view.earlier = (plan.weeks[0], evolve(plan.weeks[1], sessions=tuple(missed)))
+    first = progression.lighter_dose(view, run)
+    assert amber_seconds(f"AMBER: {first}") < amber_seconds(f"AMBER: {second}")
+
+
+def level_of(week):
+    return max(int(tag[6:]) for s in week.sessions for tag in s.tags if tag.startswith("level-") and "new-level" not in s.tags)

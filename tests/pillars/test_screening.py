@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from assessed import ANSWERED, KEEP, KNEE, RUNS_NOW, asked, ceilings, flagged, offers, screened, stops
+from assessed import ANSWERED, KEEP, KNEE, RUNS_NOW, SETTINGS, asked, ceilings, flagged, offers, screened, stops
 from attrs import evolve
 from helpers import START
 
@@ -33,20 +33,20 @@ def test_every_answerable_id_of_the_evidence_is_known():
     assert {"RED-09b", "AGE-01", "AGE-02", "AGE-03", "PREG-01", "PREG-02", "HEART-01", "MED-01", "MED-02", "MED-03"} <= known
     assert {"SURG-01", "BOTH-01"} <= known
     for flag in sorted(known):
-        assessment.planner_screening(flagged(flag, guardian_ok=True))
+        assessment.planner_screening(flagged(flag, guardian_ok=True), SETTINGS)
 
 
 @pytest.mark.parametrize(("given", "near"), [("RED-5", "RED-05"), ("red-01", "RED-01"), ("HEART01", "HEART-01")])
 def test_an_unknown_id_names_the_nearest(given, near):
     with pytest.raises(InputError, match=f"`{near}`") as error:
-        assessment.planner_screening(flagged("RED-04", given))
+        assessment.planner_screening(flagged("RED-04", given), SETTINGS)
     assert error.value.where == "screening.red_flags[2]"
 
 
 def test_an_unknown_id_in_a_clearance_is_refused_too():
     clearance = Clearance(by="Dr Kim", date=ANSWERED, for_=("knee",))
     with pytest.raises(InputError, match=r"clearance\.for\[1\]"):
-        assessment.planner_screening(asked(clearance=clearance))
+        assessment.planner_screening(asked(clearance=clearance), SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_under_18_runs_three_times_a_week_at_most_and_never_on_days_in_a_row():
     assert ceilings(asked(**young))["runs"].at_most == 3
     assert "runs" not in ceilings(asked(birth_year=1988))
     with pytest.raises(InputError, match=r"template: found .keep-running"):
-        assessment.planner_screening(asked(template=KEEP, history=RUNS_NOW, **young))
+        assessment.planner_screening(asked(template=KEEP, history=RUNS_NOW, **young), SETTINGS)
 
 
 def test_a_stop_is_not_hidden_by_the_wrong_programme():

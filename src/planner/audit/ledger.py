@@ -188,9 +188,7 @@ def _enter_history(ledger: Ledger, history: Iterable[Done], pace: int) -> None:
         _raise(ledger.longest_m, day, longest if done.allowed_m is None else min(longest, done.allowed_m))
         if done.foot_m is None:
             ledger.unknown.add(day)
-            _add(ledger.foot_m, day, done.run_m if day >= ledger.start else 0)
-        else:
-            _add(ledger.foot_m, day, done.foot_m)
+        _add(ledger.foot_m, day, done.run_m if done.foot_m is None else done.foot_m)
 
 
 def _enter_run(ledger: Ledger, run: Tally) -> None:

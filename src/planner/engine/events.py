@@ -10,6 +10,7 @@ from planner.intervals import intervals, steps_of, tidy
 from planner.language import _, kept
 from planner.laws import Bound
 from planner.model import Session, Why
+from planner.offers import CADENCE
 from planner.quantities import metres_run
 from planner.remembered import by_identity
 from planner.steps import Group, Step, seconds_of
@@ -39,6 +40,7 @@ class Part(NamedTuple):
     title: str
     details: str
     why: tuple[Why, ...]
+    tags: tuple[str, ...] = ()
 
 
 class Event(NamedTuple):
@@ -172,6 +174,7 @@ def _part(proposal: Proposal) -> Part:
         title=proposal.title,
         details=proposal.details,
         why=proposal.why,
+        tags=tuple(tag for tag in proposal.tags if tag.startswith(CADENCE)),
     )
 
 
@@ -216,7 +219,9 @@ def frozen_session(
     """The finished session on day number `day`."""
     on = date.fromordinal(day)
     steps, why, details = _words(event, bound)
-    duration = event.seconds
+    duration, tags = event.seconds, event.tags
+    for part in event.before:
+        tags += part.tags
     run_s = walk_s = run_m = 0
     title = event.title
     if event.run is not None:
@@ -235,7 +240,7 @@ def frozen_session(
         duration_s=duration,
         title=title,
         steps=steps,
-        tags=event.tags,
+        tags=tags,
         run_s=run_s,
         walk_s=walk_s,
         run_m=run_m,

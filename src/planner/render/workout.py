@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from planner.language import _
+from planner.offers import CADENCE
 from planner.quantities import clock
 from planner.steps import RUNNING, WALKING, Group, each_step
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from planner.steps import Step, Steps
 
 Phase: TypeAlias = Literal["warm-up", "drills", "run", "walk", "pause", "cool-down"]
-CADENCE_TAG = re.compile(r"cadence-([1-9][0-9]{1,2})")
+CADENCE_TAG = re.compile(rf"{CADENCE}([1-9][0-9]{{1,2}})")
 """The tag of a run that has a target: so many steps a minute, both feet counted."""
 CADENCE_BAND = 3
 """A target is met from so many strides a minute below it on: what a watch shows wavers. Nothing is allowed above: FORM-01 ends at 10%."""

@@ -1,0 +1,117 @@
+"""Cadence by the log: the athlete's own number where the file has none, and how far a target may rise (FORM-01, FORM-04, FORM-12).
+
+A target is left for the next one after two weeks with it, and only once the log has it in two runs; a run that the knee did not take well
+in a week with a target takes it back by 2.5%. Weeks that are still ahead are drawn as if the target was reached.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from planner import by_identity, once
+from planner_pillars.asked import holds_target
+from planner_pillars.logged import MOST_PAIN, WEEK_DAYS, rows_of_week, rows_so_far, worse_next_morning
+from planner_pillars.past import over_weeks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from planner import Brief, Entry, Week
+    from planner_pillars.past import Over
+
+Moved: TypeAlias = Literal["first", "held", "up", "drawn", "back"]
+"""How a target was come by: the first; the one before once more; one step on, by the log or drawn as if it were; one step back."""
+FIRST, STEP = 50, 25
+"""The first target and the step from one to the next, in permille above the athlete's own cadence (FORM-01, FORM-12)."""
+WEEKS_A_RISE, RUNS_A_RISE = 2, 2
+STRIDES = 100
+"""Below this a number is strides of one foot, and is doubled (FORM-04)."""
+COUNTED_DAYS = 28
+"""How far before the start a count is still the athlete's own."""
+
+
+class Rise(NamedTuple):
+    """A target in permille above the own cadence; how many weeks had it, in how many runs the log has it; how it was come by, from what.
+
+    `drawn` runs are still ahead and taken to reach it. `through`: the last target was reached.
+    """
+
+    permille: int = FIRST
+    weeks: int = 0
+    reached: int = 0
+    drawn: int = 0
+    moved: Moved = "first"
+    through: bool = False
+
+
+def target(own: int, permille: int) -> int:
+    """Steps a minute for `own` raised by `permille`: rounded down, at least 4 more, never above 10% more (FORM-05)."""
+    return min(max(own * (1000 + permille) // 1000, own + 4), own * 11 // 10)
+
+
+def steps_a_minute(row: Entry) -> int | None:
+    """The cadence that a row of a run tells, both feet counted; None where it tells none, or is of a walk."""
+    if row.cadence is None or row.run_m == 0 or (row.run_m is None and row.foot_m is not None):
+        return None
+    return row.cadence * 2 if row.cadence < STRIDES else row.cadence
+
+
+@by_identity(16)
+def _first_count(brief: Brief) -> tuple[int, int] | None:
+    """The plan's week (0 is its first) of the first count in the log, and the mean of that week's counts, rounded down."""
+    told = [(row.date, steps) for row in rows_so_far(brief) if (steps := steps_a_minute(row)) is not None]
+    lately = [((on - brief.start).days // WEEK_DAYS, steps) for on, steps in told if (brief.start - on).days <= COUNTED_DAYS]
+    for week, counted in groupby(lately, key=lambda count: count[0]):
+        counts = [steps for _, steps in counted]
+        return week, sum(counts) // len(counts)
+    return None
+
+
+def own_cadence(brief: Brief, first_day: date) -> int | None:
+    """The athlete's own cadence in the week from `first_day`: the file's, else the first that the log had before that week."""
+    own = brief.athlete.running.cadence
+    if own is not None or brief.log is None:
+        return own
+    counted = _first_count(brief)
+    return counted[1] if counted is not None and counted[0] < (first_day - brief.start).days // WEEK_DAYS else None
+
+
+@once
+def rises(brief: Brief) -> Callable[[int], Over[Rise]]:
+    """Where weeks leave the target of an athlete who keeps a log, by the most that it may rise, in permille."""
+
+    @lru_cache(maxsize=8)
+    def up_to(most: int) -> Over[Rise]:
+        return over_weeks(lambda rise, week: _after(rise, week, brief, most), Rise())
+
+    return up_to
+
+
+def _after(rise: Rise, week: Week, brief: Brief, most: int) -> Rise:
+    """The target after one more week."""
+    asked, own = holds_target(week), own_cadence(brief, week.start)
+    if own is None or rise.through or not (asked or rise.weeks):
+        return rise
+    rows = rows_of_week(brief, week.start)
+    if asked and _sore(rows):
+        return Rise(max(STEP, rise.permille - STEP), moved="back")
+    aim = target(own, rise.permille)
+    reached = rise.reached + sum([(steps_a_minute(row) or 0) >= aim for row in rows])
+    drawn = rise.drawn + sum([bool(run.run_s) and run.status == "planned" and run.date >= brief.as_of for run in week.sessions])
+    rise = rise._replace(weeks=rise.weeks + asked, reached=reached, drawn=drawn, moved="held")
+    if rise.weeks < WEEKS_A_RISE or reached + drawn < RUNS_A_RISE:
+        return rise
+    if rise.permille + STEP > most:
+        return rise._replace(through=True)
+    return Rise(rise.permille + STEP, moved="up" if reached >= RUNS_A_RISE else "drawn")
+
+
+def _sore(rows: Iterable[Entry]) -> bool:
+    """Whether the knee did not take a run of these well: above 2 while running, or worse the next morning (PAIN-01)."""
+    runs = [row for row in rows if row.run_m or steps_a_minute(row) is not None or row.session.startswith("progression/")]
+    return any([(row.pain_during or 0) > MOST_PAIN for row in runs]) or any(
+        [worse_next_morning(told) for _, told in groupby(runs, key=lambda row: row.date)]
+    )

@@ -1,0 +1,221 @@
+"""The weeks of a page: each with its days, each day with its sessions, each session with its steps, its reasons and where they are from.
+
+A plan has some two hundred sessions of which most say what others said before, in this plan or the last: what was written is remembered by
+the identity of steps and reasons, as in calendars, and put together as plain strings.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import escape
+
+from planner.language import _, forgotten, kept
+from planner.quantities import clock, distance
+from planner.remembered import by_identity
+from planner.render.done import own_days, session_done_m, week_done_m
+from planner.render.html.always import leading
+from planner.render.html.howto import titles
+from planner.render.html.markup import anchor, text
+from planner.render.html.present import present_week
+from planner.render.html.sets import NOTE, Set, main, shown
+from planner.render.words import bound_words, day_words, load_line, step_lines, week_words
+from planner.steps import Group, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Mapping
+    from datetime import date
+
+    from planner.model import Plan, Session, Week, Why
+    from planner.steps import Steps
+
+_LOOKS = {"run": "run", "strength": "strength", "cross-training": "cross", "rest": "rest"}
+"""What a session with a tag looks like: names of the style sheet."""
+_MOST_KEPT = 4096
+_kept: dict[tuple[object, ...], tuple[Session, str]] = {}
+forgotten(_kept.clear)
+
+
+def look(session: Session) -> str:
+    """How a session is marked, in the month and in its week: by the first of its tags that has a mark, else as a note or anything else."""
+    return _look(session.tags, session.transparent)
+
+
+@lru_cache(maxsize=512)
+def _look(tags: tuple[str, ...], transparent: bool) -> str:  # noqa: FBT001  (what is remembered is asked by position, which is quicker)
+    found = [_LOOKS[tag] for tag in tags if tag in _LOOKS]
+    return found[0] if found else "note" if transparent else "other"
+
+
+class Page(NamedTuple):
+    """What sessions share: what is left of their details, by those, and the texts of the notes that hold every time."""
+
+    told: Mapping[str, str]
+    always: frozenset[str]
+
+
+def styled(session: Session) -> str:
+    """What a session is marked with as the value of a class: its look, and what became of it."""
+    return look(session) if session.status == "planned" else f"'{look(session)} {session.status}'"
+
+
+def weeks(plan: Plan, page: Page) -> list[str]:
+    """All weeks, the present one open."""
+    present = present_week(plan)
+    return [_week(plan, week, page, opened=week is present) for week in plan.weeks]
+
+
+def _week(plan: Plan, week: Week, page: Page, *, opened: bool) -> str:
+    first, last = text(day_words(week.start)), text(day_words(week.last_day))
+    span = _("{first} to {last}", first=first, last=last)
+    span += f", {text(distance(week.run_m, miles=plan.units == 'mi'))}" if week.run_m else ""
+    head = f"<h3>{text(_('Week {number}', number=week.number))}</h3> <span class=when>{span}</span>"
+    kind = f"<span class='kind {week.decision}'>{text(week_words(week))}</span>"
+    days = "".join(_days(plan, week, page))
+    start = f"<details class=week id=week-{week.number}{' open' if opened else ''}><summary>{head} {kind}</summary>"
+    return f"{start}<p class=load>{text(_load(plan, week))}</p><div class=days>{days}</div></details>"
+
+
+def _load(plan: Plan, week: Week) -> str:
+    """How far the week goes, how far it might, and how far it went."""
+    miles, done = plan.units == "mi", week_done_m(plan, week)
+    if not week.run_m:
+        told = _("No running in this week.")
+    elif not week.bound_by:
+        told = _("Running {planned}.", planned=distance(week.run_m, miles=miles))
+    else:
+        told = _(
+            "Running {planned}, at most {most} (set by {what}).",
+            planned=distance(week.run_m, miles=miles),
+            most=distance(week.ceiling_run_m, miles=miles),
+            what=bound_words(week.bound_by),
+        )
+    ran = _("Done: {done}.", done=distance(done or 0, miles=miles))
+    return f"{told} {ran}" if done else told
+
+
+def _days(plan: Plan, week: Week, page: Page) -> list[str]:
+    """The days of a week that hold anything, each with a heading that the month leads to."""
+    miles, pieces, before = plan.units == "mi", [], None
+    extra = {done.date: done.run_m for done in own_days(plan, week)} if plan.ahead_from else {}
+    for session in week.sessions:
+        day = session.date
+        if day != before:
+            pieces.append(f"{'</div>' if before else ''}<div class=day>{_day(day, day == plan.as_of)}")
+            before = day
+            if day in extra:
+                pieces.append(_extra(extra.pop(day), miles=miles))
+        pieces.append(_session(plan, session, page, miles=miles))
+    pieces.append("</div>" if before else "")
+    for day, metres in extra.items():
+        pieces.append(f"<div class=day>{_day(day, day == plan.as_of)}{_extra(metres, miles=miles)}</div>")
+    return pieces
+
+
+@kept(4096)
+def _day(day: date, today: bool) -> str:  # noqa: FBT001  (what is remembered is asked by position, which is quicker)
+    mark = f" <span class=now>{text(_('today'))}</span>" if today else ""
+    return f"<h4 id=d{day.isoformat()}>{text(day_words(day))}{mark}</h4>"
+
+
+def _extra(metres: int, *, miles: bool) -> str:
+    told = _("A run not planned for this day: {distance}", distance=distance(metres, miles=miles))
+    return f"<p class='extra run'>{text(told)}</p>"
+
+
+def _session(plan: Plan, session: Session, page: Page, *, miles: bool) -> str:
+    """One session: its name, hour and length; inside, what to do, how far and why."""
+    head = f"{text(session.title)}{_meta(plan, session, miles=miles)}"
+    told = page.told[session.details]
+    body = _run(session, told, page, miles=miles) if session.run_s or session.walk_s else _other(session, told, page.always)
+    return f"<details class={styled(session)}><summary>{head}</summary>{body}</details>"
+
+
+def _run(session: Session, told: str, page: Page, *, miles: bool) -> str:
+    """What is inside a session with running or walking: hardly two are alike."""
+    todo = _todo(session.steps, True, session.details, page.always)  # noqa: FBT003  (as below)
+    load = f"<p class=load>{text(load_line(session, miles=miles))}" if session.run_s else ""
+    return f"{todo}{load}{told}{_sources(session.why, session.pillar)}"
+
+
+def _other(session: Session, told: str, always: frozenset[str]) -> str:
+    """What is inside any other session. Pillars say the same in many plans: it is known by the identity of its steps and reasons,
+    and whoever holds the session holds them too.
+    """
+    key = (id(session.steps), id(session.why), session.details, told, session.pillar, always)
+    known = _kept.get(key)
+    if known is not None:
+        return known[1]
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    todo = _todo(session.steps, False, session.details, always)  # noqa: FBT003  (as below)
+    body = f"{todo}{told}{_sources(session.why, session.pillar)}"
+    _kept[key] = session, body
+    return body
+
+
+def _meta(plan: Plan, session: Session, *, miles: bool) -> str:
+    """When, how long, and what became of it."""
+    parts = [f"{session.start.hour:02d}:{session.start.minute:02d}"] if session.start else []
+    if session.duration_s >= 60:
+        parts.append(_long(session.duration_s))
+    if session.status != "planned":
+        ran = session_done_m(plan, session)
+        parts.append(text(_became(session.status) if not ran else f"{_became(session.status)} {distance(ran, miles=miles)}"))
+    return f" <small>{', '.join(parts)}</small>" if parts else ""
+
+
+@kept(1024)
+def _long(seconds: int) -> str:
+    return text(clock(seconds // 60 * 60))
+
+
+def _became(status: str) -> str:
+    return {"done": _("done"), "missed": _("missed"), "cancelled": _("cancelled")}.get(status, status)
+
+
+@by_identity(4096)
+def _todo(steps: Steps, running: bool, details: str, always: frozenset[str]) -> str:  # noqa: FBT001  (what is remembered is asked by position)
+    """What to do; an exercise that the session explains leads to that, and a note that holds every time to where it stands."""
+    to = titles(details)
+    items = [
+        leading(piece)
+        if isinstance(piece, Step) and piece.kind == NOTE and piece.text in always
+        else linked(piece, to)
+        if to and not isinstance(piece, Set)
+        else _item(piece)
+        for piece in shown(steps, running).pieces
+    ]
+    return f"<ul>{''.join(items)}</ul>" if items else ""
+
+
+@by_identity(4096)
+def _item(piece: Step | Group | Set) -> str:
+    """A step in its line, or where a set of them stands; running and walking stand out."""
+    if isinstance(piece, Set):
+        return f"<li><a href=#{piece.name}>{escape(piece.title)}</a>"
+    return f"<li{' class=main' if main(piece) else ''}>{escape(step_lines((piece,))[0])}"
+
+
+def _titled(step: Step, to: Container[str]) -> str:
+    """The title in the appendix that a step's text begins with; empty without one."""
+    whole = step.text.strip()
+    short = whole.partition(",")[0]
+    return whole if whole in to else short if short in to else ""
+
+
+def linked(step: Step | Group, to: Mapping[str, str]) -> str:
+    """A step in its line; where its title is one in `to`, that leads to the name it has there."""
+    title = _titled(step, to) if isinstance(step, Step) else ""
+    line = step_lines((step,))[0]
+    if not title or not line.startswith(title):
+        return _item(step)
+    return f"<li><a href=#{to[title]}>{text(title)}</a>{text(line.removeprefix(title))}"
+
+
+@by_identity(4096)
+def _sources(why: tuple[Why, ...], pillar: str) -> str:
+    """The sources of all that is in a session, its size first; they lead to what they say."""
+    sources = dict.fromkeys([one.source or _("expert practice") for one in why])
+    return f"<p class=why><a href=#{anchor('w', pillar)}>{text(_('Reasons:'))} {text(', '.join(sources))}</a>" if sources else ""
