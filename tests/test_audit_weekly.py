@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from planner.audit import audit
+from planner.language import speaking
 from planner.model import Paces, Plan
 from tests.audit_plans import FIVE_PERCENT, SOUND_PAST, breaks, broken, make, on, only, past, run, tightest
 
@@ -30,6 +31,12 @@ def test_ten_percent_more_is_within_the_limit_and_a_metre_more_is_not() -> None:
 def test_both_measures_are_held_when_running_counts() -> None:
     messages = [f.message for f in audit(make(thirds(0, 6601))) if f.rule == "law-1"]
     assert [m.split(";")[0] for m in messages] == ["6601 m of running", "6601 m on foot"]
+
+
+def test_which_of_them_is_told_in_the_language_that_is_spoken() -> None:
+    with speaking("de"):
+        messages = [f.message for f in audit(make(thirds(0, 6601))) if f.rule == "law-1"]
+    assert [m.split(";")[0] for m in messages] == ["6601 m Laufen", "6601 m zu Fuß"]
 
 
 def test_a_week_grows_from_the_week_before_even_if_that_was_a_small_one() -> None:

@@ -193,6 +193,9 @@ def test_every_reason_can_be_written_beside_a_session() -> None:
         assert Bound(metres=1, by=word).why() == Why(limit=word, text=text, source=source)
     own = Bound(metres=1, by="plugin:tendon", text="tendons grow slowly", source="X-1")
     assert own.why() == Why(limit="plugin:tendon", text="tendons grow slowly", source="X-1")
+    said = Bound(metres=1, by="pain", text="the calf allows no more", source="X-2")
+    assert said.why() == Why(limit="pain", text="the calf allows no more", source="X-2"), "words of its own come before those of the limit"
+    assert Bound(metres=1, by="plugin:tendon").why() == Why(limit="plugin:tendon", text="", source="")
 
 
 def test_each_law_has_its_word_and_its_source() -> None:

@@ -128,6 +128,20 @@ def test_a_copy_is_a_ledger_of_its_own() -> None:
     assert (again.run_sum(D0 - 40, D0), again.foot(D0 - 1), again.foot(D0)) == (1001, None, 0)
 
 
+def test_a_date_that_was_set_apart_is_no_measure_of_the_same_weekday_a_week_later() -> None:
+    made = ledger({-3: 1000}, {0: 2000, 1: 1500})
+    made.add(D0 + 1, run_s=0, run_m=0, foot_m=700)
+    made.add(D0 + 2, run_s=0, run_m=0, foot_m=500)
+    days = [D0 + n for n in (4, 7, 8, 9)]
+    assert [made.weekday_before(day, on_foot=False) for day in days] == [1000, 2000, 1500, None]
+    assert [made.weekday_before(day, on_foot=True) for day in days] == [None, 2000, 2200, None]
+    twin = made.copy()
+    twin.set_apart([D0 - 3])
+    twin.set_apart([D0 + 1, D0 + 2])
+    assert [twin.weekday_before(day, on_foot=False) for day in days] == [None, 2000, None, None]
+    assert [made.weekday_before(day, on_foot=False) for day in days] == [1000, 2000, 1500, None], "the other's is its own"
+
+
 @pytest.mark.parametrize(
     ("runs", "nothing"),
     [
