@@ -63,7 +63,7 @@ def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[R
     shares, rpe = _shares(brief.template, week.room.runs), brief.template.rpe
     minutes = (settings.warm_up_minutes, settings.cool_down_minutes)
     if not ladder:
-        return [_proposal(rpe, minutes, tuple([(share, None, 0, None, False) for share in shares]), "Easy run")]
+        return [_proposal(rpe, minutes, tuple([(share, None, 0, None, False) for share in shares]), _("Easy run"))]
     reached = highest_rung(week.earlier)
     aim_s = 60 * (brief.goal.minutes or 24 * 60)
     longest_s = week.room.run_s if week.room.run_s < aim_s else LONG_ENOUGH_S
@@ -71,7 +71,7 @@ def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[R
     low = top if reached is None or reached >= top or top == len(ladder) - 1 else reached
     is_new = reached is not None and top > reached
     shapes = tuple([_shape(ladder, low if n else top, share, new=is_new and not n) for n, share in enumerate(shares)])
-    return [_proposal(rpe, minutes, shapes, "Walk-run" if ladder[top].walk_s else "Easy run")]
+    return [_proposal(rpe, minutes, shapes, _("Walk-run") if ladder[top].walk_s else _("Easy run"))]
 
 
 def _shape(ladder: tuple[Level, ...], rung: int, share: int, *, new: bool) -> Shape:
@@ -177,7 +177,7 @@ def _doses(ordinal: int, last: str) -> Proposal:
     """GREEN today's, AMBER one step lighter written out, RED do not run."""
     return Proposal(
         key=f"doses-{ordinal}",
-        title="Three doses",
+        title=_("Three doses"),
         steps=(_said("green"), _said("amber", last), _said("red"), _said("by_hand")),
         attach=Attachment(where="after", tag="run", ordinals=(ordinal,)),
         importance=(99,),
@@ -226,7 +226,7 @@ def _gate(first_day: date) -> Proposal:
     words = content("progression")
     return Proposal(
         key="weekly-check",
-        title="Weekly check: was last week clean?",
+        title=_("Weekly check: was last week clean?"),
         note=True,
         on=first_day,
         tags=("check",),
@@ -247,7 +247,7 @@ def _rest_day() -> Proposal:
     words = content("progression")
     return Proposal(
         key="rest-day",
-        title="Rest day",
+        title=_("Rest day"),
         note=True,
         on="rest-day",
         tags=("rest",),
