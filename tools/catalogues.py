@@ -1,13 +1,14 @@
 """The catalogues of translated texts: `python tools/catalogues.py` brings them up to date, `--check` says what is not (exit 1).
 
 A message is what stands in `_()`, `many()` or `noted()` in the code, in `_()` in a page template, or is a text of a content file. A
-catalogue, `src/planner/locale/LANGUAGE/LC_MESSAGES/planner.po`, keeps its translations when messages come and go; what Babel only guesses is
-never taken. `planner.mo` beside it is compiled from it. Another language: `python tools/catalogues.py --add fr`.
+catalogue, `src/planner/locale/LANGUAGE/LC_MESSAGES/planner.po`, keeps its translations when messages come and go; what Babel only
+guesses is never taken. `planner.mo` beside it is compiled from it. Another language: `python tools/catalogues.py --add fr`.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import io
 import re
 import sys
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CODE = ("src/planner", "plugins/planner_pillars")
-KEYWORDS = {"_": None, "noted": None, "many": (1, 2)}
+KEYWORDS = {"_": 1, "noted": 1, "many": 2}
+"""What tells or notes a message, and how many literals it takes."""
 PAGE_OPTIONS = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
 _DATES = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
 
@@ -44,18 +46,23 @@ def messages() -> Catalog:
 def _of_code() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     for folder in CODE:
         for file in sorted((ROOT / folder).rglob("*.py")):
-            yield from _of_file("python", file)
+            for message in of_source(file.read_text(encoding="utf-8")):
+                yield file.relative_to(ROOT).as_posix(), message
+
+
+def of_source(source: str) -> Iterator[str | tuple[str, ...]]:
+    """The messages of Python source, those inside f-strings too, which Babel passes over: literals that stand in a call of `KEYWORDS`."""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
+            texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            if len(texts) == KEYWORDS[call.func.id]:
+                yield texts[0] if len(texts) == 1 else tuple(texts)
 
 
 def _of_pages() -> Iterator[tuple[str, str | tuple[str, ...]]]:
     for file in sorted((ROOT / "src").rglob("*.j2")):
-        yield from _of_file("jinja2.ext:babel_extract", file)
-
-
-def _of_file(method: str, file: Path) -> Iterator[tuple[str, str | tuple[str, ...]]]:
-    options = PAGE_OPTIONS if file.suffix == ".j2" else {"encoding": "utf-8"}
-    for _, message, _, _ in extract_from_file(method, file, keywords=KEYWORDS, options=options):
-        yield file.relative_to(ROOT).as_posix(), message
+        for _, message, _, _ in extract_from_file("jinja2.ext:babel_extract", file, keywords={"_": None}, options=PAGE_OPTIONS):
+            yield file.relative_to(ROOT).as_posix(), message
 
 
 def _of_content() -> Iterator[tuple[str, str]]:

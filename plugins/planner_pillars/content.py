@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Told: TypeAlias = "Callable[[str], str]"
 FOLDER = Path(planner_templates.__file__).with_name("content")
-NAMES = ("key", "kind", "side", "source", "pulse", "group", "easier", "harder", "grade", "id", "severity", "when", "stage")
-"""Keys whose values are names for the code, not texts for people."""
+NAMES = ("source", "when")
+"""Keys whose values are never texts for people, whatever they look like."""
 WORDS = ("names",)
 """Tables whose values are texts although they look like names."""
 _NAME = re.compile(r"[a-z0-9-]*|[A-Z]+-[0-9]+.*|[a-z0-9-]+ [0-9]+x[0-9]+s?( or .*)?")

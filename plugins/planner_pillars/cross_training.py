@@ -76,11 +76,11 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     given = settings.sessions_per_week
     sessions = given if given is not None else NOT_RUNNING if resting else USUAL
     modes = settings.modes or modes_for(frozenset(brief.athlete.equipment.have))
-    turns = [modes[n % len(modes)] for n in range(sessions)]
+    turns: list[Mode] = [modes[n % len(modes)] for n in range(sessions)]
     minutes = _minutes(week.earlier, settings)
     found = []
     if settings.vigorous and not resting and week.decision not in ("hold", "regress") and _steady(week.earlier):
-        hard = next((mode for mode in turns if _words()["modes"][mode]["hard"]), None)
+        hard: Mode | None = next((mode for mode in turns if _words()["modes"][mode]["hard"]), None)
         if hard is not None:
             turns.remove(hard)
             found.append(_vigorous(hard))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-from planner import Finding
+from planner import Finding, _
 from planner_pillars.content import content
 from planner_pillars.logged import WEEK_DAYS, rows_so_far
 
@@ -98,13 +98,12 @@ def stands_still(brief: Brief, changes: Changes, until: date) -> bool:
 
 
 def told(found: tuple[Score, ...]) -> str:
-    """Scores in words: `AKPS 62 on 2027-01-04, 75 on 2027-02-14 (13 points better)`."""
+    """Scores in words: `AKPS 62 on 2027-01-04, 75 on 2027-02-14 (better by 13)`."""
     text = _text()
     parts = []
     for score in found:
         way = "one" if score.on == score.since else "up" if score.gain > 0 else "down" if score.gain < 0 else "level"
-        facts = {**score._asdict(), "points": abs(score.gain)}
-        parts.append(text[f"{score.name}_{way}"].format_map(facts))
+        parts.append(text[f"{score.name}_{way}"].format(**score._asdict(), by=abs(score.gain)))
     return "; ".join(parts)
 
 
@@ -114,16 +113,17 @@ def findings(brief: Brief, changes: Changes) -> Iterator[Finding]:
         return
     found = scores(brief, changes, brief.as_of)
     due = [week for week in sorted(set(changes.referral_weeks)) if _end_of(brief, week) <= brief.as_of]
-    how, where = trend(found), f"week {due[-1]}" if due else ""
+    how, where = trend(found), _("week {number}", number=due[-1]) if due else ""
     facts = {"week": due[-1] if due else 0, "scores": told(found), "akps": changes.akps, "pain": changes.pain}
     text = _text()
     if how == "better":
         won = next(score for score in found if score.gain >= score.points and score.on > score.since)
         source = "OUT-01" if won.name == "akps" else "OUT-02"
-        yield Finding(rule=source, severity="info", where=where, message=text["better"].format_map(facts), source=source)
+        yield Finding(rule="OUT-06", severity="info", where=where, message=text["better"].format_map(facts), source=source)
     if not due:
         if how in ("same", "worse"):
-            yield Finding(rule="OUT-06", severity="info", message=text[f"early_{how}"].format_map(facts), source="OUT-06")
+            severity: Literal["warning", "info"] = "warning" if how == "worse" else "info"
+            yield Finding(rule="OUT-06", severity=severity, message=text[f"early_{how}"].format_map(facts), source="OUT-06")
         return
     what = text[f"do_{tone(due[-1], changes)}"]
     still = how == "better" and tone(due[-1], changes) == "plateau" and stands_still(brief, changes, brief.as_of)

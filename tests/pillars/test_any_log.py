@@ -82,7 +82,7 @@ def planned(about, *plugins):
 def test_all_pillars_answer_whatever_the_log_says(about):
     plan = planned(about, *PILLARS)
     assume(plan is not None)
-    assert [f for f in plan.findings if f.severity == "error"] == []
+    assert [f for f in plan.findings if f.severity == "error" or "{" in f.message] == []
     assert all("{" not in text for s in plan.sessions for text in (s.title, s.details, *(getattr(x, "text", "") for x in s.steps)))
 
 

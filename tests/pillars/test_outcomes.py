@@ -24,9 +24,10 @@ def about(*rows, day):
 
 
 def findings(*rows, day, settings=SETTINGS):
-    """What the screening says of scores: rule, severity, place and message."""
+    """What the screening says of scores: what it rests on, severity, place and message."""
     told = assessment.planner_screening(about(*rows, day=day), settings)
-    return [(f.rule, f.severity, f.where, f.message) for f in told if f.rule.startswith("OUT-0") and f.rule != "OUT-09"]
+    assert {f.rule for f in told if f.source.startswith("OUT-0")} <= {"OUT-06", "OUT-08", "OUT-09"}
+    return [(f.source, f.severity, f.where, f.message) for f in told if f.rule in ("OUT-06", "OUT-08")]
 
 
 def note(*rows, day, week, settings=SETTINGS):
@@ -85,6 +86,7 @@ def test_before_week_6_nobody_is_sent_for_no_change():
 def test_worse_by_an_important_amount_is_told_at_once(day, rules):
     found = findings(START_ROW, row(25, knee_worst=8), day=day)
     assert [rule for rule, *_ in found] == rules
+    assert found[0][1] == "warning"
     assert "(worse by 3)" in found[0][3]
     assert "physiotherapist" in found[0][3]
 

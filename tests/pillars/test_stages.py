@@ -193,4 +193,4 @@ def test_a_week_without_strength_does_not_count():
 def test_every_session_says_what_to_write_down():
     session = first(WEEK_1, 8, 2)
     total = sum(step.sets or 0 for step in session.steps)
-    assert f"all sets of this session are {total} (`planner log`, --session hip_strength/strength-1#1 --sets {total}" in session.details
+    assert f"this session has {total} sets in all (`planner log --session hip_strength/strength-1#1 --sets {total}" in session.details

@@ -46,7 +46,8 @@ def write_answers(log: OpenLog, answers: Answers) -> list[Written]:
         return [Written(_corrected(log, answers), new=False)]
     morning = values.get(MORNING)
     if morning is not None and answers.day == answers.today:
-        written.append(Written(_morning(log, answers.today, morning), new=False))
+        asked = str(values.pop("session") or "") if values.keys() == {MORNING, "session"} else ""
+        written.append(Written(_morning(log, answers.today, morning, asked), new=False))
         values.pop(MORNING)
     if not values:
         return written
@@ -70,9 +71,9 @@ def is_run(entry: Entry) -> bool:
     return entry.run_m > 0 if entry.run_m is not None else entry.pain_during is not None
 
 
-def _morning(log: OpenLog, today: date, morning: Value) -> Entry:
-    """The run before today with its next morning: today's next morning is not known yet."""
-    run = run_before(log.entries, today)
+def _morning(log: OpenLog, today: date, morning: Value, asked: str) -> Entry:
+    """The run before today with its next morning, or the session `asked` for: today's next morning is not known yet."""
+    run = run_before([row for row in log.entries if asked in ("", row.session)], today)
     if run is None:
         found = f"no row of the {MORNING_DAYS} days before {today} that the next morning could belong to"
         raise InputError("--morning", found, "a run that it comes after", "Say which day's it is with --date.")

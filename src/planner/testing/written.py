@@ -13,7 +13,7 @@ from planner.testing.strategies import START
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-SESSIONS = ("", "", "progression/run#1", "progression/run#2", "progression/run#3", "hip_strength/strength-a#1", "elsewhere/else#1")
+SESSIONS = ("", "", "progression/run#1", "progression/run#2", "progression/run#3", "hip_strength/strength-1#1", "elsewhere/else#1")
 SIGNS = ("RED-01", "RED-05", "RED-09b")
 DAYS_BEFORE, DAYS_AFTER = 40, 90
 """How far from `START` rows are dated, in days."""
