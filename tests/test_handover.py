@@ -20,7 +20,7 @@ from planner.findings import Finding
 from planner.model import Done, Plan
 from planner.render.handover import html, pdf, words
 from planner.render.handover.facts import Facts, gather
-from tests.pages import CODE, page_count
+from tests.sheets import CODE, page_count
 from tests.plan_strategies import plans
 from tests.plans import sample_plan
 

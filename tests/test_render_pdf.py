@@ -26,7 +26,7 @@ from planner.render.sheet.typeset import typeset
 from planner.render.sheet.week import week_page
 from planner.render.words import step_lines
 from planner.steps import Group, Step
-from tests.pages import CODE, page_count, said
+from tests.sheets import CODE, page_count, said
 from tests.plan_strategies import plans
 from tests.plans import renamed, sample_plan
 

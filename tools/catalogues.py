@@ -12,6 +12,7 @@ import ast
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ CODE = ("src/planner", "plugins/planner_pillars")
 KEYWORDS = {"_": 1, "noted": 1, "many": 2}
 """What tells or notes a message, and how many literals it takes."""
 PAGE_OPTIONS = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""The moment that stands in a compiled catalogue, which has to name one."""
 _DATES = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
 
 
@@ -127,8 +130,10 @@ def _written(catalogue: Catalog) -> tuple[bytes, bytes]:
     text, compiled = io.BytesIO(), io.BytesIO()
     write_po(text, catalogue, width=140, include_lineno=False, sort_output=True, omit_header=False)
     po = _DATES.sub("", text.getvalue().decode()).encode()
-    write_mo(compiled, read_po(io.BytesIO(po), locale=catalogue.locale))
-    return po, _DATES.sub("", compiled.getvalue().decode("latin-1")).encode("latin-1")
+    read = read_po(io.BytesIO(po), locale=catalogue.locale)
+    read.creation_date = read.revision_date = _NEVER
+    write_mo(compiled, read)
+    return po, compiled.getvalue()
 
 
 def main() -> None:

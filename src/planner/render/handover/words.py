@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.language import _, many
@@ -123,7 +124,7 @@ def _kept(one: Kept, facts: Facts) -> tuple[str, ...]:
         name = _("Runs ({pillar})", pillar=pillar_words(one.pillar)) if one.runs else pillar_words(one.pillar)
     if not facts.logged:
         return name, str(one.due), "-", "-", "-", "-"
-    return name, str(one.due), str(one.done), str(one.missed), str(one.untold), f"{100 * one.done // one.due}%"
+    return name, str(one.due), str(one.done), str(one.missed), str(one.untold), percent_words(Fraction(100 * one.done // one.due, 100))
 
 
 def outcomes(facts: Facts) -> Section:

@@ -34,13 +34,17 @@ def read(plan: Plan) -> Read:
     sets: dict[str, Set] = {}
     sessions = plan.sessions
     for session in sessions:
-        _pieces, notes, found = shown(session.steps, bool(session.run_s or session.walk_s))
-        if notes:
-            said.setdefault((session.pillar, session.key), []).extend(notes)
-        for one in found:
+        _pieces, long, rows = shown(session.steps, bool(session.run_s or session.walk_s))
+        if long:
+            said.setdefault((session.pillar, session.key), []).extend([note for _place, note in long])
+        for one in rows:
             sets[one.name] = one
-    numbers = Counter([(session.pillar, session.key) for session in sessions])
-    return Read({note.text: step_lines((note,))[0] for name in said for note in _often(said[name], numbers[name])}, sets)
+    found: dict[str, str] = {}
+    for (pillar, key), notes in said.items():
+        if len(notes) >= OFTEN:
+            number = sum([session.key == key and session.pillar == pillar for session in sessions])
+            found |= {note.text: step_lines((note,))[0] for note in _often(notes, number)}
+    return Read(found, sets)
 
 
 def _often(notes: list[Step], sessions: int) -> list[Step]:

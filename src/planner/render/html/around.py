@@ -1,27 +1,35 @@
-"""What stands around charts and weeks: the facts at the head, the tables behind the charts, and what pillars only remind of."""
+"""What stands around charts and weeks, as markup: the head, what pillars only remind of, findings, reasons and the disclaimer."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from planner.language import _, many
+from planner.language import _, kept, many
 from planner.quantities import distance
-from planner.render.html.charts import answered, done_bar
-from planner.render.html.markup import anchor
-from planner.render.html.present import present_week
-from planner.render.html.tables import table
-from planner.render.words import bound_words, day_words, pace_words, percent_words, pillar_words, range_words, week_words
+from planner.render.html.markup import anchor, text
+from planner.render.words import day_words, pace_words, percent_words, pillar_words, range_words
 
 if TYPE_CHECKING:
-    from planner.entry import Entry
     from planner.findings import Finding
-    from planner.model import Plan, Session, Week
+    from planner.model import Plan, Session, Why
 
 Pairs = list[tuple[str, str]]
 
 
-def facts(plan: Plan) -> Pairs:
+def made_on(plan: Plan) -> str:
+    """The day that the plan was made on, and where it is in the page."""
+    told = text(_("As of {day}.", day=day_words(plan.as_of, year=True)))
+    if plan.as_of not in [session.date for session in plan.sessions]:
+        return told
+    return f"{told} <a href=#d{plan.as_of.isoformat()}>{text(_('To this day'))}</a>"
+
+
+def facts(plan: Plan) -> str:
     """From when to when, on what terms, and when the goal comes: names with what they stand for."""
+    return "".join([f"<div><dt>{text(name)}</dt><dd>{text(fact)}</dd></div>" for name, fact in _facts(plan)])
+
+
+def _facts(plan: Plan) -> Pairs:
     miles, paces = plan.units == "mi", plan.reading.paces
     last = plan.weeks[-1].last_day if plan.weeks else plan.start
     share, on_foot = percent_words(plan.reading.growth), plan.reading.measure == "on-foot"
@@ -54,92 +62,53 @@ def _goal(plan: Plan) -> Pairs:
     return told
 
 
-def load_table(plan: Plan) -> str:
-    """A row a week: what is planned, the most it might be and what set that, and where a log is kept what was done."""
-    heads: tuple[str, ...] = (_("Week"), _("From"), _("What"), _("Running"), _("At most"), _("Set by"), _("Walking"))
-    heads = (*heads, _("Run, done"), _("Walked, done")) if plan.ahead_from else heads
-    present = present_week(plan)
-    rows = [_load_row(plan, week) for week in plan.weeks]
-    return table(_("Running and walking, week by week"), heads, rows, f"{present.number}" if present else "")
-
-
-def _load_row(plan: Plan, week: Week) -> tuple[str, ...]:
-    miles = plan.units == "mi"
-    most = (distance(week.ceiling_run_m, miles=miles), bound_words(week.bound_by)) if week.run_m else ("", "")
-    planned = (_length(week.run_m, miles=miles), *most, _length(week.foot_m - week.run_m, miles=miles))
-    row = (f"{week.number}", day_words(week.start), week_words(week), *planned)
-    if not plan.ahead_from:
-        return row
-    did = done_bar(plan, week)
-    return (*row, _length(did.run_m, miles=miles), _length(did.walk_m, miles=miles)) if did else (*row, "", "")
-
-
-def _length(metres: int, *, miles: bool) -> str:
-    return distance(metres, miles=miles) if metres else "–"
-
-
-def pain_table(plan: Plan) -> str:
-    """A row for each date with answers: pain before, the worst during, an hour after, the next morning, and what else was told."""
-    heads = (_("Date"), _("Before"), _("Worst"), _("An hour after"), _("Next morning"), _("Signs"))
-    rows = [(day_words(row.date), *_scores(row), ", ".join(_signs(row))) for row in answered(plan)]
-    return table(_("Pain on 0 to 10, as the log tells it"), heads, rows)
-
-
-def _scores(row: Entry) -> tuple[str, ...]:
-    told = (row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning)
-    return tuple("–" if score is None else f"{score}" for score in told)
-
-
-def _signs(row: Entry) -> list[str]:
-    signs = ((row.swelling, _("swelling")), (row.limp, _("limp")), (row.painkiller, _("painkiller taken")), (row.red_flag, row.red_flag))
-    return [words for told, words in signs if told]
-
-
-def score_table(plan: Plan) -> str:
-    """A row for each date with an outcome score: the questionnaire's total (OUT-01) and the worst pain of the week (OUT-02)."""
-    scored = [row for row in plan.log or () if row.akps is not None or row.knee_worst is not None]
-    rows = [(day_words(row.date), *("–" if score is None else f"{score}" for score in (row.akps, row.knee_worst))) for row in scored]
-    heads = (_("Date"), _("Questionnaire (AKPS), 0 to 100"), _("Worst pain of the week, 0 to 10"))
-    return table(_("Scores of the check-ins"), heads, rows) if rows else ""
-
-
-def shoe_table(plan: Plan) -> str:
-    """A row for each pair that the log names: how often it was worn, and how far as far as the log tells."""
-    miles, worn = plan.units == "mi", dict[str, list[int]]()
-    for row in plan.log or ():
-        if row.shoes:
-            worn.setdefault(row.shoes, []).append(row.foot_m or row.run_m or 0)
-    rows = [(name, many("{n} time", "{n} times", len(found)), distance(sum(found), miles=miles)) for name, found in sorted(worn.items())]
-    return table(_("Shoes in the log"), (_("Pair"), _("Worn"), _("Distance logged")), rows) if rows else ""
-
-
-class Reminders(NamedTuple):
-    """What a pillar reminds of: its name in the page, its own, the dates with what is due, and what it found."""
-
-    name: str
-    title: str
-    dates: list[tuple[str, str, str]]
-    findings: list[Finding]
-
-
-def reminders(plan: Plan) -> list[Reminders]:
-    """The pillars that have notes alone, such as those for shoes and check-ups; in the order of their names."""
+def reminders(plan: Plan) -> list[str]:
+    """The pillars that have notes alone, such as those for shoes and check-ups, in the order of their names: a card for each."""
     by_pillar: dict[str, list[Session]] = {}
     for session in plan.sessions:
         by_pillar.setdefault(session.pillar, []).append(session)
-    return [
-        Reminders(
-            name=anchor("n", pillar),
-            title=pillar_words(pillar),
-            dates=[(f"d{session.date.isoformat()}", day_words(session.date), session.title) for session in sessions],
-            findings=[finding for finding in plan.findings if finding.by == pillar],
-        )
-        for pillar, sessions in sorted(by_pillar.items())
-        if all(session.transparent for session in sessions)
-    ]
+    noted = [(pillar, found) for pillar, found in sorted(by_pillar.items()) if all([session.transparent for session in found])]
+    return [_card(pillar, "".join(map(_reminder, sessions))) for pillar, sessions in noted]
 
 
-def today(plan: Plan) -> tuple[str, str]:
-    """The day that the plan was made on in words, and the place of that day in the page; "" where nothing is on it."""
-    there = plan.as_of in [session.date for session in plan.sessions]
-    return day_words(plan.as_of, year=True), f"d{plan.as_of.isoformat()}" if there else ""
+def _card(pillar: str, dates: str) -> str:
+    return f"<section id={anchor('n', pillar)}><h3>{text(pillar_words(pillar))}</h3><ul class=dates>{dates}</ul></section>"
+
+
+def _reminder(session: Session) -> str:
+    return f"<li><a href=#d{session.date.isoformat()}>{text(day_words(session.date))}</a> {text(session.title)}"
+
+
+def findings(plan: Plan) -> list[str]:
+    """What is worth knowing, the worst first, as the plan has it."""
+    words = {"info": _("Note"), "warning": _("Careful"), "error": _("Error"), "stop": _("Stop")}
+    return [_finding(found, words[found.severity]) for found in plan.findings]
+
+
+def _finding(found: Finding, kind: str) -> str:
+    place, source = f"{text(found.where)}: " if found.where else "", f" <cite>{text(found.source)}</cite>" if found.source else ""
+    return f"<li class={found.severity}><span>{text(kind)}</span> {place}{text(found.message)}{source}"
+
+
+def reasons(plan: Plan) -> list[str]:
+    """The reasons of all pillars, in the order of their names, the sources likewise."""
+    found: dict[str, dict[int, Why]] = {}
+    for session in plan.sessions:
+        of_pillar = found.setdefault(session.pillar, {})
+        for why in session.why:
+            of_pillar[id(why)] = why  # most come back as the same object: fewer are left to be compared
+    return [_of_pillar(pillar, tuple(dict.fromkeys(found[pillar].values()))) for pillar in sorted(found) if found[pillar]]
+
+
+@kept(256)
+def _of_pillar(pillar: str, reasons: tuple[Why, ...]) -> str:
+    told: dict[str, dict[str, None]] = {}
+    for why in reasons:
+        told.setdefault(why.source, {})[why.text] = None
+    parts = [f"<dt>{text(source or _('Expert practice'))}<dd>{'<dd>'.join(map(text, told[source]))}" for source in sorted(told)]
+    return f"<section id={anchor('w', pillar)}><h3>{text(pillar_words(pillar))}</h3><dl class=reasons>{''.join(parts)}</dl></section>"
+
+
+def disclaimer(plan: Plan) -> str:
+    """What the plan is not, in paragraphs."""
+    return "".join([f"<p>{text(paragraph)}" for paragraph in plan.disclaimer.splitlines() if paragraph.strip()])

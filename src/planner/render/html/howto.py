@@ -24,13 +24,25 @@ _SHORT = 100
 """What is no longer than this stands where it belongs, however often."""
 
 
+class Exercise:
+    """One text of an exercise: its title and its lines. There is one object for each text (`_exercise`), known by its identity: to compare
+    all lines of all exercises would cost more than anything else in the appendix.
+    """
+
+    __slots__ = ("lines", "title")
+
+    def __init__(self, title: str, lines: tuple[str, ...]) -> None:
+        """As they are given."""
+        self.title, self.lines = title, lines
+
+
 class Appendix(NamedTuple):
     """What stands in the appendix: exercises by title, each text of one with the numbers of its weeks; texts by name.
 
     `told` has, for the details of each session, the markup of what is left to stand there.
     """
 
-    exercises: Mapping[str, Mapping[tuple[str, ...], list[int]]]
+    exercises: Mapping[str, Mapping[Exercise, list[int]]]
     texts: Mapping[str, tuple[str, ...]]
     told: Mapping[str, str]
 
@@ -38,21 +50,26 @@ class Appendix(NamedTuple):
 class _Details(NamedTuple):
     """A session's details apart: exercises as titles with their lines, and the lines of everything else."""
 
-    exercises: tuple[tuple[str, tuple[str, ...]], ...]
+    exercises: tuple[Exercise, ...]
     lines: tuple[str, ...]
 
 
 @kept(1024)
 def _apart(details: str) -> _Details:
-    exercises: list[tuple[str, tuple[str, ...]]] = []
+    exercises: list[Exercise] = []
     others: list[str] = []
     for part in details.split("\n\n"):
         lines = tuple([line for line in part.splitlines() if line.strip()])
         if len(lines) > 1 and not _CLAUSE.search(lines[0]):
-            exercises.append((lines[0].partition(" (")[0], lines))
+            exercises.append(_exercise(lines[0].partition(" (")[0], lines))
         else:
             others += lines
     return _Details(tuple(exercises), tuple(dict.fromkeys(others)))
+
+
+@kept(2048)
+def _exercise(title: str, lines: tuple[str, ...]) -> Exercise:
+    return Exercise(title, lines)
 
 
 def appendix(plan: Plan) -> Appendix:
@@ -66,10 +83,10 @@ def appendix(plan: Plan) -> Appendix:
             else:
                 weeks[session.details] = [number]
     apart = {details: _apart(details) for details in weeks}
-    exercises: dict[str, dict[tuple[str, ...], list[int]]] = {}
+    exercises: dict[str, dict[Exercise, list[int]]] = {}
     for details, (found, _lines) in apart.items():
-        for title, lines in found:
-            exercises.setdefault(title, {}).setdefault(lines, []).extend(weeks[details])
+        for exercise in found:
+            exercises.setdefault(exercise.title, {}).setdefault(exercise, []).extend(weeks[details])
     texts = _texts([found.lines for found in apart.values()], [len(numbers) > 1 for numbers in weeks.values()])
     named = {line: name for name, lines in texts.items() for line in lines}
     return Appendix(exercises, texts, {details: _told(found.lines, texts, named) for details, found in apart.items()})
@@ -110,7 +127,7 @@ def _link(line: str) -> str:
 @kept(1024)
 def titles(details: str) -> dict[str, str]:
     """The titles of the exercises that a session explains, each with its name in the page."""
-    return {title: anchor("h", title) for title, _lines in _apart(details).exercises}
+    return {exercise.title: anchor("h", exercise.title) for exercise in _apart(details).exercises}
 
 
 def _title(line: str) -> str:
@@ -126,7 +143,7 @@ def entries(found: Appendix) -> list[str]:
     texts = sorted((_title(lines[0]).casefold(), name, lines) for name, lines in found.texts.items())
     exercises = sorted(found.exercises.items(), key=lambda item: (item[0].casefold(), item[0]))
     told = [_text(name, lines) for _order, name, lines in texts]
-    return told + [_exercise(title, tuple(variants), tuple(map(tuple, variants.values()))) for title, variants in exercises]
+    return told + [_entry(tuple(variants), tuple(map(tuple, variants.values()))) for _title, variants in exercises]
 
 
 @kept(512)
@@ -135,12 +152,12 @@ def _text(name: str, lines: tuple[str, ...]) -> str:
 
 
 @kept(512)
-def _exercise(title: str, variants: tuple[tuple[str, ...], ...], numbers: tuple[tuple[int, ...], ...]) -> str:
+def _entry(variants: tuple[Exercise, ...], numbers: tuple[tuple[int, ...], ...]) -> str:
     """An exercise: what holds always, then for certain weeks."""
-    heading = variants[0][0]
+    title, heading = variants[0].title, variants[0].lines[0]
     weeks: dict[str, set[int]] = {}
-    for lines, said in zip(variants, numbers, strict=True):
-        for line in lines:
+    for exercise, said in zip(variants, numbers, strict=True):
+        for line in exercise.lines:
             weeks.setdefault(line, set()).update(said)
     every, parts = {number for said in numbers for number in said}, dict[tuple[int, ...], list[str]]()
     for line, when in weeks.items():

@@ -27,9 +27,7 @@ def text(words: str) -> str:
 
 
 def folded(name: str, title: str, inside: str) -> str:
-    """An entry of the appendix, `title` escaped and `inside` markup. The name is that of what is folded in: a browser that goes there unfolds
-    it.
-    """
+    """An entry of the appendix, of words and markup. The name is that of what is folded in: a browser that goes there unfolds it."""
     return f"<details class=how><summary>{text(title)}</summary><div id={name}>{inside}</div></details>"
 
 

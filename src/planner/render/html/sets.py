@@ -42,10 +42,10 @@ forgotten(_known.clear)
 
 
 class Shown(NamedTuple):
-    """A session's steps in order, sets among them; of those the long notes, and the sets."""
+    """A session's steps in order, sets among them; of those the long notes, with their places, and the sets."""
 
     pieces: tuple[Step | Group | Set, ...]
-    notes: tuple[Step, ...]
+    notes: tuple[tuple[int, Step], ...]
     sets: tuple[Set, ...]
 
 
@@ -58,7 +58,7 @@ def main(step: Step | Group) -> bool:
 def shown(steps: Steps, running: bool) -> Shown:  # noqa: FBT001  (what is remembered is asked by position)
     """The steps of a session as they are shown; in one with running (or walking), exercises in a row are a set."""
     pieces: list[Step | Group | Set] = []
-    notes: list[Step] = []
+    notes: list[tuple[int, Step]] = []
     sets: list[Set] = []
     place, end = 0, len(steps)
     while place < end:
@@ -67,7 +67,7 @@ def shown(steps: Steps, running: bool) -> Shown:  # noqa: FBT001  (what is remem
         if isinstance(step, Step):
             if step.kind == NOTE:
                 if len(step.text) > _LONG:
-                    notes.append(step)
+                    notes.append((len(pieces), step))
             elif running and step.kind not in _NEVER:
                 row = _row(steps, place - 1)
                 if row:

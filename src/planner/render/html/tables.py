@@ -1,17 +1,21 @@
-"""Tables and lists of many small pieces, put together as strings."""
+"""The tables of a page: those behind the charts, and what else a log tells."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.language import _, kept
-from planner.render.html.markup import anchor, text
-from planner.render.words import pillar_words
+from planner.language import _, many
+from planner.quantities import distance
+from planner.render.html.charts import answered, done_bar
+from planner.render.html.markup import text
+from planner.render.html.present import present_week
+from planner.render.words import bound_words, day_words, week_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.model import Plan, Why
+    from planner.entry import Entry
+    from planner.model import Plan, Week
 
 
 def table(caption: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], present: str = "") -> str:
@@ -28,18 +32,60 @@ def _row(row: tuple[str, ...], *, now: bool) -> str:
     return f"<tr{' class=now' if now else ''}><th scope=row>{text(row[0])}<td>{cells}"
 
 
-def reasons(plan: Plan) -> list[str]:
-    """The reasons of all pillars, in the order of their names, the sources likewise."""
-    found: dict[str, dict[Why, None]] = {}
-    for session in plan.sessions:
-        found.setdefault(session.pillar, {}).update(dict.fromkeys(session.why))
-    return [_of_pillar(pillar, tuple(found[pillar])) for pillar in sorted(found) if found[pillar]]
+def load_table(plan: Plan) -> str:
+    """A row a week: what is planned, the most it might be and what set that, and where a log is kept what was done."""
+    heads: tuple[str, ...] = (_("Week"), _("From"), _("What"), _("Running"), _("At most"), _("Set by"), _("Walking"))
+    heads = (*heads, _("Run, done"), _("Walked, done")) if plan.ahead_from else heads
+    present = present_week(plan)
+    rows = [_load_row(plan, week) for week in plan.weeks]
+    return table(_("Running and walking, week by week"), heads, rows, f"{present.number}" if present else "")
 
 
-@kept(256)
-def _of_pillar(pillar: str, reasons: tuple[Why, ...]) -> str:
-    told: dict[str, dict[str, None]] = {}
-    for why in reasons:
-        told.setdefault(why.source, {})[why.text] = None
-    parts = [f"<dt>{text(source or _('Expert practice'))}<dd>{'<dd>'.join(map(text, told[source]))}" for source in sorted(told)]
-    return f"<section id={anchor('w', pillar)}><h3>{text(pillar_words(pillar))}</h3><dl class=reasons>{''.join(parts)}</dl></section>"
+def _load_row(plan: Plan, week: Week) -> tuple[str, ...]:
+    miles = plan.units == "mi"
+    most = (distance(week.ceiling_run_m, miles=miles), bound_words(week.bound_by)) if week.run_m else ("", "")
+    planned = (_length(week.run_m, miles=miles), *most, _length(week.foot_m - week.run_m, miles=miles))
+    row = (f"{week.number}", day_words(week.start), week_words(week), *planned)
+    if not plan.ahead_from:
+        return row
+    did = done_bar(plan, week)
+    return (*row, _length(did.run_m, miles=miles), _length(did.walk_m, miles=miles)) if did else (*row, "", "")
+
+
+def _length(metres: int, *, miles: bool) -> str:
+    return distance(metres, miles=miles) if metres else "–"
+
+
+def pain_table(plan: Plan) -> str:
+    """A row for each date with answers: pain before, the worst during, an hour after, the next morning, and what else was told."""
+    heads = (_("Date"), _("Before"), _("Worst"), _("An hour after"), _("Next morning"), _("Signs"))
+    rows = [(day_words(row.date), *_scores(row), ", ".join(_signs(row))) for row in answered(plan)]
+    return table(_("Pain on 0 to 10, as the log tells it"), heads, rows)
+
+
+def _scores(row: Entry) -> tuple[str, ...]:
+    told = (row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning)
+    return tuple("–" if score is None else f"{score}" for score in told)
+
+
+def _signs(row: Entry) -> list[str]:
+    signs = ((row.swelling, _("swelling")), (row.limp, _("limp")), (row.painkiller, _("painkiller taken")), (row.red_flag, row.red_flag))
+    return [words for told, words in signs if told]
+
+
+def score_table(plan: Plan) -> str:
+    """A row for each date with an outcome score: the questionnaire's total (OUT-01) and the worst pain of the week (OUT-02)."""
+    scored = [row for row in plan.log or () if row.akps is not None or row.knee_worst is not None]
+    rows = [(day_words(row.date), *("–" if score is None else f"{score}" for score in (row.akps, row.knee_worst))) for row in scored]
+    heads = (_("Date"), _("Questionnaire (AKPS), 0 to 100"), _("Worst pain of the week, 0 to 10"))
+    return table(_("Scores of the check-ins"), heads, rows) if rows else ""
+
+
+def shoe_table(plan: Plan) -> str:
+    """A row for each pair that the log names: how often it was worn, and how far as far as the log tells."""
+    miles, worn = plan.units == "mi", dict[str, list[int]]()
+    for row in plan.log or ():
+        if row.shoes:
+            worn.setdefault(row.shoes, []).append(row.foot_m or row.run_m or 0)
+    rows = [(name, many("{n} time", "{n} times", len(found)), distance(sum(found), miles=miles)) for name, found in sorted(worn.items())]
+    return table(_("Shoes in the log"), (_("Pair"), _("Worn"), _("Distance logged")), rows) if rows else ""

@@ -19,7 +19,7 @@ from planner.render.html.always import leading
 from planner.render.html.howto import titles
 from planner.render.html.markup import anchor, text
 from planner.render.html.present import present_week
-from planner.render.html.sets import NOTE, Set, main, shown
+from planner.render.html.sets import Set, main, shown
 from planner.render.words import bound_words, day_words, load_line, step_lines, week_words
 from planner.steps import Group, Step
 
@@ -67,14 +67,13 @@ def weeks(plan: Plan, page: Page) -> list[str]:
 
 
 def _week(plan: Plan, week: Week, page: Page, *, opened: bool) -> str:
-    first, last = text(day_words(week.start)), text(day_words(week.last_day))
-    span = _("{first} to {last}", first=first, last=last)
+    span = text(_("{first} to {last}", first=day_words(week.start), last=day_words(week.last_day)))
     span += f", {text(distance(week.run_m, miles=plan.units == 'mi'))}" if week.run_m else ""
     head = f"<h3>{text(_('Week {number}', number=week.number))}</h3> <span class=when>{span}</span>"
     kind = f"<span class='kind {week.decision}'>{text(week_words(week))}</span>"
     days = "".join(_days(plan, week, page))
     start = f"<details class=week id=week-{week.number}{' open' if opened else ''}><summary>{head} {kind}</summary>"
-    return f"{start}<p class=load>{text(_load(plan, week))}</p><div class=days>{days}</div></details>"
+    return f"{start}<p class=load>{escape(_load(plan, week))}</p><div class=days>{days}</div></details>"
 
 
 def _load(plan: Plan, week: Week) -> str:
@@ -135,7 +134,7 @@ def _session(plan: Plan, session: Session, page: Page, *, miles: bool) -> str:
 def _run(session: Session, told: str, page: Page, *, miles: bool) -> str:
     """What is inside a session with running or walking: hardly two are alike."""
     todo = _todo(session.steps, True, session.details, page.always)  # noqa: FBT003  (as below)
-    load = f"<p class=load>{text(load_line(session, miles=miles))}" if session.run_s else ""
+    load = f"<p class=load>{escape(load_line(session, miles=miles))}" if session.run_s else ""
     return f"{todo}{load}{told}{_sources(session.why, session.pillar)}"
 
 
@@ -178,15 +177,11 @@ def _became(status: str) -> str:
 @by_identity(4096)
 def _todo(steps: Steps, running: bool, details: str, always: frozenset[str]) -> str:  # noqa: FBT001  (what is remembered is asked by position)
     """What to do; an exercise that the session explains leads to that, and a note that holds every time to where it stands."""
-    to = titles(details)
-    items = [
-        leading(piece)
-        if isinstance(piece, Step) and piece.kind == NOTE and piece.text in always
-        else linked(piece, to)
-        if to and not isinstance(piece, Set)
-        else _item(piece)
-        for piece in shown(steps, running).pieces
-    ]
+    found, to = shown(steps, running), titles(details)
+    items = [linked(step, to) for step in steps] if to and not running else list(map(_item, found.pieces))
+    for place, note in found.notes:
+        if note.text in always:
+            items[place] = leading(note)
     return f"<ul>{''.join(items)}</ul>" if items else ""
 
 
@@ -218,4 +213,9 @@ def linked(step: Step | Group, to: Mapping[str, str]) -> str:
 def _sources(why: tuple[Why, ...], pillar: str) -> str:
     """The sources of all that is in a session, its size first; they lead to what they say."""
     sources = dict.fromkeys([one.source or _("expert practice") for one in why])
-    return f"<p class=why><a href=#{anchor('w', pillar)}>{text(_('Reasons:'))} {text(', '.join(sources))}</a>" if sources else ""
+    return f"{_to_reasons(pillar)}{escape(', '.join(sources))}</a>" if sources else ""
+
+
+@kept(64)
+def _to_reasons(pillar: str) -> str:
+    return f"<p class=why><a href=#{anchor('w', pillar)}>{text(_('Reasons:'))} "
