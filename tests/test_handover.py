@@ -20,9 +20,9 @@ from planner.findings import Finding
 from planner.model import Done, Plan
 from planner.render.handover import html, pdf, words
 from planner.render.handover.facts import Facts, gather
-from tests.sheets import CODE, page_count
 from tests.plan_strategies import plans
 from tests.plans import sample_plan
+from tests.sheets import CODE, page_count
 
 START = date(2027, 1, 4)
 TODAY = START + timedelta(days=15)

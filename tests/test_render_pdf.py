@@ -26,9 +26,9 @@ from planner.render.sheet.typeset import typeset
 from planner.render.sheet.week import week_page
 from planner.render.words import step_lines
 from planner.steps import Group, Step
-from tests.sheets import CODE, page_count, said
 from tests.plan_strategies import plans
 from tests.plans import renamed, sample_plan
+from tests.sheets import CODE, page_count, said
 
 PEOPLE = (
     "Zoë Ærø Nguyễn Đặng Łukasz Ağça Þóra",
