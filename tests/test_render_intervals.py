@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from attrs import evolve
 from hypothesis import given
 
+from planner.athlete_file import read_athlete
+from planner.making import Maker
 from planner.model import DAY, Plan
 from planner.render import Options, by_ending, renderer
 from planner.render.words import day_words
+from planner.render.workout import WatchStep, watch_steps
 from planner.steps import Group, Step
 from tests.plans import sample_plan
 from tests.watches import Counted, dressed, opened, plan_with, runs
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 STEP = re.compile(r"- \D+ (?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?: \d+-\d+rpm)? intensity=([a-z]+)")
 KIND_OF = {"warmup": "warm-up", "active": "run", "recovery": "walk", "cooldown": "cool-down"}
 
@@ -81,3 +87,14 @@ def test_runs_that_are_ahead_in_their_order():
 def test_a_file_of_that_name_is_one():
     assert by_ending("ana.intervals.txt") == "intervals"
     assert by_ending("ana.txt") == by_ending("ana.TXT") == "txt"
+
+
+def test_the_cadence_that_running_form_asks_for_reaches_the_watch():
+    """Half of 172 steps, met from three strides below it on; runs without a target have none."""
+    athlete = read_athlete(EXAMPLES / "ana.toml")
+    plan = Maker.installed().plan(athlete, EXAMPLES, as_of=date(2027, 1, 2), issued=datetime(2027, 1, 2, tzinfo=UTC))
+    first, _, third = (session for session in plan.weeks[0].sessions if session.run_s)
+    assert "cadence-172" in first.tags
+    assert {step.cadence for step in watch_steps(first) if isinstance(step, WatchStep) and step.phase == "run"} == {172}
+    assert not any(tag.startswith("cadence-") for tag in third.tags)
+    assert b"83-86rpm" in renderer("intervals")(plan, Options())

@@ -35,6 +35,7 @@ KEYWORDS = {"_": 1, "noted": 1, "many": 2}
 PAGE_OPTIONS = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment that stands in a compiled catalogue, which has to name one."""
+US = "return-to-run"
 HEADER = "# Texts of return-to-run, under its licence."
 _DATES = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
 
@@ -82,7 +83,7 @@ def updated(language: str, wanted: Catalog) -> Catalog:
     if file.exists():
         with file.open("rb") as stream:
             old = read_po(stream, locale=language, domain=DOMAIN)
-    new = Catalog(language, DOMAIN, HEADER, "return-to-run", charset="utf-8", fuzzy=False, last_translator="", language_team="")
+    new = Catalog(language, DOMAIN, HEADER, US, msgid_bugs_address=US, last_translator=US, language_team=US, charset="utf-8", fuzzy=False)
     for message in wanted:
         if message.id:
             known = old.get(message.id)
