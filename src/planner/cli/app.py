@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, str] = {
     "new": "Write a commented athlete file to start from.",
-    "make": "Make the plan and write it: a calendar, a page, a sheet, workouts ...",
+    "make": "Make the plan: a calendar, or a page, a sheet, workouts.",
     "log": "Log what you did and how the knee felt.",
     "batch": "Make a plan for each row of a roster, and a report.",
     "simulate": "Try the planner on a crowd of invented runners.",

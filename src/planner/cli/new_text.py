@@ -31,6 +31,7 @@ start = 2027-01-04                # the first day of the plan; weeks are counted
 weeks = 12                        # 1 to 52; default 12
 template = "walk-run"             # the programme; `planner templates` lists them, or a path to one of your own
 units = "km"                      # "km" or "mi"; with "mi" keys end in _mi and paces are per mile; default "km"
+# language = "de"                 # what the plan is written in: "en" or "de"; default "en"
 # guardian_ok = false             # true: a parent or guardian agrees (needed under 18)
 # height_cm = 170                 # 100 to 250; with the weight it can make the first week gentler; default: not known
 # weight_kg = 65                  # 25 to 350; default: not known
