@@ -121,16 +121,16 @@ def _alarm(session: Session, seconds: int, *, private: bool) -> bytes:
 
 
 def _content(session: Session, plan: Plan) -> bytes:
-    """What a session says, as finished lines. Hardly two runs are alike; of the rest pillars say the same in many plans: remembered.
+    """What a session says, as finished lines, remembered: pillars say the same in many plans.
 
     A session is known by the identity of its steps and reasons: whoever holds it holds them too.
     """
-    if session.run_s or session.walk_s:
-        return _written(session, plan)
-    key = (
+    key: tuple[object, ...] = (
         *(id(session.steps), id(session.why), session.title, session.details, session.tags, session.pillar, session.key),
         *(session.ordinal, session.transparent, session.status, plan.disclaimer),
     )
+    if session.run_s or session.walk_s:
+        key += (session.run_s, session.walk_s, session.run_m, session.foot_m, session.ceiling_m, session.bound_by, plan.units)
     known = _kept.get(key)
     if known is not None:
         return known[1]
@@ -142,7 +142,9 @@ def _content(session: Session, plan: Plan) -> bytes:
 
 
 def _written(session: Session, plan: Plan) -> bytes:
-    value = b"\\n".join([_value(piece) for piece in _pieces(session, plan)])
+    """Hardly two runs are alike, but they are made of the same pieces."""
+    pieces = _pieces(session, plan)
+    value = b"\\n".join(map(_value, pieces)) if session.run_s else escaped("\n".join(pieces))
     return b"".join(
         (
             text_line("SUMMARY", session.title),
