@@ -17,7 +17,7 @@ from planner_pillars.content import content
 from planner_pillars.exercises import Exercise, exercises, written_out
 from planner_pillars.logged import has_begun
 from planner_pillars.past import over_weeks
-from planner_pillars.stages import NAME, STAGE_WEEKS, UPKEEP, Said, after, begins, flares_within, said, stage_of
+from planner_pillars.stages import NAME, STAGE_WEEKS, UPKEEP, Said, after, begins, flares_within, said, stage_of, told_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -100,15 +100,17 @@ def planner_limits() -> Iterable[Limit]:
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
     """The week's strength sessions, in weeks without running too.
 
-    A week that held no strength (away, no room) does not count: the programme goes on where it was.
+    A week that held no strength (away, no room) does not count: the programme goes on where it was. A log that never speaks of strength
+    leaves the gates to the athlete, as no log does.
     """
     means = Means(_kit(brief.athlete.equipment.have), settings.minutes, _knee_hurts(brief))
-    if brief.log is not None:
+    if told_from(brief) is not None:
         return _by_log(brief, week, settings, means)
     weeks, sessions = _held(week.earlier)
     number = min(UPKEEP, settings.first_week + weeks)
     slots = _slots(number, week, settings)
-    return [_session(number, HALVES[(sessions + slot.place - 1) % 2], slot, means) for slot in slots]
+    by_log = None if brief.log is None else Said()
+    return [_session(number, HALVES[(sessions + slot.place - 1) % 2], slot, means, by_log) for slot in slots]
 
 
 def _slots(number: int, week: WeekView, settings: Settings) -> list[Slot]:

@@ -1,16 +1,18 @@
 """Where an athlete stands in the strength block by the log: the gates of 5a, and the flare rule of STR-10.
 
 A session counts for its stage's gate when the log has all of its sets at pain of 3 or less, no worse the next morning. What the log leaves
-open counts as not said, never as good. Sessions that are still ahead are drawn as if they went well.
+open counts as not said, never as good. Sessions that are still ahead are drawn as if they went well, and so are those before the week in
+which strength was first logged: of them nobody knows.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-from planner import Step
+from planner import Step, once
 from planner_pillars.content import content
-from planner_pillars.logged import has_begun, rows_of_week, told_of, worse_next_morning
+from planner_pillars.logged import WEEK_DAYS, has_begun, rows_of_week, rows_so_far, told_of, worse_next_morning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,6 +93,13 @@ def stage_of(number: int) -> int:
     return (number - 1) // STAGE_WEEKS + 1
 
 
+@once
+def told_from(brief: Brief) -> date | None:
+    """The first date of the plan's week of the first row about strength; None where the log has none: nobody has to log it."""
+    first = next((row.date for row in rows_so_far(brief) if row.session.startswith(f"{NAME}/") or _counts_sets(row)), None)
+    return None if first is None else first - timedelta(days=(first - brief.start).days % WEEK_DAYS)
+
+
 def begins(first_week: int) -> Stand:
     """Where a plan begins. Nobody has said that the stages before it were done."""
     return Stand(first_week, "begun" if first_week <= STAGE_WEEKS else "asked")
@@ -121,11 +130,11 @@ def after(stand: Stand, week: Week, brief: Brief) -> Stand:
 
 def _answers(planned: Sequence[Session], brief: Brief, week: Week, flare: Flare) -> tuple[list[Answer], Flare]:
     """What the log says of a week's sessions, in order of date, and what they leave the next one."""
-    rows = rows_of_week(brief, week.start)
+    rows, since = rows_of_week(brief, week.start), told_from(brief) or brief.as_of
     found: list[Answer] = []
     for session, told in zip(planned, told_of(planned, rows, _unnamed(rows)), strict=True):
         if not told:
-            answer = Answer("missed" if session.date < brief.as_of else "ahead")
+            answer = Answer("missed" if since <= session.date < brief.as_of else "ahead")
         else:
             answer = _answer(told, sets_of(session), eased=flare.less > 0)
         flare = _flare(flare, answer)
@@ -135,7 +144,11 @@ def _answers(planned: Sequence[Session], brief: Brief, week: Week, flare: Flare)
 
 def _unnamed(rows: Sequence[Entry]) -> list[Entry]:
     """Rows that name no session but count sets: strength, whenever it was done."""
-    return [row for row in rows if not row.session and row.sets_done is not None]
+    return [row for row in rows if _counts_sets(row)]
+
+
+def _counts_sets(row: Entry) -> bool:
+    return not row.session and row.sets_done is not None
 
 
 def sets_of(session: Session) -> int:

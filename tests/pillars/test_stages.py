@@ -94,13 +94,23 @@ def test_a_missed_week_starts_the_stage_again():
     assert stages(missed_second, 29, 5)[-2:] == ["2.4", "2.3"]
 
 
-def test_nothing_logged_is_nothing_done():
-    assert stages([], 29, 5) == ["1.1"] * 5
+def test_a_log_that_never_speaks_of_strength_leaves_the_gates_to_the_athlete():
+    assert stages([row(2, run_m=2000)], 29, 5) == ["1.1", "1.2", "2.3", "2.4", "3.5"]
+    session = first([row(2, run_m=2000)], 29, 5)
+    assert "Only if stage 2 went well" in session.steps[0].text
+    assert "For your log: this session has" in session.details
+
+
+def test_weeks_before_the_first_row_about_strength_are_taken_to_have_gone_well():
+    assert stages([strength(1, 4)], 29, 5) == ["1.1", "1.2", "2.3", "2.4", "3.5"]
+    assert "Only if stage 2 went well" in first([strength(1, 4)], 29, 5).steps[0].text, "of week 3 nobody knows, so it asks"
+    assert "Your log decided" in first([strength(1, 4), strength(2, 4)], 29, 5).details
+    assert stages([strength(1, 2)], 29, 5)[-3:] == ["2.3"] * 3, "from then on what is not logged was not done"
 
 
 def test_weeks_that_are_still_ahead_are_drawn_as_if_they_went_well_and_ask():
-    assert stages([], 1, 9) == ["1.1", "1.2", "2.3", "2.4", "3.5", "3.6", "4.7", "4.8", "u"]
-    session = first([], 1, 3)
+    assert stages([strength(1)], 1, 9) == ["1.1", "1.2", "2.3", "2.4", "3.5", "3.6", "4.7", "4.8", "u"]
+    session = first([strength(1)], 1, 3)
     assert "Only if stage 1 went well" in session.steps[0].text
     assert "This week is drawn as if all goes well until then." in session.details
     assert "Stage 3 only if you did all sets of stage 2" in session.details
@@ -128,7 +138,8 @@ def test_halves_take_turns_over_what_was_done():
 def test_rows_that_name_no_session_are_strength_where_they_count_sets():
     rows = [row(1, **GOOD), row(9, **GOOD)]
     assert stages(rows, 15, 3)[-1] == "2.3", "one on the session's date, one on another"
-    assert stages([row(1, pain_during=1), row(9, pain_during=1)], 15, 3)[-1] == "1.1"
+    others = [row(1, pain_during=1), row(9, pain_during=1)]
+    assert "Only if stage 1 went well" in first(others, 15, 3).steps[0].text, "these are about something else, so it asks"
 
 
 def test_rows_of_tomorrow_and_of_other_sessions_do_not_count():
