@@ -1,4 +1,4 @@
-"""The language of texts: spoken for a time, forgotten afterwards, and never a part of what a plan decides."""
+"""The language of texts: spoken for a time, remembered apart from others, and never a part of what a plan decides."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_what_no_catalogue_knows_stays_english_and_a_language_without_one_is_ref
 
 
 @pytest.mark.parametrize("remember", [kept(4), by_identity(4), once])
-def test_what_is_remembered_is_forgotten_when_the_language_changes(remember):
+def test_what_is_remembered_is_remembered_in_its_language(remember):
     @remember
     def told(word):
         return f"{spoken()}: {word}"
@@ -76,6 +76,23 @@ def test_only_one_thread_speaks_at_a_time():
         assert heard == []
     other.join()
     assert heard == [ENGLISH]
+
+
+@pytest.mark.parametrize("remember", [kept(4), by_identity(4)])
+def test_a_language_that_is_spoken_again_is_still_remembered(remember):
+    """A roster of many languages works nothing out twice."""
+    asked: list[str] = []
+
+    @remember
+    def told(word):
+        asked.append(spoken())
+        return word
+
+    word = "knee"
+    for language in (ENGLISH, GERMAN, ENGLISH, GERMAN):
+        with speaking(language):
+            told(word)
+    assert asked == [ENGLISH, GERMAN]
 
 
 def test_numbers_have_the_point_of_the_language():

@@ -10,7 +10,7 @@ the two functions at the edge of the house, `build_plan` and a renderer, and tak
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, wraps
 from gettext import GNUTranslations
 from pathlib import Path
 from threading import RLock
@@ -28,7 +28,7 @@ DOMAIN = "planner"
 _lock = RLock()
 _spoken = ENGLISH
 _catalogue: GNUTranslations | None = None
-_remembered: list[Callable[[], None]] = []
+_remembering: list[Callable[[str], None]] = []
 
 
 def languages() -> tuple[str, ...]:
@@ -65,8 +65,8 @@ def decimal_point() -> str:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Make all texts in `language`, a code of `languages()`, meanwhile. One thread speaks at a time; what was remembered is forgotten
-    when the language changes. Raises `LookupError` for a language without a catalogue.
+    """Make all texts in `language`, a code of `languages()`, meanwhile. One thread speaks at a time; what was remembered waits for its own
+    language to be spoken again. Raises `LookupError` for a language without a catalogue.
     """
     with _lock:
         before = _spoken
@@ -77,18 +77,31 @@ def speaking(language: str) -> Iterator[None]:
             _speak(before)
 
 
-def forgotten(forget: Callable[[], None]) -> None:
-    """Have `forget` called whenever the language changes: for what remembers texts."""
-    _remembered.append(forget)
+def apart(turn: Callable[[str], None]) -> None:
+    """Have `turn` called with the language that is spoken, now and whenever it changes: for what remembers texts, each language's apart."""
+    _remembering.append(turn)
+    turn(_spoken)
 
 
 def kept(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """`functools.lru_cache` for a pure function whose answer holds texts: it forgets them when the language changes."""
+    """`functools.lru_cache` for a pure function whose answer holds texts: `most` of them in each language."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        remembering = lru_cache(maxsize=most)(function)
-        forgotten(remembering.cache_clear)
-        return cast("Callable[P, R]", remembering)
+        by_language: dict[str, Callable[P, R]] = {}
+        now = function
+
+        def turn(language: str) -> None:
+            nonlocal now
+            if language not in by_language:
+                by_language[language] = cast("Callable[P, R]", lru_cache(maxsize=most)(function))
+            now = by_language[language]
+
+        @wraps(function)
+        def ask(*args: P.args, **named: P.kwargs) -> R:
+            return now(*args, **named)
+
+        apart(turn)
+        return ask
 
     return decorate
 
@@ -99,8 +112,8 @@ def _speak(language: str) -> None:
         return
     _catalogue = None if language == ENGLISH else catalogue(language)
     _spoken = language
-    for forget in _remembered:
-        forget()
+    for turn in _remembering:
+        turn(language)
 
 
 @lru_cache(maxsize=16)

@@ -2,7 +2,7 @@
 
 Records are frozen, and the same ones come back: a plan asks every week about one brief, pillars offer the same proposals in many plans.
 The same object has the same answer, and to know it by its identity costs far less than to hash all that it holds. Answers may hold
-texts: all are forgotten when the language changes.
+texts: each language has its own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
-from planner.language import forgotten
+from planner.language import apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,8 +27,14 @@ def by_identity(most: int) -> Callable[[Callable[[R, *Rest], A]], Callable[[R, *
     """
 
     def decorate(function: Callable[[R, *Rest], A]) -> Callable[[R, *Rest], A]:
+        by_language: dict[str, dict[int | tuple[int, *Rest], tuple[R, A]]] = {}
         kept: dict[int | tuple[int, *Rest], tuple[R, A]] = {}
         look_up = kept.get
+
+        def turn(language: str) -> None:
+            nonlocal kept, look_up
+            kept = by_language.setdefault(language, {})
+            look_up = kept.get
 
         @wraps(function)
         def ask(record: R, *rest: *Rest) -> A:
@@ -42,7 +48,7 @@ def by_identity(most: int) -> Callable[[Callable[[R, *Rest], A]], Callable[[R, *
             kept[key] = (record, answer)
             return answer
 
-        forgotten(kept.clear)
+        apart(turn)
         return ask
 
     return decorate
@@ -62,9 +68,9 @@ def once(function: Callable[[R], A]) -> Callable[[R], A]:
         kept = record, answer
         return answer
 
-    def forget() -> None:
+    def turn(_: str) -> None:
         nonlocal kept
         kept = None
 
-    forgotten(forget)
+    apart(turn)
     return ask

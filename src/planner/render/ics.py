@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.language import _, forgotten, noted
+from planner.language import _, noted, spoken
 from planner.remembered import by_identity
 from planner.render.calendar_lines import category_line, duration_value, escaped, fold, text_line
 from planner.render.identity import uids
@@ -36,7 +36,6 @@ UTC_ZONES = frozenset(
 _MOST_KEPT = 4096
 _DAY = timedelta(days=1)
 _kept: dict[tuple[object, ...], tuple[Session, bytes]] = {}
-forgotten(_kept.clear)
 
 
 def render(plan: Plan, options: Options) -> bytes:
@@ -127,7 +126,7 @@ def _content(session: Session, plan: Plan) -> bytes:
     """
     key: tuple[object, ...] = (
         *(id(session.steps), id(session.why), session.title, session.details, session.tags, session.pillar, session.key),
-        *(session.ordinal, session.transparent, session.status, plan.disclaimer),
+        *(session.ordinal, session.transparent, session.status, plan.disclaimer, spoken()),
     )
     if session.run_s or session.walk_s:
         key += (session.run_s, session.walk_s, session.run_m, session.foot_m, session.ceiling_m, session.bound_by, plan.units)

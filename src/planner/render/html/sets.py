@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.language import forgotten, many
+from planner.language import many, spoken
 from planner.remembered import by_identity
 from planner.render.html.markup import anchor, folded
 from planner.render.words import step_lines
@@ -37,8 +37,8 @@ class Set(NamedTuple):
     steps: tuple[Step, ...]
 
 
-_known: dict[int, Set] = {}
-forgotten(_known.clear)
+_known: dict[tuple[str, int], Set] = {}
+"""By language and the identity of the first step."""
 
 
 class Shown(NamedTuple):
@@ -89,7 +89,7 @@ def _row(steps: Steps, place: int) -> Set | None:
     Most rows are the very steps of one that is known: they are found by their first step. A set holds its steps, so that their identities
     stay theirs.
     """
-    known = _known.get(id(steps[place]))
+    known = _known.get((spoken(), id(steps[place])))
     if known is not None:
         end = place + len(known.steps)
         if steps[place:end] == known.steps and (end == len(steps) or not _exercise(steps[end])):
@@ -99,7 +99,7 @@ def _row(steps: Steps, place: int) -> Set | None:
         return None
     if len(_known) >= _MOST_KNOWN:
         _known.clear()
-    made = _known[id(row[0])] = _set(row)
+    made = _known[spoken(), id(row[0])] = _set(row)
     return made
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import escape
 
-from planner.language import _, forgotten, kept
+from planner.language import _, kept, spoken
 from planner.quantities import clock, distance
 from planner.remembered import by_identity
 from planner.render.done import own_days, session_done_m, week_done_m
@@ -34,7 +34,6 @@ _LOOKS = {"run": "run", "strength": "strength", "cross-training": "cross", "rest
 """What a session with a tag looks like: names of the style sheet."""
 _MOST_KEPT = 4096
 _kept: dict[tuple[object, ...], tuple[Session, str]] = {}
-forgotten(_kept.clear)
 
 
 def look(session: Session) -> str:
@@ -142,7 +141,7 @@ def _other(session: Session, told: str, always: frozenset[str]) -> str:
     """What is inside any other session. Pillars say the same in many plans: it is known by the identity of its steps and reasons,
     and whoever holds the session holds them too.
     """
-    key = (id(session.steps), id(session.why), session.details, told, session.pillar, always)
+    key = (id(session.steps), id(session.why), session.details, told, session.pillar, always, spoken())
     known = _kept.get(key)
     if known is not None:
         return known[1]
