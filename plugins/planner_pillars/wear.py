@@ -54,7 +54,7 @@ def past_wear(pace: int, leads: tuple[str, ...], brief: Brief | None = None) -> 
     none = (0,) * len(leads)
 
     def add(past: Past, week: Week) -> Past:
-        carried, beside, walked, runs = _week(week, pace, leads) if brief is None else _lived(week, pace, leads, brief)
+        carried, beside, walked, runs = _planned(week.sessions, pace, leads) if brief is None else _lived(week, pace, leads, brief)
         keys = [s.key for s in week.sessions if s.pillar == "footwear"]
         return Past(
             metres=tuple(map(sum, zip(past.metres, carried, beside, strict=True))),
@@ -67,10 +67,10 @@ def past_wear(pace: int, leads: tuple[str, ...], brief: Brief | None = None) -> 
     return over_weeks(add, Past(none, none, none, 1000 * WALK_GUESS_S // pace, {}))
 
 
-def _week(week: Week, pace: int, leads: tuple[str, ...]) -> tuple[list[int], list[int], int, int]:
-    """One week: metres by pair on runs and beside them, metres walked around its runs, its runs."""
+def _planned(sessions: Iterable[Session], pace: int, leads: tuple[str, ...]) -> tuple[list[int], list[int], int, int]:
+    """Sessions as they are planned: metres by pair on runs and beside them, metres walked around the runs, the runs."""
     carried, beside, walked, runs = [0] * len(leads), [0] * len(leads), 0, 0
-    for session in week.sessions:
+    for session in sessions:
         if session.foot_m:
             which, put_on = worn(session, pace, leads)
             if leads:
@@ -92,9 +92,11 @@ def _lived(week: Week, pace: int, leads: tuple[str, ...], brief: Brief) -> tuple
 
     Planned walks count where no row names them, as they do in the plan itself: nobody is asked to log them.
     """
-    carried, beside, walked, runs = [0] * len(leads), [0] * len(leads), 0, 0
     planned = [session for session in week.sessions if session.foot_m]
     rows = on_foot(rows_of_week(brief, week.start))
+    told, ran = {row.session for row in rows}, {row.date for row in rows if row.run_m}
+    waiting = [s for s in planned if s.id not in told and (not s.run_s or (s.date >= brief.as_of and s.date not in ran))]
+    carried, beside, walked, runs = _planned(waiting, pace, leads)
     for row, (of, stands_in) in zip(rows, _matched(rows, planned), strict=True):
         worn_m = _worn(row, of, pace)
         which = pair_named(row.shoes, brief) if row.shoes else worn(stands_in, pace, leads)[0] if stands_in else 0
@@ -102,15 +104,6 @@ def _lived(week: Week, pace: int, leads: tuple[str, ...], brief: Brief) -> tuple
             (carried if worn_m.run_m else beside)[which] += worn_m.metres
         if worn_m.run_m:
             walked, runs = walked + worn_m.metres - worn_m.run_m, runs + 1
-    told, ran = {row.session for row in rows}, {row.date for row in rows if row.run_m}
-    for session in planned:
-        waits = session.date >= brief.as_of and session.date not in ran
-        if session.id not in told and (waits if session.run_s else True):
-            which, put_on = worn(session, pace, leads)
-            if leads:
-                (carried if session.run_s else beside)[which] += put_on
-            if session.run_s:
-                walked, runs = walked + put_on - session.run_m, runs + 1
     return carried, beside, walked, runs
 
 

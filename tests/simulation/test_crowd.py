@@ -10,9 +10,9 @@ import pytest
 
 from planner.errors import InputError, PlannerError, PluginError
 from planner.host import Host
+from planner.processes import fresh_processes, processors
 from planner.simulation import crowd as crowd_module
 from planner.simulation.crowd import IN_FLIGHT, Crowd, lives
-from planner.simulation.processes import fresh_processes, processors
 
 PILLARS = ("assessment", "cross_training", "footwear", "hip_strength", "mobility", "running_form")
 CROWD = Crowd(seed=4, weeks=2, without=PILLARS)

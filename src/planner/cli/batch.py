@@ -191,14 +191,10 @@ def _runner(
     for name, path in zip(("ca", "cert", "key"), tls, strict=True):
         if path is not None:
             raise InputError(f"--tls-{name}", "found it without --scheduler", "a cluster to use it with, like --scheduler tls://host:8786")
+    from planner.processes import processors  # noqa: PLC0415
     from planner.roster.workers import LocalRunner  # noqa: PLC0415
 
-    return nullcontext(LocalRunner(workers or _processors()))
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return nullcontext(LocalRunner(workers or processors()))
 
 
 def _conclude(summary: Summary, folder: Path, *, as_json: bool) -> None:

@@ -77,8 +77,8 @@ def command(
 def _simulate(crowd: Crowd, athletes: int, workers: int | None, tally: Tally) -> None:
     """Add up the lives of runners 1 to `athletes`; interrupted, those so far."""
     from planner.cli.progress import watching  # noqa: PLC0415  (what `--help` does not need)
+    from planner.processes import processors  # noqa: PLC0415
     from planner.simulation.crowd import lives  # noqa: PLC0415
-    from planner.simulation.processes import processors  # noqa: PLC0415
 
     each = lives(crowd, range(1, athletes + 1), workers=workers or processors())
     with closing(each), watching() as watch:

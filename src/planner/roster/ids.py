@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.roster.scratch import scratch
+from planner.roster.scratch import OnScratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
 
     from planner.roster.rows import Roster, Row
 
@@ -16,7 +15,7 @@ MOST_TOLD = 5
 """How many other rows a message names."""
 
 
-class Ids:
+class Ids(OnScratch):
     """The ids that stand in more than one row; to be closed, or used with `with`.
 
     Letter case does not tell ids apart: not every file system does. Rows that could not be read take no part. `rows` is how many rows
@@ -27,19 +26,17 @@ class Ids:
         """Go through the roster once. Raises `InputError` where the roster as a whole cannot be read."""
         self.rows = 0
         # Sorting once is faster than keeping an index up to date.
-        self._database = scratch()
+        super().__init__()
         try:
-            self._database.execute("CREATE TABLE given (id TEXT, number INTEGER)")
-            self._database.execute("BEGIN")
-            self._database.executemany("INSERT INTO given VALUES (?, ?)", self._pairs(roster))
-            self._database.execute("CREATE TABLE twice AS SELECT id FROM given WHERE id <> '' GROUP BY id HAVING count(*) > 1")
-            self._database.execute(
-                "CREATE TABLE again AS SELECT id, number FROM given WHERE id IN (SELECT id FROM twice) ORDER BY id, number"
-            )
-            self._database.execute("CREATE INDEX by_id ON again (id, number)")
-            self._database.execute("DROP TABLE given")
-            self._database.execute("COMMIT")
-            self.repeated: int = self._database.execute("SELECT count(*) FROM again").fetchone()[0]
+            self._base.execute("CREATE TABLE given (id TEXT, number INTEGER)")
+            self._base.execute("BEGIN")
+            self._base.executemany("INSERT INTO given VALUES (?, ?)", self._pairs(roster))
+            self._base.execute("CREATE TABLE twice AS SELECT id FROM given WHERE id <> '' GROUP BY id HAVING count(*) > 1")
+            self._base.execute("CREATE TABLE again AS SELECT id, number FROM given WHERE id IN (SELECT id FROM twice) ORDER BY id, number")
+            self._base.execute("CREATE INDEX by_id ON again (id, number)")
+            self._base.execute("DROP TABLE given")
+            self._base.execute("COMMIT")
+            self.repeated: int = self._base.execute("SELECT count(*) FROM again").fetchone()[0]
         except BaseException:
             self.close()
             raise
@@ -49,20 +46,8 @@ class Ids:
         if not self.repeated or not row.id or row.error:
             return ()
         asked = "SELECT number FROM again WHERE id = ? AND number <> ? ORDER BY number LIMIT ?"
-        found = self._database.execute(asked, (folded(row.id), row.number, MOST_TOLD))
+        found = self._base.execute(asked, (folded(row.id), row.number, MOST_TOLD))
         return tuple(number for (number,) in found)
-
-    def close(self) -> None:
-        """Forget everything."""
-        self._database.close()
-
-    def __enter__(self) -> Ids:
-        """Itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Close."""
-        self.close()
 
     def _pairs(self, roster: Roster) -> Iterator[tuple[str, int]]:
         for row in roster.rows():

@@ -12,13 +12,12 @@ from planner.journal.log_file import read_log
 from planner.roster.ids import folded
 from planner.roster.long_log import Stranger
 from planner.roster.recipe import LOG_SUFFIX
-from planner.roster.scratch import scratch
+from planner.roster.scratch import OnScratch
 from planner.roster.text_file import not_opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from types import TracebackType
 
     from planner.athlete import Athlete
     from planner.entry import Entry
@@ -82,12 +81,12 @@ def _read(path: Path, shown: str, athlete: Athlete) -> tuple[Entry, ...]:
         raise InputError(where, error.found, error.expected, error.advice) from None
 
 
-class LogFolder:
+class LogFolder(OnScratch):
     """The names of the logs in a folder, for finding those that are nobody's; to be closed, or used with `with`."""
 
     def __init__(self, folder: Path) -> None:
         """Look at the names of its files. Raises `InputError` where it is no folder that may be read."""
-        self._base = scratch()
+        super().__init__()
         try:
             self._base.execute("CREATE TABLE logs (athlete TEXT, name TEXT)")
             self._base.execute("CREATE TABLE known (athlete TEXT)")
@@ -104,18 +103,6 @@ class LogFolder:
         """The logs of whom nobody has asked for, by name."""
         asked = "SELECT name FROM logs WHERE athlete NOT IN (SELECT athlete FROM known) ORDER BY 1"
         yield from (Stranger(name, 0, 0) for (name,) in self._base.execute(asked))
-
-    def close(self) -> None:
-        """Forget everything."""
-        self._base.close()
-
-    def __enter__(self) -> LogFolder:
-        """Itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Close."""
-        self.close()
 
 
 def _names(folder: Path) -> Iterator[tuple[str, str]]:

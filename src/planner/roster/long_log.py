@@ -18,12 +18,11 @@ from planner.journal.log_guard import stamp
 from planner.journal.log_rows import ATHLETE, CLOSE_IT
 from planner.roster.csv_rows import DELIMITERS, NOT_UTF8, NUL, TOO_LONG, UNCLOSED, records
 from planner.roster.ids import folded as folded_id
-from planner.roster.scratch import scratch
+from planner.roster.scratch import OnScratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
-    from types import TracebackType
 
     from planner.foreign.dates import Order
 
@@ -43,7 +42,7 @@ class Stranger(NamedTuple):
     line: int
 
 
-class LongLog:
+class LongLog(OnScratch):
     """A long log while a batch runs; to be closed, or used with `with`.
 
     `said` is how its dates are read, "" where there is nothing to say.
@@ -58,7 +57,7 @@ class LongLog:
         self._path, self._name = path, str(path)
         delimiter, before, head = self._first_row(mapping)
         self.form = form_of(self._name, head, tuple(self._header), mapping)
-        self._base = scratch()
+        super().__init__()
         try:
             for statement in _TABLES:
                 self._base.execute(statement)
@@ -92,18 +91,6 @@ class LongLog:
         """Whom it has rows of, and nobody has asked for, by the line of their first row."""
         asked = "SELECT name, count(*), min(line) FROM told WHERE athlete NOT IN (SELECT athlete FROM known) GROUP BY athlete ORDER BY 3"
         yield from (Stranger(*found) for found in self._base.execute(asked))
-
-    def close(self) -> None:
-        """Forget everything."""
-        self._base.close()
-
-    def __enter__(self) -> LongLog:
-        """Itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Close."""
-        self.close()
 
     def _first_row(self, mapping: Mapping[str, str]) -> tuple[str, int, int]:
         """What stands between cells, how many lines go before the first row under the names, and the line of the names."""

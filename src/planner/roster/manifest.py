@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError, OutputError
+from planner.roster.ids import folded
 from planner.roster.outcome import FileFacts, Outcome, packed, unpacked
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Manifest:
     def entry(self, athlete_id: str) -> Entry | None:
         """What is known of an athlete."""
         try:
-            found = self._base.execute(_FIND, (_key(athlete_id),)).fetchone()
+            found = self._base.execute(_FIND, (folded(athlete_id),)).fetchone()
         except sqlite3.Error as error:
             raise self._refused(error) from error
         return found and Entry(*found)
@@ -125,10 +126,10 @@ class Manifest:
         with self._refusing():
             if not self._base.in_transaction:
                 self._base.execute("begin")
-            self._base.executemany(_SEEN, ((self._run, _key(athlete_id)) for athlete_id in seen))
+            self._base.executemany(_SEEN, ((self._run, folded(athlete_id)) for athlete_id in seen))
             self._base.executemany(
                 _SETTLED,
-                ((_key(o.id), self._run, digest, o.zone, o.day, packed(o), not o.wrote) for digest, o in settled),
+                ((folded(o.id), self._run, digest, o.zone, o.day, packed(o), not o.wrote) for digest, o in settled),
             )
             if monotonic() - self._committed > COMMIT_S:
                 self._commit()
@@ -162,7 +163,7 @@ class Manifest:
             self._commit()
             self._base.execute("begin")
             self._base.execute("insert or replace into shards values (?, ?, ?, ?, ?)", (shard, *archive))
-            self._base.executemany("update athletes set in_shard = 1 where id = ?", ((_key(m),) for m in members))
+            self._base.executemany("update athletes set in_shard = 1 where id = ?", ((folded(m),) for m in members))
             self._commit()
 
     def _facts(self) -> dict[str, str]:
@@ -201,11 +202,6 @@ class Manifest:
             return OutputError(f"{self._path}: could not be written ({error}); expected room on the disk. Make some, and run it again.")
         advice = "If it is damaged, delete it: every athlete is then planned again." if self._path.exists() else "Give another folder."
         return OutputError(f"{self._path}: could not be used ({error}); expected to keep there what has been done. {advice}")
-
-
-def _key(athlete_id: str) -> str:
-    """An id whatever its letter case; half a character, which no database takes, is in no id that has a plan."""
-    return athlete_id.lower().encode("utf-8", "replace").decode()
 
 
 def _other_shards(path: Path, found: int, asked: int) -> InputError:

@@ -6,6 +6,11 @@ What it is for: a million rows cost no more memory than a thousand.
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
 
 CACHE_KIB = 8192
 """The most memory that one takes."""
@@ -17,3 +22,23 @@ def scratch() -> sqlite3.Connection:
     for pragma in (f"cache_size = -{CACHE_KIB}", "journal_mode = OFF", "temp_store = FILE"):
         base.execute(f"PRAGMA {pragma}")
     return base
+
+
+class OnScratch:
+    """What stands on a scratch database; to be closed, or used with `with`."""
+
+    def __init__(self) -> None:
+        """On an empty one."""
+        self._base = scratch()
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._base.close()
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close."""
+        self.close()

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-import multiprocessing
-import os
-import signal
 import sys
 from abc import abstractmethod
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from threading import Thread
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from planner.errors import OutputError, PlannerError
+from planner.processes import fresh_processes
 from planner.roster.chunk import make_chunk, maker_without
 from planner.roster.outcome import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
 
     from planner.roster.job import Job
     from planner.roster.outcome import Asked, Chunk
@@ -147,47 +145,11 @@ def _killed(asked: Asked) -> Outcome:
 
 
 def processes(workers: int, job: Job) -> ProcessPoolExecutor:
-    """So many fresh processes, ready to plan.
-
-    Not forked from this one, which has threads and open files that a copy must not share: from a small server that has our modules
-    loaded, where there is such a thing.
-    """
-    server = "forkserver" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if server else "spawn")
-    if server:
-        context.set_forkserver_preload([make_chunk.__module__])
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare, initargs=(job,))
-    with _out_of_reach():
-        pool.submit(int)
-    return pool
+    """So many fresh processes, ready to plan."""
+    return fresh_processes(workers, partial(_prepare, job), preload=make_chunk.__module__)
 
 
 def _prepare(job: Job) -> None:
     """What a worker does first. Plugins that do not load are left to the rows, which can say so."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_leave_with_parent, daemon=True).start()
     with suppress(PlannerError):
         maker_without(job.without)
-    gc.collect()
-    gc.freeze()
-
-
-def _leave_with_parent() -> None:
-    """End this worker when the process that started it is gone, however it went: nobody would ever ask it for anything again."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-@contextmanager
-def _out_of_reach() -> Iterator[None]:
-    """Processes that are started within, as the first task starts them, get no interrupt from the keyboard: this one ends them."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

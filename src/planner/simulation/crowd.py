@@ -12,10 +12,10 @@ from attrs import frozen
 
 from planner.errors import InputError, PlannerError
 from planner.making import Maker
+from planner.processes import fresh_processes
 from planner.records import Record
 from planner.simulation.kinds import draw_runner
 from planner.simulation.life import Loop
-from planner.simulation.processes import fresh_processes
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence

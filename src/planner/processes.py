@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-def fresh_processes(workers: int, prepare: Callable[[], object]) -> ProcessPoolExecutor:
+def fresh_processes(workers: int, prepare: Callable[[], object], *, preload: str = "") -> ProcessPoolExecutor:
     """So many processes, each of which calls `prepare` first.
 
-    Not forked from this one, which may have threads. The keyboard interrupts this process alone, which then ends the others.
+    Not forked from this one, which may have threads and open files that a copy must not share: from a small server that has the module
+    `preload` loaded, where there is such a thing. The keyboard interrupts this process alone, which then ends the others.
     """
     server = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if server else "spawn")
+    if server and preload:
+        context.set_forkserver_preload([preload])
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(prepare,))
     with _out_of_reach():
         pool.submit(int)  # the first task starts them
