@@ -141,37 +141,24 @@ def _content(session: Session, plan: Plan) -> bytes:
 
 
 def _written(session: Session, plan: Plan) -> bytes:
-    """Hardly two runs are alike, but they are made of the same pieces."""
-    pieces = _pieces(session, plan)
-    value = b"\\n".join(map(_value, pieces)) if session.run_s else escaped("\n".join(pieces))
     return b"".join(
         (
             text_line("SUMMARY", session.title),
             text_line("TRANSP", "TRANSPARENT" if session.transparent else "OPAQUE"),
             category_line(pillar_words(session.pillar)),
-            fold(b"DESCRIPTION:" + value),
+            fold(b"DESCRIPTION:" + escaped(description(session, plan))),
             session_lines(session),
         )
     )
 
 
-_value = lru_cache(maxsize=4096)(escaped)
-
-
 def description(session: Session, plan: Plan) -> str:
     """A session for a phone: what to do in short lines, then the details, why, and the disclaimer."""
-    return "\n".join(_pieces(session, plan))
-
-
-def _pieces(session: Session, plan: Plan) -> list[str]:
-    """What a description says in pieces that come back from session to session, each from a new line on; "" between paragraphs."""
     todo, load = step_lines(session.steps), load_line(session, miles=plan.units == "mi")
-    why = [_reason(why) for why in session.why]
-    pieces: list[str] = []
-    for paragraph in ([*todo, load] if load else todo, [session.details.strip()], why, [plan.disclaimer.strip()]):
-        if paragraph and paragraph != [""]:
-            pieces += ("", *paragraph)
-    return pieces[1:]
+    if load:
+        todo.append(load)
+    why = "\n".join(map(_reason, session.why))
+    return "\n\n".join(filter(None, ("\n".join(todo), session.details.strip(), why, plan.disclaimer.strip())))
 
 
 @by_identity(1024)

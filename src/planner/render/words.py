@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.language import ENGLISH, _, decimal_point, many, noted, spoken
+from planner.language import ENGLISH, _, decimal_point, kept, many, noted, spoken
 from planner.model import WEEK
 from planner.quantities import METRES_PER_MILE, clock, distance
 from planner.remembered import by_identity
@@ -100,6 +100,7 @@ def _foreign_day(language: str, day: date, year: bool) -> str:  # noqa: FBT001  
     return format_date(day, usual.replace(",", "").replace("E", "ccc").replace("MMM", "LLL"), locale=language)
 
 
+@kept(512)
 def bound_words(bound_by: str) -> str:
     """What gave a ceiling, in words; a plugin by its name."""
     if bound_by in _BOUND_BY:
@@ -107,6 +108,7 @@ def bound_words(bound_by: str) -> str:
     return "+".join(_name(plugin) for plugin in bound_by.removeprefix("plugin:").split("+"))
 
 
+@kept(512)
 def pillar_words(pillar: str) -> str:
     """A pillar's name as people read it: `Hip strength`."""
     return _capital(_name(pillar))
@@ -165,14 +167,14 @@ def _repeated(step: Step) -> str:
     """A step inside a group: running and walking need no more than their names."""
     if step.kind not in _MOVEMENTS:
         return _step(step)
-    return _("{movement} {dose}", movement=_(_MOVEMENTS[step.kind]), dose=_dose(step))
+    return _("{movement} {dose}", movement=_(_MOVEMENTS[step.kind]), dose=_dose(step.sets, step.reps, step.seconds, step.side))
 
 
 def _step(step: Step) -> str:
-    kind, dose, words = step.kind, _dose(step), _one_line(step.text)
+    kind, dose, words = step.kind, _dose(step.sets, step.reps, step.seconds, step.side), _one_line(step.text)
     if kind in _MOVEMENTS:
         return _("{movement} {dose}", movement=words or _(_MOVEMENTS[kind]), dose=dose)
-    called = _(_KINDS[kind]) if kind in _KINDS else kind
+    called = _called(kind)
     words = words or called
     if kind not in _PHASES:
         return f"{words}: {dose}" if dose else words
@@ -182,9 +184,15 @@ def _step(step: Step) -> str:
     return _("{what} {dose}", what=named, dose=dose)
 
 
-def _dose(step: Step) -> str:
+@kept(64)
+def _called(kind: str) -> str:
+    """What a step of this kind is called."""
+    return _(_KINDS[kind]) if kind in _KINDS else kind
+
+
+@kept(4096)
+def _dose(sets: int | None, reps: int | None, seconds: int, side: str) -> str:
     """Sets and repetitions where there are any, else the time; "" for a note."""
-    sets, reps = step.sets, step.reps
     if sets and reps:
         dose = f"{sets} x {reps}"
     elif sets:
@@ -192,8 +200,8 @@ def _dose(step: Step) -> str:
     elif reps:
         dose = _("{n} times", n=reps)
     else:
-        dose = clock(step.seconds) if step.seconds else ""
-    return _(_SIDES[step.side], dose=dose).strip() if step.side else dose
+        dose = clock(seconds) if seconds else ""
+    return _(_SIDES[side], dose=dose).strip() if side else dose
 
 
 def _one_line(text: str) -> str:
