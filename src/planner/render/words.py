@@ -174,10 +174,11 @@ def _step(step: Step) -> str:
     kind, dose, words = step.kind, _dose(step.sets, step.reps, step.seconds, step.side), _one_line(step.text)
     if kind in _MOVEMENTS:
         return _("{movement} {dose}", movement=words or _(_MOVEMENTS[kind]), dose=dose)
+    if kind not in _PHASES:
+        words = words or _called(kind)
+        return f"{words}: {dose}" if dose else words
     called = _called(kind)
     words = words or called
-    if kind not in _PHASES:
-        return f"{words}: {dose}" if dose else words
     named = words if words.lower().startswith(called.lower()) else f"{called}: {words}"
     if not dose or step.sets or step.reps:
         return f"{named}, {dose}" if dose else named
@@ -212,7 +213,13 @@ def _one_line(text: str) -> str:
 
 
 def _with_effort(words: str, rpe: int | None) -> str:
-    return words if rpe is None else _("{what} (effort {rpe} of 10)", what=words, rpe=rpe)
+    return words if rpe is None else _effort(rpe).replace("{what}", words)
+
+
+@kept(16)
+def _effort(rpe: int) -> str:
+    """How an effort is told, with a place for what is done."""
+    return _("{what} (effort {rpe} of 10)", what="{what}", rpe=rpe)
 
 
 def _capital(line: str) -> str:
