@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.language import _, noted, spoken
+from planner.language import _, kept, noted, spoken
 from planner.remembered import by_identity
 from planner.render.calendar_lines import category_line, duration_value, escaped, fold, text_line
 from planner.render.identity import uids
@@ -144,12 +144,16 @@ def _written(session: Session, plan: Plan) -> bytes:
     return b"".join(
         (
             text_line("SUMMARY", session.title),
-            text_line("TRANSP", "TRANSPARENT" if session.transparent else "OPAQUE"),
-            category_line(pillar_words(session.pillar)),
+            _filed(session.pillar, session.transparent),
             fold(b"DESCRIPTION:" + escaped(description(session, plan))),
             session_lines(session),
         )
     )
+
+
+@kept(512)
+def _filed(pillar: str, transparent: bool) -> bytes:  # noqa: FBT001  (what is remembered is asked by position, which is quicker)
+    return text_line("TRANSP", "TRANSPARENT" if transparent else "OPAQUE") + category_line(pillar_words(pillar))
 
 
 def description(session: Session, plan: Plan) -> str:
