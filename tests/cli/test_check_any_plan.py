@@ -91,6 +91,13 @@ def test_a_private_calendar_has_no_run_that_can_be_read(tmp_path: Path, capsys: 
     assert "no run that can be read" in said.err
 
 
+def test_a_private_plan_is_refused_instead_of_called_broken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "make", *example("ana"), "--private", "-f", "json", "-o", tmp_path / "ana.json")
+    said = run(capsys, "check", tmp_path / "ana.json")
+    assert (said.code, said.out) == (2, "")
+    assert "found a private plan" in said.err
+
+
 @pytest.mark.parametrize(
     ("options", "code", "word"),
     [

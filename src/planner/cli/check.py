@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from planner.cli.check_report import Report
     from planner.foreign.checking import Wishes
+    from planner.model import Plan
 
 BROKEN, UNREADABLE = 1, 2
 EPILOG = """\b
@@ -58,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 ) -> None:
     """Check plans against the laws of load: each law with its smallest margin, and every break.
 
-    Reads what `planner make` wrote (.json, and .ics without --private), and anybody's plan: a table (.csv) of dates with
+    Reads what `planner make` wrote without --private (.json and .ics), and anybody's plan: a table (.csv) of dates with
     distances or minutes, a calendar (.ics) whose events say them. The options are for plans that `planner make` did not write.
     """
     from planner.cli.check_report import data, lines  # noqa: PLC0415  (what `--help` does not need)
@@ -88,12 +89,22 @@ def _checked(file: Path, wishes: Wishes) -> Report:
     from planner.foreign.checking import check, is_ours  # noqa: PLC0415
 
     if is_ours(file):
-        from planner.plan_file import read_plan  # noqa: PLC0415
-
-        return report_of_plan(str(file), read_plan(file))
+        return report_of_plan(str(file), _ours(file))
     checked = check(file, wishes)
     for note in checked.notes:
         tell(f"{file}: {note}")
     for line in read_lines(checked):
         tell(f"{file}: {line}", detail=True)
     return report_of_foreign(str(file), checked)
+
+
+def _ours(file: Path) -> Plan:
+    """A plan that we wrote, with all that the laws are held against. Raises `InputError`."""
+    from planner.plan_file import read_plan  # noqa: PLC0415
+    from planner.render.private import is_private  # noqa: PLC0415
+
+    plan = read_plan(file)
+    if is_private(plan):
+        found = "found a private plan, which leaves out the runs before it and the reasons of its weeks"
+        raise InputError(str(file), found, "the plan that it was made from", "Check that one.")
+    return plan

@@ -47,6 +47,11 @@ def private(plan: Plan) -> Plan:
     )
 
 
+def is_private(plan: Plan) -> bool:
+    """Whether a plan was read from a private file; every other one names the plugins that it was made with."""
+    return (plan.athlete_id, plan.template, plan.plugins) == (NEUTRAL, NEUTRAL, ())
+
+
 def _week(week: Week) -> Week:
     return Week(
         number=week.number,
