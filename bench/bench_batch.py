@@ -23,7 +23,7 @@ from bench.law_run import law_run
 from bench.plain_loop import ISSUED
 from bench.rosters import AS_OF, write_roster
 from planner.errors import PlannerError
-from planner.making import Maker
+from planner.making import Chosen, Maker
 from planner.render import Options, renderer
 from planner.roster.files import put
 from planner.roster.job import PARTS, Job
@@ -97,7 +97,7 @@ def atomic(plans: int = 40, rounds: int = ATOMIC_ROUNDS) -> None:
     with _places(plans * (rounds + 1)) as places:
         roster, folder = places()
         (folder / PARTS).mkdir(parents=True)
-        job = Job(folder=folder, formats=("ics",), options=Options(), without=(), as_of=AS_OF, issued=ISSUED)
+        job = Job(folder=folder, formats=("ics",), options=Options(), plugins=Chosen(), as_of=AS_OF, issued=ISSUED)
         made = _plans(roster)
         _kept(list(islice(made, plans)))
         for number in range(rounds):

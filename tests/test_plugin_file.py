@@ -10,8 +10,9 @@ import pytest
 
 from planner import Host, InputError
 from planner.errors import PluginError
-from planner.making import Maker
+from planner.making import Chosen, Maker
 from tests.cli.helpers import EXAMPLES, example, run
+from tests.roster.batches import plans, row, write_roster
 
 WEEKS = 11
 """Ana's twelve weeks but the one that she is away."""
@@ -83,6 +84,36 @@ def test_the_plan_does_not_know_in_which_folder_it_lay(tmp_path: Path, capsys: p
 def test_other_commands_take_it_too(calves: Path, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     said = run(capsys, words[0], *example("ana"), *words[1:], "--plugin", calves)
     assert (said.code, "Calf raises" in said.out) == (0, True)
+
+
+def test_a_batch_takes_it_and_plans_again_when_it_says_something_else(
+    calves: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = write_roster(tmp_path / "roster.csv", [row(n) for n in range(2)])
+    words = ["batch", roster, "-o", tmp_path / "plans", "--as-of", "2027-01-03", "--plugin", calves]
+    assert "2 athletes: 2 made.\n" in run(capsys, *words).err
+    assert all(b"Calf raises" in plan for plan in plans(tmp_path / "plans").values())
+    assert "2 athletes: 2 unchanged.\n" in run(capsys, *words).err
+    written(calves, text=BODY.replace("Calf raises", "Heel raises"))
+    assert "2 athletes: 2 made.\n" in run(capsys, *words).err
+    assert all(b"Heel raises" in plan for plan in plans(tmp_path / "plans").values())
+
+
+def test_a_file_that_has_changed_since_it_was_chosen_is_refused(calves: Path) -> None:
+    chosen = Chosen.now((), [calves])
+    assert Maker.of(chosen).host.contributor("calves").distribution == "file my_pillar.py"
+    written(calves, name="others")
+    with pytest.raises(InputError, match="this is another file than the one that was chosen"):
+        Maker.of(chosen)
+    calves.unlink()
+    with pytest.raises(InputError, match="there is no such file"):
+        Maker.of(chosen)
+
+
+def test_a_crowd_follows_it(calves: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "simulate", "-q", "--athletes", "2", "--weeks", "1", "--workers", "2", "--plugin", calves)
+    assert (said.code, "no law broke" in said.out) == (0, True)
+    assert run(capsys, "simulate", "--athletes", "1", "--weeks", "1", "--plugin", calves.with_name("none.py")).code == 2
 
 
 def test_it_is_listed_with_its_settings(calves: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError
 
@@ -20,6 +20,25 @@ if TYPE_CHECKING:
 
 EPOCH = "SOURCE_DATE_EPOCH"
 LAST_EPOCH = 4_102_444_800
+
+
+class Chosen(NamedTuple):
+    """Which plugins plan: all that are installed but `without`, and `files` of Python, each with a digest of what it held when it was
+    chosen. Goes to other processes, and to other machines.
+    """
+
+    without: tuple[str, ...] = ()
+    files: tuple[tuple[Path, str], ...] = ()
+
+    @classmethod
+    def now(cls, without: Collection[str], files: Collection[Path]) -> Chosen:
+        """What is chosen here and now. A file that cannot be read is left to those who load it."""
+        return cls(tuple(without), tuple((path.absolute(), _digest(path)) for path in files))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What stands for the files wherever they lie: digests by their names."""
+        return {path.name: digest for path, digest in self.files}
 
 
 class Maker:
@@ -41,6 +60,15 @@ class Maker:
         from planner.host import Host  # noqa: PLC0415  (what a command does not use is not imported)
 
         return cls(Host.installed(without, files), without=without)
+
+    @classmethod
+    def of(cls, chosen: Chosen) -> Maker:
+        """A maker with what was chosen, maybe by another process. Raises as `Host.installed` does, and `InputError` for another file."""
+        for path, digest in chosen.files:
+            if path.exists() and _digest(path) != digest:
+                found, expected = "this is another file than the one that was chosen", "the same until the end, and on every machine"
+                raise InputError(f"--plugin {path}", found, expected)
+        return cls.installed(chosen.without, [path for path, _ in chosen.files])
 
     def plan(
         self,
@@ -103,6 +131,16 @@ class Maker:
         from attrs import evolve  # noqa: PLC0415
 
         return evolve(athlete, pillars={name: table for name, table in athlete.pillars.items() if name not in self._without})
+
+
+def _digest(path: Path) -> str:
+    """What stands for a file's contents; "" for one that cannot be read."""
+    from hashlib import sha256  # noqa: PLC0415  (what a command does not use is not imported)
+
+    try:
+        return sha256(path.read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""
 
 
 def read_own_log(athlete: Athlete, folder: Path) -> tuple[Entry, ...] | None:

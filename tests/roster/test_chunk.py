@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import AuditError, ContradictionError, InputError, OutputError, PluginError, StopError
-from planner.making import Maker
+from planner.making import Chosen, Maker
 from planner.render import Options
 from planner.roster.chunk import make_chunk
 from planner.roster.job import PARTS, Job
@@ -33,7 +33,7 @@ ERRORS: list[tuple[Exception, str, str]] = [
 def job(tmp_path: Path) -> Job:
     (tmp_path / "plans" / PARTS).mkdir(parents=True)
     folder = tmp_path / "plans"
-    return Job(folder=folder, formats=("ics", "txt"), options=Options(), without=(), as_of=MOMENT.as_of, issued=MOMENT.issued)
+    return Job(folder=folder, formats=("ics", "txt"), options=Options(), plugins=Chosen(), as_of=MOMENT.as_of, issued=MOMENT.issued)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import InputError, OutputError
+from planner.making import Chosen
 from planner.roster import cluster, cluster_work
 from planner.roster.cluster import ClusterRunner
 from planner.roster.cluster_words import MOST_NAMED, differ, unlike
@@ -71,7 +72,7 @@ def refused(kind: type[Exception], *sentences: str) -> Iterator[None]:
 
 
 def played(roster: Path, folder: Path, client: Played, **changed: object) -> Summary:
-    runner = ClusterRunner(client, "tcp://host:8786", ())
+    runner = ClusterRunner(client, "tcp://host:8786", Chosen())
     runner.check()
     return run_batch(batch(roster, folder, **changed), runner, lambda _done, _total: None)
 
@@ -86,7 +87,7 @@ def test_a_played_cluster_writes_what_this_machine_does(roster: Path, tmp_path: 
 def test_a_worker_that_joins_later_with_other_versions_is_refused(roster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def join() -> None:
         monkeypatch.setattr(cluster_work, "_own_seal", lambda _: "another")
-        monkeypatch.setattr(cluster_work, "versions", lambda _: {**versions(()), "return-to-run": "9.9", "plugin new": "new-arc 1.0"})
+        monkeypatch.setattr(cluster_work, "versions", lambda _: {**versions(Chosen()), "return-to-run": "9.9", "plugin new": "new-arc 1.0"})
 
     said = ("another installation on ", "return-to-run: 9.9 there, ", "plugin new: new-arc 1.0 there, missing here")
     with refused(InputError, *said):
@@ -113,7 +114,7 @@ def test_a_folder_is_told_from_another_and_from_one_that_may_not_be_written(tmp_
 
 def test_what_a_dead_run_left_in_a_queue_writes_nothing(tmp_path: Path) -> None:
     token = tmp_path / "plans" / ".parts" / "run-1"
-    answer = pickle.loads(make_there(cluster_work.seal(versions(())), (), token, b"never opened"))  # noqa: S301  (ours)
+    answer = pickle.loads(make_there(cluster_work.seal(versions(Chosen())), Chosen(), token, b"never opened"))  # noqa: S301  (ours)
     assert isinstance(answer, Refusal)
     assert answer.problem == f"{tmp_path / 'plans'}: it has another folder there, or none"
 
@@ -146,7 +147,7 @@ def test_a_cluster_that_every_worker_has_left_is_not_waited_for_for_ever(
 
 
 def test_only_the_first_few_machines_are_named() -> None:
-    here = versions(())
+    here = versions(Chosen())
     others = unlike({f"tcp://10.0.0.{n}:1": ImportError("No module named 'planner'") for n in range(9)}, here)
     said = str(differ(others))
     assert said.count("return-to-run missing or another one (No module named 'planner') there") == MOST_NAMED
@@ -155,8 +156,17 @@ def test_only_the_first_few_machines_are_named() -> None:
 
 
 def test_a_plugin_that_does_not_load_on_a_worker_is_what_differs_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    here, fault = versions(()), InputError("--without", 'found "late"', "the name of an installed plugin")
-    monkeypatch.setattr(cluster_work, "maker_without", lambda _: (_ for _ in ()).throw(fault))
-    there = versions(("late",))
+    here, fault = versions(Chosen()), InputError("--without", 'found "late"', "the name of an installed plugin")
+    monkeypatch.setattr(cluster_work, "maker_of", lambda _: (_ for _ in ()).throw(fault))
+    there = versions(Chosen(without=("late",)))
     assert there["plugins"] == '--without: found "late"; expected the name of an installed plugin'
     assert there["Python"] == here["Python"]
+
+
+def test_a_plugin_file_that_is_another_one_on_a_worker_is_what_differs_there(tmp_path: Path) -> None:
+    file = tmp_path / "calves.py"
+    file.write_text("# nothing yet\n", encoding="utf-8")
+    one, none = Chosen.now((), [file]), Chosen()
+    assert set(versions(one)) - set(versions(none)) >= {"plugin file calves.py"}
+    file.write_text("# another\n", encoding="utf-8")
+    assert versions(one._replace(without=("mobility",)))["plugins"].startswith(f"--plugin {file}: this is another file than the one")

@@ -10,7 +10,7 @@ import pytest
 
 from planner.athlete_file import read_athlete
 from planner.errors import InputError, OutputError
-from planner.making import Maker
+from planner.making import Chosen, Maker
 from planner.render import Options, renderer
 from planner.render.calendar_parts import apart
 from planner.roster.manifest import Manifest, Moment
@@ -108,7 +108,7 @@ def test_a_plan_that_was_only_copied_stands(roster: Path, done: Path) -> None:
 
 def test_what_an_option_or_a_plugin_changes_is_made_again(roster: Path, done: Path) -> None:
     assert run(roster, done, options=Options(private=True)).counts == {"made": 6}
-    assert run(roster, done, options=Options(private=True), without=("mobility",)).counts == {"made": 6}
+    assert run(roster, done, options=Options(private=True), plugins=Chosen(without=("mobility",))).counts == {"made": 6}
     assert run(roster, done).counts == {"made": 6}
 
 

@@ -10,12 +10,13 @@ import pytest
 
 from planner.errors import InputError, PlannerError, PluginError
 from planner.host import Host
+from planner.making import Chosen
 from planner.processes import fresh_processes, processors
 from planner.simulation import crowd as crowd_module
 from planner.simulation.crowd import IN_FLIGHT, Crowd, lives
 
 PILLARS = ("assessment", "cross_training", "footwear", "hip_strength", "mobility", "running_form")
-CROWD = Crowd(seed=4, weeks=2, without=PILLARS)
+CROWD = Crowd(seed=4, weeks=2, plugins=Chosen(without=PILLARS))
 
 
 def test_workers_change_nothing_and_a_runner_alone_is_the_one_in_the_crowd() -> None:
@@ -24,7 +25,7 @@ def test_workers_change_nothing_and_a_runner_alone_is_the_one_in_the_crowd() -> 
     assert list(lives(CROWD, range(1, 11), workers=2)) == here
     assert CROWD.lived(7).life() == here[6]
     assert list(lives(CROWD, range(7, 8), workers=2)) == here[6:7]
-    assert here != list(lives(Crowd(seed=5, weeks=2, without=PILLARS), range(1, 11), workers=1))
+    assert here != list(lives(Crowd(seed=5, weeks=2, plugins=Chosen(without=PILLARS)), range(1, 11), workers=1))
 
 
 def test_a_few_chunks_are_under_way_at_once_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,10 +79,10 @@ def test_workers_are_prepared_and_hear_no_interrupt() -> None:
 
 def test_what_does_not_load_is_told_before_anybody_is_simulated(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="no_such"):
-        next(lives(Crowd(seed=1, weeks=2, without=("no_such",)), range(1, 3), workers=2))
+        next(lives(Crowd(seed=1, weeks=2, plugins=Chosen(without=("no_such",))), range(1, 3), workers=2))
     monkeypatch.setattr(Host, "templates", lambda _: ())
     with pytest.raises(InputError, match="programmes: none is installed"):
-        Crowd(seed=1, weeks=2, without=("mobility",)).found()
+        Crowd(seed=1, weeks=2, plugins=Chosen(without=("mobility",))).found()
 
 
 def test_a_plugin_at_fault_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,4 +91,4 @@ def test_a_plugin_at_fault_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(crowd_module.Maker, "installed", fails)
     with pytest.raises(PluginError, match="kites"):
-        next(lives(Crowd(seed=1, weeks=2, without=("footwear",)), range(1, 3), workers=1))
+        next(lives(Crowd(seed=1, weeks=2, plugins=Chosen(without=("footwear",))), range(1, 3), workers=1))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, print_json, read_day, speaking, tell
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, read_day, speaking, tell
 from planner.cli.make import DEFAULT_FORMAT, FORMATS, PRIVATE, read_alarm
 from planner.errors import InputError
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.foreign.dates import Order
+    from planner.making import Chosen
     from planner.roster.logs import LogFolder
     from planner.roster.long_log import LongLog
     from planner.roster.manifest import Moment
@@ -78,6 +79,7 @@ def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 @click.option("--private", is_flag=True, help=PRIVATE)
 @click.option("--example", is_flag=True, is_eager=True, expose_value=False, callback=_example, help="Print a roster to start from.")
 @planning
+@plugin_option
 @json_option
 @speaking
 def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
@@ -102,6 +104,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     private: bool,  # noqa: FBT001
     without: tuple[str, ...],
     as_of: date | None,
+    plugins: tuple[Path, ...],
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Make a plan for each row of a roster, and a report of what became of each.
@@ -113,6 +116,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     """
     gc.enable()  # a batch runs long enough for garbage to matter
     from planner.cli.progress import watching  # noqa: PLC0415  (what `--help` does not need)
+    from planner.making import Chosen  # noqa: PLC0415
     from planner.render import Options  # noqa: PLC0415
     from planner.roster.recipe import recipe_of  # noqa: PLC0415
     from planner.roster.run import Batch, run_batch  # noqa: PLC0415
@@ -120,6 +124,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
     asked = tuple(dict.fromkeys(name.lower().removeprefix(".") for name in formats)) or (DEFAULT_FORMAT,)
     _refuse_alarm(asked, alarm)
+    chosen = Chosen.now(without, plugins)
     rows = open_roster(roster)
     recipe = recipe_of(rows, roster, defaults=defaults, start=start, shift_days=shift_days, logs=logs)
     with ExitStack() as stack:
@@ -130,13 +135,13 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
             folder=folder,
             formats=asked,
             options=Options(alarm_s=alarm, private=private),
-            without=without,
+            plugins=chosen,
             moment=_moment(as_of),
             shards=shards,
             logs=told,
             prune=prune,
         )
-        runner = stack.enter_context(_runner(workers, scheduler, (tls_ca, tls_cert, tls_key), without))
+        runner = stack.enter_context(_runner(workers, scheduler, (tls_ca, tls_cert, tls_key), chosen))
         summary = run_batch(batch, runner, stack.enter_context(watching()))
     _conclude(summary, folder, as_json=as_json)
 
@@ -179,7 +184,7 @@ def _moment(as_of: date | None) -> Moment | None:
 
 
 def _runner(
-    workers: int | None, scheduler: str | None, tls: tuple[Path | None, Path | None, Path | None], without: tuple[str, ...]
+    workers: int | None, scheduler: str | None, tls: tuple[Path | None, Path | None, Path | None], plugins: Chosen
 ) -> AbstractContextManager[Runner]:
     """What plans: processes here, or the workers of a cluster."""
     if scheduler is not None:
@@ -187,7 +192,7 @@ def _runner(
 
         if workers is not None:
             raise InputError("--workers", "found it with --scheduler", "one of them: a cluster has its own workers")
-        return connected(scheduler, Tls(*tls), without)
+        return connected(scheduler, Tls(*tls), plugins)
     for name, path in zip(("ca", "cert", "key"), tls, strict=True):
         if path is not None:
             raise InputError(f"--tls-{name}", "found it without --scheduler", "a cluster to use it with, like --scheduler tls://host:8786")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import json_option, print_json, speaking, tell, without_option
+from planner.cli.common import json_option, plugin_option, print_json, speaking, tell, without_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planner.simulation.crowd import Crowd
     from planner.simulation.tally import Tally
 
@@ -36,15 +38,17 @@ Exit codes: 0 no law broke, 1 a law broke or a plan could not be made, 5 a plugi
 @click.option("--athlete", "number", metavar="K", type=click.IntRange(1), help="Only runner K, with every day of theirs.")
 @click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="Processes that simulate; as many as processors, if left out.")
 @without_option
+@plugin_option
 @json_option
 @speaking
-def command(
+def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     athletes: int,
     weeks: int,
     seed: int,
     number: int | None,
     workers: int | None,
     without: tuple[str, ...],
+    plugins: tuple[Path, ...],
     as_json: bool,  # noqa: FBT001  (click passes flags so)
 ) -> None:
     """Simulate runners who plan, run, log and plan again, and report every law that breaks: there must be none.
@@ -54,10 +58,11 @@ def command(
     """
     gc.enable()  # a crowd takes long enough for garbage to matter
     from planner.cli.simulate_report import data, lines, story  # noqa: PLC0415  (what `--help` does not need)
+    from planner.making import Chosen  # noqa: PLC0415
     from planner.simulation.crowd import Crowd  # noqa: PLC0415
     from planner.simulation.tally import Tally  # noqa: PLC0415
 
-    crowd, tally = Crowd(seed=seed, weeks=weeks, without=without), Tally()
+    crowd, tally = Crowd(seed=seed, weeks=weeks, plugins=Chosen.now(without, plugins)), Tally()
     try:
         if number is None:
             _simulate(crowd, athletes, workers, tally)

@@ -98,8 +98,8 @@ def _fault_lines(crowd: Crowd, tally: Tally) -> Iterator[str]:
 
 def again(crowd: Crowd, fault: Fault) -> str:
     """The command that simulates a fault's runner alone."""
-    without = "".join(f" --without {name}" for name in crowd.without)
-    return f"planner simulate --weeks {crowd.weeks} --seed {crowd.seed} --athlete {fault.number}{without}"
+    plugins = [f" --without {name}" for name in crowd.plugins.without] + [f" --plugin {path}" for path, _ in crowd.plugins.files]
+    return f"planner simulate --weeks {crowd.weeks} --seed {crowd.seed} --athlete {fault.number}{''.join(plugins)}"
 
 
 def data(crowd: Crowd, tally: Tally) -> dict[str, object]:

@@ -14,7 +14,7 @@ from attrs import evolve
 
 from planner.errors import ContradictionError, InputError, OutputError, PlannerError, PluginError, StopError
 from planner.language import speaking
-from planner.making import Maker
+from planner.making import Chosen, Maker
 from planner.model import WEEK
 from planner.render import ending, renderer
 from planner.render.calendar_past import past_entries
@@ -52,9 +52,9 @@ def make_chunk(job: Job, recipe: Recipe, asked: Sequence[Asked]) -> list[Outcome
 
 
 @lru_cache(maxsize=4)
-def maker_without(without: tuple[str, ...]) -> Maker:
-    """What makes plans, found once a process. Raises what `Host.installed` raises."""
-    return Maker.installed(without)
+def maker_of(chosen: Chosen) -> Maker:
+    """What makes plans, found once a process. Raises what `Maker.of` raises."""
+    return Maker.of(chosen)
 
 
 def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
@@ -79,7 +79,7 @@ def _planned(job: Job, recipe: Recipe, athlete: Athlete, known: Outcome, asked: 
     older = standing(job, athlete.id)
     stood = past_entries(older, athlete.id, athlete.start, day) if _counts(job, athlete, day, before) else None
     try:
-        plan = maker_without(job.without).plan(athlete, recipe.folder, as_of=day, issued=job.issued, log=log, stood=stood)
+        plan = maker_of(job.plugins).plan(athlete, recipe.folder, as_of=day, issued=job.issued, log=log, stood=stood)
     except InputError as error:
         raise recipe.refusal(row, error) from error
     except StopError as stop:

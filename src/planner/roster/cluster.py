@@ -15,7 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from planner.errors import InputError, PlannerError
-from planner.roster.chunk import maker_without
+from planner.roster.chunk import maker_of
 from planner.roster.cluster_words import OPTION, differ, gone, not_shared, unlike
 from planner.roster.cluster_work import Errand, Refusal, basics, make_there, seal, sees, versions, wrong_with
 from planner.roster.files import writing_to
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from distributed import Security
 
+    from planner.making import Chosen
     from planner.roster.cluster_client import Client, Future, Knocked
     from planner.roster.job import Job
     from planner.roster.outcome import Chunk, Outcome
@@ -50,18 +51,18 @@ class Tls(NamedTuple):
 
 
 @contextmanager
-def connected(address: str, tls: Tls, without: tuple[str, ...]) -> Iterator[ClusterRunner]:
+def connected(address: str, tls: Tls, plugins: Chosen) -> Iterator[ClusterRunner]:
     """A runner over the workers of the scheduler at `address`, which plan with the same versions as this machine.
 
     Raises `InputError` for a wrong address or wrong files, without the extra, where nobody answers or no worker has joined, and for
-    machines that differ, with what differs on each; and what `Host.installed` raises for the plugins here.
+    machines that differ, with what differs on each; and what `Maker.of` raises for the plugins here.
     """
     security = _security(address, tls)
-    maker_without(without)
+    maker_of(plugins)
     with _quiet():
         client = _client(address, security)
         try:
-            runner = ClusterRunner(client, address, without)
+            runner = ClusterRunner(client, address, plugins)
             runner.check()
             yield runner
         finally:
@@ -72,10 +73,10 @@ def connected(address: str, tls: Tls, without: tuple[str, ...]) -> Iterator[Clus
 class ClusterRunner:
     """Workers on other machines; use `connected`."""
 
-    def __init__(self, client: Client, address: str, without: tuple[str, ...]) -> None:
-        """`client` is connected to the scheduler at `address`; plugins `without` are left out."""
-        self._client, self._address, self._without = client, address, without
-        self._here = versions(without)
+    def __init__(self, client: Client, address: str, plugins: Chosen) -> None:
+        """`client` is connected to the scheduler at `address`; `plugins` plan."""
+        self._client, self._address, self._plugins = client, address, plugins
+        self._here = versions(plugins)
         self._threads, self._looked, self._seen = 1, 0.0, monotonic()
 
     @property
@@ -95,7 +96,7 @@ class ClusterRunner:
                 raise InputError(OPTION, f"no worker has joined {self._address}", "at least one", advice) from None
             # The scheduler plans nothing, but has to read what it passes on.
             scheduler = {"the scheduler": _answer(self._client.run_on_scheduler, basics)}
-            workers = self._client.run(versions, self._without, on_error="return")
+            workers = self._client.run(versions, self._plugins, on_error="return")
         others = {**unlike(scheduler, basics()), **unlike(workers, self._here)}
         if others:
             raise differ(others)
@@ -143,7 +144,7 @@ class ClusterRunner:
         digests = [digest for digest, outcome in chunk.rows if outcome is None]
         packed = pickle.dumps(Errand(job, recipe, chunk.asked, digests))
         with self._talking():
-            return self._client.submit(make_there, seal(self._here), self._without, token, packed, pure=False)
+            return self._client.submit(make_there, seal(self._here), self._plugins, token, packed, pure=False)
 
     def _take(self, job: Job, recipe: Recipe, chunk: Chunk, future: Future | None) -> tuple[Chunk, list[Outcome]]:
         from distributed import KilledWorker  # noqa: PLC0415  (an extra that only clusters need)

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner import __version__
 from planner.errors import PlannerError, PluginError
-from planner.roster.chunk import make_chunk, maker_without
+from planner.roster.chunk import make_chunk, maker_of
 from planner.roster.outcome import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planner.making import Chosen
     from planner.roster.job import Job
     from planner.roster.outcome import Asked
     from planner.roster.recipe import Recipe
@@ -57,18 +58,19 @@ def basics() -> dict[str, str]:
     return {"return-to-run": __version__, "Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
 
 
-def versions(without: tuple[str, ...]) -> dict[str, str]:
-    """The versions that plans depend on here, plugins `without` left out. A plugin that does not load is told as what it says."""
+def versions(chosen: Chosen) -> dict[str, str]:
+    """The versions that plans depend on here, with these plugins. A plugin that does not load is told as what it says."""
     found = {**basics(), "time zones": str(import_module("tzdata").IANA_VERSION)}
     try:
-        host = maker_without(without).host
+        host = maker_of(chosen).host
         plugins = {f"plugin {c.name}": f"{c.distribution} {c.version}" for c in host.contributors}
         programmes = {f"programme {t.name}": f"text {sha256(repr(t).encode()).hexdigest()[:8]}" for t in host.templates()}
     except PluginError as error:
         return {**found, f"plugin {error.plugin}": f"{error.source} {error.problem}"}
     except PlannerError as error:
         return {**found, "plugins": str(error).rstrip(".")}
-    return {**found, **plugins, **programmes}
+    files = {f"plugin file {name}": f"text {digest[:8]}" for name, digest in chosen.versions.items()}
+    return {**found, **plugins, **files, **programmes}
 
 
 def seal(found: Versions) -> str:
@@ -77,8 +79,8 @@ def seal(found: Versions) -> str:
 
 
 @lru_cache(maxsize=4)
-def _own_seal(without: tuple[str, ...]) -> str:
-    return seal(versions(without))
+def _own_seal(chosen: Chosen) -> str:
+    return seal(versions(chosen))
 
 
 def wrong_with(token: Path) -> str:
@@ -110,20 +112,20 @@ def sees(folder: Path) -> bool:
         return False
 
 
-def make_there(expected: str, without: tuple[str, ...], token: Path, packed: bytes) -> bytes:
+def make_there(expected: str, chosen: Chosen, token: Path, packed: bytes) -> bytes:
     """Plan an errand (pickled) on this machine: the outcomes of what it asks in their order, or a `Refusal`, pickled.
 
     `expected` is the seal of the versions that the errand was packed with, `token` the file in DIR that stands as long as the run does.
     To do it twice, or on two machines at once, is harmless: the same bytes are written beside and renamed. Raises `OutputError`.
     """
     with _ONE_AT_A_TIME:
-        return pickle.dumps(_made(expected, without, token, packed))
+        return pickle.dumps(_made(expected, chosen, token, packed))
 
 
-def _made(expected: str, without: tuple[str, ...], token: Path, packed: bytes) -> list[Outcome] | Refusal:
+def _made(expected: str, chosen: Chosen, token: Path, packed: bytes) -> list[Outcome] | Refusal:
     worker = f"{socket.gethostname()}, process {os.getpid()}"
-    if _own_seal(without) != expected:
-        return Refusal(worker, versions(without), "")
+    if _own_seal(chosen) != expected:
+        return Refusal(worker, versions(chosen), "")
     # A run that is over, interrupted or killed, takes its token with it: what it left in a queue must not write any more.
     unseen = _unseen(token)
     if unseen:

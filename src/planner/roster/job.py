@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from planner.making import Chosen
 from planner.records import Record
 from planner.render import Options, ending
 from planner.zones import zone
@@ -27,7 +28,7 @@ class Job(Record):
     folder: Path
     formats: tuple[str, ...]
     options: Options
-    without: tuple[str, ...]
+    plugins: Chosen
     as_of: date | None
     issued: datetime
     shards: int = 0

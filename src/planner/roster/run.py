@@ -15,9 +15,10 @@ from attrs import field, frozen
 
 from planner import __version__
 from planner.errors import InputError
+from planner.making import Chosen
 from planner.records import Record
 from planner.render import Options, renderer
-from planner.roster.chunk import maker_without
+from planner.roster.chunk import maker_of
 from planner.roster.files import settle, stands, writing_to
 from planner.roster.ids import Ids
 from planner.roster.job import PARTS, Job
@@ -60,7 +61,7 @@ class Batch(Record):
     folder: Path
     formats: tuple[str, ...]
     options: Options = field(factory=Options)
-    without: tuple[str, ...] = ()
+    plugins: Chosen = field(factory=Chosen)
     moment: Moment | None = None
     shards: int = 0
     logs: LongLog | LogFolder | None = None
@@ -89,7 +90,7 @@ def run_batch(batch: Batch, runner: Runner, watch: Watch) -> Summary:
                 folder=folder,
                 formats=batch.formats,
                 options=batch.options,
-                without=batch.without,
+                plugins=batch.plugins,
                 as_of=moment.as_of,
                 issued=moment.issued,
                 shards=batch.shards,
@@ -102,8 +103,9 @@ def run_batch(batch: Batch, runner: Runner, watch: Watch) -> Summary:
 
 def _versions(batch: Batch) -> str:
     """A digest of what plans depend on besides their rows: the engine, time zones, plugins, programmes, and how they are written."""
-    host, zones = maker_without(batch.without).host, str(import_module("tzdata").IANA_VERSION)
-    said = (__version__, zones, host.contributors, host.templates(), batch.formats, batch.options, batch.without)
+    plugins, zones = batch.plugins, str(import_module("tzdata").IANA_VERSION)
+    host, files = maker_of(plugins).host, plugins.versions
+    said = (__version__, zones, host.contributors, host.templates(), batch.formats, batch.options, plugins.without, files)
     return sha256(repr(said).encode()).hexdigest()[:16]
 
 

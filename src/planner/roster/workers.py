@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from planner.errors import OutputError, PlannerError
 from planner.processes import fresh_processes
-from planner.roster.chunk import make_chunk, maker_without
+from planner.roster.chunk import make_chunk, maker_of
 from planner.roster.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -152,4 +152,4 @@ def processes(workers: int, job: Job) -> ProcessPoolExecutor:
 def _prepare(job: Job) -> None:
     """What a worker does first. Plugins that do not load are left to the rows, which can say so."""
     with suppress(PlannerError):
-        maker_without(job.without)
+        maker_of(job.plugins)

@@ -8,10 +8,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from planner.errors import InputError, PlannerError
-from planner.making import Maker
+from planner.making import Chosen, Maker
 from planner.processes import fresh_processes
 from planner.records import Record
 from planner.simulation.kinds import draw_runner
@@ -32,11 +32,11 @@ MOST_IN_CHUNK = 4
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Crowd(Record):
-    """The runners of one `seed`, `weeks` weeks each, planned without the plugins `without`. Small: it goes to other processes."""
+    """The runners of one `seed`, `weeks` weeks each, planned with `plugins`. Small: it goes to other processes."""
 
     seed: int
     weeks: int
-    without: tuple[str, ...] = ()
+    plugins: Chosen = field(factory=Chosen)
 
     def runner(self, number: int) -> Runner:
         """Runner `number` (from 1), the same whoever else is simulated. Raises as `found` does."""
@@ -52,14 +52,14 @@ class Crowd(Record):
     def found(self) -> tuple[Maker, tuple[Template, ...]]:
         """What plans, and the programmes to follow; looked up once a process.
 
-        Raises as `Maker.installed` does, and `InputError` where no programme is installed.
+        Raises as `Maker.of` does, and `InputError` where no programme is installed.
         """
-        return _found(self.without)
+        return _found(self.plugins)
 
 
 @lru_cache(maxsize=1)
-def _found(without: tuple[str, ...]) -> tuple[Maker, tuple[Template, ...]]:
-    maker = Maker.installed(without)
+def _found(plugins: Chosen) -> tuple[Maker, tuple[Template, ...]]:
+    maker = Maker.of(plugins)
     templates = maker.host.templates()
     if not templates:
         raise InputError("programmes", "none is installed", "at least one to follow")
@@ -83,7 +83,7 @@ def lives(crowd: Crowd, numbers: Sequence[int], *, workers: int) -> Generator[Li
 def _shared(crowd: Crowd, chunks: Iterable[Sequence[int]], workers: int) -> Generator[Life]:
     """The same, chunk by chunk on processes of their own."""
     waiting: deque[tuple[int, Future[list[Life]]]] = deque()
-    pool = fresh_processes(workers, partial(_found, crowd.without))
+    pool = fresh_processes(workers, partial(_found, crowd.plugins))
     try:
         for chunk in chunks:
             waiting.append((chunk[0], pool.submit(_chunk, crowd, chunk)))
