@@ -201,3 +201,18 @@ def test_move_and_shorten_go_together() -> None:
     run = named(with_(asked(8, move=day(13)), asked(8, shorten=20)), 2)
     assert (run.date, run.duration_s) == (day(13), 1200)
     assert by_hand(run) == ["Kim asked for at most 20 min", "Kim moved it here"]
+
+
+def test_each_of_several_moves_is_done_to_the_session_that_it_names() -> None:
+    shut = Unavailable(dates=frozenset({day(6)}), tag="cross-training", why="shut")
+    plugin = Tiny(sessions=(exercise("ride", tags=("cross-training",), times_per_week=3),), limits=(shut,))
+    usual = with_(plugins=(plugin,), weeks=1)
+    before = {s.id: s.date for s in usual.sessions if s.pillar == "tiny"}
+    names = sorted(before, key=lambda name: before[name])
+    free = sorted({day(n) for n in range(6)} - {*before.values()})
+    moves = {names[0]: free[-1], names[1]: free[0], names[2]: day(6)}
+    plan = with_(*(asked(0, name, move=on) for name, on in moves.items()), plugins=(plugin,), weeks=1)
+    assert {s.id: s.date for s in plan.sessions if s.pillar == "tiny"} == {**moves, names[2]: before[names[2]]}
+    assert [bool(by_hand(named(plan, 1, name))) for name in names] == [True, True, False]
+    (message,) = said(plan, "override")
+    assert f"stays on {before[names[2]]}" in message

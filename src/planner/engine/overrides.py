@@ -34,20 +34,26 @@ if TYPE_CHECKING:
     from planner.placement import Placed
 
 Spot = tuple["Event", "Placed"]
+Name = tuple[str, int]
+"""What tells an event of a week from all others, wherever it stands: name and ordinal."""
 
 
-def overridden(state: State, opening: Opening, placed: Sequence[Spot]) -> tuple[list[Spot], dict[tuple[str, int], int]]:
+def overridden(state: State, opening: Opening, placed: Sequence[Spot]) -> tuple[list[Spot], dict[Name, int]]:
     """The placed week with what overrides ask of it, and for each session that moved the day of the week on which it would have stood."""
     kept: list[Spot] = []
-    moves: list[tuple[int, Override]] = []
+    moves: list[tuple[Name, Override]] = []
     for spot in placed:
         changes = _of(state, opening, spot[0])
         state.heed(*changes)
         changed = _changed(state, opening, spot, changes)
         if changed is not None:
-            moves += [(len(kept), one) for one in changes if one.move is not None]
+            moves += [(_name(spot), one) for one in changes if one.move is not None]
             kept.append(changed)
     return _moved(state, opening, kept, moves) if moves else (kept, {})
+
+
+def _name(spot: Spot) -> Name:
+    return spot[0].name, spot[0].ordinal
 
 
 def _of(state: State, opening: Opening, event: Event) -> tuple[Override, ...]:
@@ -101,29 +107,30 @@ def _at_most(one: Override) -> str:
 
 
 def _moved(
-    state: State, opening: Opening, placed: list[Spot], moves: Sequence[tuple[int, Override]]
-) -> tuple[list[Spot], dict[tuple[str, int], int]]:
+    state: State, opening: Opening, placed: list[Spot], moves: Sequence[tuple[Name, Override]]
+) -> tuple[list[Spot], dict[Name, int]]:
     """The week with sessions on the days they were moved to: all of them at once where that stands, else one after the other."""
-    homes = {(placed[at][0].name, placed[at][0].ordinal): placed[at][1].day for at, _ in moves}
+    moved = {name for name, _ in moves}
+    homes = {_name(spot): spot[1].day for spot in placed if _name(spot) in moved}
     together = _try(state, opening, placed, moves)
     if together is not None:
         return together, homes
-    for at, one in moves:
-        alone = _try(state, opening, placed, [(at, one)])
+    for name, one in moves:
+        alone = _try(state, opening, placed, [(name, one)])
         if alone is None:
-            state.refuse(_refusal(state, opening, placed, at, one))
+            state.refuse(_refusal(state, opening, placed, name, one))
         placed = placed if alone is None else alone
     return placed, homes
 
 
-def _try(state: State, opening: Opening, placed: Sequence[Spot], moves: Iterable[tuple[int, Override]]) -> list[Spot] | None:
-    """The week with these moves, hours found anew; None where placement does not let it stand."""
-    days = {at: _target(opening, one) for at, one in moves}
+def _try(state: State, opening: Opening, placed: Sequence[Spot], moves: Sequence[tuple[Name, Override]]) -> list[Spot] | None:
+    """The week with these moves, hours found anew and in the order of its days; None where placement does not let it stand."""
+    days = {name: _target(opening, one) for name, one in moves}
     events = [
-        event._replace(why=(*event.why, *(asked_why(moved_words(one.by)) for where, one in moves if where == at)))
-        for at, (event, _) in enumerate(placed)
+        spot[0]._replace(why=(*spot[0].why, *(asked_why(moved_words(one.by)) for name, one in moves if name == _name(spot))))
+        for spot in placed
     ]
-    wanted = [days.get(at, place.day) for at, (_, place) in enumerate(placed)]
+    wanted = [days.get(_name(spot), spot[1].day) for spot in placed]
     return pinned(state, opening, events, wanted)
 
 
@@ -131,9 +138,9 @@ def _target(opening: Opening, one: Override) -> int:
     return (one.date if one.move is None else one.move).toordinal() - opening.first
 
 
-def _refusal(state: State, opening: Opening, placed: Sequence[Spot], at: int, one: Override) -> Finding:
+def _refusal(state: State, opening: Opening, placed: Sequence[Spot], name: Name, one: Override) -> Finding:
     """Why a session stays where it is."""
-    event, place = placed[at]
+    event, place = next(spot for spot in placed if _name(spot) == name)
     stays = date.fromordinal(opening.first + place.day)
     message = _(
         "{session} stays on {day}: {by} asked for {other_day}, but {obstacle}.",
@@ -141,14 +148,14 @@ def _refusal(state: State, opening: Opening, placed: Sequence[Spot], at: int, on
         day=stays,
         by=one.by,
         other_day=one.move,
-        obstacle=_obstacle(state, opening, placed, at, one),
+        obstacle=_obstacle(state, opening, placed, event, one),
     )
     return Finding(rule="override", severity="warning", where=str(one.date), message=message, source="WR-02")
 
 
-def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], at: int, one: Override) -> str:
+def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], event: Event, one: Override) -> str:
     """What stands in the way of a move, in words: the day's availability, a session too near, the rest day, or the hours."""
-    event, day = placed[at][0], _target(opening, one)
+    day = _target(opening, one)
     tags = frozenset(event.tags)
     if not state.open_days(opening.first, tags) >> day & 1:
         reach = opening.first + 6 + max(rule.days for rule in state.rules)
