@@ -160,6 +160,9 @@ def test_what_is_no_file_of_python_is_refused(tmp_path: Path, capsys: pytest.Cap
 def test_a_file_may_stand_in_for_an_installed_pillar_with_its_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = written(tmp_path / "mobility.py", name="mobility")
     assert "its name is taken by return-to-run" in fault(own)
+    other = fault(written(tmp_path / "zz.py", name="mobility"))
+    assert other.startswith("plugin mobility (file zz.py) in planner_pillar: its name is taken by return-to-run")
+    assert other.endswith("leave it out with --without zz.")
     athlete = tmp_path / "ana.toml"
     text = (EXAMPLES / "ana.toml").read_text(encoding="utf-8")
     athlete.write_text(text + "\n[pillars.mobility]\ntimes = 3\n", encoding="utf-8")

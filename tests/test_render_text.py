@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InputError
+from planner.laws import WORDS as CAPS
 from planner.model import Done, Goal, Plan
 from planner.render import Options, formats, renderer
 from planner.render.words import bound_words, day_words, load_line, pace_words, pillar_words, step_lines
@@ -112,6 +113,7 @@ def test_words_for_dates_limits_pillars_and_paces():
     assert day_words(date(2027, 1, 5)) == "Tue 5 Jan"
     assert day_words(date(2027, 12, 31), year=True) == "Fri 31 Dec 2027"
     assert bound_words("session") == "the longest run of the last 30 days"
+    assert all(" " in bound_words(cap) for cap in CAPS), "each in words, never by its name"
     assert bound_words("plugin:foot_care") == "foot care"
     assert pillar_words("hip_strength") == "Hip strength"
     assert pace_words(400, miles=False) == "6:40 min/km"

@@ -120,7 +120,7 @@ def _steady(earlier: tuple[Week, ...]) -> bool:
         isinstance(step, Step) and step.kind == "run" and step.seconds >= STEADY_RUN_S
         for week in earlier
         for session in week.sessions
-        if session.run_s >= STEADY_RUN_S
+        if session.run_s >= STEADY_RUN_S and session.status != "missed"
         for step in session.steps
     )
 

@@ -197,7 +197,7 @@ def lighter_dose(week: WeekView, run: RunView) -> str:
     Before there was one, half of today's running; in an entry week, a walk.
     """
     for runs in reversed(_runs(week.earlier)):
-        for session, _clean in runs:
+        for session, _rung in runs:
             if session.ordinal == run.ordinal and session.run_s < run.run_s and session.status != "missed":
                 return _written_out(session)
     if week.decision == "entry":

@@ -43,6 +43,7 @@ def make_brief(
 
     Raises `InputError` where the athlete's wishes and the programme do not go together.
     """
+    _refuse_coming_answers(athlete, as_of)
     runs = runs_per_week(athlete, template)
     history = past_running(athlete, runs, template.run_gap_days, log or ())
     return Brief(
@@ -114,6 +115,14 @@ def _reading(athlete: Athlete, template: Template, as_of: date) -> Reading:
         easy_week_every=wishes.easy_week_every,
         ladder=template.kind == "ladder",
     )
+
+
+def _refuse_coming_answers(athlete: Athlete, as_of: date) -> None:
+    """Answers from a day to come would never grow old."""
+    answered = athlete.screening.answered
+    if answered is not None and answered > max(as_of, athlete.start):
+        expected = f"a day up to today, {as_of}"
+        raise InputError("screening.answered", f"found {answered}", expected, "Write the day on which you answered the questions.")
 
 
 def _refuse_on_foot(athlete: Athlete, as_of: date) -> None:

@@ -37,7 +37,8 @@ class Host:
 
     def __init__(self, plugins: Iterable[Plugin]) -> None:
         """Use `Host.installed()` or `Host.of(...)`; two plugins with one name are an error that names both."""
-        self._plugins = tuple(sorted(plugins, key=lambda p: p.name))
+        # Of two with one name the one without a version, a file that was named for this run, is at fault.
+        self._plugins = tuple(sorted(plugins, key=lambda p: (p.name, not p.contributor.version)))
         for plugin in self._plugins:
             if plugin.name == COMMITMENTS:
                 raise plugin.blame("planner_pillar", f"its name is {COMMITMENTS}, which is kept for the athlete's own [[{COMMITMENTS}]]")

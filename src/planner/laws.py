@@ -31,7 +31,7 @@ WORDS: dict[Cap, tuple[str, str]] = {
     "on-foot": (noted("a week may hold no more on foot, walking included, than the week before and the plan's growth"), "PROG-10"),
     "rolling": (noted("a day may hold no more than the same weekday a week before and the plan's growth: no seven days jump"), "PROG-01"),
     "session": (noted("one run may be no longer than the longest of the 30 days before and the plan's growth, 10% at most"), "PROG-05"),
-    "entry": (noted("after four weeks with hardly any running, the first week is a small fixed dose"), "ENT-12"),
+    "entry": (noted("no seven days of the last four weeks held half an hour of running: the first week is a small fixed dose"), "ENT-12"),
     "time-off": (noted("after a week or more without running, the first week back holds a share of what came before"), "PROG-18"),
     "easy-week": (noted("an easy week: the same load once more, no growth"), "PROG-17"),
     "missed": (noted("runs were missed for no pain, so the week returns to what the best of the three weeks before held"), "PROG-21"),

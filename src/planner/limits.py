@@ -35,8 +35,9 @@ class Ceiling(Record):
     """At most `at_most` of something, from `since` to `until` (both included; None: without end).
 
     `of`: `week-run-m`, `week-foot-m` (metres in a week), `run-m`, `run-s` (one run's running), `stretch-s` (seconds without a walk),
-    `runs` (a week), `rpe` (of running steps, 0-10), `growth-bp` (basis points, 1000 = 10%), `weeks` (of the plan). `why` is a sentence,
-    `source` an evidence id. `by` is set by the host.
+    `runs` (a week), `rpe` (of running steps, 0-10), `growth-bp` (basis points, 1000 = 10%), `weeks` (of the plan). The last two, of which
+    a plan has one, hold for all of it where they hold on any of its dates. `why` is a sentence, `source` an evidence id. `by` is set by
+    the host.
     """
 
     of: Subject = field(validator=validators.in_(SUBJECTS))

@@ -172,6 +172,7 @@ def _epoch() -> datetime | None:
     text = os.environ.get(EPOCH, "").strip()
     if not text:
         return None
-    if not text.isascii() or not text.isdigit() or int(text[:20]) > LAST_EPOCH:
+    seconds = int(text[:20]) if text.isascii() and text.isdigit() and len(text) <= 20 else LAST_EPOCH + 1
+    if seconds > LAST_EPOCH:
         raise InputError(f"environment variable {EPOCH}", f'found "{text[:40]}"', "whole seconds from 1970 to 2100")
-    return datetime.fromtimestamp(int(text), UTC)
+    return datetime.fromtimestamp(seconds, UTC)

@@ -219,8 +219,8 @@ class Brief(Record):
 
 @frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Room(Record):
-    """What the laws and limits still allow a week's running: its sum in metres (None: bound only on foot), one run's metres and seconds,
-    how many runs, and what gave the sum.
+    """What the laws and limits still allow a week's running: its sum in metres (on foot, where running is counted there alone), one run's
+    metres and seconds, how many runs, and what gave the sum.
     """
 
     week_m: int

@@ -28,7 +28,7 @@ def fresh_processes(workers: int, prepare: Callable[[], object], *, preload: str
         context.set_forkserver_preload([preload])
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(prepare,))
     with _out_of_reach():
-        pool.submit(int)  # the first task starts them
+        pool.submit(int)  # the first task starts the server, or a process; what the server starts later inherits from it
     return pool
 
 

@@ -155,7 +155,7 @@ def test_a_terminal_without_unicode_is_no_reason_to_crash() -> None:
 
 
 def test_a_wrong_source_date_epoch_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    for wrong in ("yesterday", "-5", "1e9", "9" * 30):
+    for wrong in ("yesterday", "-5", "1e9", "9" * 30, "0" * 20 + "9" * 20):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
         said = run(capsys, "show", EXAMPLES / "ana.toml")
         assert said.code == 2

@@ -181,3 +181,24 @@ def test_a_stop_writes_no_first_plan_and_leaves_a_strangers_file(ana: Path, caps
     assert "It was left as it is." in said.err
     assert "knee is locked" in said.err
     assert target(ana).read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("row", ["2027-01-05,2.2,1,RED-05", "2027-01-05,2.2,1,"])
+def test_a_log_that_has_gone_takes_nothing_back(ana: Path, capsys: pytest.CaptureFixture[str], row: str) -> None:
+    log = ana.with_name("ana-log.csv")
+    ana.write_text('log = "ana-log.csv"\n' + ana.read_text(encoding="utf-8"), encoding="utf-8")
+    assert make(capsys, ana, FIRST).code == make(capsys, ana, "2027-01-05").code == 0, "a log that was not begun yet is no loss"
+    log.write_text(f"date,run_km,pain_during,red_flag\n{row}\n", encoding="utf-8")
+    make(capsys, ana, "2027-01-06")
+    stood = target(ana).read_bytes()
+    log.unlink()
+    said = make(capsys, ana, "2027-01-07")
+    assert (said.code, target(ana).read_bytes()) == (2, stood)
+    assert f"there is no file {log}, but {target(ana)} follows a log" in said.err
+
+
+def test_a_slip_in_the_log_is_no_plan_without_it(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ana.write_text('log = "ana-log.csv"\n' + ana.read_text(encoding="utf-8"), encoding="utf-8")
+    ana.with_name("ana-log.csv").write_text("date,run_km,red_flags\n2027-01-05,2.2,RED-05\n", encoding="utf-8")
+    said = make(capsys, ana, "2027-01-06")
+    assert (said.code, "Did you mean `red_flag`?" in said.err) == (2, True)

@@ -62,6 +62,7 @@ WEEKEND = Availability(**{**SHUT, "sat": None, "sun": None})
             ("plugin a", "plugin b"),
         ),
         (Availability(**SHUT), (Tiny(limits=(closed(5, 6),)),), ("availability",)),
+        (WEEKEND, (Tiny(name="a", limits=(closed(5),)), Tiny(name="b", limits=(closed(5), closed(6)))), ("availability", "plugin b")),
         (WEEKEND, (Tiny(name="a", limits=(closed(3),)), Tiny(name="b", limits=(closed(5, 6),))), ("availability", "plugin b")),
     ],
 )

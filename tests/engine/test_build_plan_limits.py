@@ -71,6 +71,14 @@ def test_a_ceiling_on_growth_that_is_looser_than_the_athlete_s_own_changes_nothi
     assert drawn(Tiny(limits=(ceiling(5000, "growth-bp"),))).reading.growth == Fraction(1, 10)
 
 
+@pytest.mark.parametrize(("of", "at_most"), [("growth-bp", 0), ("weeks", 1)])
+def test_what_a_plan_has_one_of_is_bound_by_what_holds_on_its_dates_alone(of: str, at_most: int) -> None:
+    usual = drawn(Tiny(), running=NINE, weeks=3)
+    after, last = (evolve(ceiling(at_most, of), since=day(since)) for since in (21, 20))
+    assert drawn(Tiny(limits=(after,)), running=NINE, weeks=3).weeks == usual.weeks
+    assert drawn(Tiny(limits=(last,)), running=NINE, weeks=3).weeks != usual.weeks
+
+
 @pytest.mark.parametrize(("asked", "at_most", "weeks"), [(4, 2, 2), (4, 9, 4), (4, 4, 4), (4, 0, 1), (1, 1, 1)])
 def test_a_ceiling_on_weeks_ends_the_plan_early(asked: int, at_most: int, weeks: int) -> None:
     assert len(drawn(Tiny(limits=(ceiling(at_most, "weeks"),)), weeks=asked).weeks) == weeks

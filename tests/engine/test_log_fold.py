@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from planner import Host, build_plan
-from planner.athlete import Athlete, Knee, Running, Screening
+from planner.athlete import Absence, Athlete, Availability, Knee, Running, Screening
 from planner.audit import audit
 from planner.briefing import make_brief
 from planner.entry import Entry
@@ -199,3 +199,13 @@ def test_a_log_that_covers_the_weeks_before_the_start_wins() -> None:
 
 def test_without_a_log_the_past_counts_as_planned() -> None:
     assert {s.status for s in planned(None, START + 14 * DAY).sessions} == {"planned"}
+
+
+def test_a_week_away_does_not_forget_what_the_knee_said_before_it() -> None:
+    from_day, until = START + 7 * DAY, START + 13 * DAY
+    away = evolve(ANA, availability=Availability(away=(Absence(first=from_day, last=until),)))
+    *well, last = runs(planned((), START, athlete=away), 1)
+    rows = (*map(done, well), done(last, pain_during=7, pain_after=5, pain_next_morning=3))
+    drawn = [planned(rows, day, athlete=away).weeks[2].run_m for day in (from_day - DAY, from_day, until)]
+    assert len(set(drawn)) == 1, "whichever day the plan is made on"
+    assert drawn[0] < planned((*map(done, well), done(last)), from_day - DAY, athlete=away).weeks[2].run_m

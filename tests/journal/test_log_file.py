@@ -282,3 +282,15 @@ def test_the_lines_of_any_text_are_the_text(text: str) -> None:
         return
     assert read.text() == text
     assert [line.number for line in read.lines] == sorted({line.number for line in read.lines})
+
+
+@pytest.mark.parametrize(
+    ("header", "meant"), [("red_flags", "red_flag"), ("pain_durng", "pain_during"), ("limps", "limp"), ("run_kms", "run_km")]
+)
+def test_a_slip_in_the_name_of_a_column_is_refused(tmp_path: Path, header: str, meant: str) -> None:
+    path = tmp_path / "ana-log.csv"
+    path.write_text(f"date,{header}\n2027-01-05,1\n", encoding="utf-8")
+    with pytest.raises(InputError, match=f"line 1: found the column `{header}`.*Did you mean `{meant}`"):
+        read_log(path, today=None)
+    path.write_text(f"date,{header},{meant}\n2027-01-05,what it was,\n", encoding="utf-8")
+    assert len(read_log(path, today=None)) == 1, "beside ours a column may be one's own, whatever its name"

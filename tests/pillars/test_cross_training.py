@@ -173,6 +173,9 @@ def test_a_harder_session_needs_the_wish_and_half_an_hour_without_a_walk():
     assert times(asked("bike", view=ready)) == {"bike": 2}
     assert times(asked("bike", vigorous=True, view=ready)) == {"bike-vigorous": 1, "bike": 1}
     assert times(asked("bike", vigorous=True, view=week(9, earlier=week_with_a_run_of(29)))) == {"bike": 2}
+    (done,) = week_with_a_run_of(30)
+    missed = (evolve(done, sessions=tuple(evolve(run, status="missed") for run in done.sessions)),)
+    assert times(asked("bike", vigorous=True, view=week(9, earlier=missed))) == {"bike": 2}
     broken = Group(repeat=3, steps=(Step(kind=RUNNING, seconds=600), Step(kind=WALKING, seconds=60)))
     parts = (past_week(1, sessions=(session(1, "progression", "run", steps=(broken,), run_s=1800),)),)
     assert times(asked("bike", vigorous=True, view=week(9, earlier=parts))) == {"bike": 2}

@@ -182,6 +182,7 @@ def test_the_worst_of_what_holds_is_demanded() -> None:
     assert (flagged.row, flagged.own, flagged.rest_days, flagged.levels, flagged.decision) == ("1", "6", 1, -1, "stop")
     every = verdicts([run(0, FLARE), run(3, FLARE, 1600), run(6, FLARE, 1280, red_flag="RED-04")], EAGER)[-1]
     assert (every.row, every.signs, every.rest_days, every.refer) == ("1", ("RED-04", "3a-3"), 3, "within days")
+    assert (every.source, "a sign (RED-04)" in every.text) == ("RED-04", True), "3a-3 is nothing that anybody noted"
     every = verdicts([*falling(0, 3, 6, felt=MORNING), run(9, FLARE, 900), run(12, FLARE, 800)])[-1]
     assert (every.row, every.signs, every.refer) == ("3", ("3a-3", "3a-12"), "within days")
 

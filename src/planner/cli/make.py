@@ -105,6 +105,8 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
         remaking.take_back(target, older, athlete, as_of, private=private).conclude(writes=not diff, as_json=as_json)
         return
+    if older is not None:
+        _refuse_lost_log(older, target, athlete, athlete_file)
     try:
         plan = planned(older=older)
     except StopError as stop:
@@ -126,6 +128,20 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
             return
         made.write()
     _sum_up(plan, target, chosen, made, cancel=cancel, as_json=as_json)
+
+
+def _refuse_lost_log(older: bytes, target: Path, athlete: Athlete, athlete_file: Path) -> None:
+    """A log that has gone says nothing, and may not take back what it said: a stop, or a step back."""
+    from planner.journal.log_bytes import log_path  # noqa: PLC0415  (a first plan has no calendar that follows a log)
+    from planner.render.calendar_past import follows_log  # noqa: PLC0415
+
+    if athlete.log is None or not follows_log(older, athlete.id, athlete.start):
+        return
+    path = log_path(athlete_file.parent, athlete.log)
+    if not path.exists():
+        found = f"there is no file {path}, but {target} follows a log"
+        advice = "Put it back; if it is lost, begin another with `planner log`, and write down first how the knee is."
+        raise InputError(f"{athlete_file}: log", found, "the log that says what was done and how the knee felt", advice)
 
 
 def _sum_up(plan: Plan, target: Path, chosen: str, made: Remade | None, *, cancel: bool, as_json: bool) -> None:

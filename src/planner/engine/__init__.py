@@ -23,11 +23,11 @@ from planner.errors import AuditError, StopError
 from planner.findings import ordered
 from planner.language import _, noted, speaking, spoken
 from planner.limits import merge
-from planner.model import Plan
+from planner.model import DAY, Plan
 
 if TYPE_CHECKING:
     from planner.host import Host
-    from planner.limits import Limits
+    from planner.limits import Ceiling, Limits, Subject
     from planner.model import Brief, Reading
 
 DISCLAIMER = noted(
@@ -73,15 +73,20 @@ def _built(brief: Brief, host: Host) -> Plan:
 
 def _reading(brief: Brief, limits: Limits) -> Reading:
     """The athlete's reading of the laws with the growth that plugins leave of it."""
-    ceiling = limits.ceiling("growth-bp", brief.start, brief.week_start(brief.weeks + 1))
+    ceiling = _of_plan("growth-bp", brief, limits)
     if ceiling is None:
         return brief.reading
     return evolve(brief.reading, growth=min(brief.reading.growth, Fraction(ceiling.at_most, 10_000)))
 
 
 def _weeks(brief: Brief, limits: Limits) -> int:
-    ceiling = limits.ceiling("weeks", brief.start, brief.week_start(brief.weeks + 1))
+    ceiling = _of_plan("weeks", brief, limits)
     return brief.weeks if ceiling is None else max(1, min(brief.weeks, ceiling.at_most))
+
+
+def _of_plan(of: Subject, brief: Brief, limits: Limits) -> Ceiling | None:
+    """The tightest ceiling on what a plan has one of, where it holds on any of the plan's dates."""
+    return limits.ceiling(of, brief.start, brief.week_start(brief.weeks + 1) - DAY)
 
 
 def _plan(state: State, begun: State, host: Host) -> Plan:

@@ -11,7 +11,6 @@ from attrs import evolve
 from planner.engine.fixed import counted_m
 from planner.engine.past import past_of, standing_on
 from planner.errors import StopError
-from planner.language import _
 from planner.laws import ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after
 from planner.model import Why
 from planner.quantities import metres_run
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from planner.engine.state import State
     from planner.errors import Pause
     from planner.model import Brief
-    from planner.response import Standing, Stop, Verdict, WeekVerdict
+    from planner.response import Standing, WeekVerdict
 
 WEEK_DAYS = 7
 WAITING = "9"
@@ -32,12 +31,13 @@ RETURN_WEEKS = 3
 def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | None]:
     """The law of week `number` as the answers of the week before leave it, and what they said where they hold it or take it back.
 
-    After a week that has not begun, the law as if that had been answered well, but for the weeks that the draft takes as held.
+    After runs that are still to come, the law as if they had been answered well, but for the weeks that the draft takes as held. A week
+    without a run in between, as in a holiday, answers nothing: what was said before it holds.
     """
     past, first = state.past_log, law.first
     if number in state.held:
         return _held(state, law), None
-    if not past.kept or first - WEEK_DAYS > past.today:
+    if not past.kept or (first - WEEK_DAYS > past.today and _to_come(state, first)):
         return law, None
     from planner.response import week_decision  # noqa: PLC0415  (a plan without a log does not need it)
 
@@ -50,6 +50,12 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
     if verdict is None or waits or verdict.decision == "progress":
         return _returning(state, law, number, painless=_painless(state, law, standing, verdict)), None
     return _lowered(state, law, verdict), Why(limit="pain", text=verdict.text, source=verdict.source)
+
+
+def _to_come(state: State, first: int) -> bool:
+    """Whether a run is still to come before the week that starts on `first`."""
+    last = state.ledger.last_run(first)
+    return last is not None and last >= state.past_log.ahead
 
 
 def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
@@ -139,17 +145,10 @@ def refuse_stop(state: State) -> None:
     standing = state.standing(past.today + 1) if past.kept else None
     if standing is None or standing.stop is None:
         return
+    from planner.response import stop_words  # noqa: PLC0415  (a plan without a log does not need it)
+
     pause: Pause = "runs" if all(stop.halts == "running" for stop in standing.stops) else "training"
-    raise StopError((_words(stop, standing) for stop in standing.stops), pause=pause)
-
-
-def _words(stop: Stop, standing: Standing) -> str:
-    called: list[Verdict] = [v for v in standing.verdicts if v.date == stop.since and stop.sign in v.signs]
-    if called:
-        return f"{stop.sign}: {called[-1].text}"
-    from planner.response import SOON  # noqa: PLC0415  (a plan without a log does not need it)
-
-    return _("{sign}: see a professional {when}, before anything else.", sign=stop.sign, when=_(SOON[stop.urgency]))
+    raise StopError((f"{stop.sign}: {stop_words(stop)}" for stop in standing.stops), pause=pause)
 
 
 def heard_signs(brief: Brief) -> Brief:

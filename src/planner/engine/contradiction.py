@@ -56,7 +56,8 @@ def _deciders(state: State, span: Sequence[int]) -> Iterable[Decider]:
     shut_by: dict[str, set[int]] = {}
     for absence in state.limits.absences:
         if absence.tag in (ANY_TAG, "run"):
-            shut_by.setdefault(absence.by[0], set()).update(d.toordinal() for d in absence.dates)
+            for name in absence.by:
+                shut_by.setdefault(name, set()).update(d.toordinal() for d in absence.dates)
     for name, closed in sorted(shut_by.items()):
         yield Decider(name=f"plugin {name}", days=frozenset(closed))
 

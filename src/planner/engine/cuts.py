@@ -81,11 +81,12 @@ def assumptions(state: State) -> list[Finding]:
             )
         )
     if any(done.estimated for done in state.brief.history):
+        unit = state.brief.athlete.units
         found.append(
             Finding(
                 rule="history-estimated",
                 severity="info",
-                message=_("What you ran before the start is estimated from recent_weeks_km and longest_run_km."),
+                message=_("What you ran before the start is estimated from {keys}.", keys=f"recent_weeks_{unit}, longest_run_{unit}"),
                 source="PROG-15",
             )
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.athlete_values import shown
 from planner.errors import InputError
-from planner.journal.log_cells import COLUMNS, IN_MILES
+from planner.journal.log_cells import COLUMNS, IN_MILES, refuse_alike
 from planner.journal.log_entries import found_in
 from planner.journal.log_rows import ATHLETE, LogText
 from planner.settings import nearest
@@ -92,6 +92,7 @@ def form_of(name: str, line: int, headers: tuple[str, ...], mapping: Mapping[str
         same = [shown(header) for header, own in zip(headers, columns, strict=True) if own == column]
         if len(same) > 1:
             raise InputError(where, f"found `{column}` in {len(same)} columns: {', '.join(same)}", "it once", "Rename the others.")
+    refuse_alike([own or key for key, own in zip(keys, columns, strict=True)], where)
     for column in IN_MILES:
         if {column, f"{column[:-3]}_km"} <= set(columns):
             raise InputError(where, f"found both `{column[:-3]}_km` and `{column}`", "one of them")

@@ -10,14 +10,18 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
-from typing import NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
 from planner.athlete_values import check_line, shown
 from planner.errors import InputError
 from planner.journal.signs import SIGN_IDS
 from planner.quantities import METRES_PER_MILE, metres_from
 from planner.settings import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Value: TypeAlias = "date | int | bool | str"
 Reader: TypeAlias = Callable[[str], Value]
@@ -26,6 +30,8 @@ MOST_KM = 300
 """No session is longer: the athlete file takes as much for a week."""
 MOST_SECONDS = 24 * 60 * 60
 LONGEST_NOTE = 2000
+ALIKE = 0.85
+"""From here on a name is taken for a slip of another: `red_flags` and `red_flag` are 0.94 alike, `time` and `minutes` 0.55."""
 YES, NO = ("y", "yes", "1", "true", "x"), ("n", "no", "0", "false")
 SIDES = ("left", "right", "both")
 _NUMBER = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,9})?)(?: ?(km|mi))?", re.IGNORECASE)
@@ -42,6 +48,26 @@ class Column(NamedTuple):
     read: Reader
     write: Writer = str
     decimal: bool = False
+
+
+def refuse_alike(names: Collection[str], where: str) -> None:
+    """Refuse a column that is all but one of ours, where that one is not there: a slip would lose what it says of a knee.
+
+    `names` are those of the columns in small letters. `notes` for `note` does no harm, and may stand. Raises `InputError`.
+    """
+    for name in names:
+        meant = _alike(name)
+        if meant and meant not in names:
+            advice = f"Did you mean `{meant}`? Write that, or a name that is less like it if the column is your own."
+            raise InputError(where, f"found the column `{name}`", "a column of the log, or one of your own", advice)
+
+
+@lru_cache(maxsize=1024)
+def _alike(name: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  (needed for columns of one's own only)
+
+    close = [] if name in COLUMNS else get_close_matches(name, COLUMNS, n=1, cutoff=ALIKE)
+    return close[0] if close and close != ["note"] else ""
 
 
 def day(text: str) -> date:

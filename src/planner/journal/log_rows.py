@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.journal.log_bytes import BOM
-from planner.journal.log_cells import COLUMNS
+from planner.journal.log_cells import COLUMNS, refuse_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -136,6 +136,7 @@ class LogText:
             said = ", ".join(name for name in self.names if name)[:60]
             expected = "the names of the columns, one of them `date`"
             raise InputError(where, f"found {shown(said)}", expected, "Write the line date,run_km,minutes above the rows, for instance.")
+        refuse_alike(self.names, where)
         for name in (*COLUMNS, ATHLETE):
             if self.names.count(name) > 1:
                 raise InputError(where, f"found the column `{name}` {self.names.count(name)} times", "it once", "Rename the others.")

@@ -95,9 +95,12 @@ class Parts(NamedTuple):
     @property
     def reading(self) -> dict[str, str]:
         """The words of X-PLANNER-READING that say one thing each; empty for a private calendar."""
-        match = re.search(rb"^X-PLANNER-READING:([^\r\n]*)", self.said, re.IGNORECASE | re.MULTILINE)
-        words = match[1].decode("utf-8", "replace").split() if match else []
-        return {key: value for key, _, value in (word.partition("=") for word in words)}
+        return {key: value for key, _, value in (word.partition("=") for word in self._words(b"READING"))}
+
+    @property
+    def history(self) -> list[str]:
+        """What was run before the plan, and since: words that begin with a date."""
+        return self._words(b"HISTORY")
 
     @property
     def private(self) -> bool:
@@ -108,6 +111,10 @@ class Parts(NamedTuple):
     def events(self) -> list[Part]:
         """Its events."""
         return [part for part in self.components if part.name == b"VEVENT"]
+
+    def _words(self, name: bytes) -> list[str]:
+        match = re.search(rb"^X-PLANNER-%b:([^\r\n]*)" % name, self.said, re.IGNORECASE | re.MULTILINE)
+        return match[1].decode("utf-8", "replace").split() if match else []
 
     def is_own(self, part: Part, athlete_id: str) -> bool:
         """Whether `part` is an event of a plan of that athlete: of this plan, of an older one, or a private one."""

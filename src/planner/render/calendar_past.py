@@ -1,4 +1,4 @@
-"""What lies in the past in a calendar of ours: planned, and where nobody keeps a log, done as planned."""
+"""What lies in the past in a calendar of ours: planned, and where nobody keeps a log, done as planned; and whether it follows a log."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from urllib.parse import unquote
 from planner.entry import Entry
 from planner.errors import InputError
 from planner.render.calendar_parts import apart, athlete_of
+from planner.render.calendar_stop import is_stop
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from planner.render.calendar_parts import Part
+    from planner.render.calendar_parts import Part, Parts
 
 
 def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tuple[Entry, ...] | None:
@@ -21,14 +22,30 @@ def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tup
     What was cancelled, deleted or moved in the calendar counts as it stands there. A file that is no calendar of ours tells nothing here;
     whoever writes over it refuses it.
     """
+    parts = _of_plan(older, athlete_id, start)
+    if parts is None:
+        return None
+    past = [event for event in parts.events if start <= event.day < today and event.value(b"X-PLANNER-SESSION")]
+    return tuple(sorted((_entry(event) for event in past), key=lambda row: row.date))
+
+
+def follows_log(older: bytes, athlete_id: str, start: date) -> bool:
+    """Whether a calendar of the athlete's plan from `start` says what only a log can have told: what was run, or a stop that stands."""
+    parts = _of_plan(older, athlete_id, start)
+    if parts is None:
+        return False
+    stops = any(is_stop(event) and not event.cancelled for event in parts.events)
+    return stops or any(done[:10] >= start.isoformat() for done in parts.history)
+
+
+def _of_plan(older: bytes, athlete_id: str, start: date) -> Parts | None:
     try:
         parts = apart(older)
     except InputError:
         return None
     if parts.private or athlete_of(parts) != athlete_id or parts.reading.get("start") != start.isoformat():
         return None
-    past = [event for event in parts.events if start <= event.day < today and event.value(b"X-PLANNER-SESSION")]
-    return tuple(sorted((_entry(event) for event in past), key=lambda row: row.date))
+    return parts
 
 
 def _entry(event: Part) -> Entry:

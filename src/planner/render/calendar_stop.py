@@ -81,8 +81,13 @@ def stopped(older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, to
 def _pauses(event: Part, pause: Pause, *, private: bool) -> bool:
     """Whether an event is what a stop takes back; a note of another stop is, as the new one takes its place."""
     if event.value(b"TRANSP").upper() == b"TRANSPARENT":
-        return _STOP_UID.match(event.uid) is not None
+        return is_stop(event)
     return pause == "training" or private or _RUN.search(event.said) is not None
+
+
+def is_stop(event: Part) -> bool:
+    """Whether an event of a calendar that is not private is the note of a stop."""
+    return _STOP_UID.match(event.uid) is not None
 
 
 def _note(was: Parts, athlete_id: str, words: StopWords, today: date, issued: datetime) -> Part:

@@ -10,7 +10,7 @@ from planner.response.answers import Answers, Day
 from planner.response.rolling import rolled
 from planner.response.signs import SOON, Stop, Urgency
 from planner.response.standing import Standing
-from planner.response.table import TABLE, Row
+from planner.response.table import TABLE, Row, stop_words
 from planner.response.terms import Terms
 from planner.response.verdict import Outcome, Verdict
 from planner.response.weeks import AS_IF_ANSWERED_WELL, WeekVerdict, week_decision
@@ -30,5 +30,6 @@ __all__ = [
     "Verdict",
     "WeekVerdict",
     "rolled",
+    "stop_words",
     "week_decision",
 ]

@@ -166,11 +166,10 @@ def _match(plain: Situation, answers: Answers, kinds: tuple[Kind, ...]) -> tuple
 
 
 def _facts(situation: Situation, signs: Sequence[str]) -> dict[str, object]:
-    """What the words of a row name."""
-    sign = most_urgent(signs) if signs else ""
+    """What the words of a row name: of signs the one that was noted, and how soon the most urgent of all `signs` is to be seen."""
     return {
-        "sign": sign,
-        "when": _(SOON[urgency(sign)]) if sign else "",
+        "sign": most_urgent(situation.signs) if situation.signs else "",
+        "when": _(SOON[urgency(most_urgent(signs))]) if signs else "",
         "limit": situation.most_pain,
         "missing": ", ".join(map(_, situation.answers.missing)),
         "clean": situation.clean,

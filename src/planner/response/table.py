@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
-from planner.language import noted
+from planner.language import _, noted
 from planner.records import Record
 from planner.response import conditions
 from planner.response.conditions import Situation
-from planner.response.signs import AGAIN, TWICE
+from planner.response.signs import AGAIN, SOON, TWICE, Stop
 
 if TYPE_CHECKING:
     from planner.response.verdict import Outcome
@@ -269,3 +269,9 @@ TABLE: tuple[Row, ...] = (
 def row_named(name: str) -> Row:
     """The first row of a name."""
     return next(row for row in TABLE if row.row == name)
+
+
+def stop_words(stop: Stop) -> str:
+    """What a stop that stands says to the athlete: the words of the row that it is of, row 1's for a sign of the safety questions."""
+    row = next((row for row in TABLE if row.sign == stop.sign), TABLE[0])
+    return _(row.text, sign=stop.sign, when=_(SOON[stop.urgency]))
