@@ -213,7 +213,7 @@ def reasons(plan: Plan, athlete: Athlete) -> Reason:
 def _why_moved(change: Change, athlete: Athlete) -> str:
     """Why an event does not stay where it was."""
     was, free = change.was_day, athlete.availability
-    if was is None:
+    if was is None or not change.takes_time:
         return ""
     if free.away_on(was):
         return f"you are away on {day_words(was)}"

@@ -26,7 +26,8 @@ class Change(Record):
 
     `day` and `start` (like `07:00`, "" for all day) say when it is, for a dropped one when it was; `was_day` and `was_start` are
     None unless it moved. `load_s` is its running in seconds, or how long it takes where it has none; `was_load_s` None unless that
-    is less or more now. `what` names what a changed one says otherwise: title, text, reminder, details.
+    is less or more now. `what` names what a changed one says otherwise: title, text, reminder, details. `takes_time` is false for a
+    note on a day, like a rest day.
     """
 
     uid: str
@@ -39,6 +40,7 @@ class Change(Record):
     load_s: int = 0
     was_load_s: int | None = None
     what: tuple[str, ...] = ()
+    takes_time: bool = True
 
 
 def changes(older: bytes | None, newer: bytes) -> tuple[Change, ...]:
@@ -89,6 +91,7 @@ def _told(event: Part, kinds: tuple[Kind, ...], was: Part | None = None) -> Chan
         load_s=_load_s(event),
         was_load_s=_load_s(was) if was and resized else None,
         what=_what(was, event) if was and "changed" in kinds else (),
+        takes_time=event.value(b"TRANSP").upper() != b"TRANSPARENT",
     )
 
 
