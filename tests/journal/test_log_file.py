@@ -15,7 +15,7 @@ from planner.entry import Entry
 from planner.errors import InputError
 from planner.journal import log_cells
 from planner.journal.log_bytes import MOST_BYTES, log_path
-from planner.journal.log_file import read_log, read_long_log
+from planner.journal.log_file import read_log
 from planner.journal.log_rows import LogText
 from planner.journal.signs import SIGN_IDS
 from planner.quantities import metres_from
@@ -203,18 +203,9 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         read_log(tmp_path / "loop", today=TODAY)
 
 
-def test_a_long_log_is_read_by_athlete(tmp_path: Path) -> None:
-    path = log(tmp_path, "athlete,date,run_km\nben,2027-01-06,3\nana,2027-01-05,3\nben,2027-01-05,4\n")
-    by_athlete = read_long_log(path, today=TODAY)
-    assert list(by_athlete) == ["ben", "ana"]
-    assert [(e.date.day, e.run_m, e.line) for e in by_athlete["ben"]] == [(5, 4000, 4), (6, 3000, 2)]
-    with pytest.raises(InputError, match="line 2, athlete: empty"):
-        read_long_log(log(tmp_path, "athlete,date\n,2027-01-06\n"), today=TODAY)
-    with pytest.raises(InputError, match="line 1: found no column `athlete`"):
-        read_long_log(log(tmp_path, "date\n2027-01-06\n"), today=TODAY)
-    with pytest.raises(InputError, match="line 3: the very same row as line 2"):
-        read_long_log(log(tmp_path, "athlete,date\nana,2027-01-06\nana,2027-01-06\n"), today=TODAY)
-    assert len(read_long_log(log(tmp_path, "athlete,date\nana,2027-01-06\nben,2027-01-06\n"), today=TODAY)) == 2
+def test_a_log_for_many_is_no_log_of_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="line 1: found a column `athlete`, as in a log for many"):
+        read_log(log(tmp_path, "athlete,date\nana,2027-01-06\n"), today=TODAY)
 
 
 def test_a_log_may_lie_elsewhere_only_where_the_file_says_so(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def entries_of(told: Told) -> tuple[Entry, ...]:
         found, _ = found_in(log, miles=True, today=None)
     except InputError as error:
         raise InputError(_place(form, error.where), error.found, error.expected, error.advice) from None
-    return tuple(sorted((each.entry for each in found), key=lambda entry: entry.date))
+    return tuple(sorted(found, key=lambda entry: entry.date))
 
 
 def _place(form: Form, where: str) -> str:

@@ -11,7 +11,6 @@ from planner.journal.log_guard import stamp
 BOM = "\ufeff"
 MOST_BYTES = 5_000_000
 """For one athlete: twenty years of five runs a week with a word about each take half a megabyte."""
-MOST_BYTES_LONG = 50_000_000
 _SAVE_AS_UTF8 = "Open it in a text editor and save it again with the encoding UTF-8."
 
 
@@ -34,23 +33,23 @@ def log_path(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
-    """What a log holds; nothing where there is none. Raises `InputError` for what is no file, or larger than `most` bytes."""
+def read_bytes(path: Path) -> bytes:
+    """What a log holds; nothing where there is none. Raises `InputError` for what is no file, or too large to be a log."""
     if stamp(path) is None:
         return b""
     try:
         with path.open("rb") as file:
-            raw = file.read(most + 1)
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise InputError(str(path), f"cannot be opened ({error.strerror or error})", "a log that you may read") from None
-    check_size(path, len(raw), most)
+    check_size(path, len(raw))
     return raw
 
 
-def check_size(path: Path, size: int, most: int = MOST_BYTES) -> None:
+def check_size(path: Path, size: int) -> None:
     """Refuse what is too large to be a log. Raises `InputError`."""
-    if size > most:
-        found = f"larger than {most // 1_000_000} MB"
+    if size > MOST_BYTES:
+        found = f"larger than {MOST_BYTES // 1_000_000} MB"
         raise InputError(str(path), found, "a log: twenty years of runs take less than one", "Is it the right file?")
 
 

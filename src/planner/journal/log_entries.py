@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from planner.athlete_values import shown
 from planner.entry import Entry
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 
 entry_from = cast("Callable[..., Entry]", Entry)
 """`Entry`, from values by the names of its fields."""
-
-
-class Found(NamedTuple):
-    """An entry, and whose it is: "" where the log has no column `athlete`."""
-
-    athlete: str
-    entry: Entry
 
 
 class Decimals:
@@ -56,33 +49,30 @@ class Decimals:
         return text.replace(",", ".", 1) if mark == "," else text
 
 
-def found_in(log: LogText, *, miles: bool, today: date | None, long: bool = False, skipped: int = 0) -> tuple[list[Found], Decimals]:
+def found_in(log: LogText, *, miles: bool, today: date | None, skipped: int = 0) -> tuple[list[Entry], Decimals]:
     """Every entry of a log in the order of its rows, but for so many of its lines, and its decimal mark.
 
-    `miles` lets columns be in miles; with `today` a later date is refused; `long` is for a log with a column `athlete`. Raises
-    `InputError` with line and column.
+    `miles` lets columns be in miles; with `today` a later date is refused. Raises `InputError` with line and column.
     """
-    _check_columns(log, miles=miles, long=long)
+    _check_columns(log, miles=miles)
     decimals = Decimals(log.delimiter)
     known = [(index, name, COLUMNS[name]) for index, name in enumerate(log.names) if name in COLUMNS]
     own = [index for index, name in enumerate(log.names) if name not in COLUMNS]
-    at = log.names.index(ATHLETE) if long and log.names else None
-    found: list[Found] = []
+    found: list[Entry] = []
     lines: dict[object, int] = {}
     for line in log.rows(skipped):
         values = dict(_values(line, known, decimals))
-        athlete = _whose(line, at)
         _check(values, line.number, today)
-        key = (athlete, tuple(values.items()), tuple([line.cells[index] for index in own] if line.cells else ()))
+        key = (tuple(values.items()), tuple([line.cells[index] for index in own] if line.cells else ()))
         earlier = lines.setdefault(key, line.number)
         if earlier != line.number:
             advice = "Delete one of them; if you did the same twice, tell them apart with a word in `note`."
             raise InputError(f"line {line.number}", f"the very same row as line {earlier}", "each session once", advice)
-        found.append(Found(athlete, entry_from(**values, line=line.number)))
+        found.append(entry_from(**values, line=line.number))
     return found, decimals
 
 
-def _check_columns(log: LogText, *, miles: bool, long: bool) -> None:
+def _check_columns(log: LogText, *, miles: bool) -> None:
     if log.header is None:
         return
     where = f"line {log.lines[log.header].number}"
@@ -92,9 +82,7 @@ def _check_columns(log: LogText, *, miles: bool, long: bool) -> None:
             raise InputError(where, f"found the column `{name}`", "kilometres, as the athlete file counts", advice)
         if {name, f"{name[:-3]}_km"} <= set(log.names):
             raise InputError(where, f"found both `{name[:-3]}_km` and `{name}`", "one of them")
-    if (ATHLETE in log.names) is not long:
-        if long:
-            raise InputError(where, "found no column `athlete`", "one that says whose each row is")
+    if ATHLETE in log.names:
         advice = "Keep a log for each athlete, or rename the column."
         raise InputError(where, "found a column `athlete`, as in a log for many", "the log of one athlete", advice)
 
@@ -111,13 +99,6 @@ def _values(line: Line, known: list[tuple[int, str, Column]], decimals: Decimals
             raise error.within(f"line {line.number}, {name}") from None
         if value != "":
             yield column.field, value
-
-
-def _whose(line: Line, at: int | None) -> str:
-    athlete = line.cells[at] if at is not None and line.cells else ""
-    if at is not None and not athlete:
-        raise InputError(f"line {line.number}, {ATHLETE}", "empty", "whose row this is")
-    return athlete
 
 
 def _check(values: dict[str, Value], line: int, today: date | None) -> None:

@@ -15,9 +15,9 @@ from attrs import evolve
 
 from planner.entry import Entry
 from planner.errors import InputError
-from planner.journal.log_bytes import MOST_BYTES_LONG, check_size, decoded, read_bytes
+from planner.journal.log_bytes import check_size, decoded, read_bytes
 from planner.journal.log_cells import COLUMNS, Value, header
-from planner.journal.log_entries import Found, entry_from, found_in
+from planner.journal.log_entries import entry_from, found_in
 from planner.journal.log_guard import guarded, put, stamp
 from planner.journal.log_rows import LogText
 
@@ -40,18 +40,6 @@ def read_log(path: Path, *, miles: bool = False, today: date | None) -> tuple[En
     return _by_date(_found(log, path, miles=miles, today=today))
 
 
-def read_long_log(path: Path, *, miles: bool = True, today: date | None) -> dict[str, tuple[Entry, ...]]:
-    """The entries of a log for many athletes, as `read_log` gives them, by the id in its column `athlete`; ids in order of first use.
-
-    Raises `InputError` with file, line and column.
-    """
-    log = _text(read_bytes(path, MOST_BYTES_LONG), path)
-    by_athlete: dict[str, list[Found]] = {}
-    for found in _found(log, path, miles=miles, today=today, long=True):
-        by_athlete.setdefault(found.athlete, []).append(found)
-    return {athlete: _by_date(found) for athlete, found in by_athlete.items()}
-
-
 class OpenLog:
     """A log that nobody else writes meanwhile. What is added and corrected stands in the file when `editing` ends."""
 
@@ -59,7 +47,7 @@ class OpenLog:
         """See `editing`."""
         self.path, self._miles, self._today = path, miles, today
         self._log, self._mark = text, "."
-        self._all: list[Found] = []
+        self._all: list[Entry] = []
         self._known: dict[Entry, int] = {}
         self._take(text)
 
@@ -85,7 +73,7 @@ class OpenLog:
         wanted = tuple(evolve(entry, line=0) for entry in entries)
         if not wanted:
             return ()
-        known = self._known or {evolve(found.entry, line=0): found.entry.line for found in self._all}
+        known = self._known or {evolve(entry, line=0): entry.line for entry in self._all}
         taken = dict.fromkeys(wanted, 0)
         if len(taken) < len(wanted):
             raise InputError(str(self.path), "the same row twice in what is to be added", "each session once", TELL_APART)
@@ -110,11 +98,11 @@ class OpenLog:
         log.name(_columns(log, changes, miles=self._miles))
         log.change(line, self._cells(log, changes))
         self._take(LogText(log.text()))
-        return next(found.entry for found in self._all if found.entry.line == line)
+        return next(entry for entry in self._all if entry.line == line)
 
     def _line_of(self, entry: Entry) -> int:
-        same = [found.entry for found in self._all if evolve(found.entry, line=entry.line) == entry]
-        lines = [found.line for found in same]
+        same = [known for known in self._all if evolve(known, line=entry.line) == entry]
+        lines = [known.line for known in same]
         if not lines:
             found = f"the row of {entry.date} is not there any more, or says something else now"
             raise InputError(str(self.path), found, "it as it was a moment ago", "Look at the log with --list, and try again.")
@@ -131,7 +119,7 @@ class OpenLog:
             log.append(self._cells(log, row))
         added, _ = _told(self.path, lambda: found_in(log, miles=self._miles, today=self._today, skipped=stood))
         self._log, self._all = log, [*self._all, *added]
-        return tuple(found.entry for found in added)
+        return tuple(added)
 
     def _cells(self, log: LogText, values: Mapping[str, Value | None]) -> dict[str, str]:
         """The texts of cells by the names of their columns."""
@@ -203,12 +191,12 @@ def _text(raw: bytes, path: Path) -> LogText:
     return _told(path, lambda: LogText(text))
 
 
-def _found(log: LogText, path: Path, *, miles: bool, today: date | None, long: bool = False) -> list[Found]:
-    return _told(path, lambda: found_in(log, miles=miles, today=today, long=long))[0]
+def _found(log: LogText, path: Path, *, miles: bool, today: date | None) -> list[Entry]:
+    return _told(path, lambda: found_in(log, miles=miles, today=today))[0]
 
 
-def _by_date(found: Iterable[Found]) -> tuple[Entry, ...]:
-    return tuple(sorted((each.entry for each in found), key=lambda entry: entry.date))
+def _by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: entry.date))
 
 
 def _told(path: Path, read: Callable[[], T]) -> T:
