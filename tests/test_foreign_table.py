@@ -77,6 +77,16 @@ def test_rows_of_other_sports_and_of_rest_are_listed_and_not_counted() -> None:
     ]
 
 
+@pytest.mark.parametrize(("pillar", "load"), [("Hip strength", "strength"), ("Hüft- und Oberschenkelkraft", "strength"), ("Yoga", "")])
+def test_a_row_of_ours_without_running_loads_by_its_pillar_in_any_language(pillar: str, load: str) -> None:
+    names = "date,start,minutes,pillar,title,run_minutes,walk_minutes,km,ceiling_km,bound_by,text"
+    found = rows(names, "2027-01-04,,30,Progression,Gym run,30,0,5,5,the goal,", f"2027-01-05,,20,{pillar},Run 5 km?,,,,,,Run 30 min")
+    assert [run.title for run in found.runs] == ["Gym run"]
+    assert [(a.why, a.load) for a in found.not_counted] == [(f"no run: {pillar.lower()}", load)]
+    assert found.not_read == ()
+    assert not found.private
+
+
 def test_a_row_that_cannot_be_read_is_listed() -> None:
     found = rows("Date,km,Title", "2027-01-04,5,a", "total,5,all", "2027-01-06,5-6,b", "2027-01-08,five,c")
     assert [(a.where, a.day) for a in found.not_read] == [

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from planner.entry import Entry
 from planner.findings import Finding
+from planner.language import _, languages, speaking
 from planner.model import Done, Plan
 from planner.render.handover import html, pdf, words
 from planner.render.handover.facts import Facts, gather
+from planner.response.table import TABLE
 from tests.plan_strategies import plans
 from tests.plans import sample_plan
 from tests.sheets import CODE, page_count
@@ -123,6 +125,50 @@ def test_decisions_with_their_reasons() -> None:
     assert texts(words.decisions(later))[0] == "|5 earlier weeks are not shown here."
 
 
+def test_runs_that_were_not_clean_are_told_with_all_their_answers() -> None:
+    assert texts(words.sore_runs(facts())) == [
+        "Tue 5 Jan|1.6 km, before 0, worst 2, an hour after 1, next morning 0",
+        "Fri 8 Jan|A run that was not planned for this day (1.5 km), before 1, worst 4, an hour after 3, limp, a painkiller",
+    ]
+    clean = Entry(date=day(8), run_m=1500, pain_before=1, pain_during=2, pain_after=1, pain_next_morning=1)
+    changes = ({"pain_next_morning": 2}, {"pain_after": 2}, {"pain_before": 3, "pain_after": 0}, {"swelling": True})
+    worse = [evolve(clean, **change) for change in changes]  # type: ignore[arg-type]
+    for row in worse:
+        assert gather(followed_plan((clean, row)), today=TODAY).sore == (row,)
+    sore, swollen = Entry(date=day(8), pain_before=3), Entry(date=day(8), run_m=0, swelling=True)
+    left_out = sore, evolve(sore, pain_during=4), swollen
+    strength = Entry(date=day(9), session="hip_strength/stage-1#1", pain_during=5)
+    assert texts(words.sore_runs(gather(followed_plan((*left_out, strength)), today=TODAY))) == [
+        "Tue 12 Jan|no running, before 3",
+        "Tue 12 Jan|before 3, worst 4",
+        "Tue 12 Jan|no running, swelling",
+    ]
+    assert texts(words.sore_runs(gather(followed_plan((clean,)), today=TODAY))) == ["|None in the last 6 weeks."]
+    assert texts(words.sore_runs(facts(followed_plan(None)))) == ["|No log is kept."]
+    assert gather(followed_plan(tuple(worse), weeks=12), today=day(8 + 42)).sore == (), "of the last weeks"
+
+
+def test_a_run_on_a_day_without_one_is_counted_as_beyond_the_plan() -> None:
+    found = facts()
+    assert found.beyond == (day(4),)
+    assert words.adherence(found).rows[-1] == ("Runs beyond the plan", "-", "1", "-", "-", "-")
+    assert words.adherence(facts(private=True)).rows[-1] == ("Runs beyond the plan", "-", "1", "-", "-", "-")
+    asked = facts(followed_plan((*LOG[:3], Entry(date=day(-2), run_m=1000), Entry(date=day(20), run_m=1000))))
+    assert asked.beyond == (), "before the plan, and days ahead"
+    assert all(row[0] != "Runs beyond the plan" for row in words.adherence(asked).rows)
+
+
+def test_a_reason_is_told_whole_in_every_language_and_what_is_too_long_ends_with_a_sentence() -> None:
+    for language in languages():
+        with speaking(language):
+            most = max(len(_(row.text)) for row in TABLE)
+        assert most + 80 < words.LONGEST_REASON, "with what was decided after it"
+    reason = evolve(TOLD[0], message=f"{'This is a sentence. ' * 25}So: a step back.")
+    assert texts(words.decisions(facts(evolve(followed_plan(), findings=(reason,)))))[1].endswith("So: a step back.")
+    sign = evolve(TOLD[3], message=f"{'This is a sentence. ' * 25}End.")
+    assert texts(words.flags(facts(evolve(followed_plan(), findings=(sign,)))))[0].endswith("This is a sentence. …")
+
+
 def test_open_questions_are_told() -> None:
     found = texts(words.questions(facts()))
     assert found[:2] == ["|Single-leg squats are not tested.", "Fri 8 Jan|run without an answer: next morning"]
@@ -164,7 +210,7 @@ def test_both_formats_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "typeset", lambda page, data, **more: handed.append(data) or b"")
     pdf.write(facts())
     page = read(html.write(facts()))
-    for name in ("flags", "decisions", "outcomes", "questions"):
+    for name in ("flags", "decisions", "sore", "outcomes", "questions"):
         section = handed[0][name]
         assert section["title"] in page  # type: ignore[index]
         assert all(" ".join(line["text"].split()) in page for line in section["lines"])  # type: ignore[index]
@@ -185,7 +231,7 @@ def test_private_drops_the_name_and_all_about_health(write: object, monkeypatch:
     assert not re.search(r"Ana|[Kk]nee|[Pp]ain|AKPS|limp|RED-|step back|runs missed|Hip|answers", page)
     assert "Name and health detail are left out of this page." in page
     assert words.adherence(found).rows[0] == ("Runs", "6", "1", "5", "0", "16%")
-    assert (found.pains, found.scores, found.signs, found.warnings, found.unanswered) == ((), (), (), (), ())
+    assert (found.pains, found.scores, found.signs, found.warnings, found.unanswered, found.sore) == ((), (), (), (), (), ())
     assert found.plan.athlete_name == ""
 
 

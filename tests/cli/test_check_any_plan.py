@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import example, run
+from tests.cli.helpers import EXAMPLES, SHORTLY_BEFORE, example, run
 from tests.foreign_files import MONDAY, calendar, event, table, weeks_table
 
 LAWFUL = (("5", "5", "5"), ("5.5", "5.5", "5.5"))
@@ -81,7 +81,35 @@ def test_a_calendar_of_ours_is_checked_as_ours_and_our_table_as_anybodys(tmp_pat
     said = run(capsys, "check", tmp_path / "ana.csv")
     assert said.code == 0
     assert "Read `km` as kilometres." in said.err
-    assert "no run: strength" in said.out
+    assert "no run: hip strength" in said.out
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_rows_of_our_table_are_runs_by_their_columns_and_not_by_their_words(
+    language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dan = tmp_path / "dan.toml"
+    dan.write_text(f'language = "{language}"\n' + (EXAMPLES / "dan.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    run(capsys, "make", dan, "--as-of", SHORTLY_BEFORE["dan"], "-f", "csv", "-o", tmp_path / "dan.csv")
+    run(capsys, "make", dan, "--as-of", SHORTLY_BEFORE["dan"], "-f", "json", "-o", tmp_path / "dan.json")
+    sessions = json.loads((tmp_path / "dan.json").read_text(encoding="utf-8"))["sessions"]
+    (told,) = json.loads(run(capsys, "check", tmp_path / "dan.csv", "--json").out)
+    assert told["not_read"] == []
+    assert [entry["date"] for entry in told["read"]] == [s["date"] for s in sessions if s["run_s"]]
+    assert len(told["not_counted"]) == sum(not s["run_s"] for s in sessions)
+    assert "every law holds (" in run(capsys, "check", tmp_path / "dan.csv").out
+
+
+def test_a_private_table_is_refused_unless_the_runs_before_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = tmp_path / "ana.csv"
+    run(capsys, "make", *example("ana"), "--private", "-f", "csv", "-o", plan)
+    said = run(capsys, "check", plan)
+    assert (said.code, said.out) == (2, "")
+    assert "ana.csv: found a private plan, which leaves out the runs before it" in said.err
+    assert "--recent" in said.err
+    told = run(capsys, "check", plan, "--recent", "0 0 4.5 6")
+    assert told.code == 0
+    assert "law 1, weekly growth" in told.out
 
 
 def test_a_private_calendar_has_no_run_that_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,6 +66,35 @@ def test_the_facts_as_json(ana: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert (private["outcomes"], private["red_flags"], private["unanswered"]) == ([], [], [])
 
 
+FLARE = """date,run_km,pain_before,pain_during,pain_after,pain_next_morning,limp
+2027-01-05,2.2,0,1,0,0,
+2027-01-07,2.2,0,3,2,1,
+2027-01-09,2.0,0,6,2,1,yes
+"""
+"""A run that was clean, one that was not, and one on a date on which the knee was to rest."""
+
+
+def test_the_answers_behind_a_step_back_and_a_run_that_nobody_asked_for(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ana.with_name("ana-log.csv").write_text(FLARE, encoding="utf-8")
+    told = json.loads(run(capsys, "handover", ana, "--as-of", "2027-01-11", "--json", "-q").out)
+    assert [(row["date"], row["run_m"], row["worst"], row["limp"]) for row in told["not_clean"]] == [
+        ("2027-01-07", 2200, 3, None),
+        ("2027-01-09", 2000, 6, True),
+    ]
+    assert told["beyond_the_plan"] == ["2027-01-09"]
+    page = ana.with_name("ana-handover.html").read_text(encoding="utf-8")
+    assert "2.2 km, before 0, worst 3, an hour after 2, next morning 1" in page
+    assert "A run that was not planned for this day (2.0 km), before 0, worst 6, an hour after 2, next morning 1, limp" in page
+    assert "Runs beyond the plan" in page
+    assert "Walk-run left out: after the last run the knee rests until 2027-01-10." in page
+
+
+def test_no_reason_is_cut_in_a_language_of_longer_words(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ana.with_name("ana-log.csv").write_text(FLARE, encoding="utf-8")
+    ana.write_text('language = "de"\n' + ana.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "Also: ein Schritt zurück." in run(capsys, "handover", ana, "--as-of", "2027-01-11", "-o", "-").out
+
+
 def test_private(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = run(capsys, "handover", ana, *DAY, "--private", "-o", "-").out
     assert "Ana" not in page

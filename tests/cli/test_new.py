@@ -75,7 +75,10 @@ def test_an_older_file_is_only_written_over_on_request(tmp_path: Path, capsys: p
     assert file.read_text(encoding="utf-8") == "precious"
     assert run(capsys, "new", file, "--defaults", "--force").code == 0
     assert read_athlete(file).id == "me"
-    assert run(capsys, "new", tmp_path, "--defaults").code == 2
+    for force in ((), ("--force",)):
+        folder = run(capsys, "new", tmp_path, "--defaults", *force)
+        assert folder.code == 2
+        assert folder.err == f"planner: {tmp_path}: this is a folder; expected a file. Give a name in it, like {tmp_path / 'ana.toml'}.\n"
     assert run(capsys, "new", tmp_path / "none" / "x.toml", "--defaults").code == 74
 
 

@@ -169,6 +169,13 @@ def test_with_a_log_planned_and_done_stand_side_by_side(followed: Path, capsys: 
     assert [(done["date"], done["run_m"]) for done in first["done"]] == [("2027-01-05", 2100), ("2027-01-08", 2500)]
 
 
+def test_a_week_without_sessions_is_shown_where_a_log_is_kept(followed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "show", followed, "--as-of", "2027-02-10")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.split("\n")[1:3] == ["Nothing is planned today.", ""]
+    assert re.search(r"^>  6  Mon 8 Feb", said.out, re.MULTILINE)
+
+
 def test_todays_week_says_what_became_of_each_session(followed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(run(capsys, "show", followed, "--as-of", "2027-01-10", "--json").out)
     runs = [s for s in told["weeks"][0]["sessions"] if s["run_m"]]

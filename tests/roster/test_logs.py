@@ -122,7 +122,7 @@ def test_rows_of_nobody_are_told_and_change_nothing(roster: Path, tmp_path: Path
     assert "In the logs, but not in the roster; they changed nothing (1)\n  ghost: 3 rows, the first on line 2\n" in summary.text()
     assert plans(tmp_path / "a") == plans(tmp_path / "b")
     own_log(tmp_path / "logs" / "Ghost.csv")
-    own_log(tmp_path / "logs" / "Runner-0.csv")
+    own_log(tmp_path / "logs" / "runner-0.csv")
     (tmp_path / "logs" / "notes.txt").write_text("mine")
     assert "(1)\n  Ghost.csv\n" in run_here(roster, tmp_path / "c", logs_in=tmp_path / "logs", day=WEEK_2).text()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import OutputError
+from planner.roster.facts import LogFacts
 from planner.roster.manifest import NAME, Manifest, Moment
 from planner.roster.outcome import FileFacts, Said, packed, unpacked
 from tests.roster.batches import outcome
@@ -23,6 +24,13 @@ FULL = outcome(
 def test_an_outcome_comes_back_as_it_was_with_the_number_it_has_now() -> None:
     assert unpacked(packed(FULL), 9) == FULL._replace(number=9)
     assert "\n" not in packed(FULL._replace(name="two\nlines"))
+
+
+def test_what_an_older_planner_kept_of_a_log_is_read() -> None:
+    text = packed(outcome(1, log=LogFacts(1, 2, 3, ("RED-04",))))
+    older = text.replace('["RED-04"],0,0,"",""]', '["RED-04"]]')
+    assert older != text
+    assert unpacked(older, 1) == unpacked(text, 1)
 
 
 def test_what_was_noted_is_found_whatever_the_letter_case(tmp_path: Path) -> None:

@@ -53,6 +53,9 @@ def test_each_reason_has_its_words() -> None:
     assert said("stop", plan=None, error="RED-04: see somebody.") == {"red_flag": "STOP: RED-04: see somebody."}
     assert said(log=LOG._replace(signs=("RED-09-worse",))) == {"red_flag": "the log names RED-09-worse"}
     assert said("refused", plan=None, log=None, error="row 3: wrong") == {"no_plan": "row 3: wrong"}
+    later = LOG._replace(later=1, first_later="2027-01-19")
+    assert said(log=later) == {"log_later": "a row of the log is dated later than today: 2027-01-19"}
+    assert said(log=later._replace(later=3)) == {"log_later": "3 rows of the log are dated later than today, the first 2027-01-19"}
     assert said(log=LOG._replace(silent_days=6)) == {}
     assert said(log=LOG._replace(silent_days=7)) == {"no_entry": "no entry for 7 days"}
     assert said(plan=PLAN._replace(missed=1)) == {}
@@ -102,13 +105,14 @@ def test_the_list_is_sorted_and_harmless(tmp_path: Path) -> None:
         outcome(5, plan=PLAN, log=LOG._replace(pain=3, pain_before=1)),
         outcome(6, plan=PLAN, log=LOG._replace(pain=7, pain_before=1)),
         outcome(7, plan=shoes, log=LOG),
+        outcome(8, plan=PLAN, log=LOG._replace(later=1, first_later="2027-01-19")),
     )
-    assert [line["id"] for line in rows] == [f"runner-{n}" for n in (4, 6, 5, 3, 1, 7)]
+    assert [line["id"] for line in rows] == [f"runner-{n}" for n in (4, 6, 5, 8, 3, 1, 7)]
     assert tuple(rows[0]) == COLUMNS
-    assert (rows[4]["name"], rows[4]["place"], rows[3]["no_entry"]) == ("'=1+1", "5", "no entry for 9 days")
+    assert (rows[5]["name"], rows[5]["place"], rows[4]["no_entry"]) == ("'=1+1", "6", "no entry for 9 days")
     text = (tmp_path / "monday.txt").read_text(encoding="utf-8")
-    assert text.startswith("Monday list of 2027-01-03: 6 of 9 athletes to look at, worst first.\n\nrunner-4: STOP: RED-04: see\n")
-    assert monday(tmp_path)[3] == "runner-3: no entry for 9 days; shoes due 2027-01-14"
+    assert text.startswith("Monday list of 2027-01-03: 7 of 9 athletes to look at, worst first.\n\nrunner-4: STOP: RED-04: see\n")
+    assert monday(tmp_path)[4] == "runner-3: no entry for 9 days; shoes due 2027-01-14"
 
 
 HEAD = "date,run_km,pain_during,pain_next_morning\n"
@@ -136,6 +140,14 @@ def test_a_list_of_a_real_week_and_the_same_on_the_same_day(tmp_path: Path) -> N
     assert monday(folder)[:2] == lines[:2], "who was not planned again keeps their line"
     run_here(roster, folder, logs_in=logs, day="2027-01-12")
     assert "was progress" not in monday(folder)[1], "compared with the day before now"
+
+
+def test_a_slip_of_the_pen_in_a_date_is_told(tmp_path: Path) -> None:
+    roster, logs = write_roster(tmp_path / "roster.csv", [row(0, weeks="4")]), tmp_path / "logs"
+    logs.mkdir()
+    (logs / "runner-0.csv").write_text(f"{HEAD}2027-01-11,2,1,0\n2027-01-19,2,7,6\n2027-01-18,2,7,6\n")
+    run_here(roster, tmp_path / "plans", logs_in=logs, day="2027-01-11")
+    assert "): 2 rows of the log are dated later than today, the first 2027-01-18" in monday(tmp_path / "plans")[0]
 
 
 def test_shoes_are_due_a_week_ahead(tmp_path: Path) -> None:

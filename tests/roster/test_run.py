@@ -200,7 +200,7 @@ def test_an_empty_roster_writes_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "error"),
-    [({"formats": ("docx",)}, InputError), ({"without": ("no_such",)}, InputError)],
+    [({"formats": ("docx",)}, InputError), ({"plugins": Chosen(without=("no_such",))}, InputError)],
     ids=["format", "plugin"],
 )
 def test_what_is_wrong_as_a_whole_writes_nothing(roster: Path, tmp_path: Path, changed: dict[str, object], error: type[Exception]) -> None:

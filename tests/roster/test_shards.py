@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from planner.errors import InputError
-from tests.roster.batches import plans, report, row, run, write_roster
+from planner.making import Chosen
+from planner.render import Options
+from planner.roster.job import PARTS, Job
+from planner.roster.shards import write_zip
+from tests.roster.batches import MOMENT, plans, report, row, run, write_roster
 
 ROWS = [row(n) for n in range(12)]
 SHARDS = 3
@@ -69,6 +74,27 @@ def test_a_zip_that_somebody_harmed_is_made_again(roster: Path, done: Path, harm
     zipped.unlink() if harm == "delete" else zipped.write_bytes(good[zipped.name][:1000])
     assert run(roster, done, shards=SHARDS).counts == {"made": len(inside), "unchanged": 12 - len(inside)}
     assert plans(done) == good
+
+
+def test_new_names_are_gone_through_once_however_many_they_are(done: Path, tmp_path: Path) -> None:
+    times: list[int] = []
+
+    class Names(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            times.append(1)
+            return super().__iter__()
+
+    job = Job(folder=done, formats=("ics",), options=Options(), plugins=Chosen(), as_of=None, issued=MOMENT.issued, shards=SHARDS)
+    names = Names(zipfile.ZipFile(job.archive(1)).namelist())
+    job.members(1).mkdir(parents=True)
+    for name in list(names)[1:]:
+        (job.members(1) / name).write_bytes(b"new")
+    times.clear()
+    write_zip(job, 1, Names(names[1:]))
+    assert len(times) == 1
+    with zipfile.ZipFile(done / PARTS / job.archive(1).name) as archive:
+        assert len(names) > 2
+        assert [archive.read(name) == b"new" for name in names] == [False, *[True] * (len(names) - 1)]
 
 
 def test_who_has_left_stays_in_the_zip(roster: Path, done: Path) -> None:

@@ -6,7 +6,8 @@ import click
 import pytest
 
 from planner.cli import progress
-from planner.roster.outcome import STATUSES, Said
+from planner.roster.facts import LogFacts
+from planner.roster.outcome import STATUSES, FileFacts, Said
 from planner.roster.summary import MOST_GROUPS, Summary
 from tests.roster.batches import outcome
 
@@ -33,6 +34,31 @@ def test_whose_goal_does_not_fit_and_whose_shoes_are_due() -> None:
         "The goal does not fit the weeks (2)\n  runner-0: in week 17, the plan has 12\n  runner-2: not within 60 weeks\n" in summary.text()
     )
     assert summary.text().endswith("What the pillars say\n  footwear, shoes-due (1): runner-0\n")
+
+
+@pytest.mark.parametrize(
+    ("status", "advice"),
+    [
+        ("stop", "; take it back with `planner make --cancel`"),
+        ("refused", "; put the row right and run it again"),
+        ("impossible", "; put the row right and run it again"),
+        ("plugin-fault", " as it was; mend the plugin and run it again"),
+        ("bug", " as it was; report the bug, and run it again once it is mended"),
+        ("killed", " as it was; mend the plugin, or free some memory, and run it again"),
+    ],
+)
+def test_an_older_plan_is_told_with_what_to_do_about_it(status: str, advice: str) -> None:
+    summary = Summary()
+    summary.add(outcome(0, status, standing=(FileFacts("runner-0.ics", "", 0, 0),)))
+    assert summary.text().count("An older plan still stands") == 1
+    assert f"\nAn older plan still stands{advice} (1)\n  runner-0\n" in summary.text()
+
+
+def test_a_row_whose_log_is_not_there_is_told() -> None:
+    summary = Summary()
+    summary.add(outcome(0, log=LogFacts(None, None, None, (), missing="logs/eva.csv")))
+    summary.add(outcome(1, log=LogFacts(None, None, None, ())))
+    assert "\nThe row names a log that is not there; it counts as empty (1)\n  runner-0: logs/eva.csv\n" in summary.text()
 
 
 def test_every_status_is_counted_and_told() -> None:

@@ -41,7 +41,9 @@ def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json
     from planner.cli.writing import write  # noqa: PLC0415
     from planner.making import moment  # noqa: PLC0415
 
-    if file.exists() and not force and not file.is_dir():
+    if file.is_dir():
+        raise InputError(str(file), "this is a folder", "a file", f"Give a name in it, like {file / 'ana.toml'}.")
+    if file.exists() and not force:
         raise InputError(str(file), "there is such a file already", "a new name", "Use --force to write over it.")
     zone = machine_zone()
     today, _ = moment(zone, as_of)

@@ -134,7 +134,7 @@ def _followed(plan: Plan, week: Week, today: date) -> Iterator[_Line]:
         ran = distance(done.run_m, miles=plan.units == "mi")
         told.append((done.date, "", "done", _("A run that was not planned for this day ({distance})", distance=ran)))
     marks = {mark: _(TODAY) if mark == TODAY else status_words(mark) for _day, _at, mark, _words in told}
-    room = max(7, *(len(words) for words in marks.values())) + 1
+    room = max([7, *map(len, marks.values())]) + 1
     for day, hour, mark, words in sorted(told, key=itemgetter(0)):
         yield _Line(_line(day, hour, f"{marks[mark]:<{room}}{words}"), STYLES.get(mark, ""))
 

@@ -82,6 +82,8 @@ def check(path: Path, wishes: Wishes) -> Checked:
         entries = _read(path, wishes)
         if not entries.runs:
             raise _no_run(entries)
+        if entries.private and wishes.recent is None and wishes.recent_file is None:
+            raise _private()
         start = wishes.start or first_date(entries)
         past = _past(wishes, start)
         scale = scale_of((run.dose.run for run in entries.runs), paces)
@@ -121,6 +123,12 @@ def _no_run(entries: Entries) -> InputError:
     asides = [*entries.not_read, *entries.not_counted]
     first = f'; {asides[0].where}, "{asides[0].title}": {asides[0].why}' if asides else ""
     return InputError("", f"no run that can be read{first}", 'runs with a distance or minutes, like "5 km" or "Run 30 min"')
+
+
+def _private() -> InputError:
+    """That a private plan holds nothing to start from: week 1 would pass whatever it asks for."""
+    found = "found a private plan, which leaves out the runs before it"
+    return InputError("", found, "the plan that it was made from", "Check that one, or say with --recent what was run before.")
 
 
 def _paces(wishes: Wishes) -> Paces:

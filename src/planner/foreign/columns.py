@@ -39,7 +39,7 @@ _OPENING = re.compile(r"[^0-9a-z']+")
 class Columns(NamedTuple):
     """Where a table holds what: indices, None for what it lacks; `sport` and `words` may be several.
 
-    `distance_unit` is km, mi, m or "" where the name does not say; `time_unit` min, s, h or "".
+    `distance_unit` is km, mi, m or "" where the name does not say; `time_unit` min, s, h or "". `ours`: the table is one of `planner make`.
     """
 
     date: int
@@ -49,6 +49,7 @@ class Columns(NamedTuple):
     time_unit: str
     sport: tuple[int, ...]
     words: tuple[int, ...]
+    ours: bool = False
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -80,12 +80,15 @@ class Aside(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """Everything that a file holds: its runs by date, what was left aside, and sentences about how it was read."""
+    """Everything that a file holds: its runs by date, what was left aside, and sentences about how it was read. `private`: it is a plan
+    of `planner make --private`.
+    """
 
     runs: tuple[Run, ...]
     not_counted: tuple[Aside, ...]
     not_read: tuple[Aside, ...]
     notes: tuple[str, ...] = ()
+    private: bool = False
 
 
 def by_date(runs: list[Run], not_counted: list[Aside], not_read: list[Aside], notes: list[str]) -> Entries:

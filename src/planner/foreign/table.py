@@ -12,6 +12,7 @@ from planner.errors import InputError
 from planner.foreign.columns import Columns, find_columns, is_date, known
 from planner.foreign.dates import read_dates
 from planner.foreign.records import MOST_ENTRIES, Amount, Aside, Dose, Run, by_date
+from planner.foreign.table_own import is_ours, is_private, no_run
 from planner.foreign.tokens import fold
 from planner.foreign.wording import hear, not_a_run, short
 from planner.foreign.workouts import MOST_KM, MOST_SECONDS, UnclearError, read_workout
@@ -71,7 +72,7 @@ def read_table(text: str, *, miles: bool, order: Order | None) -> Entries:
     if not any(days):
         found = f'no date in the column `{table.names[columns.date].strip()}`, but "{table.rows[0].cells[columns.date][:30]}"'
         raise InputError(where, found, "dates like 2027-01-04")
-    columns = _same_twice(table, columns)
+    columns = _same_twice(table, columns)._replace(ours=is_ours(table.names))
     units = _units(table, columns, miles=miles)
     runs: list[Run] = []
     not_counted: list[Aside] = []
@@ -81,7 +82,8 @@ def read_table(text: str, *, miles: bool, order: Order | None) -> Entries:
         runs += [run] if run else []
         not_counted += aside
         not_read += unread
-    return by_date(runs, not_counted, not_read, list(_told(table.names, columns, units)))
+    entries = by_date(runs, not_counted, not_read, list(_told(table.names, columns, units)))
+    return entries._replace(private=columns.ours and is_private(table.names, [row.cells for row in table.rows]))
 
 
 def _table(text: str) -> _Table:
@@ -174,7 +176,7 @@ def _entry(row: _Row, day: date | None, columns: Columns, units: _Units) -> tupl
     if day is None:
         said = short(" ".join(cell.strip() for cell in row.cells if cell.strip()))
         return None, (), (Aside(where, None, said, "it has no date that can be read"),)
-    aside = (not_a_run(sport) if sport else None) or (None if _runs(sport) else not_a_run(title))
+    aside = None if columns.ours else (not_a_run(sport) if sport else None) or (None if _runs(sport) else not_a_run(title))
     if aside is not None:
         return None, (Aside(where, day, short(title), *aside),), ()
     try:
@@ -185,6 +187,8 @@ def _entry(row: _Row, day: date | None, columns: Columns, units: _Units) -> tupl
         raise error.within(where) from None
     if amount is not None:
         return Run(where, day, short(title), _with_walks(amount, title)), (), ()
+    if columns.ours:  # the columns say all that is run: words about a run, as in a note on cadence, are none
+        return None, (Aside(where, day, short(title), *no_run(sport)),), ()
     if not title:
         return None, (Aside(where, day, "", "nothing is planned"),), ()
     return hear(where, day, title, "\n".join(texts[1:]), sport=sport)

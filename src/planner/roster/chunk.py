@@ -20,7 +20,7 @@ from planner.render import ending, renderer
 from planner.render.calendar_past import past_entries
 from planner.roster.facts import log_facts, plan_facts
 from planner.roster.files import put, writing_to
-from planner.roster.logs import log_of
+from planner.roster.logs import log_of, not_there
 from planner.roster.outcome import Outcome, Said
 from planner.roster.standing import CALENDAR, calendar_of, followed, halted, standing
 
@@ -73,9 +73,10 @@ def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
 
 
 def _planned(job: Job, recipe: Recipe, athlete: Athlete, known: Outcome, asked: Asked) -> Outcome:
-    row, before, told = asked
-    day, log = job.day(athlete.timezone), log_of(recipe, row, athlete, told)
-    known = known._replace(log=None if log is None else log_facts(log, athlete, day), last=before.last if before else None)
+    row, before = asked.row, asked.before
+    day, log = job.day(athlete.timezone), log_of(recipe, asked, athlete)
+    facts = None if log is None else log_facts(log, athlete, day, missing="" if log else not_there(recipe, athlete))
+    known = known._replace(log=facts, last=before.last if before else None)
     older = standing(job, athlete.id)
     stood = past_entries(older, athlete.id, athlete.start, day) if _counts(job, athlete, day, before) else None
     try:

@@ -132,7 +132,7 @@ def _made(expected: str, chosen: Chosen, token: Path, packed: bytes) -> list[Out
         return Refusal(worker, {}, f"{token.parent.parent}: {unseen}")
     errand: Errand = pickle.loads(packed)  # noqa: S301  (from the client, as is all that a worker is given)
     job, recipe = errand.job, errand.recipe
-    same = [known.endswith(recipe.digest(one.row)) for known, one in zip(errand.digests, errand.asked, strict=True)]
+    same = [known.endswith(recipe.digest(one.row, one.logs)) for known, one in zip(errand.digests, errand.asked, strict=True)]
     if not all(same) and not sees(recipe.folder):
         return Refusal(worker, {}, f"{recipe.folder}: it has no such folder, in which the roster's files are")
     planned = iter(make_chunk(job, recipe, [one for one, known in zip(errand.asked, same, strict=True) if known]))

@@ -49,13 +49,18 @@ class PlanFacts(NamedTuple):
 class LogFacts(NamedTuple):
     """What a log says lately. `silent_days` since the last entry, or the start where there is none yet; None before the start and after
     the end. `pain` is the worst answer lately, `pain_before` that of the seven dates before; None where nothing was answered. `signs` are
-    the ids of safety questions that it names lately.
+    the ids of safety questions that it names lately. Of all its `rows`, so many lie `later` than the day of planning, from `first_later` on
+    (ISO text, "" for none). `missing` is the file that the row names as the log and that is not there, "" where it is.
     """
 
     silent_days: int | None
     pain: int | None
     pain_before: int | None
     signs: tuple[str, ...]
+    rows: int = 0
+    later: int = 0
+    first_later: str = ""
+    missing: str = ""
 
 
 def plan_facts(plan: Plan, goal_date: date | None) -> PlanFacts:
@@ -73,9 +78,10 @@ def plan_facts(plan: Plan, goal_date: date | None) -> PlanFacts:
     )
 
 
-def log_facts(log: tuple[Entry, ...], athlete: Athlete, day: date) -> LogFacts:
-    """What is kept of a log (by date) on the day of planning."""
+def log_facts(log: tuple[Entry, ...], athlete: Athlete, day: date, *, missing: str = "") -> LogFacts:
+    """What is kept of a log (by date) on the day of planning; `missing` as `LogFacts` has it."""
     seen = [entry for entry in log if entry.date <= day]
+    later = log[len(seen) :]
     since = max(athlete.start, seen[-1].date) if seen else athlete.start
     under_way = athlete.start <= day < athlete.start + athlete.weeks * WEEK + LAST
     lately = [entry for entry in seen if entry.date >= day - LAST]
@@ -84,6 +90,10 @@ def log_facts(log: tuple[Entry, ...], athlete: Athlete, day: date) -> LogFacts:
         pain=_worst(lately),
         pain_before=_worst(entry for entry in seen if day - 2 * LAST <= entry.date < day - LAST),
         signs=tuple(sorted({entry.red_flag for entry in lately if entry.red_flag})),
+        rows=len(log),
+        later=len(later),
+        first_later=later[0].date.isoformat() if later else "",
+        missing=missing,
     )
 
 

@@ -9,6 +9,7 @@ from planner.errors import InputError
 from planner.journal.form import entries_of
 from planner.journal.log_bytes import log_path
 from planner.journal.log_file import read_log
+from planner.journal.log_guard import stamp
 from planner.roster.ids import folded
 from planner.roster.long_log import Stranger
 from planner.roster.recipe import LOG_SUFFIX
@@ -22,86 +23,121 @@ if TYPE_CHECKING:
     from planner.athlete import Athlete
     from planner.entry import Entry
     from planner.journal.form import Told
+    from planner.roster.outcome import Asked
     from planner.roster.recipe import Recipe
-    from planner.roster.rows import Row
 
 OPTION = "--logs"
 _ONE = "one log for each athlete"
 _LEAVE_OUT = "Leave one of them out."
+_PUT_IT_BACK = "Put it back, or put an empty file in its place if none of it counts any more."
 
 
-def log_of(recipe: Recipe, row: Row, athlete: Athlete, told: Told | None) -> tuple[Entry, ...] | None:
+def log_of(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | None:
     """What the athlete of a row wrote down, by date; None where no log is kept.
 
-    `told` is what the long log holds of them, None where there is none. With a long log or a folder of logs everybody keeps one: who has no
-    rows there has run nothing. Raises `RowError` for a log that is wrong, with its file, line and column, and where there are two.
+    With a long log or a folder of logs everybody keeps one: who has no rows there has run nothing. Raises `RowError` for a log that is
+    wrong, with its file, line and column, where there are two, and where there is none any more.
     """
     try:
-        if told is not None:
-            return _from_long_log(recipe, athlete, told)
-        return _own(recipe, athlete) if recipe.logs is None else _from_folder(recipe, recipe.logs, athlete)
+        if asked.told is not None:
+            return _from_long_log(recipe, asked, athlete, asked.told)
+        return _own(recipe, asked, athlete) if recipe.logs is None else _from_folder(recipe, recipe.logs, asked, athlete)
     except InputError as error:
         if error.where == "log":
-            raise recipe.refusal(row, error) from None
-        raise recipe.beside(row, error, "log") from None
+            raise recipe.refusal(asked.row, error) from None
+        raise recipe.beside(asked.row, error, "log") from None
 
 
-def _own(recipe: Recipe, athlete: Athlete) -> tuple[Entry, ...] | None:
+def not_there(recipe: Recipe, athlete: Athlete) -> str:
+    """The log that the row or the athlete file names, where there is no such file (yet); else ""."""
+    return athlete.log if athlete.log is not None and stamp(recipe.folder / athlete.log) is None else ""
+
+
+def _own(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | None:
     """The log that the row or the athlete file names."""
     if athlete.log is None:
         return None
-    return _read(log_path(recipe.folder, athlete.log), athlete.log, athlete)
+    return _read(log_path(recipe.folder, athlete.log), athlete.log, asked, athlete)
 
 
-def _from_long_log(recipe: Recipe, athlete: Athlete, told: Told) -> tuple[Entry, ...] | None:
+def _from_long_log(recipe: Recipe, asked: Asked, athlete: Athlete, told: Told) -> tuple[Entry, ...] | None:
     if athlete.log is None:
         return entries_of(told)
     if told.rows:
         raise InputError("log", f'found "{athlete.log}", and rows in {told.form.name} too', _ONE, _LEAVE_OUT)
-    return _own(recipe, athlete)
+    return _own(recipe, asked, athlete)
 
 
-def _from_folder(recipe: Recipe, folder: Path, athlete: Athlete) -> tuple[Entry, ...] | None:
-    name = f"{athlete.id}{LOG_SUFFIX}"
+def _from_folder(recipe: Recipe, folder: Path, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | None:
+    name = _name_in(folder, asked, athlete)
     path, shown = log_path(folder, name), f"{folder.name}/{name}"
     if athlete.log is None:
-        return _read(path, shown, athlete)
+        return _read(path, shown, asked, athlete)
     own = recipe.folder / athlete.log
     if path.exists() and not (own.exists() and own.samefile(path)):
         raise InputError("log", f'found "{athlete.log}", and {shown} too', _ONE, _LEAVE_OUT)
-    return _own(recipe, athlete)
+    return _own(recipe, asked, athlete)
 
 
-def _read(path: Path, shown: str, athlete: Athlete) -> tuple[Entry, ...]:
-    """A log, with messages that call it what the coach does."""
+def _name_in(folder: Path, asked: Asked, athlete: Athlete) -> str:
+    """The name of the athlete's log in the folder: the id's own where it is there, else the one that differs in letter case alone."""
+    exact = f"{athlete.id}{LOG_SUFFIX}"
+    if not asked.logs or (folder / exact).exists():
+        return exact
+    if asked.logs[1:]:
+        found = " and ".join(f"{folder.name}/{name}" for name in asked.logs)
+        raise InputError("log", f"found {found}", _ONE, f"Leave one of them out, and call the other {exact}.")
+    return asked.logs[0]
+
+
+def _read(path: Path, shown: str, asked: Asked, athlete: Athlete) -> tuple[Entry, ...]:
+    """A log, with messages that call it what the coach does.
+
+    One that is gone is no empty one: with its rows would go the red flag for which an athlete was stopped.
+    """
     try:
-        return read_log(path, miles=athlete.miles, today=None)
+        entries = read_log(path, miles=athlete.miles, today=None)
     except InputError as error:
         where = error.where.replace(str(path), shown, 1)
         raise InputError(where, error.found, error.expected, error.advice) from None
+    if not entries and asked.before is not None and asked.before.logged and stamp(path) is None:
+        raise InputError(shown, "there is no such file, but there was a log the last time", "the log that this plan follows", _PUT_IT_BACK)
+    return entries
 
 
 class LogFolder(OnScratch):
-    """The names of the logs in a folder, for finding those that are nobody's; to be closed, or used with `with`."""
+    """The names of the logs in a folder, for finding each athlete's, and those that are nobody's; to be closed, or used with `with`.
+
+    The folder is listed once, and workers are sent the names: a listing in each worker would take as much memory as there are logs, and one
+    that is kept for as long as a worker lives may be older than the log that somebody has just put there.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Look at the names of its files. Raises `InputError` where it is no folder that may be read."""
         super().__init__()
         try:
             self._base.execute("CREATE TABLE logs (athlete TEXT, name TEXT)")
-            self._base.execute("CREATE TABLE known (athlete TEXT)")
+            self._base.execute("CREATE TABLE known (name TEXT)")
             self._base.executemany("INSERT INTO logs VALUES (?, ?)", _names(folder))
+            self._base.execute("CREATE INDEX by_athlete ON logs (athlete, name)")
         except BaseException:
             self.close()
             raise
 
-    def told(self, athlete_id: str) -> None:
-        """Note that the roster has this athlete, whose log is read where the plan is made."""
-        self._base.execute("INSERT INTO known VALUES (?)", (folded(athlete_id),))
+    def named(self, athlete_id: str) -> tuple[str, ...]:
+        """The logs of an athlete, which are none of the `strangers` then: the file of their id where it is there, else all whose names
+        differ from it in letter case alone.
+        """
+        asked = "SELECT name FROM logs WHERE athlete = ? ORDER BY 1"
+        names = tuple(name for (name,) in self._base.execute(asked, (folded(athlete_id),)))
+        exact = f"{athlete_id}{LOG_SUFFIX}"
+        found = (exact,) if exact in names else names
+        self._base.executemany("INSERT INTO known VALUES (?)", ((name,) for name in found))
+        return found
 
     def strangers(self) -> Iterator[Stranger]:
-        """The logs of whom nobody has asked for, by name."""
-        asked = "SELECT name FROM logs WHERE athlete NOT IN (SELECT athlete FROM known) ORDER BY 1"
+        """The logs that are nobody's, by name."""
+        asked = "SELECT name FROM logs WHERE name NOT IN (SELECT name FROM known) ORDER BY 1"
         yield from (Stranger(name, 0, 0) for (name,) in self._base.execute(asked))
 
 
@@ -109,8 +145,10 @@ def _names(folder: Path) -> Iterator[tuple[str, str]]:
     try:
         with os.scandir(folder) as found:
             for entry in found:
-                if entry.name.endswith(LOG_SUFFIX) and not entry.name.startswith("."):
-                    yield folded(entry.name.removesuffix(LOG_SUFFIX)), entry.name
+                name = folded(entry.name)
+                if name.endswith(LOG_SUFFIX) and not name.startswith("."):
+                    # What no database takes is the name of nobody's log, and told as it is written in files.
+                    yield name.removesuffix(LOG_SUFFIX), entry.name.encode("utf-8", "backslashreplace").decode()
     except NotADirectoryError:
         raise InputError(OPTION, f"{folder} is no folder", "one with a log for each athlete, like ana.csv") from None
     except OSError as error:

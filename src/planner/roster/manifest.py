@@ -21,7 +21,8 @@ COMMIT_S = 1
 LONGEST_BREAK = timedelta(hours=24)
 """An interrupted run that began longer ago is not gone on with: its plans would be for a day that is over."""
 _FORM = "1"
-"""Counted up when tables or outcomes change: outcomes are kept by the order of their fields."""
+"""Counted up when tables or outcomes change: outcomes are kept by the order of their fields. A field at the end that has a default is no
+such change: what was kept without it is read as before."""
 _SETTINGS = ("pragma locking_mode = exclusive", "pragma journal_mode = wal", "pragma synchronous = normal")
 _TABLES = (
     "create table if not exists facts (key text primary key, value text) without rowid",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from planner.roster.outcome import Outcome
 
 TEXT, TABLE = "monday.txt", "monday.csv"
-REASONS = ("red_flag", "no_plan", "pain_up", "no_entry", "missed", "goal_slipped", "shoes_due", "changed")
+REASONS = ("red_flag", "no_plan", "pain_up", "log_later", "no_entry", "missed", "goal_slipped", "shoes_due", "changed")
 """Worst first. `no_plan` stands so high because nobody knows what a row that could not be read would have said."""
 COLUMNS = ("place", "id", "name", *REASONS)
 SILENT_DAYS = 7
@@ -56,6 +56,7 @@ def line_of(outcome: Outcome) -> Line:
         _red_flag(outcome),
         shorten(outcome.error, MOST_TEXT, placeholder=" ...") if outcome.status in FAILED else "",
         _pain_up(log),
+        _log_later(log),
         _no_entry(log),
         f"{plan.missed} runs missed" if plan and plan.missed >= MISSED_RUNS else "",
         slipped,
@@ -80,6 +81,15 @@ def _pain_up(log: LogFacts | None) -> str:
         return f"pain {log.pain}, nothing to compare it with" if log.pain > FINE_PAIN else ""
     up = log.pain > before and (log.pain > FINE_PAIN or log.pain >= before + MUCH_MORE)
     return f"pain up from {before} to {log.pain}" if up else ""
+
+
+def _log_later(log: LogFacts | None) -> str:
+    """Rows that do not count yet, often by a slip of the pen: what they say of the knee is not heard until then."""
+    if log is None or not log.later:
+        return ""
+    if log.later == 1:
+        return f"a row of the log is dated later than today: {log.first_later}"
+    return f"{log.later} rows of the log are dated later than today, the first {log.first_later}"
 
 
 def _no_entry(log: LogFacts | None) -> str:

@@ -44,7 +44,8 @@ class Said(NamedTuple):
 class Before(NamedTuple):
     """An athlete's plan of an earlier run: for when it was made, and which of its files still stand as they were written.
 
-    `names` are those of all its files, whatever became of them since; `last` is what the plan said the last time (see `Outcome`).
+    `names` are those of all its files, whatever became of them since; `last` is what the plan said the last time (see `Outcome`); `logged`
+    says whether it followed a log with rows.
     """
 
     as_of: date
@@ -52,14 +53,18 @@ class Before(NamedTuple):
     files: tuple[FileFacts, ...]
     names: tuple[str, ...] = ()
     last: PlanFacts | None = None
+    logged: bool = False
 
 
 class Asked(NamedTuple):
-    """A row to plan, what stands from before, and what the long log holds of the athlete (None: there is no long log)."""
+    """A row to plan, what stands from before, what the long log holds of the athlete (None: there is no long log), and the names of their
+    files in the folder of logs (see `LogFolder.named`).
+    """
 
     row: Row
     before: Before | None = None
     told: Told | None = None
+    logs: tuple[str, ...] = ()
 
 
 class Outcome(NamedTuple):

@@ -23,7 +23,7 @@ from planner.roster.folder_rows import contents, top_of
 from planner.toml_file import read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from planner.athlete import Athlete
     from planner.roster.rows import Roster, Row
@@ -106,8 +106,9 @@ class Recipe(Record):
         expected = "an id of its own for each athlete, whatever the letter case"
         return self.refusal(row, InputError("id", f'found "{row.id}", which {named} too', expected))
 
-    def digest(self, row: Row) -> str:
-        """A hex digest of all that the row's athlete, and so their plan, depends on: the row, this recipe, the files that the row names.
+    def digest(self, row: Row, logs: Iterable[str] = ()) -> str:
+        """A hex digest of all that the row's athlete, and so their plan, depends on: the row, this recipe, the files that the row names,
+        and those of these names in the folder of `logs`.
 
         The row's number is no part of it. Never raises: a file that cannot be read stands for itself.
         """
@@ -119,7 +120,7 @@ class Recipe(Record):
             named = top_of(raw)
         else:
             named = {name: value for name, value in row.cells if name in ("template", "log")}
-        for path in self._files(row, named):
+        for path in self._files(row, named, logs):
             digest.update(_digest_of(path))
         return digest.hexdigest()
 
@@ -179,7 +180,7 @@ class Recipe(Record):
             expected = f"{usual}, as the defaults hold paces or distances in it"
             raise InputError("units", f"found {shown(units)}", expected, "Give those in every row instead.")
 
-    def _files(self, row: Row, named: Table) -> Iterator[Path]:
+    def _files(self, row: Row, named: Table, logs: Iterable[str]) -> Iterator[Path]:
         """The files that a row's plan depends on: beside the roster, and in the folder of logs."""
         template, log = (named.get(key, self.defaults.get(key)) for key in ("template", "log"))
         own = template_path(template, self.folder) if isinstance(template, str) else None
@@ -188,7 +189,9 @@ class Recipe(Record):
         if isinstance(log, str):
             yield self.folder / log
         if self.logs is not None:
-            yield self.logs / f"{row.id}{LOG_SUFFIX}"
+            own_log = f"{row.id}{LOG_SUFFIX}"
+            # The log of that very name too where it was not there a moment ago: it goes before the others once it is.
+            yield from (self.logs / name for name in (own_log, *(name for name in logs if name != own_log)))
 
     def place(self, row: Row) -> str:
         """What messages call a row."""

@@ -178,11 +178,10 @@ class _Run:
     def _chunks(self, size: int) -> Iterator[Chunk]:
         """The roster in chunks of at most `size` rows to plan, read as they are asked for."""
         chunk = Chunk([], [])
-        logs = self._batch.logs
         for row in self._batch.roster.rows():
-            told = logs.told(row.id) if logs is not None else None
-            digest = self._versions + _sealed(told) + self._batch.recipe.digest(row)
-            found = self._look(row, digest, told)
+            asked = self._asked(row)
+            digest = self._versions + _sealed(asked.told) + self._batch.recipe.digest(row, asked.logs)
+            found = self._look(asked, digest)
             if isinstance(found, Asked):
                 chunk.asked.append(found)
             chunk.rows.append((digest, None if isinstance(found, Asked) else found))
@@ -192,15 +191,23 @@ class _Run:
         if chunk.rows:
             yield chunk
 
-    def _look(self, row: Row, digest: str, told: Told | None) -> Outcome | Asked:
-        """The outcome of a row, where it is known without planning."""
+    def _asked(self, row: Row) -> Asked:
+        """A row with what the logs hold of its athlete."""
+        logs = self._batch.logs
+        if isinstance(logs, LongLog):
+            return Asked(row, told=logs.told(row.id))
+        return Asked(row, logs=logs.named(row.id) if logs is not None else ())
+
+    def _look(self, asked: Asked, digest: str) -> Outcome | Asked:
+        """The outcome of a row, where it is known without planning; else with what stands from before."""
+        row = asked.row
         others = self._ids.others(row)
         if others:
             error = self._batch.recipe.repeated(row, others)
             return Outcome(row.number, row.id, "refused", error=str(error), field=error.field)
         entry = self._manifest.entry(row.id)
         if entry is None:
-            return Asked(row, told=told)
+            return asked
         known = unpacked(entry.outcome, row.number)
         today = self._day(entry.zone)
         same = entry.digest == digest and entry.day == today
@@ -213,7 +220,8 @@ class _Run:
         names = tuple(facts.name for facts in files)
         last = known.last if known.day == today else known.plan or known.last
         moment = date.fromisoformat(known.as_of), datetime.fromisoformat(known.issued)
-        return Asked(row, Before(*moment, standing, names, last), told)
+        logged = known.log is not None and known.log.rows > 0
+        return asked._replace(before=Before(*moment, standing, names, last, logged))
 
     def _stands(self, athlete_id: str, facts: FileFacts, *, packed: bool) -> bool:
         if packed:

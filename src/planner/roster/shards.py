@@ -86,9 +86,9 @@ def write_zip(job: Job, shard: int, names: list[str], dropped: set[str] | None =
         with ExitStack() as stack:
             file = stack.enter_context(part.open("wb"))
             target = stack.enter_context(zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL))
-            old = _opened(archive, stack)
-            for name in sorted({*names, *(old.namelist() if old else ())} - (dropped or set())):
-                source = (folder / name).open("rb") if name in set(names) or old is None else old.open(name)
+            old, fresh = _opened(archive, stack), set(names)
+            for name in sorted({*fresh, *(old.namelist() if old else ())} - (dropped or set())):
+                source = (folder / name).open("rb") if name in fresh or old is None else old.open(name)
                 with source, target.open(_member(name), "w", force_zip64=False) as member:
                     copyfileobj(source, member)
             target.close()

@@ -40,7 +40,19 @@ _HEADINGS: dict[Status, str] = {
 }
 TAKEN_BACK = "No longer in the roster; what was to come is taken back"
 STRANGERS = "In the logs, but not in the roster; they changed nothing"
-GOAL, STANDING = "The goal does not fit the weeks", "An older plan still stands; take it back with `planner make --cancel`"
+NO_LOG = "The row names a log that is not there; it counts as empty"
+GOAL = "The goal does not fit the weeks"
+_RUN_AGAIN = "An older plan still stands; put the row right and run it again"
+_AS_IT_WAS = "An older plan still stands as it was"
+_STANDING: dict[Status, str] = {
+    "stop": "An older plan still stands; take it back with `planner make --cancel`",
+    "refused": _RUN_AGAIN,
+    "impossible": _RUN_AGAIN,
+    "plugin-fault": f"{_AS_IT_WAS}; mend the plugin and run it again",
+    "bug": f"{_AS_IT_WAS}; report the bug, and run it again once it is mended",
+    "killed": f"{_AS_IT_WAS}; mend the plugin, or free some memory, and run it again",
+}
+"""What to do about an older plan: only after a stop is it wrong to follow."""
 
 
 class Group:
@@ -93,8 +105,10 @@ class Summary:
         if outcome.status in _HEADINGS:
             gone = outcome.status == "vanished" and outcome.taken_back
             self._group(TAKEN_BACK if gone else _HEADINGS[outcome.status]).add(who, outcome.error)
-        if outcome.standing and outcome.status != "vanished" and not outcome.taken_back:
-            self._group(STANDING).add(who)
+        if outcome.standing and outcome.status in _STANDING and not outcome.taken_back:
+            self._group(_STANDING[outcome.status]).add(who)
+        if outcome.log and outcome.log.missing:
+            self._group(NO_LOG).add(who, outcome.log.missing)
         if not outcome.goal_fits:
             week = f"in week {outcome.goal_week}, the plan has {outcome.weeks}" if outcome.goal_week else "not within 60 weeks"
             self._group(GOAL).add(who, week)
@@ -125,7 +139,7 @@ class Summary:
         return "\n".join([f"{self.counted()}.", *self.notes, *self._sections(), ""])
 
     def _sections(self) -> Iterator[str]:
-        for heading in (*_HEADINGS.values(), TAKEN_BACK, STRANGERS, STANDING, GOAL):
+        for heading in (*_HEADINGS.values(), TAKEN_BACK, STRANGERS, NO_LOG, *dict.fromkeys(_STANDING.values()), GOAL):
             group = self._groups.get(heading)
             if group:
                 yield f"\n{heading} ({group.count})"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner.language import _, speaking
 from planner.records import Record
@@ -14,11 +14,13 @@ from planner.render.private import private as for_others
 from planner.render.sheet.front import loads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from planner.entry import Entry
     from planner.findings import Finding
     from planner.model import Plan, Session, Week
 
-DECIDED = ("answers", "missed", "done-over", "time-off")
+DECIDED = ("answers", "missed", "done-over", "time-off", "left-out")
 """Findings that say why a week is what it is."""
 SIGNS = ("RED-", "SITE-", "AGE-", "PREG-", "HEART-", "MED-", "SURG-", "BOTH-", "CLEAR-")
 """How the rules of the safety questions begin (evidence 4b, 4c)."""
@@ -29,7 +31,9 @@ SCORES = "OUT-"
 CHANGES = ("OUT-01", "OUT-02")
 """Of them those about a change from the first total to the last, which the page tells itself."""
 LATEST_WEEKS = 6
-"""Of so many weeks the decisions are told; earlier ones are counted."""
+"""Of so many weeks the decisions and the answers of runs are told; earlier decisions are counted."""
+MOST_PAIN = 2
+"""A clean run holds no answer above this (PAIN-01)."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -90,7 +94,8 @@ class Facts(Record):
     `logged`: a log is kept. `private`: name and whatever is about health is left out, and `pains` to `warnings` are empty. `signs` are the
     rows of the log that name a sign, a limp, swelling or a painkiller; `warnings` the findings of the safety questions. `unanswered` are
     runs with an answer about the knee missing, `untold` sessions of the past with neither done nor missed. `earlier` counts the weeks that
-    have begun and whose decisions are not among `decided`.
+    have begun and whose decisions are not among `decided`. `sore` are the rows of the latest weeks with answers about running
+    that were not clean; `beyond` the dates with a run on which the plan had none.
     """
 
     plan: Plan
@@ -110,12 +115,17 @@ class Facts(Record):
     open_findings: tuple[Finding, ...]
     unanswered: tuple[Entry, ...]
     untold: tuple[Session, ...]
+    sore: tuple[Entry, ...]
+    beyond: tuple[date, ...]
 
 
 def gather(plan: Plan, *, today: date, stops: tuple[str, ...] = (), private: bool = False) -> Facts:
     """The facts of a plan as of `today`; with `private` those of what `planner.render.private` leaves of it."""
     with speaking(plan.language):  # places of findings are words
-        return _gathered(for_others(plan) if private else plan, today, stops, private=private, logged=plan.log is not None)
+        return evolve(
+            _gathered(for_others(plan) if private else plan, today, stops, private=private, logged=plan.log is not None),
+            beyond=_beyond(plan, today),  # load, not health: a private page tells it too, and the log is left out of a private plan
+        )
 
 
 def _gathered(plan: Plan, today: date, stops: tuple[str, ...], *, private: bool, logged: bool) -> Facts:
@@ -141,6 +151,8 @@ def _gathered(plan: Plan, today: date, stops: tuple[str, ...], *, private: bool,
         open_findings=tuple(f for f in findings if f.rule.startswith(OPEN)),
         unanswered=tuple(row for row in rows if row.run_m and None in told(row) and row.date < today),
         untold=tuple(s for s in due if s.status == "planned") if plan.log is not None else (),
+        sore=_sore(plan, [row for row in rows if row.date > today - timedelta(weeks=LATEST_WEEKS)]),
+        beyond=(),
     )
 
 
@@ -152,6 +164,26 @@ def told(row: Entry) -> tuple[int | None, ...]:
 def answers(row: Entry) -> list[int]:
     """The answers that were given."""
     return [pain for pain in told(row) if pain is not None]
+
+
+def _sore(plan: Plan, rows: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The rows that are not clean, of runs and of runs left out (row 4 of the decision table). Other sessions have rules of their own."""
+    runs = {s.id for s in plan.sessions if s.run_s}
+    return tuple(row for row in rows if (row.run_m or not row.session or row.session in runs) and not _clean(row))
+
+
+def _clean(row: Entry) -> bool:
+    """Whether nothing that was said of a run speaks against it (PAIN-01, PAIN-02); what nobody said is an open question, not an answer."""
+    start = row.pain_before or 0
+    settled = all(pain is None or pain <= start for pain in (row.pain_after, row.pain_next_morning))
+    return settled and max(answers(row), default=0) <= MOST_PAIN and not (row.limp or row.swelling or row.red_flag)
+
+
+def _beyond(plan: Plan, today: date) -> tuple[date, ...]:
+    """The dates of the plan so far on which somebody ran, and the plan had no run."""
+    planned = {s.date for s in plan.sessions if s.run_s and s.status != "cancelled"}
+    ran = {row.date for row in plan.log or () if row.run_m and plan.start <= row.date <= today}
+    return tuple(sorted(day for day in ran - planned if day <= plan.weeks[-1].last_day)) if plan.weeks else ()
 
 
 def _load(plan: Plan, week: Week) -> WeekLoad:

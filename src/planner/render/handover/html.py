@@ -39,11 +39,16 @@ def write(facts: Facts) -> bytes:
             pain=words.pain_rows(facts),
             no_pain=words.no_pain(facts),
             flags=None if facts.private else words.flags(facts),
-            told=() if facts.private else (words.decisions(facts), words.outcomes(facts), words.questions(facts)),
+            told=() if facts.private else _columns(facts),
             figures=_("Figures"),
             disclaimer=plan.disclaimer.splitlines(),
         )
     return page.encode()
+
+
+def _columns(facts: Facts) -> tuple[tuple[words.Section, ...], ...]:
+    """The sections that stand in two columns."""
+    return (words.decisions(facts),), (words.sore_runs(facts), words.outcomes(facts), words.questions(facts))
 
 
 @lru_cache(maxsize=1)

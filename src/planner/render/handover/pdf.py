@@ -38,6 +38,7 @@ def write(facts: Facts) -> bytes:
                 "pain": {"title": words.pain_title(), "empty": words.no_pain(facts), **_pain(facts)},
                 "flags": _section(words.flags(facts)),
                 "outcomes": _section(words.outcomes(facts)),
+                "sore": _section(words.sore_runs(facts)),
                 "decisions": _section(words.decisions(facts)),
                 "questions": _section(words.questions(facts)),
             }

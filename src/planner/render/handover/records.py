@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planner.entry import Entry
     from planner.render.handover.facts import Facts
 
 
@@ -19,6 +20,8 @@ def data(facts: Facts) -> dict[str, object]:
         "adherence": [
             {"pillar": one.pillar, "due": one.due, "done": one.done, "missed": one.missed, "not_told": one.untold} for one in facts.kept
         ],
+        "beyond_the_plan": [str(day) for day in facts.beyond],
+        "not_clean": [_answered(row) for row in facts.sore],
         "outcomes": [
             {"name": s.name, "first": s.first, "first_on": str(s.first_on), "last": s.last, "last_on": str(s.last_on), "better": s.better}
             for s in facts.scores
@@ -29,4 +32,18 @@ def data(facts: Facts) -> dict[str, object]:
         ],
         "unanswered": [str(row.date) for row in facts.unanswered],
         "not_told": [{"date": str(s.date), "session": s.id} for s in facts.untold],
+    }
+
+
+def _answered(row: Entry) -> dict[str, object]:
+    """A run with its four answers, null for what nobody said, and its signs."""
+    return {
+        "date": str(row.date),
+        "run_m": row.run_m,
+        "before": row.pain_before,
+        "worst": row.pain_during,
+        "hour_after": row.pain_after,
+        "next_morning": row.pain_next_morning,
+        "limp": row.limp,
+        "swelling": row.swelling,
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.language import _, many
 from planner.quantities import distance
-from planner.render.handover.facts import told
+from planner.render.handover.facts import LATEST_WEEKS, told
 from planner.render.sheet.front import goal_lines, place_words
 from planner.render.words import bound_words, day_words, percent_words, pillar_words, week_words
 
@@ -27,6 +27,10 @@ LETTERS = 3000
 """So many letters of decisions are told, of the latest weeks."""
 LONGEST = 360
 """Letters of a finding; a longer one is cut short."""
+LONGEST_REASON = 700
+"""Letters of the reason for a week. Ours are shorter in every language: they end with what was decided, which must not be cut off."""
+MOST_RUNS = 12
+"""So many runs whose answers were not clean are told, the latest."""
 
 
 class Line(NamedTuple):
@@ -114,6 +118,8 @@ def adherence(facts: Facts) -> Table:
     """What became of the sessions so far, by pillar."""
     heads = (_("Pillar"), _("Due"), _("Done"), _("Missed"), _("Not told"), _("Share"))
     rows = tuple(_kept(one, facts) for one in facts.kept)
+    if facts.beyond:
+        rows += ((_("Runs beyond the plan"), "-", str(len(facts.beyond)), "-", "-", "-"),)
     return Table(_("Adherence"), heads, rows, _("Nothing was due so far."))
 
 
@@ -170,8 +176,29 @@ def _decided(decided: Decided) -> Iterator[Line]:
         size = _("Its size was set by {what}.", what=bound_words(week.bound_by)) if week.bound_by else _("No running was planned.")
         yield Line(where, size)
     for finding in decided.why:
-        yield Line(where, _short(finding.message), finding.source)
+        yield Line(where, _short(finding.message, LONGEST_REASON), finding.source)
         where = ""
+
+
+def sore_runs(facts: Facts) -> Section:
+    """The answers of the latest weeks that were not clean, run by run: what the decisions rest on."""
+    lines = _latest([Line(day_words(row.date), _sore(row, facts), grave=bool(row.red_flag)) for row in facts.sore], MOST_RUNS)
+    none = _("None in the last {n} weeks.", n=LATEST_WEEKS) if facts.logged else _("No log is kept.")
+    return Section(_("Answers that were not clean"), tuple(lines) or (Line("", none),))
+
+
+def _sore(row: Entry, facts: Facts) -> str:
+    """A run as it was, with every answer that was given: `2.0 km, before 0, worst 6, next morning 1, limp`."""
+    pains = [f"{name} {pain}" for name, pain in zip(_asked(), told(row), strict=True) if pain is not None]
+    return ", ".join(filter(None, (_ran(row, facts), *pains, _signs(row))))
+
+
+def _ran(row: Entry, facts: Facts) -> str:
+    """How far a run went, and that it was not planned where it was not; nothing where only its pain is known."""
+    if not row.run_m:
+        return _("no running") if row.run_m == 0 or row.pain_during is None else ""
+    ran = distance(row.run_m, miles=facts.plan.units == "mi")
+    return _("A run that was not planned for this day ({distance})", distance=ran) if row.date in facts.beyond else ran
 
 
 def questions(facts: Facts) -> Section:
@@ -193,9 +220,13 @@ def questions(facts: Facts) -> Section:
 
 
 def _missing(row: Entry) -> str:
-    names = (_("before"), _("worst"), _("an hour after"), _("next morning"))
-    left = [name for name, answer in zip(names, told(row), strict=True) if answer is None]
+    left = [name for name, answer in zip(_asked(), told(row), strict=True) if answer is None]
     return _("run without an answer: {answers}", answers=", ".join(left))
+
+
+def _asked() -> tuple[str, ...]:
+    """What the four answers are called, in the order of `told`."""
+    return _("before"), _("worst"), _("an hour after"), _("next morning")
 
 
 def load_title(plan: Plan) -> str:
@@ -225,7 +256,7 @@ def pain_title() -> str:
 
 def pain_rows(facts: Facts) -> Table:
     """The figures of the chart of the answers."""
-    heads = (_("Date"), _("before"), _("worst"), _("an hour after"), _("next morning"))
+    heads = (_("Date"), *_asked())
     rows = tuple((day_words(row.date), *("" if pain is None else str(pain) for pain in told(row))) for row in facts.pains)
     return Table(pain_title(), heads, rows, no_pain(facts))
 
@@ -244,14 +275,19 @@ def _finding(finding: Finding, *, grave: bool = False) -> Line:
     return Line(place_words(finding.where), _short(finding.message), finding.source, grave)
 
 
-def _latest(lines: Sequence[Line]) -> Iterable[Line]:
+def _latest(lines: Sequence[Line], most: int = MOST) -> Iterable[Line]:
     """The latest of the lines, and how many there were before."""
-    if len(lines) <= MOST:
+    if len(lines) <= most:
         return lines
-    more = many("One earlier one is not shown here.", "{n} earlier ones are not shown here.", len(lines) - MOST)
-    return [Line("", more), *lines[-MOST:]]
+    more = many("One earlier one is not shown here.", "{n} earlier ones are not shown here.", len(lines) - most)
+    return [Line("", more), *lines[-most:]]
 
 
-def _short(message: str) -> str:
+def _short(message: str, most: int = LONGEST) -> str:
+    """A message on one line; a longer one up to the end of its last whole sentence, where it has one."""
     line = " ".join(message.split())
-    return line if len(line) <= LONGEST else f"{line[:LONGEST].rpartition(' ')[0] or line[:LONGEST]} …"
+    if len(line) <= most:
+        return line
+    kept = line[:most]
+    whole = kept.rpartition(". ")[0]
+    return f"{whole}. …" if whole else f"{kept.rpartition(' ')[0] or kept} …"
