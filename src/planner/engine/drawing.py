@@ -144,9 +144,10 @@ def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Plac
         if opening.first + place.day < state.past_log.ahead:
             behind += _other_session(state, opening, event, place, on_foot=None)
     week = RunningWeek(state, opening)
-    for event, place in runs:
+    for number, (event, place) in enumerate(runs, 1):
         if event.fixed is None:
-            week.add(event, place)
+            coming = sum(later.run.run_m(state.reading.paces) for later, _ in runs[number:] if later.run is not None)
+            week.add(event, place, coming)
         else:
             week.stand(event, event.fixed, place.start)
     sessions = week.finish()

@@ -79,13 +79,16 @@ class RunningWeek:
         bound = tightest(bounds)
         return bound._replace(metres=max(0, bound.metres))
 
-    def add(self, event: Event, place: Placed) -> None:
-        """One run on its date, as long as everything there allows; left out, and remembered as cut, where nothing of it is."""
+    def add(self, event: Event, place: Placed, coming: int) -> None:
+        """One run on its date, as long as everything there allows; left out, and remembered as cut, where nothing of it is.
+
+        `coming` is what the week's later runs are to hold: this one's walks give way before their running does.
+        """
         day = self.held.first + place.day
         self.take_in(day)
         began = self._from(day)
         refused = self._rests(day)
-        session = None if refused else self._sized(began, event, place)
+        session = None if refused else self._sized(began, event, place, coming)
         if session is None:
             self._state.cut(began.number, event.title, refused or _("nothing of it is allowed on that day"))
             return
@@ -183,7 +186,7 @@ class RunningWeek:
         most = [m for m in (standing.ceiling_m, standing.hold_m if holds else None) if m is not None]
         return [Bound(min(most), "pain", last.text if last.decision != "progress" else "", last.source)] if most else []
 
-    def _sized(self, held: Opening, event: Event, place: Placed) -> Session | None:
+    def _sized(self, held: Opening, event: Event, place: Placed, coming: int) -> Session | None:
         state, day, law = self._state, held.first + place.day, held.law
         seconds = seconds_of_place(event, place)
         event, dropped = shortened(event, seconds)
@@ -193,6 +196,7 @@ class RunningWeek:
         kept_m, kept_s = sum(fixed.run_m for fixed in self._waiting), sum(fixed.run_s for fixed in self._waiting)
         rest = Left(
             foot_m=None if held.on_foot is None else held.on_foot.metres - self._foot_m - kept_m,
+            coming_m=coming,
             run_s=None if law.dose_s is None else ENTRY_WEEK_S - self._run_s - kept_s,
         )
         extra = [held.week._replace(metres=held.week.metres - self._run_m - kept_m), *([] if time is None else [time]), *self._pain(day)]

@@ -145,9 +145,12 @@ def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces, most_s: in
 
 
 class Left(NamedTuple):
-    """What a week still holds: metres on foot (None: not bound) and seconds of running in an entry week (None: not bound)."""
+    """What a week still holds: metres on foot (None: not bound), of which later runs are to run `coming_m`, and seconds of running in an
+    entry week (None: not bound).
+    """
 
     foot_m: int | None
+    coming_m: int
     run_s: int | None
 
 
@@ -160,8 +163,10 @@ def on_date(law: WeekLaw, run: Sized, day: int, ledger: Ledger, reading: Reading
     weekday = weekday_bound(law, ledger, day, reading)
     if weekday is not None:
         bounds.append(weekday)
-    foot = min([f for f in (weekday_foot(law, ledger, day, reading), left.foot_m) if f is not None], default=None)
     bound, run_s, run_m = tightest(bounds), run.shape.run_s, run.run_m(reading.paces)
+    # Its walks give way to the running of later runs; its own running does not.
+    spare = None if left.foot_m is None else max(left.foot_m - left.coming_m, min(left.foot_m, run_m))
+    foot = min([f for f in (weekday_foot(law, ledger, day, reading), spare) if f is not None], default=None)
     most_s = run_s if left.run_s is None else min(run_s, left.run_s)
     if run_m > bound.metres:
         return fit(run.wanted, bound, foot, reading.paces, most_s)
