@@ -71,7 +71,7 @@ def test_from_a_history_the_plan_goes_on_where_it_was() -> None:
     assert (week.decision, week.ceiling_run_m, week.bound_by) == ("progress", 9900, "weekly")
     assert 100 * week.run_m >= 97 * 9900
     assert [s.date.weekday() for s in runs(week)] == [d.date.weekday() for d in plan.history[-3:]]
-    assert said(plan, "history-estimated") == ["What you ran before the start is estimated from recent_weeks_km and longest_run_km."]
+    assert said(plan, "history-estimated") == ["What you ran before the start is estimated from recent_weeks_km, longest_run_km."]
     assert len(said(plan, "drawn-ahead")) == 1
 
 

@@ -23,7 +23,7 @@ LONGEST_BREAK = timedelta(hours=24)
 _FORM = "1"
 """Counted up when tables or outcomes change: outcomes are kept by the order of their fields. A field at the end that has a default is no
 such change: what was kept without it is read as before."""
-_SETTINGS = ("pragma locking_mode = exclusive", "pragma journal_mode = wal", "pragma synchronous = normal")
+_SETTINGS = ("pragma locking_mode = exclusive", "pragma journal_mode = wal", "pragma synchronous = normal", "pragma cache_size = -1024")
 _TABLES = (
     "create table if not exists facts (key text primary key, value text) without rowid",
     """create table if not exists athletes (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-CACHE_KIB = 8192
+CACHE_KIB = 1024
 """The most memory that one takes."""
 
 
