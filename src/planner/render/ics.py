@@ -33,7 +33,7 @@ UTC_ZONES = frozenset(
     )
 )
 """Zones whose clocks show UTC all year: their times are written with a Z, as icalendar does."""
-_MOST_KEPT = 2048
+_MOST_KEPT = 4096
 _DAY = timedelta(days=1)
 _kept: dict[tuple[object, ...], tuple[Session, bytes]] = {}
 
