@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.athlete import Clearance, Screening
-from planner.response import Terms, stop_words
+from planner.response import Terms, called_for
 from planner.response.signs import (
     BONE_PARTS,
     CARES,
@@ -188,8 +188,8 @@ def test_only_a_date_that_names_a_hint_adds_to_it() -> None:
 
 def test_what_is_left_of_two_stops_is_told_in_its_own_words() -> None:
     rows = (run(0, FLARE), run(5, FLARE, red_flag="RED-06"))
-    both = [stop_words(stop) for stop in standing(rows, EAGER, day(9)).stops]
+    both = [called_for(stop) for stop in standing(rows, EAGER, day(9)).stops]
     assert ["You noted a sign (RED-06)" in words for words in both] == [False, True]
     (left,) = standing(rows, cleared("RED-06", on=6), day(9)).stops
-    assert (left.sign, stop_words(left)) == ("3a-3", both[0])
+    assert (left.sign, called_for(left)) == ("3a-3", both[0])
     assert "for the second time in two weeks" in both[0]

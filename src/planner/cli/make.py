@@ -135,10 +135,8 @@ def _refuse_lost_log(older: bytes, target: Path, athlete: Athlete, athlete_file:
     from planner.journal.log_bytes import log_path  # noqa: PLC0415  (a first plan has no calendar that follows a log)
     from planner.render.calendar_past import follows_log  # noqa: PLC0415
 
-    if athlete.log is None or not follows_log(older, athlete.id, athlete.start):
-        return
-    path = log_path(athlete_file.parent, athlete.log)
-    if not path.exists():
+    path = None if athlete.log is None else log_path(athlete_file.parent, athlete.log)
+    if path is not None and not path.exists() and follows_log(older, athlete.id, athlete.start):
         found = f"there is no file {path}, but {target} follows a log"
         advice = "Put it back; if it is lost, begin another with `planner log`, and write down first how the knee is."
         raise InputError(f"{athlete_file}: log", found, "the log that says what was done and how the knee felt", advice)

@@ -145,10 +145,10 @@ def refuse_stop(state: State) -> None:
     standing = state.standing(past.today + 1) if past.kept else None
     if standing is None or standing.stop is None:
         return
-    from planner.response import stop_words  # noqa: PLC0415  (a plan without a log does not need it)
+    from planner.response import called_for  # noqa: PLC0415  (a plan without a log does not need it)
 
     pause: Pause = "runs" if all(stop.halts == "running" for stop in standing.stops) else "training"
-    raise StopError((f"{stop.sign}: {stop_words(stop)}" for stop in standing.stops), pause=pause)
+    raise StopError((f"{stop.sign}: {called_for(stop)}" for stop in standing.stops), pause=pause)
 
 
 def heard_signs(brief: Brief) -> Brief:

@@ -10,7 +10,7 @@ from planner.response.answers import Answers, Day
 from planner.response.rolling import rolled
 from planner.response.signs import SOON, Stop, Urgency
 from planner.response.standing import Standing
-from planner.response.table import TABLE, Row, stop_words
+from planner.response.table import TABLE, Row, called_for
 from planner.response.terms import Terms
 from planner.response.verdict import Outcome, Verdict
 from planner.response.weeks import AS_IF_ANSWERED_WELL, WeekVerdict, week_decision
@@ -29,7 +29,7 @@ __all__ = [
     "Urgency",
     "Verdict",
     "WeekVerdict",
+    "called_for",
     "rolled",
-    "stop_words",
     "week_decision",
 ]

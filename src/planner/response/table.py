@@ -271,7 +271,7 @@ def row_named(name: str) -> Row:
     return next(row for row in TABLE if row.row == name)
 
 
-def stop_words(stop: Stop) -> str:
+def called_for(stop: Stop) -> str:
     """What a stop that stands says to the athlete: the words of the row that it is of, row 1's for a sign of the safety questions."""
     row = next((row for row in TABLE if row.sign == stop.sign), TABLE[0])
     return _(row.text, sign=stop.sign, when=_(SOON[stop.urgency]))
