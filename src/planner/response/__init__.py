@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from planner.response.answers import Answers, Day
 from planner.response.rolling import rolled
-from planner.response.signs import SOON, Stop, Urgency
+from planner.response.signs import Stop, Urgency
 from planner.response.standing import Standing
 from planner.response.table import TABLE, Row, called_for
 from planner.response.terms import Terms
@@ -17,7 +17,6 @@ from planner.response.weeks import AS_IF_ANSWERED_WELL, WeekVerdict, week_decisi
 
 __all__ = [
     "AS_IF_ANSWERED_WELL",
-    "SOON",
     "TABLE",
     "Answers",
     "Day",
