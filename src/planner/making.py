@@ -135,10 +135,10 @@ class Maker:
 
 def _digest(path: Path) -> str:
     """What stands for a file's contents; "" for one that cannot be read."""
-    from hashlib import sha256  # noqa: PLC0415  (what a command does not use is not imported)
+    from planner.whole_file import digest_of  # noqa: PLC0415  (what a command does not use is not imported)
 
     try:
-        return sha256(path.read_bytes()).hexdigest()[:16]
+        return digest_of(path)[:16]
     except OSError:
         return ""
 

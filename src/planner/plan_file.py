@@ -16,6 +16,7 @@ from planner.language import ENGLISH, languages
 from planner.model import Contributor, Decision, Done, Goal, Paces, Plan, Reading, Session, Stage, Status, Week, Why
 from planner.plan_values import Table
 from planner.steps import Group, Side, Step, Steps
+from planner.whole_file import read_whole
 from planner.zones import zone
 
 if TYPE_CHECKING:
@@ -80,20 +81,7 @@ def plan_from(document: object) -> Plan:
 
 
 def _bytes(path: Path) -> bytes:
-    expected = "a plan that `planner make` wrote, .json or .ics"
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError(str(path), "there is no such file", expected, "Check the name and the folder.") from None
-    except IsADirectoryError:
-        raise InputError(str(path), "this is a folder", expected, "Give the file inside it.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(str(path), f"cannot be opened ({reason})", expected) from None
-    if len(raw) > MOST_BYTES:
-        raise InputError(str(path), "larger than 20 MB", expected, "Is it the right file?")
-    return raw
+    return read_whole(path, most=MOST_BYTES, expected="a plan that `planner make` wrote, .json or .ics")
 
 
 def _parsed(raw: bytes) -> object:

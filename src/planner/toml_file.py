@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from planner.errors import InputError
+from planner.whole_file import read_whole
 
 MOST_BYTES = 1_000_000
 _MARK = b"\xef\xbb\xbf"
@@ -39,18 +40,7 @@ def read_toml(path: Path) -> dict[str, object]:
 
 
 def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError(str(path), "there is no such file", "a TOML file", "Check the name and the folder.") from None
-    except IsADirectoryError:
-        raise InputError(str(path), "this is a folder", "a TOML file", "Give the file inside it.") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(str(path), f"cannot be opened ({reason})", "a TOML file that you may read") from None
-    if len(raw) > MOST_BYTES:
-        raise InputError(str(path), "larger than 1 MB", "a small TOML file", "Is it the right file?")
+    raw = read_whole(path, most=MOST_BYTES, expected="a small TOML file")
     try:
         return raw.removeprefix(_MARK).decode()
     except UnicodeDecodeError as error:

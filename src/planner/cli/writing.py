@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from planner.errors import InputError, OutputError
@@ -26,6 +25,8 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    from planner.whole_file import write_whole  # noqa: PLC0415  (what `--help` does not need)
+
     try:
         mode = _mode(target)
         if mode is not None and stat.S_ISDIR(mode):
@@ -35,7 +36,7 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
         if mode is not None and not stat.S_ISREG(mode):
             target.write_bytes(data)
             return
-        _beside(Path(os.path.realpath(target)), data, mode)
+        write_whole(Path(os.path.realpath(target)), data, mode=mode)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(
@@ -67,21 +68,3 @@ def _mode(target: Path) -> int | None:
         return target.stat().st_mode
     except FileNotFoundError:
         return None
-
-
-def _beside(target: Path, data: bytes, mode: int | None) -> None:
-    temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(stat.S_IMODE(mode))
-        temporary.replace(target)
-    except FileExistsError:
-        raise OSError(None, f"{temporary.name} is in the way; delete it") from None
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
+from planner.whole_file import read_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,18 +21,7 @@ _OTHER_KINDS = (
 
 def read_bytes(path: Path) -> bytes:
     """What a file holds. Raises `InputError`, which does not name the file: it cannot be opened, is a folder, empty, or over 20 MB."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError("", "there is no such file", PLANS, "Check the name and the folder.") from None
-    except IsADirectoryError:
-        raise InputError("", "this is a folder", PLANS, "Give the file inside it.") from None
-    except (OSError, ValueError) as error:
-        number = error.errno if isinstance(error, OSError) else None
-        raise InputError("", f"cannot be opened ({os.strerror(number) if number else error})", PLANS) from None
-    if len(raw) > MOST_BYTES:
-        raise InputError("", "larger than 20 MB", PLANS, "Is it the right file?")
+    raw = read_whole(path, most=MOST_BYTES, expected=PLANS, where="")
     if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
         raise InputError("", "it is empty", PLANS)
     return raw

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from planner.errors import InputError
 from planner.journal.log_guard import stamp
+from planner.whole_file import read_whole
 
 BOM = "\ufeff"
 MOST_BYTES = 5_000_000
 """For one athlete: twenty years of five runs a week with a word about each take half a megabyte."""
+_LOG = "a log: twenty years of runs take less than a megabyte"
 _SAVE_AS_UTF8 = "Open it in a text editor and save it again with the encoding UTF-8."
 
 
@@ -37,20 +39,13 @@ def read_bytes(path: Path) -> bytes:
     """What a log holds; nothing where there is none. Raises `InputError` for what is no file, or too large to be a log."""
     if stamp(path) is None:
         return b""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(str(path), f"cannot be opened ({error.strerror or error})", "a log that you may read") from None
-    check_size(path, len(raw))
-    return raw
+    return read_whole(path, most=MOST_BYTES, expected=_LOG)
 
 
 def check_size(path: Path, size: int) -> None:
     """Refuse what is too large to be a log. Raises `InputError`."""
     if size > MOST_BYTES:
-        found = f"larger than {MOST_BYTES // 1_000_000} MB"
-        raise InputError(str(path), found, "a log: twenty years of runs take less than one", "Is it the right file?")
+        raise InputError(str(path), f"larger than {MOST_BYTES // 1_000_000} MB", _LOG, "Is it the right file?")
 
 
 def decoded(raw: bytes, path: Path) -> str:

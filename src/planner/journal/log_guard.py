@@ -11,9 +11,11 @@ import stat
 import sys
 import time
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError, OutputError
+from planner.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,22 +99,11 @@ def put(path: Path, data: bytes, before: tuple[int, int, int] | None) -> None:
 
     `before` is its `stamp` when it was read. Raises `OutputError` where it has another now, or cannot be written; it stays as it is then.
     """
-    part = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if before is not None:
-            part.chmod(stat.S_IMODE(path.stat().st_mode))
-        _refuse_changed(path, before)
-        part.replace(path)
-    except BaseException as error:
-        with suppress(OSError):
-            part.unlink()
-        if isinstance(error, OSError):
-            raise _not_written(path, error) from error
-        raise
+        mode = None if before is None else path.stat().st_mode
+        write_whole(path, data, mode=mode, last=partial(_refuse_changed, path, before))
+    except OSError as error:
+        raise _not_written(path, error) from error
 
 
 def _refuse_changed(path: Path, before: tuple[int, int, int] | None) -> None:

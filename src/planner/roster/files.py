@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import contextmanager, suppress
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import OutputError
 from planner.roster.job import PARTS
 from planner.roster.outcome import FileFacts
+from planner.whole_file import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,9 +69,3 @@ def stands(path: Path, facts: FileFacts) -> bool:
         return found.st_mtime_ns == facts.mtime_ns or digest_of(path) == facts.digest
     except (OSError, ValueError):
         return False
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in hex. Raises `OSError`."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

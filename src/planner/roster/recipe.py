@@ -18,9 +18,9 @@ from planner.errors import InputError
 from planner.records import Record
 from planner.roster.columns import Table, column, table_of
 from planner.roster.defaults import filled, measured, read_defaults
-from planner.roster.files import digest_of
 from planner.roster.folder_rows import contents, top_of
 from planner.toml_file import read_toml
+from planner.whole_file import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,10 +8,11 @@ from contextlib import ExitStack
 from shutil import copyfileobj
 from typing import TYPE_CHECKING
 
-from planner.roster.files import digest_of, stands, writing_to
+from planner.roster.files import stands, writing_to
 from planner.roster.job import PARTS
 from planner.roster.outcome import FileFacts
 from planner.roster.workers import processes
+from planner.whole_file import digest_of
 
 if TYPE_CHECKING:
     from pathlib import Path
