@@ -9,22 +9,18 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.language import _, noted
-from planner.model import Decision
 from planner.records import Record
 from planner.response.drift import drifts
 from planner.response.table import TABLE, row_named
 from planner.response.verdict import CLEAN, OUTCOMES, SHARES, Outcome, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planner.response.standing import Standing
     from planner.response.table import Row
 
 DAY = timedelta(days=1)
 WAITING = "9"
 PLACES = [row.row for row in TABLE]
-WORDS: Mapping[Outcome, Decision] = {"progress": "progress", "hold": "hold", "regress": "regress", "stop": "off"}
 AS_IF_ANSWERED_WELL = noted(
     "Weeks ahead are drawn as if every run were answered well. Answer after each run, and make the plan again: the answers decide before "
     "the load does."
@@ -52,11 +48,6 @@ class WeekVerdict(Record):
     def share(self) -> Fraction:
         """The most of this week that the next may hold where there is no ladder: 1, 4/5 or 3/5."""
         return SHARES[self.levels]
-
-    @property
-    def word(self) -> Decision:
-        """The decision as it stands in `weeks[].decision`; a stop is `off`."""
-        return WORDS[self.decision]
 
 
 def week_decision(standing: Standing, first: date, *, ran: bool) -> WeekVerdict | None:
