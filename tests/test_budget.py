@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from threading import Thread
+from threading import Event, Thread, get_ident
 from typing import TYPE_CHECKING
 
 import pytest
@@ -138,3 +138,61 @@ def test_time_in_which_nothing_could_run_is_not_counted() -> None:
     question = budget.Question(Host.of(module("slow", limits=lambda: ())).plugins[0], "planner_limits")
     time.sleep(3 * budget.BUDGET_S)
     assert [question.is_over() for _ in range(4)] == [False, False, True, True]
+
+
+class Plain:
+    """Somebody who can be named."""
+
+    def blame(self, hook: str, problem: str) -> PluginError:
+        return PluginError("plain", "given", hook, problem)
+
+
+def test_a_watch_that_is_about_to_rest_stays_for_a_question_that_comes_just_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Late(dict[int, object]):
+        """Asked nothing when the watch looks for the first time; asked something when it looks again."""
+
+        looks = 0
+
+        def get(self, key: int, default: object = None) -> object:
+            self.looks += 1
+            return None if self.looks == 1 else super().get(key, default)
+
+    asked_of = Late({7: budget.Question(Plain(), "planner_limits")})
+    monkeypatch.setattr(budget, "_ASKED", asked_of)
+    monkeypatch.setattr(budget, "_WATCHED", {7})
+    assert not budget._rests(7)
+    assert 7 in budget._WATCHED
+    asked_of.clear()
+    assert budget._rests(7)
+    assert 7 not in budget._WATCHED
+
+
+def test_a_question_that_ends_while_it_is_told_to_stop_is_told_before_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "BUDGET_S", 60)  # nobody but the test tells it
+    after: list[str] = []
+    asked, telling, over = Event(), Event(), Event()
+
+    def answer() -> None:
+        outer = budget.begin(Plain(), "planner_limits")
+        budget._ASKED[get_ident()].told = 1
+        asked.set()
+        telling.wait(30)
+        try:
+            try:
+                budget.end(outer)
+            except budget.OverBudgetError:
+                budget.end(outer)
+            over.set()
+            after.extend("went on" for _ in range(3) if not time.sleep(0.1))
+        except budget.OverBudgetError:
+            after.append("struck later")
+
+    thread = Thread(target=answer)
+    thread.start()
+    asked.wait(30)
+    with budget._CHANGING:  # as the watch holds it while it tells
+        telling.set()
+        over.wait(0.2)
+        budget._set_in(thread.ident, budget.OverBudgetError)
+    thread.join(30)
+    assert after == ["went on"] * 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import atexit
 import os
-from threading import Thread, current_thread, get_ident, main_thread
+from threading import Lock, Thread, current_thread, get_ident, main_thread
 from time import sleep
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,16 +38,16 @@ class Blamed(Protocol):
 
 
 class Question:
-    """A question under way: who was asked, which hook, and how many ticks of the watch it has been under way.
+    """A question under way: who was asked, which hook, for how many ticks of the watch, and how often it was told to stop.
 
     Ticks, not seconds: a process that was stopped, or a machine that slept, is not a slow hook.
     """
 
-    __slots__ = ("hook", "ticks", "who")
+    __slots__ = ("hook", "ticks", "told", "who")
 
     def __init__(self, who: Blamed, hook: str) -> None:
         """Just asked."""
-        self.who, self.hook, self.ticks = who, hook, 0
+        self.who, self.hook, self.ticks, self.told = who, hook, 0, 0
 
     def is_over(self) -> bool:
         """Count one more tick; whether that is over the budget."""
@@ -59,8 +59,19 @@ _ASKED: dict[int, Question | None] = {}
 """What each thread is being asked now."""
 _WATCHED: set[int] = set()
 """The threads whose watch ticks."""
+_CHANGING = Lock()
+"""Held while a watch is set up or comes to rest, and while another thread is told to stop. No question pays for it."""
+
+
+def _alone() -> None:
+    """In a forked process no watch ticks yet, and nobody holds the lock."""
+    global _CHANGING  # noqa: PLW0603  (a lock that another thread held stays held in the child)
+    _CHANGING = Lock()
+    _WATCHED.clear()
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_WATCHED.clear)
+    os.register_at_fork(after_in_child=_alone)
 
 
 def begin(who: Blamed, hook: str) -> Question | None:
@@ -74,8 +85,13 @@ def begin(who: Blamed, hook: str) -> Question | None:
 
 
 def end(outer: Question | None) -> None:
-    """The question has been answered, or has failed."""
-    _ASKED[get_ident()] = outer
+    """The question has been answered, or has failed; said twice, it is the same. What it was told too late is taken back."""
+    thread = get_ident()
+    asked = _ASKED.get(thread)
+    _ASKED[thread] = outer
+    if asked is not None and asked.told:
+        with _CHANGING:
+            _set_in(thread, None)
 
 
 def overrun(error: OverBudgetError) -> str:
@@ -90,7 +106,10 @@ def overrun(error: OverBudgetError) -> str:
 
 
 def _watch(thread: int) -> None:
-    _WATCHED.add(thread)
+    with _CHANGING:
+        if thread in _WATCHED:  # it was about to rest, and has seen the question
+            return
+        _WATCHED.add(thread)
     if not _start_timer():
         Thread(target=_sit_beside, args=(thread,), daemon=True).start()
 
@@ -106,7 +125,6 @@ def _start_timer() -> bool:
         return False
     if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL or any(signal.getitimer(signal.ITIMER_REAL)):
         return False
-    told = 0
 
     def rest() -> None:
         atexit.unregister(rest)
@@ -116,16 +134,12 @@ def _start_timer() -> bool:
         _WATCHED.discard(get_ident())
 
     def on_tick(_: int, __: FrameType | None) -> None:
-        nonlocal told
         asked = _ASKED.get(get_ident())
         if asked is None:
             rest()
         elif asked.is_over():
-            told += 1
-            _end_the_deaf(asked, told)
+            _end_the_deaf(asked)
             raise OverBudgetError
-        else:
-            told = 0
 
     signal.signal(signal.SIGALRM, on_tick)
     signal.setitimer(signal.ITIMER_REAL, TICK_S, TICK_S)
@@ -135,29 +149,41 @@ def _start_timer() -> bool:
 
 def _sit_beside(thread: int) -> None:
     """Watch another thread until it is asked nothing more."""
-    told = 0
-    while thread in _WATCHED:
+    while not _rests(thread):
         sleep(TICK_S)
         asked = _ASKED.get(thread)
-        if asked is None:
-            _WATCHED.discard(thread)
-        elif asked.is_over():
-            told += 1
-            _end_the_deaf(asked, told)
-            _raise_in(thread)
-        else:
-            told = 0
+        if asked is not None and asked.is_over():
+            _end_the_deaf(asked)
+            with _CHANGING:
+                if _ASKED.get(thread) is asked:
+                    _set_in(thread, OverBudgetError)
 
 
-def _raise_in(thread: int) -> None:
-    """Raise `OverBudgetError` in another thread, the next time that it runs Python."""
+def _rests(thread: int) -> bool:
+    """Whether the watch beside a thread has come to rest. `begin` notes its question before it looks whether it is watched; here the
+    watch steps back first and looks for a question then: one of the two sees the other.
+    """
+    if _ASKED.get(thread) is not None:
+        return False
+    with _CHANGING:
+        _WATCHED.discard(thread)
+        if _ASKED.get(thread) is None:
+            return True
+        _WATCHED.add(thread)
+        return False
+
+
+def _set_in(thread: int, error: type[OverBudgetError] | None) -> None:
+    """Have a thread raise `error` the next time that it runs Python; None: take back what it has not raised yet."""
     import ctypes  # noqa: PLC0415  (only for a hook that is over its budget)
 
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(OverBudgetError))
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
 
 
-def _end_the_deaf(asked: Question, told: int) -> None:
-    if told > PATIENCE:
+def _end_the_deaf(asked: Question) -> None:
+    """Tell it once more; a hook that was told too often takes the process with it."""
+    asked.told += 1
+    if asked.told > PATIENCE:
         error = asked.who.blame(asked.hook, f"ran longer than {BUDGET_S} s, was told {PATIENCE} times to stop, and did not")
         os.write(2, f"planner: {error}\n".encode(errors="replace"))
         os._exit(error.exit_code)

@@ -131,16 +131,18 @@ def _section(file: str, group: str) -> Iterator[tuple[str, str]]:
 def _load(one: Entry | Given) -> object:
     outer = begin(one, "")
     try:
-        return _imported(one.target) if isinstance(one, Entry) else _executed(one.path)
-    except KeyboardInterrupt:
-        raise
+        try:
+            return _imported(one.target) if isinstance(one, Entry) else _executed(one.path)
+        except (KeyboardInterrupt, OverBudgetError):
+            raise
+        except BaseException as error:
+            line = _line(error, one.path) if isinstance(one, Given) else ""
+            raise one.blame("", f"could not be imported: {readable(error)}{line}") from error
+        finally:
+            end(outer)
     except OverBudgetError as error:
+        end(outer)  # it may have been stopped on its way out
         raise one.blame("", f"could not be imported: {overrun(error)}") from None
-    except BaseException as error:
-        line = _line(error, one.path) if isinstance(one, Given) else ""
-        raise one.blame("", f"could not be imported: {readable(error)}{line}") from error
-    finally:
-        end(outer)
 
 
 def _imported(target: str) -> object:

@@ -50,8 +50,8 @@ class Plugin(NamedTuple):
 
         An interrupt stays one, and an `InputError` too: a hook may say what is wrong with the athlete's file.
         """
+        outer = begin(self, hook)
         try:
-            outer = begin(self, hook)
             try:
                 return work(*given)
             except (KeyboardInterrupt, OverBudgetError):
@@ -64,6 +64,7 @@ class Plugin(NamedTuple):
             finally:
                 end(outer)
         except OverBudgetError as error:
+            end(outer)  # it may have been stopped on its way out
             raise self.blame(hook, overrun(error)) from None
 
     def answers(self, hook: str, kinds: tuple[type[T], ...], **questions: object) -> tuple[T, ...]:

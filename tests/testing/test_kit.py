@@ -19,6 +19,7 @@ from planner.limits import Ceiling, Limit, Spacing, Unavailable
 from planner.offers import Proposal, RunProposal
 from planner.programme import Level, Template
 from planner.steps import Group, Step
+from planner.testing.offers import _is_taken
 from planner.testing.overhead import Direct
 from tests.tiny_plugins import Tiny, ceiling, exercise, module
 
@@ -47,6 +48,12 @@ def test_it_knows_as_soon_as_it_is_imported_where_the_planner_is_installed() -> 
 @given(st.from_type(Limit))
 def test_a_limit_is_any_of_its_kinds(limit: Limit) -> None:
     assert type(limit) in get_args(Limit)
+
+
+@pytest.mark.parametrize(("hours", "generated"), [(24, True), (25, False)])
+def test_a_proposal_that_is_longer_than_a_day_is_not_generated(hours: int, generated: bool) -> None:
+    day = Group(repeat=hours, steps=(Step(kind="exercise", seconds=3600),))
+    assert _is_taken(Proposal(key="long", title="Session", steps=(day,))) is generated
 
 
 @FEW

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 from hypothesis import strategies as st
 
+from planner.conversation import DAY_S
 from planner.hookspecs import hookimpl
 from planner.limits import SUBJECTS, Ceiling, Spacing, Unavailable
 from planner.offers import REST_DAY, Attachment, Pillar, Proposal, RunProposal, RunShape
 from planner.quantities import WEEKDAYS
-from planner.steps import Group, Step, each_step
+from planner.steps import Group, Step, each_step, seconds_of
 from planner.testing.strategies import START
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def run_proposals() -> SearchStrategy[RunProposal]:
 
 def proposals() -> SearchStrategy[Proposal]:
     """Sessions, attachments and notes, none of which the host refuses."""
-    return st.one_of(_sessions().filter(_walks_stand_alone), _notes())
+    return st.one_of(_sessions().filter(_is_taken), _notes())
 
 
 def _distinct(items: Iterable[Proposal]) -> tuple[Proposal, ...]:
@@ -203,5 +204,7 @@ def _notes() -> SearchStrategy[Proposal]:
     )
 
 
-def _walks_stand_alone(proposal: Proposal) -> bool:
-    return proposal.attach is None or all(step.kind != "walk" for step in each_step(proposal.steps))
+def _is_taken(proposal: Proposal) -> bool:
+    """Whether the host takes it: attached walking would count, and no session is longer than a day."""
+    attached_walk = proposal.attach is not None and any(step.kind == "walk" for step in each_step(proposal.steps))
+    return not attached_walk and seconds_of(proposal.steps) <= DAY_S
