@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InputError
-from planner.zones import local_span, names, zone
+from planner.zones import later, local_span, names, zone
 
 
 def test_a_zone_is_the_same_object_each_time_and_knows_its_name():
@@ -87,3 +87,24 @@ def test_a_span_is_real_time_between_moments_that_the_clock_shows_once(name, day
     for moment in span:
         assert moment.replace(fold=1).utcoffset() == moment.utcoffset()
         assert moment.astimezone(UTC).astimezone(zone(name)) == moment
+
+
+ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "America/Havana", "Asia/Beirut")
+CHANGES = tuple(date(2027, month, day) for month, day in ((3, 14), (3, 28), (4, 4), (10, 3), (10, 31), (11, 7)))
+
+
+@settings(max_examples=1000)
+@given(
+    name=st.sampled_from(ZONES),
+    change=st.sampled_from(CHANGES),
+    beside=st.integers(-2, 2),
+    minute=st.integers(0, 1440),
+    seconds=st.integers(0, 40 * 3600),
+)
+def test_near_a_change_of_the_clock_spans_are_what_universal_time_says(name, change, beside, minute, seconds):
+    there, day = zone(name), change + timedelta(days=beside)
+    start = datetime.combine(day, time(), tzinfo=there) + timedelta(minutes=minute)
+    end = (start.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(there)
+    clear = all(moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset() for moment in (start, end))
+    assert local_span(there, day, minute, seconds) == ((start, end) if clear else None)
+    assert later(there, start, seconds).isoformat() == end.isoformat()

@@ -13,6 +13,8 @@ from planner.errors import InputError
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+DAY_S = 24 * 60 * 60
+
 
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
@@ -39,7 +41,7 @@ def _database() -> Path:
     return Path(str(import_module("tzdata").__file__)).parent
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def local_span(zone: ZoneInfo, day: date, start_minute: int, duration_s: int) -> tuple[datetime, datetime] | None:
     """When a session starts and ends: aware local times, the end `duration_s` real seconds after the start.
 
@@ -47,8 +49,28 @@ def local_span(zone: ZoneInfo, day: date, start_minute: int, duration_s: int) ->
     that the clock skips or shows twice on that date: nobody can be sure when that is.
     """
     start = datetime.combine(day, time(), tzinfo=zone) + timedelta(minutes=start_minute)
-    end = (start.astimezone(UTC) + timedelta(seconds=duration_s)).astimezone(zone)
-    return (start, end) if _plain(start) and _plain(end) else None
+    end = later(zone, start, duration_s)
+    return (start, end) if _evenly(zone, start, duration_s) or (_plain(start) and _plain(end)) else None
+
+
+def later(zone: ZoneInfo, start: datetime, seconds: int) -> datetime:
+    """The local time in `zone` when `seconds` of real time have passed since `start`, a local time there, whatever the clock does."""
+    if _evenly(zone, start, seconds):
+        return start + timedelta(seconds=seconds)
+    return (start.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(zone)
+
+
+def _evenly(zone: ZoneInfo, start: datetime, seconds: int) -> bool:
+    """Whether nobody changes the clock near so short a time; where this is False, perhaps nobody does either."""
+    return seconds <= DAY_S and _unchanged(zone, start.date())
+
+
+@lru_cache(maxsize=4096)
+def _unchanged(zone: ZoneInfo, day: date) -> bool:
+    """Whether the clock runs on from a date's midnight to the end of the date after it: so it does on most, and many sessions ask."""
+    midnight = datetime.combine(day, time(), tzinfo=zone)
+    hours = [midnight + timedelta(hours=number) for number in range(2 * 24 + 1)]
+    return len({hour.replace(fold=fold).utcoffset() for hour in hours for fold in (0, 1)}) == 1
 
 
 def _plain(moment: datetime) -> bool:

@@ -13,7 +13,7 @@ from planner.render.identity import uids
 from planner.render.vtimezone import vtimezone
 from planner.render.words import load_line, pillar_words, step_lines
 from planner.render.x_lines import plan_lines, session_lines
-from planner.zones import zone
+from planner.zones import later, zone
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,14 +83,14 @@ def _zone(plan: Plan) -> bytes:
     return vtimezone(plan.timezone, min(days), max(days) + _DAY)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _hours(name: str, start: datetime, seconds: int) -> bytes:
     """DTSTART and DTEND by the clock of the zone called `name`; the end is `seconds` of real time later, whatever that clock does."""
     place, key, mark = zone(name), b";TZID=%b:" % name.encode(), b""
     if name in UTC_ZONES:
         key, mark = b":", b"Z"
-    end = (start.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(place)
-    return b"DTSTART%b%b%b\r\nDTEND%b%b%b\r\n" % (key, _clock(start.astimezone(place)), mark, key, _clock(end), mark)
+    begins = start.astimezone(place)
+    return b"DTSTART%b%b%b\r\nDTEND%b%b%b\r\n" % (key, _clock(begins), mark, key, _clock(later(place, begins, seconds)), mark)
 
 
 def _clock(local: datetime) -> bytes:
