@@ -98,7 +98,7 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
     )
 
 
-_item = lru_cache(maxsize=4096)(Item)
+_item = lru_cache(maxsize=2048)(Item)
 """The item with these fields: the same one for equal fields, as jobs come back week by week."""
 
 

@@ -176,19 +176,19 @@ def _among(packed: int, points: Points) -> int:
     return sum(points[later - sooner] for sooner, later in combinations(days_of(packed), 2))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def cheapest_slots(prices: tuple[int, ...], jobs: int, again: int) -> int:
     """The least that some jobs cost on seven days with these prices, when each further one on a day costs `again` more than the last."""
     return sum(sorted(price + again * nth for price in prices for nth in range(MOST_JOBS))[:jobs])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def light_prices(beside: int) -> Points:
     """What a light session costs on each day, over `LEAST_LIGHT`: beside training by its points there, four bits a day, else at rest."""
     return tuple((beside >> 4 * day & 15 or RESTING) - LEAST_LIGHT for day in range(7))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def closed_on(days: int) -> Points:
     """Prices that close some days, given as four bits a day."""
     return tuple(NEVER if days >> 4 * day & 15 else 0 for day in range(7))

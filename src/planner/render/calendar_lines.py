@@ -36,7 +36,7 @@ def escaped(text: str) -> bytes:
     return value.replace(b";", b"\\;").replace(b",", b"\\,").replace(b"\n", b"\\n")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def text_line(name: str, value: str) -> bytes:
     """A finished line whose value is text. `name` may carry parameters."""
     return fold(name.encode() + b":" + escaped(value))

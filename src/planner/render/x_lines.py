@@ -86,12 +86,12 @@ def _opened(steps: Steps) -> list[tuple[int, int | None]]:
     return told
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _named(pillar: str, key: str, ordinal: int, tags: tuple[str, ...]) -> bytes:
     return _line("SESSION", f"{_word(pillar)}/{_word(key)}#{ordinal}") + _line("TAGS", " ".join(map(_word, tags)) or NOTHING)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _line(name: str, value: str) -> bytes:
     return fold(f"X-PLANNER-{name}:{value}".encode())
 
