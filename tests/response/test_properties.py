@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.athlete import Clearance
 from planner.entry import Entry
-from planner.response import Standing, Terms, Verdict, rolled, week_decision
+from planner.response import Rolling, Standing, Terms, Verdict, rolled, week_decision
 from tests.response.rows import day, run
 
 FEW = settings(max_examples=120)
@@ -91,6 +91,15 @@ def test_rows_of_the_day_and_later_change_nothing(rows: list[Entry], later: list
     seen = [row for row in rows if row.date < before]
     late = [row for row in later if row.date >= before]
     assert rolled([*seen, *late], before=before, terms=terms) == rolled(seen, before=before, terms=terms)
+
+
+@given(st.lists(st.tuples(LOGS, BEFORE, st.sampled_from((frozenset(), frozenset({"a/run#1"})))), max_size=8), TERMS)
+@FEW
+def test_asked_again_and_again_it_says_what_it_says_at_once(asked: list[tuple[list[Entry], date, frozenset[str]]], terms: Terms) -> None:
+    rolling, rows = Rolling(terms), []
+    for more, before, runs in asked:
+        rows = [*rows, *more]
+        assert rolling.on(before, rows, runs) == rolled(rows, before=before, terms=evolve(terms, runs=runs))
 
 
 @given(LOGS, TERMS, BEFORE)

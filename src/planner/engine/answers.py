@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.engine.fixed import counted_m
-from planner.engine.past import past_of, standing_on
+from planner.engine.past import Heard, past_of
 from planner.errors import StopError
 from planner.laws import ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after
 from planner.model import Why
@@ -156,8 +156,9 @@ def heard_signs(brief: Brief) -> Brief:
     if not brief.log:
         return brief
     past = past_of(brief, brief.reading)
-    rows = (*past.before, *(row for day in sorted(past.rows) for row in past.rows[day]))
-    signs = [stop.sign for stop in standing_on(past.today + 1, rows, past).stops]
+    heard = Heard(past)
+    heard.take((row for day in sorted(past.rows) for row in past.rows[day]), ())
+    signs = [stop.sign for stop in heard.standing(past.today + 1).stops]
     named = [sign for sign in signs if any(row.red_flag == sign for row in brief.log)]
     if not named:
         return brief

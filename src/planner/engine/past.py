@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from planner.entry import Entry
     from planner.model import Brief, Reading, Session
-    from planner.response import Standing, Terms
+    from planner.response import Rolling, Standing, Terms
 
 HEARD_DAYS = 365
 """How far before the start rows are heard: signs that stop have no end of their own."""
@@ -138,9 +139,27 @@ def runs_of(told: Iterable[Entry]) -> list[Entry]:
     return runs
 
 
-def standing_on(day: int, rows: Iterable[Entry], past: Past, runs: frozenset[str] = frozenset()) -> Standing:
-    """What the rows so far leave on day number `day`, those before it that are known today; `runs` are planned runs that rows may name."""
-    from planner.response import Terms, rolled  # noqa: PLC0415  (a plan without a log does not need it)
+class Heard:
+    """The rows of one plan's log that were taken in so far, and the planned runs that they may name."""
 
-    terms = evolve(past.terms or Terms(), runs=runs)
-    return rolled(rows, before=date.fromordinal(min(day, past.today + 1)), terms=terms)
+    def __init__(self, past: Past) -> None:
+        """The rows before the start."""
+        self._past, self._rows, self._runs = past, past.before, frozenset[str]()
+        self._rolling: Rolling | None = None
+
+    def copy(self) -> Heard:
+        """One of its own to take in more; what was judged so far is shared."""
+        return copy(self)
+
+    def take(self, rows: Iterable[Entry], runs: Iterable[Session]) -> None:
+        """Take the rows of one date in, those of the dates before it known."""
+        self._rows = (*self._rows, *rows)
+        self._runs |= {run.id for run in runs}
+
+    def standing(self, day: int) -> Standing:
+        """What they leave on day number `day`, as far as they are known today."""
+        if self._rolling is None:
+            from planner.response import Rolling, Terms  # noqa: PLC0415  (a plan without a log does not need it)
+
+            self._rolling = Rolling(self._past.terms or Terms())
+        return self._rolling.on(date.fromordinal(min(day, self._past.today + 1)), self._rows, self._runs)

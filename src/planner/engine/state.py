@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner.engine.around import closed_by
 from planner.engine.fixed import Commitments, asked_of, beyond, own
-from planner.engine.past import past_of, standing_on
+from planner.engine.past import Heard, past_of
 from planner.ledger import Ledger
 from planner.placement import Rule, Window
 from planner.quantities import WEEKDAYS, seconds_within
@@ -52,8 +52,7 @@ class State:
         self.done: list[Done] = []
         self.answers: dict[int, Why] = {}
         self.held: frozenset[int] = frozenset()
-        self._heard: tuple[Entry, ...] = self.past_log.before
-        self._run_names: frozenset[str] = frozenset()
+        self._heard = Heard(self.past_log)
         self.weeks: list[Week] = []
         self.cuts: list[tuple[int, str, str]] = []
         self.homes: dict[tuple[str, int], int] = {}
@@ -74,7 +73,7 @@ class State:
         """A draft of its own to try a week with."""
         twin = object.__new__(State)
         twin.__dict__.update(self.__dict__)
-        twin.ledger = self.ledger.copy()
+        twin.ledger, twin._heard = self.ledger.copy(), self._heard.copy()
         twin.weeks, twin.cuts, twin.past, twin.done = list(self.weeks), list(self.cuts), list(self.past), list(self.done)
         twin.answers = dict(self.answers)
         twin.homes, twin.last_sizes = dict(self.homes), dict(self.last_sizes)
@@ -125,12 +124,11 @@ class State:
 
     def hear(self, rows: Iterable[Entry], runs: Iterable[Session]) -> None:
         """Take the rows of one date in, those of the dates before it known; `runs` are the week's planned ones, which rows may name."""
-        self._heard = (*self._heard, *rows)
-        self._run_names |= {run.id for run in runs}
+        self._heard.take(rows, runs)
 
     def standing(self, day: int) -> Standing:
         """What the rows so far leave on day number `day`."""
-        return standing_on(day, self._heard, self.past_log, self._run_names)
+        return self._heard.standing(day)
 
     def runs_asked(self, number: int) -> int:
         """How many runs pillars are asked for in week `number`: what the athlete runs, less the commitments."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from planner.entry import Entry
 
-
+_DATE = attrgetter("date")
 ASKED = (noted("before"), noted("worst while running"), noted("an hour after"), noted("next morning"))
 """When the knee is asked about, in words to be told with `_`."""
 
@@ -70,13 +71,27 @@ class Day(Record):
     during: int | None
 
 
-def days_of(entries: Iterable[Entry], *, before: date, runs: Set[str]) -> tuple[Day, ...]:
-    """The dates of the log before `before`, in order; the order of rows means nothing.
+class Days:
+    """From rows to dates, again and again: a date whose rows are what they were is the same `Day`."""
 
-    All rows of one date are one day: there are never two runs on a date (law 6), and with both knees sore there is a row for each.
-    """
-    seen = sorted((entry for entry in entries if entry.date < before), key=lambda entry: entry.date)
-    return tuple(_day(on, tuple(rows), runs) for on, rows in groupby(seen, key=lambda entry: entry.date))
+    def __init__(self) -> None:
+        """No date is known yet."""
+        self._known: dict[date, tuple[tuple[Entry, ...], tuple[bool, ...], Day]] = {}
+
+    def of(self, entries: Iterable[Entry], *, before: date, runs: Set[str]) -> list[Day]:
+        """The dates of the log before `before`, in order; the order of rows means nothing.
+
+        All rows of one date are one day: there are never two runs on a date (law 6), and with both knees sore there is a row for each.
+        """
+        seen = sorted((entry for entry in entries if entry.date < before), key=_DATE)
+        return [self._day(on, tuple(rows), runs) for on, rows in groupby(seen, key=_DATE)]
+
+    def _day(self, on: date, rows: tuple[Entry, ...], runs: Set[str]) -> Day:
+        ran = tuple([is_run(row, runs) for row in rows])
+        known = self._known.get(on)
+        if known is None or known[0] != rows or known[1] != ran:
+            known = self._known[on] = (rows, ran, _day(on, rows, ran))
+        return known[2]
 
 
 def is_run(entry: Entry, runs: Set[str]) -> bool:
@@ -90,8 +105,9 @@ def is_run(entry: Entry, runs: Set[str]) -> bool:
     return entry.pain_during is not None and entry.sets_done is None
 
 
-def _day(on: date, rows: Sequence[Entry], runs: Set[str]) -> Day:
-    run_rows = [row for row in rows if is_run(row, runs)]
+def _day(on: date, rows: Sequence[Entry], ran: Sequence[bool]) -> Day:
+    """The rows of a date as one; `ran` says which of them are runs."""
+    run_rows = [row for row, is_one in zip(rows, ran, strict=True) if is_one]
     metres = [row.run_m for row in run_rows if row.run_m is not None]
     named = frozenset(row.red_flag for row in rows if row.red_flag)
     answers = _told(run_rows)
@@ -101,7 +117,7 @@ def _day(on: date, rows: Sequence[Entry], runs: Set[str]) -> Day:
         session=min((row.session for row in run_rows if row.session), default=""),
         run_m=max(metres, default=None),
         answers=answers,
-        others=_told([row for row in rows if row not in run_rows]),
+        others=_told([row for row, is_one in zip(rows, ran, strict=True) if not is_one]),
         limp=any(row.limp for row in rows),
         swelling=any(row.swelling for row in rows),
         painkiller=any(row.painkiller for row in rows) or PAINKILLER in named,

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from planner.language import _
-from planner.response.answers import days_of
+from planner.response.answers import Days
 from planner.response.carried import Carried, longest_of
 from planner.response.conditions import Situation
 from planner.response.drift import drifts
@@ -37,20 +37,53 @@ def rolled(entries: Iterable[Entry], *, before: date, terms: Terms = PLAIN) -> S
     Rows dated `before` or later are not seen ("later knowledge"), nor is a later clearance. Pure: the same rows in any order give the same.
     It only lowers: answers that are as good as can be take nothing off what the laws allow, and none adds to it.
     """
-    days = days_of(entries, before=before, runs=terms.runs)
-    fold = _Fold(terms, days)
-    for day in days:
-        fold.take(day)
-    return fold.standing(before)
+    return Rolling(terms).on(before, entries, terms.runs)
+
+
+class Rolling:
+    """The same for one plan, which asks on one date after the other while more of its rows, and of its runs, become known.
+
+    What was judged is not judged again as long as the dates up to it are what they were. Mutable, but all that it remembers is checked
+    against what is asked: the answers are those of `rolled`.
+    """
+
+    def __init__(self, terms: Terms) -> None:
+        """Judge by `terms`; their `runs` are said anew each time."""
+        self._terms = terms
+        self._fold = _Fold(terms)
+        self._taken: list[tuple[Day, bool]] = []
+        self._days = Days()
+        self._answers: dict[date, tuple[list[tuple[Day, bool]], Standing]] = {}
+
+    def on(self, before: date, entries: Iterable[Entry], runs: frozenset[str]) -> Standing:
+        """What the rows leave on the date `before`, as `rolled` says it; `runs` are the planned sessions that hold running."""
+        judged = _with_painkillers(self._days.of(entries, before=before, runs=runs))
+        known = self._answers.get(before)
+        if known is None or known[0] != judged:
+            known = self._answers[before] = (judged, self._rolled(judged, before))
+        return known[1]
+
+    def _rolled(self, judged: list[tuple[Day, bool]], before: date) -> Standing:
+        if judged[: len(self._taken)] != self._taken:
+            self._fold, self._taken = _Fold(self._terms), []
+        for day, masked in judged[len(self._taken) :]:
+            self._fold.take(day, masked=masked)
+        self._taken = judged
+        return self._fold.standing(before)
+
+
+def _with_painkillers(days: Sequence[Day]) -> list[tuple[Day, bool]]:
+    """Each date, and whether a painkiller was taken within a day of it (MED-01)."""
+    near = {date for day in days if day.painkiller for date in (day.date - DAY, day.date, day.date + DAY)}
+    return [(day, day.date in near) for day in days]
 
 
 class _Fold:
     """What is known after each date. Mutable while the log is read, never handed out."""
 
-    def __init__(self, terms: Terms, days: Sequence[Day]) -> None:
-        """Nothing is judged yet; only the dates within a day of a painkiller are known from the start (MED-01)."""
+    def __init__(self, terms: Terms) -> None:
+        """Nothing is judged yet."""
         self._terms = terms
-        self._masked = {near for day in days if day.painkiller for near in (day.date - DAY, day.date, day.date + DAY)}
         self._verdicts: list[Verdict] = []
         self._runs: list[Day] = []
         self._hints: dict[str, date] = {}
@@ -58,13 +91,13 @@ class _Fold:
         self._carried = Carried(terms.growth)
         self._clean = 0
 
-    def take(self, day: Day) -> None:
-        """Judge one date, and remember what it leaves."""
+    def take(self, day: Day, *, masked: bool) -> None:
+        """Judge one date, and remember what it leaves. `masked`: a painkiller hid how the knee felt."""
         self._carried.settle(day)
         if day.ran:
             self._runs.append(day)
             self._carried.run(day, longest_of(self._runs, day.date))
-        own, alone = self._by_itself(day)
+        own, alone = self._by_itself(day, masked=masked)
         situation = self._series.seen(day, own, alone._replace(signs=self._signs(day)))
         verdict = self._verdict(day, own, situation)
         self._series.remember(day, verdict, situation)
@@ -83,21 +116,21 @@ class _Fold:
         self._hints.update(dict.fromkeys(day.named, day.date))
         return tuple(sorted(stopping(day.named, remembered)))
 
-    def _by_itself(self, day: Day) -> tuple[Row | None, Situation]:
+    def _by_itself(self, day: Day, *, masked: bool) -> tuple[Row | None, Situation]:
         """The row of a date by itself, the worse knee's (BOTH-01), and what it was decided by."""
-        plain = self._situation(day)
+        plain = self._situation(day, masked=masked)
         found = [_match(plain, answers, ("knee", "run")) for answers in day.answers]
         found += [_match(plain, answers, ("knee",)) for answers in day.others]
         place, situation = min(found, key=lambda match: match[0])
         return (TABLE[place] if place < len(TABLE) else None), situation
 
-    def _situation(self, day: Day) -> Situation:
+    def _situation(self, day: Day, *, masked: bool) -> Situation:
         """What the rows are asked about, but for one knee's answers."""
         terms = self._terms
         return Situation(
             limp=day.limp,
             swelling=day.swelling,
-            painkiller=day.date in self._masked,
+            painkiller=masked,
             care=bool(day.named & CARES),
             drifts=drifts(self._runs, day.date),
             clean=self._clean + 1,
