@@ -247,3 +247,10 @@ def test_quiet_says_only_what_went_wrong(ana: Path) -> None:
 def test_it_can_be_run_by_itself(ana: Path) -> None:
     assert run(ana, [str(put(ana, "run.fit", fit()))], as_of=AS_OF, quiet=True) == 0
     assert len(rows(ana)) == 1
+
+
+def test_import_behind_an_option_is_told_its_place(capsys: pytest.CaptureFixture[str], ana: Path) -> None:
+    said = planner(capsys, "log", ana, "--as-of", "2027-01-10", "import", "run.fit")
+    assert said.code == 2
+    assert "`import` stands right behind the athlete file, like planner log ana.toml import run.fit" in said.err
+    assert "`import`" not in planner(capsys, "log", ana, "--note", "import", "more").err

@@ -66,7 +66,13 @@ class Log(click.Command):
         if args[1:2] == ["import"]:
             ctx.meta[IMPORT] = args[2:]
             args = args[:1]
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if "(import" in error.message:  # arguments that nothing takes
+                example = "planner log ana.toml import run.fit --as-of 2027-01-10"
+                raise click.UsageError(f"`import` stands right behind the athlete file, like {example}.", ctx) from None
+            raise
 
 
 def answer_flags(command: Callable[..., None]) -> Callable[..., None]:
