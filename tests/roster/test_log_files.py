@@ -166,6 +166,29 @@ def test_a_log_that_is_gone_does_not_lift_a_stop(roster: Path, logs: Path, tmp_p
     assert statuses(folder)["runner-0"] == "made"
 
 
+def test_rows_that_are_gone_from_a_long_log_do_not_lift_a_stop(roster: Path, tmp_path: Path) -> None:
+    folder, log, others = tmp_path / "plans", tmp_path / "all.csv", "athlete,date,red_flag\nrunner-1,2027-01-09,\n"
+    log.write_text(others)
+    run_here(roster, folder, day="2027-01-10", log=log)
+    log.write_text(f"{others}runner-0,2027-01-09,RED-04\n")
+    run_here(roster, folder, day=WEEK_2, log=log)
+    stopped = plans(folder)["runner-0.ics"]
+    assert statuses(folder)["runner-0"] == "stop"
+    log.write_text(others)
+    for _ in range(2):
+        run_here(roster, folder, day=WEEK_3, log=log)
+        line = report(folder)[0]
+        assert (line["status"], line["field"]) == ("refused", "log")
+        assert line["error"] == (
+            f"{roster}, row 2: {log}: there is no row for runner-0, but there were some the last time; expected the log that this plan "
+            "follows. Put them back, or a row with their id and a date alone if none of them counts any more."
+        )
+        assert plans(folder)["runner-0.ics"] == stopped
+    log.write_text(f"{others}runner-0,2027-01-09,\n")
+    run_here(roster, folder, day=WEEK_3, log=log)
+    assert statuses(folder)["runner-0"] == "made"
+
+
 def test_who_has_written_nothing_yet_needs_no_log(roster: Path, logs: Path, tmp_path: Path) -> None:
     (logs / "runner-0.csv").write_text("date,run_km\n")
     run_here(roster, tmp_path / "plans", logs_in=logs, day=WEEK_2)

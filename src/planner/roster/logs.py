@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 OPTION = "--logs"
 _ONE = "one log for each athlete"
 _LEAVE_OUT = "Leave one of them out."
+_FOLLOWED = "the log that this plan follows"
+_PUT_THEM_BACK = "Put them back, or a row with their id and a date alone if none of them counts any more."
 _PUT_IT_BACK = "Put it back, or put an empty file in its place if none of it counts any more."
 
 
@@ -62,6 +64,9 @@ def _own(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | 
 
 def _from_long_log(recipe: Recipe, asked: Asked, athlete: Athlete, told: Told) -> tuple[Entry, ...] | None:
     if athlete.log is None:
+        if not told.rows and asked.before is not None and asked.before.logged:
+            found = f"there is no row for {athlete.id}, but there were some the last time"
+            raise InputError(told.form.name, found, _FOLLOWED, _PUT_THEM_BACK)
         return entries_of(told)
     if told.rows:
         raise InputError("log", f'found "{athlete.log}", and rows in {told.form.name} too', _ONE, _LEAVE_OUT)
@@ -101,7 +106,7 @@ def _read(path: Path, shown: str, asked: Asked, athlete: Athlete) -> tuple[Entry
         where = error.where.replace(str(path), shown, 1)
         raise InputError(where, error.found, error.expected, error.advice) from None
     if not entries and asked.before is not None and asked.before.logged and stamp(path) is None:
-        raise InputError(shown, "there is no such file, but there was a log the last time", "the log that this plan follows", _PUT_IT_BACK)
+        raise InputError(shown, "there is no such file, but there was a log the last time", _FOLLOWED, _PUT_IT_BACK)
     return entries
 
 
