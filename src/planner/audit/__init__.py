@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planner.audit.ledger import read
 from planner.audit.load import load_margins
 from planner.audit.margin import LAWS, Margin, as_finding
+from planner.audit.past import past_findings
 from planner.audit.shape import shape_margins
 from planner.audit.sums import growth_findings, pace_findings, sum_findings
 from planner.audit.timeoff import time_off_margins
@@ -18,7 +19,10 @@ from planner.audit.weeks import facts_of_weeks
 from planner.findings import ordered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.audit.ledger import Ledger
+    from planner.audit.weeks import WeekFacts
     from planner.findings import Finding
     from planner.model import Plan
 
@@ -37,8 +41,9 @@ def audit(plan: Plan) -> tuple[Finding, ...]:
     if impossible:
         return ordered(impossible)
     ledger = read(plan)
-    breaks = [as_finding(m, plan.reading) for m in _all_margins(plan, ledger) if m.margin < 0]
-    return ordered([*sum_findings(plan, ledger), *growth_findings(plan.reading), *breaks])
+    weeks = facts_of_weeks(plan, ledger)
+    breaks = [as_finding(m, plan.reading) for m in _all_margins(plan, ledger, weeks) if m.margin < 0]
+    return ordered([*sum_findings(plan, ledger), *past_findings(plan, ledger, weeks), *growth_findings(plan.reading), *breaks])
 
 
 def margins(plan: Plan) -> tuple[Margin, ...]:
@@ -49,15 +54,15 @@ def margins(plan: Plan) -> tuple[Margin, ...]:
     if pace_findings(plan):
         return ()
     tightest: dict[str, Margin] = {}
-    for margin in _all_margins(plan, read(plan)):
+    ledger = read(plan)
+    for margin in _all_margins(plan, ledger, facts_of_weeks(plan, ledger)):
         if margin.law not in tightest or margin.margin < tightest[margin.law].margin:
             tightest[margin.law] = margin
     return tuple(tightest[law] for law in LAWS if law in tightest)
 
 
-def _all_margins(plan: Plan, ledger: Ledger) -> list[Margin]:
+def _all_margins(plan: Plan, ledger: Ledger, weeks: Sequence[WeekFacts]) -> list[Margin]:
     """Every place where a law was held against the plan."""
-    weeks = facts_of_weeks(plan, ledger)
     return [
         *load_margins(plan.reading, ledger, weeks),
         *time_off_margins(ledger, weeks),

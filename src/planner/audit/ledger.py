@@ -57,8 +57,9 @@ class Ledger:
     day number `ahead` the history's running counts: what was done breaks no law. `run_m` and `foot_m` are R and F (of the days in
     `unknown`, whose walking nobody knows, no more than the running). `accepted_m` is running as it was allowed, where a past run says so,
     else as it was done. `effort` is thousandths of a second of running, `longest_m` the longest single run, neither more than was allowed.
-    `recorded` are the days of the history, `days` those with running, in order. `own_run_m` and `own_foot_m` are what the plan could take
-    away, all but commitments; of these `fixed_m` is what they count for, `beyond_m` what they hold beyond it.
+    `done` are past runs since the start, with what each counts for; `recorded` are the days of the history, `days` those with running, in
+    order. `own_run_m` and `own_foot_m` are what the plan could take away, all but commitments; of these `fixed_m` is what they count for,
+    `beyond_m` what they hold beyond it.
     """
 
     start: int
@@ -70,6 +71,7 @@ class Ledger:
     accepted_m: dict[int, int] = field(factory=dict)
     effort: dict[int, int] = field(factory=dict)
     longest_m: dict[int, int] = field(factory=dict)
+    done: list[tuple[int, int]] = field(factory=list)
     recorded: set[int] = field(factory=set)
     unknown: set[int] = field(factory=set)
     days: list[int] = field(factory=list)
@@ -183,7 +185,10 @@ def _enter_history(ledger: Ledger, history: Iterable[Done], pace: int) -> None:
         ledger.recorded.add(day)
         _add(ledger.run_m, day, done.run_m)
         _add(ledger.accepted_m, day, done.run_m if done.allowed_m is None else done.allowed_m)
-        _add(ledger.effort, day, pace * (done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)))
+        counts = done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)
+        _add(ledger.effort, day, pace * counts)
+        if counts and day >= ledger.start:
+            ledger.done.append((day, counts))
         longest = max(done.run_m, done.longest_m or done.run_m)
         _raise(ledger.longest_m, day, longest if done.allowed_m is None else min(longest, done.allowed_m))
         if done.foot_m is None:

@@ -161,7 +161,7 @@ def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -
         week = _week_of(run, ledger, weeks)
         if week and week.kind in ("opening", "barred"):
             continue
-        longest, per = _longest_before(ledger, run.day, week)
+        longest, per = longest_before(ledger, run.day, week)
         yield Margin(
             law="law-3",
             day=run.day,
@@ -175,7 +175,7 @@ def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -
         )
 
 
-def _longest_before(ledger: Ledger, day: int, week: WeekFacts | None) -> tuple[int, int]:
+def longest_before(ledger: Ledger, day: int, week: WeekFacts | None) -> tuple[int, int]:
     """L of law 3, as numerator and denominator.
 
     In a week after time off, runs from before it count at the week's share; and as that share is the whole week's, no run in

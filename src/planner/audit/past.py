@@ -1,0 +1,67 @@
+"""What runs of the plan's own past count for: no more than the laws allowed them on their dates (laws 1, 3, 4 and 5).
+
+All that is to come grows from it. A run that was done may be of any length; what it says it counts for may not.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from planner.audit.load import grown, longest_before
+from planner.audit.timeoff import OPENING_RUN_S, OPENING_WEEK_S
+from planner.findings import Finding
+from planner.language import _
+from planner.quantities import TEN_PERCENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planner.audit.ledger import Ledger
+    from planner.audit.weeks import WeekFacts
+    from planner.model import Plan
+
+
+def past_findings(plan: Plan, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Finding]:
+    """A finding for each past run of the plan, and each of its weeks, whose past runs count for more than the laws allowed.
+
+    What lies before the plan counts as it was run.
+    """
+    growth, pace = min(max(plan.reading.growth, Fraction(0)), TEN_PERCENT), plan.reading.paces.run
+    weekly = plan.reading.measure == "running"
+    for week in weeks if ledger.done else ():
+        counts = [(day, metres) for day, metres in ledger.done if week.first <= day <= week.last]
+        for day, metres in counts:
+            most = _most_of_run(ledger, day, week, growth, pace)
+            if metres > most:
+                yield _too_much(f"{date.fromordinal(day)}", metres, most)
+        together, most_together = sum(metres for _day, metres in counts), _most_of_week(ledger, week, growth, pace, weekly=weekly)
+        if together and most_together is not None and together > most_together:
+            yield _too_much(_("week {number}", number=week.number), together, most_together)
+
+
+def _most_of_run(ledger: Ledger, day: int, week: WeekFacts, growth: Fraction, pace: int) -> int:
+    """Metres that one run on `day` may count for: law 3, or the dose of an opening week."""
+    if week.kind in ("opening", "barred"):
+        return 1000 * OPENING_RUN_S // pace if week.kind == "opening" else 0
+    longest, per = longest_before(ledger, day, week)
+    return grown(longest, growth, per)
+
+
+def _most_of_week(ledger: Ledger, week: WeekFacts, growth: Fraction, pace: int, *, weekly: bool) -> int | None:
+    """Metres that a week's past runs may count for together: laws 1, 4 and 5; None where none of them is read for running."""
+    if week.kind in ("opening", "barred"):
+        return 1000 * OPENING_WEEK_S // pace if week.kind == "opening" else 0
+    most: list[int] = []
+    if week.time_off:
+        share, per = week.time_off.share
+        most.append(share * ledger.counted_m(week.time_off.before - 6, week.time_off.before) // per)
+    if weekly and (week.time_off is None or week.time_off.follows_running):
+        most.append(grown(ledger.counted_m(week.first - 7, week.first - 1), growth))
+    return max(min(most), week.again[0]) if most else None
+
+
+def _too_much(where: str, found: int, most: int) -> Finding:
+    words = _("what was run counts for {found} m; the laws allowed {most} m. Count again.", found=found, most=most)
+    return Finding(rule="sums", severity="error", where=where, message=words)
