@@ -38,7 +38,7 @@ AUDIT_TESTS: tuple[str, ...] = (
     "tests/test_audit_time_off.py",
     "tests/test_audit_weekly.py",
 )
-AUDIT_TESTS += tuple(f"tests/test_audit_{part}.py" for part in ("alone", "ledger", "load_bounds", "returning"))
+AUDIT_TESTS += tuple(f"tests/test_audit_{part}.py" for part in ("alone", "ledger", "load_bounds", "past", "returning"))
 AUDIT_TESTS += ("tests/test_audit_rolling_session.py", "tests/test_audit_properties.py")
 LAWS_TESTS: tuple[str, ...] = ("tests/test_laws.py", "tests/test_laws_entry_and_time_off.py", "tests/test_independence.py")
 LAWS_TESTS += ("tests/engine/test_build_plan_days.py", "tests/engine/test_build_plan_late_runs.py", "tests/engine/test_build_plan.py")

@@ -51,8 +51,8 @@ def _most_of_run(ledger: Ledger, day: int, week: WeekFacts, growth: Fraction, pa
 
 def _most_of_week(ledger: Ledger, week: WeekFacts, growth: Fraction, pace: int, *, weekly: bool) -> int | None:
     """Metres that a week's past runs may count for together: laws 1, 4 and 5; None where none of them is read for running."""
-    if week.kind in ("opening", "barred"):
-        return 1000 * OPENING_WEEK_S // pace if week.kind == "opening" else 0
+    if week.kind == "opening":
+        return 1000 * OPENING_WEEK_S // pace
     most: list[int] = []
     if week.time_off:
         share, per = week.time_off.share
