@@ -36,7 +36,10 @@ class InputError(PlannerError):
 
     def within(self, place: str) -> InputError:
         """The same error, seen from one level up: `place` is put before `where`."""
-        return InputError(f"{place}: {self.where}" if self.where else place, self.found, self.expected, self.advice)
+        outer = InputError(f"{place}: {self.where}" if self.where else place, self.found, self.expected, self.advice)
+        for note in getattr(self, "__notes__", ()):
+            outer.add_note(note)
+        return outer
 
 
 class ContradictionError(PlannerError):

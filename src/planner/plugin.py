@@ -58,7 +58,7 @@ class Plugin(NamedTuple):
                 raise
             except BaseException as error:
                 if type(error) is InputError:
-                    error.add_note(f"said by plugin {self.name} ({self.contributor.distribution})")
+                    error.add_note(f"Said by plugin {self.name}, from {self.contributor.distribution}.")
                     raise
                 raise self.blame(hook, f"raised {readable(error)}") from error
             finally:

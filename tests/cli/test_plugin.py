@@ -165,3 +165,17 @@ def test_the_group_says_what_it_has(capsys: pytest.CaptureFixture[str]) -> None:
     said = run(capsys, "plugin", "--help")
     assert (said.code, "planner plugin new calf-raises" in said.out) == (0, True)
     assert run(capsys, "plugin", "old").code == 2
+
+
+def test_what_a_plugin_says_about_the_athlete_file_is_told_with_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plugin = tmp_path / "picky.py"
+    plugin.write_text(
+        "from planner import InputError, hookimpl, Pillar\n\n\n@hookimpl\ndef planner_pillar():\n"
+        '    return Pillar(name="picky", summary="Picky.")\n\n\n@hookimpl\ndef planner_limits(brief):\n'
+        '    raise InputError("pillars.picky", "no setting", "one")\n',
+        encoding="utf-8",
+    )
+    said = run(capsys, "make", EXAMPLES / "ana.toml", "-o", tmp_path / "ana.ics", "--plugin", plugin)
+    assert said.code == 2
+    told = "pillars.picky: no setting; expected one. (Said by plugin picky, from file picky.py.)"
+    assert said.err == f"planner: {EXAMPLES / 'ana.toml'}: {told}\n"

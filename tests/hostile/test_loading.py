@@ -98,7 +98,7 @@ def test_what_a_hook_says_about_the_athlete_s_file_is_passed_on_with_its_name_be
     with pytest.raises(InputError, match=r"^knee: found 3\.") as said:
         planned(evil(**{hook: raising(InputError("knee", "found 3"))}), briefs()[0])
     assert str(said.value) == "knee: found 3."
-    assert said.value.__notes__ == ["said by plugin evil (given)"]
+    assert said.value.__notes__ == ["Said by plugin evil, from given."]
 
 
 @pytest.mark.parametrize("severity", ["error", "stop"])

@@ -98,7 +98,7 @@ class Commands(click.Group):
             _complain("\n\n".join(error.messages))
             ctx.exit(error.exit_code)
         except PlannerError as error:
-            _complain(str(error))
+            _complain(" ".join([str(error), *(f"({note})" for note in getattr(error, "__notes__", ()))]))
             _traceback(ctx, wanted=not isinstance(error.__cause__, PlannerError | None))
             ctx.exit(error.exit_code)
         except OSError as error:
