@@ -136,6 +136,9 @@ def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *
         opened = entry(law.first, reading, opening_s)
         return law._replace(decision="entry", run=opened.run, dose_s=opened.dose_s)
     off = time_off(ledger, first_run, last, reading)
+    if law.run is not None and law.run.by == "missed":  # what missed runs give back counts at the share of the gap too
+        foot = None if law.foot is None else law.foot._replace(metres=int(off.longest_share * law.foot.metres))
+        law = law._replace(run=law.run._replace(metres=int(off.longest_share * law.run.metres)), foot=foot)
     run = off.run if law.run is None or (off.run and off.run.metres < law.run.metres) else law.run
     foot = off.foot if law.foot is None or (off.foot and off.foot.metres < law.foot.metres) else law.foot
     return law._replace(decision="regress", run=run, foot=foot, longest_share=min(law.longest_share, off.longest_share))

@@ -1,0 +1,12 @@
+"""Runners whose plans broke a law once, each for a reason of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.simulation.crowd import Crowd
+
+
+@pytest.mark.parametrize("number", [100, 1024, 1399, 1537])
+def test_what_missed_runs_give_back_counts_at_the_share_of_a_gap_that_a_late_start_makes(number: int) -> None:
+    assert Crowd(seed=2026, weeks=12).lived(number).life().faults == ()
