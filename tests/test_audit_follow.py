@@ -133,3 +133,9 @@ def test_an_opening_week_in_progress_counts_what_was_done_of_it() -> None:
     assert "law-4" not in broken(allowed)
     unlimited = make(runs, history=(past(0, 601, 601),), ahead=1, decisions={1: "entry"})
     assert [where for where, _ in breaks(unlimited, "law-4")] == ["week 1"]
+
+
+def test_where_planned_walking_stands_in_a_walk_to_come_is_not_judged_for_running_that_went_over() -> None:
+    history = (*SOUND_PAST, past(0, 9000, 9000, allowed_m=2200))
+    assert "law-1" not in broken(make([run(0, 2000), run(3, 0, 500)], history=history, ahead=1))
+    assert "law-1" in broken(make([run(0, 2000), run(3, 0, 500), run(4, 100)], history=history, ahead=1))

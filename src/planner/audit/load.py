@@ -72,10 +72,11 @@ def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, readin
         walked = ledger.own_foot_m if known else ledger.own_run_m
         sides = [(ledger.run_m, ledger.own_run_m, run, run_before, again_run, OF_RUNNING)] if reading.measure == "running" else []
         for table, own, found, before, again, what in [*sides, (ledger.foot_m, walked, foot, foot_before, on_foot, ON_FOOT)]:
-            if ledger.comes(table, week.first, week.last):
-                allowed, reason = grown(before, growth), MORE_THAN_BEFORE
-                if again > allowed:
-                    allowed, reason = again, AGAIN
+            allowed, reason, told = grown(before, growth), MORE_THAN_BEFORE, known
+            if again > allowed:
+                allowed, reason, told = again, AGAIN, again_foot is not None
+            # Where planned walking stands in for walking that nobody knows, running is compared with running.
+            if ledger.comes(table if told else ledger.run_m, week.first, week.last):
                 alone = found > allowed and ledger.only_commitments(own, week.first, week.last, found - allowed)
                 yield Margin("law-1", "m", allowed, found, "{0}", reason, (what, more, before), week=week.number, alone=alone)
 
