@@ -116,7 +116,7 @@ class Conversation:
             return []
         found = self._named("planner_sessions", Proposal, week)
         for name, proposal in found:
-            fault = _fault(proposal)
+            fault = fault_of(proposal)
             if fault:
                 plugin = next(p for p, _, _ in self._asked if p.name == name)
                 raise plugin.blame("planner_sessions", f"{proposal.key} {fault}")
@@ -152,7 +152,7 @@ class Conversation:
 
 
 @by_identity(2048)
-def _fault(proposal: Proposal) -> str:
+def fault_of(proposal: Proposal) -> str:
     """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
     if not RUN_TAGS.isdisjoint(proposal.tags):
         return "carries a tag that only the engine gives to runs; runs are proposed with planner_runs"

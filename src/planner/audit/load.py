@@ -34,11 +34,16 @@ MORE_THAN_LONGEST = noted("{1} more than {2} m, which the longest run of the 30 
 
 def load_margins(reading: Reading, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
     """Every place where law 1, 2 or 3 is held against the plan; weeks with no metres to come are left out."""
-    growth = min(max(reading.growth, Fraction(0)), TEN_PERCENT)
+    growth = lawful_growth(reading)
     running_counts = reading.measure == "running"
     yield from _weekly(ledger, weeks, growth, reading)
     yield from _rolling(ledger, weeks, growth, running_counts=running_counts)
     yield from _single_runs(ledger, weeks, growth)
+
+
+def lawful_growth(reading: Reading) -> Fraction:
+    """The growth that a plan was read with, within law 1's own range: what lies outside it is told apart."""
+    return min(max(reading.growth, Fraction(0)), TEN_PERCENT)
 
 
 def grown(metres: int, growth: Fraction, per: int = 1) -> int:

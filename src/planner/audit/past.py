@@ -6,17 +6,16 @@ All that is to come grows from it. A run that was done may be of any length; wha
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planner.audit.load import grown, longest_before
+from planner.audit.load import grown, lawful_growth, longest_before
 from planner.audit.timeoff import OPENING_RUN_S, OPENING_WEEK_S
 from planner.findings import Finding
 from planner.language import _
-from planner.quantities import TEN_PERCENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from planner.audit.ledger import Ledger
     from planner.audit.weeks import WeekFacts
@@ -28,7 +27,7 @@ def past_findings(plan: Plan, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Ite
 
     What lies before the plan counts as it was run.
     """
-    growth, pace = min(max(plan.reading.growth, Fraction(0)), TEN_PERCENT), plan.reading.paces.run
+    growth, pace = lawful_growth(plan.reading), plan.reading.paces.run
     weekly = plan.reading.measure == "running"
     for week in weeks if ledger.done else ():
         counts = [(day, metres) for day, metres in ledger.done if week.first <= day <= week.last]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 from hypothesis import strategies as st
 
-from planner.conversation import DAY_S
+from planner.conversation import fault_of
 from planner.hookspecs import hookimpl
 from planner.limits import SUBJECTS, Ceiling, Spacing, Unavailable
 from planner.offers import REST_DAY, Attachment, Pillar, Proposal, RunProposal, RunShape
 from planner.quantities import WEEKDAYS
-from planner.steps import Group, Step, each_step, seconds_of
+from planner.steps import Group, Step
 from planner.testing.strategies import START
 
 if TYPE_CHECKING:
@@ -205,6 +205,5 @@ def _notes() -> SearchStrategy[Proposal]:
 
 
 def _is_taken(proposal: Proposal) -> bool:
-    """Whether the host takes it: attached walking would count, and no session is longer than a day."""
-    attached_walk = proposal.attach is not None and any(step.kind == "walk" for step in each_step(proposal.steps))
-    return not attached_walk and seconds_of(proposal.steps) <= DAY_S
+    """Whether the host takes it, as the host itself says: a session is no longer than a day, and no attached walking would count."""
+    return not fault_of(proposal)
