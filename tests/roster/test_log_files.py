@@ -166,6 +166,30 @@ def test_a_log_that_is_gone_does_not_lift_a_stop(roster: Path, logs: Path, tmp_p
     assert statuses(folder)["runner-0"] == "made"
 
 
+@pytest.mark.parametrize("kind", ["folder", "column", "long"])
+def test_an_option_that_was_forgotten_does_not_lift_a_stop(roster: Path, logs: Path, tmp_path: Path, kind: str) -> None:
+    folder, log = tmp_path / "plans", logs / "runner-0.csv"
+    log.write_text(RED)
+    long = tmp_path / "all.csv"
+    long.write_text("athlete," + RED.replace("\n", "\nrunner-0,").removesuffix("runner-0,"))
+    given = {"folder": {"logs_in": logs}, "column": {}, "long": {"log": long}}[kind]
+    run_here(named(tmp_path, "logs/runner-0.csv") if kind == "column" else roster, folder, day=WEEK_2, **given)
+    assert statuses(folder)["runner-0"] == "stop"
+    stopped = plans(folder)["runner-0.ics"]
+    run_here(write_roster(tmp_path / "roster.csv", [row(n) for n in range(2)]), folder, day=WEEK_3)
+    line = report(folder)[0]
+    assert (line["status"], line["field"]) == ("refused", "log")
+    assert line["error"].endswith(
+        "row 2, column log: none is given, but there was one the last time; expected the log that this plan follows. "
+        "Give it as before (--logs, --log, or log in the row), or an empty one if none of it counts any more."
+    )
+    assert plans(folder)["runner-0.ics"] == stopped
+    log.write_text("")
+    run_here(named(tmp_path, "logs/runner-0.csv"), folder, day=WEEK_3)
+    run_here(roster, folder, day=WEEK_3)
+    assert statuses(folder)["runner-0"] in {"made", "unchanged"}
+
+
 def test_rows_that_are_gone_from_a_long_log_do_not_lift_a_stop(roster: Path, tmp_path: Path) -> None:
     folder, log, others = tmp_path / "plans", tmp_path / "all.csv", "athlete,date,red_flag\nrunner-1,2027-01-09,\n"
     log.write_text(others)

@@ -22,6 +22,7 @@ PERSONAL = {
     "clearance": "a professional clears one athlete, not a group",
     "guardian_ok": "consent is given for one athlete, not a group",
     "birth_year": "it decides which rules keep an athlete safe",
+    "log": "a log says how one athlete's knee was",
     "id": "an id belongs to one athlete",
     "name": "a name belongs to one athlete",
 }

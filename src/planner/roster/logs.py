@@ -31,6 +31,7 @@ _ONE = "one log for each athlete"
 _LEAVE_OUT = "Leave one of them out."
 _FOLLOWED = "the log that this plan follows"
 _PUT_THEM_BACK = "Put them back, or a row with their id and a date alone if none of them counts any more."
+_GIVE_IT = "Give it as before (--logs, --log, or log in the row), or an empty one if none of it counts any more."
 _PUT_IT_BACK = "Put it back, or put an empty file in its place if none of it counts any more."
 
 
@@ -56,8 +57,10 @@ def not_there(recipe: Recipe, athlete: Athlete) -> str:
 
 
 def _own(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | None:
-    """The log that the row or the athlete file names."""
+    """The log that the row or the athlete file names. An option that was forgotten ends no stop."""
     if athlete.log is None:
+        if asked.before is not None and asked.before.logged:
+            raise InputError("log", "none is given, but there was one the last time", _FOLLOWED, _GIVE_IT)
         return None
     return _read(log_path(recipe.folder, athlete.log), athlete.log, asked, athlete)
 
