@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from planner.entry import runs_of
 from planner.errors import InputError
 from planner.laws import most_runs
 from planner.model import Brief, Done, Goal, Paces, Reading
@@ -78,7 +80,8 @@ def past_running(athlete: Athlete, runs: int, gap: int, log: Sequence[Entry]) ->
     else:
         estimated = evolve(running, recent_weeks_km=(), last_run=None, longest_run_km=None)
     since = max(covered, athlete.start - HEARD)
-    logged = [Done(date=row.date, run_m=row.run_m, foot_m=_walked(row), estimated=False) for row in rows if row.run_m and row.date >= since]
+    by_date = [runs_of(on_day) for day, on_day in groupby(rows, key=attrgetter("date")) if day >= since]
+    logged = [Done(date=run.date, run_m=run.run_m or 0, foot_m=_walked(run), estimated=False) for runs in by_date for run in runs]
     return (*estimated_history(evolve(athlete, running=estimated), runs, gap), *logged)
 
 

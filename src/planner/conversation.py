@@ -56,6 +56,11 @@ class Conversation:
         self._about: dict[str, WeekView | Plan] = {}
         self.mute = False
 
+    @property
+    def running(self) -> frozenset[str]:
+        """The pillars that propose runs."""
+        return frozenset(plugin.name for plugin, _, _ in self._asked if "planner_runs" in plugin.hooks)
+
     def running_only(self) -> Conversation:
         """The same conversation with those plugins only that propose runs, and about nothing else: to look further ahead."""
         twin = Conversation(tuple(a for a in self._asked if "planner_runs" in a[0].hooks))

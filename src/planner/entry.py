@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
 from planner.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Side: TypeAlias = Literal["", "left", "right", "both"]
 
@@ -45,3 +48,14 @@ class Entry(Record):
     knee_worst: int | None = None
     note: str = ""
     line: int = 0
+
+
+def runs_of(rows: Iterable[Entry]) -> list[Entry]:
+    """The rows of one date that tell metres run. With both knees sore there is a row for each (BOTH-01): then the rows of the side that ran
+    further count.
+    """
+    runs = [row for row in rows if row.run_m]
+    if {"left", "right"} <= {row.side for row in runs}:
+        sides = [[row for row in runs if row.side != other] for other in ("right", "left")]
+        return max(sides, key=lambda rows: sum(row.run_m or 0 for row in rows))
+    return runs

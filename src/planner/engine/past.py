@@ -49,8 +49,8 @@ class Past(NamedTuple):
         return frozenset(row.session for day in range(first, first + 7) for row in self.rows.get(day, ()) if row.session)
 
 
-def past_of(brief: Brief, reading: Reading) -> Past:
-    """What a brief's log says, sorted for a plan."""
+def past_of(brief: Brief, reading: Reading, running: frozenset[str] = frozenset()) -> Past:
+    """What a brief's log says, sorted for a plan; `running` are the pillars that propose runs."""
     start, today = brief.start.toordinal(), brief.as_of.toordinal()
     told = brief.stood if brief.log is None else brief.log
     if told is None:
@@ -61,12 +61,17 @@ def past_of(brief: Brief, reading: Reading) -> Past:
         day = row.date.toordinal()
         if day >= start:
             rows[day] = (*rows.get(day, ()), row)
-    told_today = any(row.run_m for row in rows.get(today, ()))
+    told_today = any(row.run_m or (row.run_m is None and _may_be_of(row, running)) for row in rows.get(today, ()))
     earlier = tuple(row for row in seen if row.date < brief.start)
     ahead, kept = max(start, today + told_today), brief.log is not None
     terms = _terms(brief, reading) if kept else None
     taken = _taken(brief.stood or (), start)
     return Past(kept=kept, follows=True, ahead=ahead, today=today, rows=rows, before=earlier, terms=terms, taken=taken)
+
+
+def _may_be_of(row: Entry, running: frozenset[str]) -> bool:
+    """Whether a row without metres may be a run of these pillars."""
+    return row.session.partition("/")[0] in running if row.session else may_be_run(row)
 
 
 def _taken(stood: Iterable[Entry], start: int) -> dict[int, frozenset[str]]:
@@ -107,36 +112,50 @@ def _terms(brief: Brief, reading: Reading) -> Terms:
     )
 
 
-def as_told(rows: Iterable[Entry], planned: Mapping[str, Session], day: int) -> list[Entry]:
-    """The rows of one day, runs among them with their metres.
+def as_told(rows: Sequence[Entry], planned: Mapping[str, Session], day: int) -> list[Entry]:
+    """The rows of one day, runs among them with their metres; walking that nobody told is the planned one's.
 
-    A row of a planned run that tells no metres is that run, shortened to the time it took; walking that nobody told is the planned one's.
+    A planned run whose rows tell no metres was run once, shortened to the time it took. Beside a row that tells metres they only answer:
+    rows for each knee, or for the evening and the morning after, are one run.
     """
     on_day = next((session for session in planned.values() if session.date.toordinal() == day), None)
-    return [_measured(row, planned.get(row.session, on_day)) for row in rows]
+    about = [_run_of(row, planned.get(row.session, on_day)) for row in rows]
+    told: list[Entry] = []
+    measured = {row.session for row in rows if row.run_m == 0} | {run.id for run in about if run and any(row.run_m for row in rows)}
+    for row, run in zip(rows, about, strict=True):
+        if run is None:
+            told.append(row)
+        elif row.run_m:
+            walked = run.foot_m - run.run_m
+            told.append(evolve(row, foot_m=row.run_m + walked if row.foot_m is None else max(row.foot_m, row.run_m)))
+        elif run.id in measured:
+            told.append(evolve(row, foot_m=None))
+        else:
+            measured.add(run.id)
+            told.append(_measured(row, run, [other for other, its in zip(rows, about, strict=True) if its is run]))
+    return told
 
 
-def _measured(row: Entry, planned: Session | None) -> Entry:
+def _run_of(row: Entry, planned: Session | None) -> Session | None:
+    """The planned run that a row is about, as far as it may be: `planned`, or none. A walk and a strength session on its day are not."""
     if planned is None or row.run_m == 0 or (row.session and not row.session.startswith(f"{planned.pillar}/")):
-        return row
-    if row.run_m is not None:
-        walked = planned.foot_m - planned.run_m
-        return evolve(row, foot_m=row.run_m + walked if row.foot_m is None else max(row.foot_m, row.run_m))
-    if not row.session and row.pain_during is None and row.seconds is None:
-        return row
+        return None
+    return planned if row.session or row.run_m or may_be_run(row) else None
+
+
+def may_be_run(row: Entry) -> bool:
+    """Whether a row that names no session and tells no metres run may be a run: it has a length or pain meanwhile, and says no other."""
+    other = row.foot_m is not None or row.sets_done is not None
+    return not other and (row.seconds is not None or row.pain_during is not None)
+
+
+def _measured(row: Entry, planned: Session, rows: Sequence[Entry]) -> Entry:
+    """The first of the `rows` that are about one planned run, none of which tells its metres, with those of all."""
     whole = max(seconds_of(planned.steps), 1)
-    part = min(whole if row.seconds is None else row.seconds, whole)
+    part = min(max([each.seconds for each in rows if each.seconds is not None], default=whole), whole)
     run_m = planned.run_m * part // whole
-    return evolve(row, run_m=run_m, foot_m=planned.foot_m * part // whole if row.foot_m is None else max(row.foot_m, run_m))
-
-
-def runs_of(told: Iterable[Entry]) -> list[Entry]:
-    """The rows that are runs. With both knees sore there is a row for each (BOTH-01): then the rows of the side that ran further count."""
-    runs = [row for row in told if row.run_m]
-    if {"left", "right"} <= {row.side for row in runs}:
-        sides = [[row for row in runs if row.side != other] for other in ("right", "left")]
-        return max(sides, key=lambda rows: sum(row.run_m or 0 for row in rows))
-    return runs
+    walked = max([each.foot_m for each in rows if each.foot_m is not None], default=planned.foot_m * part // whole)
+    return evolve(row, run_m=run_m, foot_m=max(walked, run_m))
 
 
 class Heard:

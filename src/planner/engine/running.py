@@ -11,8 +11,9 @@ from planner.engine.answers import WAITING
 from planner.engine.commitments import fixed_session
 from planner.engine.events import frozen_session, resized, run_bound_of_time, shortened
 from planner.engine.opening import run_limits
-from planner.engine.past import as_told, runs_of
+from planner.engine.past import as_told
 from planner.engine.sizing import Left, on_date, tightest
+from planner.entry import runs_of
 from planner.language import _
 from planner.laws import ENTRY_WEEK_S, Bound, late_start, run_bound
 from planner.model import Done

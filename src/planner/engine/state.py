@@ -44,7 +44,7 @@ class State:
         self.bounded = frozenset(ceiling.of for ceiling in limits.ceilings)
         self.runs_per_week = runs_per_week
         self.ledger = Ledger(brief.history, reading.paces.run, brief.start.toordinal())
-        self.past_log = past_of(brief, reading)
+        self.past_log = past_of(brief, reading, talk.running)
         self.commitments = Commitments(brief.athlete, reading.paces.run)
         self.asked = asked_of(brief.athlete)
         self.heeded: frozenset[Override] = frozenset()

@@ -96,13 +96,13 @@ class Days:
 
 def is_run(entry: Entry, runs: Set[str]) -> bool:
     """Whether a row is a run: it says metres run, or is of a planned run; without either, it says how the knee was during something that
-    names no session and counts no sets.
+    names no session, counts no sets and is no walk.
     """
     if entry.run_m is not None:
         return entry.run_m > 0
     if entry.session:
         return entry.session in runs
-    return entry.pain_during is not None and entry.sets_done is None
+    return entry.pain_during is not None and entry.sets_done is None and entry.foot_m is None
 
 
 def _day(on: date, rows: Sequence[Entry], ran: Sequence[bool]) -> Day:

@@ -1,0 +1,100 @@
+"""Which rows of a log are runs, and which of them are one: what is counted twice would be grown from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from attrs import evolve
+
+from planner.athlete import Running
+from planner.entry import Entry, Side
+from planner.model import Plan
+from tests.engine.test_log_fold import ANA, DAY, START, WELL, done, first_week, planned
+
+EVENING = {"pain_before": 0, "pain_during": 1, "pain_after": 0}
+
+
+def counted(plan: Plan) -> list[int]:
+    """Metres of the runs since the start, one after the other."""
+    return [past.run_m for past in plan.history if past.date >= START and past.run_m]
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("first", ["metres", "answers"])
+def test_a_row_with_metres_and_one_with_answers_are_one_run(first: str, named: bool) -> None:
+    rows: list[Entry] = []
+    for run in first_week():
+        watch, answers = Entry(date=run.date, run_m=1000, seconds=420), Entry(date=run.date, session=run.id if named else "", **WELL)
+        rows += [watch, answers] if first == "metres" else [answers, watch]
+    plan = planned(tuple(rows), START + 7 * DAY)
+    assert counted(plan) == [1000, 1000, 1000]
+    assert plan.weeks[1].run_m <= 3300
+
+
+@pytest.mark.parametrize(("seconds", "share"), [((None, None), 100), ((900, None), 50), ((300, 900), 50)])
+def test_rows_of_the_evening_and_the_morning_are_one_run_of_the_longest_time(seconds: tuple[int | None, int | None], share: int) -> None:
+    run = first_week()[0]
+    whole = run.duration_s
+    took = [None if told is None else told * whole // 1800 for told in seconds]
+    rows = (
+        Entry(date=run.date, session=run.id, seconds=took[0], **EVENING),
+        Entry(date=run.date, session=run.id, seconds=took[1], pain_next_morning=0),
+    )
+    assert counted(planned(rows, START + 7 * DAY)) == [pytest.approx(run.run_m * share / 100, abs=30)]
+
+
+def test_a_knee_beside_the_one_whose_row_tells_metres_adds_none() -> None:
+    run = first_week()[0]
+    rows = (
+        Entry(date=run.date, run_m=1500, side="left", **WELL),
+        Entry(date=run.date, session=run.id, side="right", **WELL),
+    )
+    assert counted(planned(rows, START + 7 * DAY)) == [1500]
+
+
+@pytest.mark.parametrize("sides", [("both",), ("left", "right")])
+def test_before_the_start_too_a_row_for_each_knee_is_one_run(sides: tuple[Side, ...]) -> None:
+    rows = tuple(
+        Entry(date=START - back * DAY, run_m=3000, side=side, **WELL) for back in range(28, 0, -1) if back % 7 in (2, 5) for side in sides
+    )
+    plan = planned(rows, START, athlete=evolve(ANA, running=Running(easy_pace=400, goal_week_km=Decimal(30))))
+    assert [past.run_m for past in plan.history] == [3000] * 8
+    assert plan.weeks[0].ceiling_run_m == 6600
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"foot_m": 5000, "seconds": 3600}, {"foot_m": 5000, "pain_during": 1}, {"sets_done": 9, "seconds": 1800, "pain_during": 1}],
+    ids=["a walk", "a walk with an answer", "strength"],
+)
+def test_a_walk_or_strength_on_the_day_of_a_run_is_not_that_run(said: dict[str, int]) -> None:
+    plan = planned(tuple(Entry(date=run.date, **said) for run in first_week()), START + 7 * DAY)
+    assert counted(plan) == []
+    assert {run.status for run in plan.weeks[0].sessions if run.run_s} == {"missed"}
+
+
+@pytest.mark.parametrize("said", ["session", "minutes", "pain"])
+def test_todays_run_is_done_and_its_knee_heard_whatever_tells_of_it(said: str) -> None:
+    run = first_week()[0]
+    told = {"session": {"session": run.id}, "minutes": {"seconds": 900}, "pain": {}}[said]
+    row = Entry(date=run.date, pain_before=0, pain_during=8, pain_after=6, limp=True, **told)
+    today, tomorrow = planned((row,), run.date), planned((row,), run.date + DAY)
+    assert [(s.date, s.status, s.run_m) for s in today.sessions if s.run_s] == [
+        (s.date, s.status, s.run_m) for s in tomorrow.sessions if s.run_s
+    ]
+    ahead = [s.date for s in today.sessions if s.run_s and s.status == "planned"]
+    assert min(ahead) > run.date + 2 * DAY
+
+
+def test_strength_of_today_is_not_todays_run() -> None:
+    run = first_week()[0]
+    row = Entry(date=run.date, session="hip_strength/strength-1#1", seconds=1800, sets_done=9)
+    assert [s.status for s in planned((row,), run.date).weeks[0].sessions if s.run_s] == ["planned"] * 3
+
+
+def test_a_run_that_was_left_out_is_not_run_by_what_the_next_morning_says() -> None:
+    first, *_ = first_week()
+    left_out = done(first, 0)
+    morning = Entry(date=first.date, session=first.id, pain_next_morning=0)
+    assert counted(planned((left_out, morning), START + 7 * DAY)) == []
