@@ -55,7 +55,7 @@ def layouts(draw: st.DrawFn) -> Layout:
 @FEWER
 @given(layouts())
 def test_the_audit_agrees_with_the_slow_reading(layout: Layout) -> None:
-    found = {(f.rule, f.where, f.severity) for f in audit(layout.plan) if f.rule not in ("law-6", "law-7")}
+    found = {(f.rule, f.where, f.severity) for f in audit(layout.plan) if f.rule not in ("law-6", "law-7", "sums")}
     expected = SlowReading(layout).read()
     rolling, over = ({broken for broken in of if broken[0] == "law-2"} for of in (found, expected))
     assert found - rolling == expected - over

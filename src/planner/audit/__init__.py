@@ -15,6 +15,7 @@ from planner.audit.past import past_findings
 from planner.audit.shape import shape_margins
 from planner.audit.sums import growth_findings, pace_findings, sum_findings
 from planner.audit.timeoff import time_off_margins
+from planner.audit.told import told_findings
 from planner.audit.weeks import facts_of_weeks
 from planner.findings import ordered
 
@@ -43,7 +44,8 @@ def audit(plan: Plan) -> tuple[Finding, ...]:
     ledger = read(plan)
     weeks = facts_of_weeks(plan, ledger)
     breaks = [as_finding(m, plan.reading) for m in _all_margins(plan, ledger, weeks) if m.margin < 0]
-    return ordered([*sum_findings(plan, ledger), *past_findings(plan, ledger, weeks), *growth_findings(plan.reading), *breaks])
+    past = [*told_findings(plan), *past_findings(plan, ledger, weeks)]
+    return ordered([*sum_findings(plan, ledger), *past, *growth_findings(plan.reading), *breaks])
 
 
 def margins(plan: Plan) -> tuple[Margin, ...]:
