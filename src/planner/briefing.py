@@ -47,7 +47,7 @@ def make_brief(
     """
     _refuse_coming_answers(athlete, as_of)
     runs = runs_per_week(athlete, template)
-    history = past_running(athlete, runs, template.run_gap_days, log or ())
+    history = past_running(athlete, runs, template.run_gap_days, [row for row in log or () if row.date <= as_of])
     return Brief(
         athlete=athlete,
         template=template,

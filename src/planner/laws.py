@@ -66,8 +66,8 @@ def _why(limit: Cap, text: str, source: str) -> Why:
 class WeekLaw(NamedTuple):
     """What the laws allow one week. `run` is None where running is counted on foot only; `foot` is None without an on-foot reference.
 
-    `longest_share` is the share at which the longest run of law 3 counts; `dose_s` the seconds of running in each session of an entry week;
-    `growth` what the week may grow by (0 in an easy week).
+    `longest_share` is the share at which the longest run of law 3 counts; `dose_s` the seconds of running in each session of an entry week,
+    `most_s` those that a run may hold beside law 3 (None: no such bound); `growth` what the week may grow by (0 in an easy week).
     """
 
     first: int
@@ -77,6 +77,7 @@ class WeekLaw(NamedTuple):
     growth: Fraction
     longest_share: Fraction = FULL
     dose_s: int | None = None
+    most_s: int | None = None
 
 
 def week_law(ledger: Ledger, first: int, reading: Reading, *, opening_s: int, opens: bool, easy: bool) -> WeekLaw:
@@ -174,7 +175,8 @@ def run_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound
     longest = ledger.longest(day)
     if law.longest_share is FULL:
         return Bound(grown(longest, reading.growth), "session")
-    return Bound(grown(int(law.longest_share * longest), reading.growth), "time-off")
+    most = grown(int(law.longest_share * longest), reading.growth)
+    return Bound(most if law.most_s is None else min(most, metres_run(law.most_s, reading.paces.run)), "time-off")
 
 
 def weekday_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound | None:

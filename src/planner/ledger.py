@@ -137,6 +137,10 @@ class Ledger:
             return None
         return _within(self._foot, first, last)
 
+    def run_so_far(self, first: int, last: int) -> int:
+        """Running metres over dates, both ends included, as they were run, allowed or not."""
+        return _within(self._run, first, last) + _within(self._over, first, last)
+
     def foot_so_far(self, first: int, last: int) -> int:
         """Metres on foot over dates, both ends included, as they were walked and run, allowed or not; of a date whose walking is not known
         the running.

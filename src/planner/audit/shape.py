@@ -32,7 +32,7 @@ def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:
     """Every place where law 6 or 7 is held against the plan."""
     yield from _apart(ledger, max(plan.reading.run_gap_days, 1))
     yield from _rest(ledger, len(plan.weeks))
-    settled = _settled(ledger)
+    settled = _settled(ledger, plan.reading.paces.run)
     yield from _easy(ledger.runs, settled, 4 if plan.reading.ladder else 5)
     yield from _one_feature_a_week(ledger, settled)
 
@@ -75,9 +75,10 @@ def _rest(ledger: Ledger, weeks: int) -> Iterator[Margin]:
         )
 
 
-def _settled(ledger: Ledger) -> int | None:
-    """The day of the third run of 30 minutes, after which law 7 lets go; None without a third."""
-    done = [day for day in ledger.days if ledger.start <= day < ledger.ahead and ledger.effort[day] >= 1000 * LONG_RUN_S]
+def _settled(ledger: Ledger, pace: int) -> int | None:
+    """The day of the third run of 30 minutes, after which law 7 lets go; None without a third. What was done counts by its whole metres."""
+    half_an_hour = pace * (1000 * LONG_RUN_S // pace)
+    done = [day for day in ledger.days if ledger.start <= day < ledger.ahead and ledger.effort[day] >= half_an_hour]
     long_runs = [*done, *(run.day for run in ledger.runs if run.effort >= 1000 * LONG_RUN_S)]
     return long_runs[2] if len(long_runs) > 2 else None
 

@@ -11,7 +11,7 @@ from attrs import evolve
 from planner.engine.fixed import counted_m
 from planner.engine.past import Heard, past_of
 from planner.errors import StopError
-from planner.laws import ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after
+from planner.laws import ENTRY_RUN_S, ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after
 from planner.model import Why
 from planner.quantities import metres_run
 
@@ -47,9 +47,13 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
     if law.run is not None and law.run.by == "time-off":
         law = _after_pain(state, law, standing)
     waits = verdict is not None and verdict.row == WAITING and first > past.today
+    painless = _painless(state, law, standing, verdict)
     if verdict is None or waits or verdict.decision == "progress":
-        return _returning(state, law, number, painless=_painless(state, law, standing, verdict)), None
-    return _lowered(state, law, verdict), Why(limit="pain", text=verdict.text, source=verdict.source)
+        return _returning(state, law, number, painless=painless), None
+    lowered = _lowered(state, law, verdict)
+    if verdict.row == WAITING:
+        lowered = _returning(state, lowered, number, painless=painless)
+    return lowered, Why(limit="pain", text=verdict.text, source=verdict.source)
 
 
 def _to_come(state: State, first: int) -> bool:
@@ -62,6 +66,8 @@ def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
     """The law of a week that answers hold or take back. It opens nothing (law 4), and grows nothing."""
     if law.dose_s is not None:
         return law._replace(decision="hold", run=_pain(0, verdict), foot=None, dose_s=None)
+    if verdict.decision != "stop" and law.run is not None and law.run.by == "time-off":
+        return law._replace(growth=Fraction(0))  # a share of the week before would be one of nothing: law 5 has taken its own
     if verdict.decision == "hold":
         return _at_most(state, law, FULL, verdict)._replace(decision="hold", growth=Fraction(0))
     lowered = _at_most(state, law, verdict.share if verdict.decision == "regress" else Fraction(0), verdict)
@@ -91,15 +97,19 @@ def _at_most(state: State, law: WeekLaw, share: Fraction, verdict: WeekVerdict |
 
 
 def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
-    """Law 5 one row lower where the last run before the gap was not taken well; from three weeks on no more than an opening week."""
+    """Law 5 one row lower where the knee was not well at the last run before the gap or since; from three weeks on no more than an opening
+    week, and an opening dose a run.
+    """
     last = state.ledger.last_run(law.first)
-    verdict = None if last is None else standing.on(date.fromordinal(last))
-    if last is None or verdict is None or verdict.decision not in ("regress", "stop") or law.run is None:
+    if last is None or law.run is None:
+        return law
+    if all(verdict.decision in ("progress", "hold") for verdict in standing.verdicts if verdict.date.toordinal() >= last):
         return law
     gap = law.first - last - 1
     share, opening = share_after(gap + WEEK_DAYS), metres_run(ENTRY_WEEK_S, state.reading.paces.run)
     if not share:
-        return law._replace(run=law.run._replace(metres=min(law.run.metres, opening)))
+        dose_s = min(state.brief.template.opening_s, ENTRY_RUN_S)
+        return law._replace(run=law.run._replace(metres=min(law.run.metres, opening)), most_s=dose_s)
     walked = state.ledger.foot_sum(last - 6, last)
     return law._replace(
         run=law.run._replace(metres=int(share * state.ledger.run_sum(last - 6, last))),

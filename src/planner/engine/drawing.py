@@ -189,16 +189,18 @@ def _past_session(state: State, session: Session, first: int) -> Session:
 
 def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound | None) -> bool:
     """Whether the week's metres on foot, and with `enforce` those of seven dates, have room for a walking session."""
-    first, day = opening.first, session.date.toordinal()
-    before = state.ledger.foot_sum(first - 7, first - 1)
-    bounds = [on_foot.metres] if on_foot else []
-    if not state.ledger.run_sum(first, first + 6) and before is not None:
-        bounds.append(grown(before, state.reading.growth))
-    held = state.ledger.foot_so_far(first, first + 6)
-    if bounds and held + session.foot_m > min(bounds):
+    first, day, growth = opening.first, session.date.toordinal(), state.reading.growth
+    foot_m = state.ledger.foot_so_far(first, first + 6) + session.foot_m
+    if on_foot is not None and foot_m > on_foot.metres:
         return False
+    before, run_m = state.ledger.foot_sum(first - 7, first - 1), state.ledger.run_so_far(first, first + 6)
+    if before is not None and foot_m > grown(before, growth):
+        law = opening.law.run
+        # Where missed runs give running back, the week's own walks come beside it, but not beside more than that.
+        if not run_m or (law is not None and law.by == "missed" and run_m > law.metres):
+            return False
     if state.reading.rolling == "enforce":
-        room = state.ledger.rolling_room(day, state.reading.growth, on_foot=True)
+        room = state.ledger.rolling_room(day, growth, on_foot=True)
         return room is None or session.foot_m <= room
     return True
 

@@ -173,9 +173,13 @@ class RunningWeek:
         return ""
 
     def _standing(self, day: int) -> Standing | None:
-        """What the answers leave on a day of a week that has begun; None where no log is kept or the week is still ahead."""
+        """What the answers leave on a day of a week that has begun, or for the first run to come; None where no log is kept, and after runs
+        that are still to come: those are drawn as answered well.
+        """
         past = self._state.past_log
-        return self._state.standing(min(day, past.ahead)) if past.kept and self.held.first <= past.today else None
+        last = self._state.ledger.last_run(day)
+        ahead = self.held.first > past.today and last is not None and last >= past.ahead
+        return self._state.standing(min(day, past.ahead)) if past.kept and not ahead else None
 
     def _pain(self, day: int) -> list[Bound]:
         """What the answers to the last runs leave one run."""

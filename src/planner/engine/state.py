@@ -12,7 +12,7 @@ from planner.engine.fixed import Commitments, asked_of, beyond, own
 from planner.engine.past import Heard, past_of
 from planner.ledger import Ledger
 from planner.placement import Rule, Window
-from planner.quantities import WEEKDAYS, seconds_within
+from planner.quantities import WEEKDAYS, metres_run, seconds_within
 from planner.steps import RUNNING, each_step
 
 if TYPE_CHECKING:
@@ -230,8 +230,14 @@ class State:
         """Whether the knee took a run well; one that is still ahead is drawn as if it did."""
         if run.status != "done":
             return True
+        if self._done_m(run) < metres_run(CLEAN_RUN_S, self.reading.paces.run):
+            return False
         verdict = self.standing(run.date.toordinal() + 1).on(run.date)
         return verdict is not None and verdict.clean
+
+    def _done_m(self, run: Session) -> int:
+        """Metres that were run on the date of a run, as far as they were allowed."""
+        return sum(done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m) for done in self.done if done.date == run.date)
 
     def _spacing_rules(self) -> tuple[Rule, ...]:
         """How far sessions stand apart: runs by the reading, everything else by the plugins' spacings."""
