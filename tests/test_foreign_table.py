@@ -168,4 +168,31 @@ def test_a_decimal_comma_between_commas_is_not_read_as_something_else() -> None:
 
 def test_a_cell_of_several_lines_is_one_cell() -> None:
     found = rows("Date,Workout", '2027-01-04,"Easy run', '5 km"', "2027-01-06,Run 6 km")
-    assert [(run.where, run.dose.run.km) for run in found.runs] == [("line 3", Decimal(5)), ("line 4", Decimal(6))]
+    assert [(run.where, run.dose.run.km) for run in found.runs] == [("line 2", Decimal(5)), ("line 4", Decimal(6))]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ['"Easy run, 5 km;\n\nthen:\n- stretch, calves\n- ""foam"" roll, slowly"', '"Run 5 km\n2027-01-06 is free"', '"Easy" run 5 km'],
+    ids=["a description", "a date in words", "a quote within its line"],
+)
+def test_a_quote_that_is_closed_takes_nothing_in(cell: str) -> None:
+    found = rows("Date,Workout", f"2027-01-04,{cell}", "2027-01-06,Run 6 km")
+    assert [run.dose.run.km for run in found.runs] == [Decimal(5), Decimal(6)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (['2027-01-04,3,"Easy', "2027-01-06,30,Easy", "2027-01-08,50,Long"], "line 2: its quotes do not pair up"),
+        (["2027-01-04,3,Easy", '2027-01-06,"30,Easy'], "line 3: its quotes do not pair up"),
+        (['2027-01-04,"5', "2027-01-06,6", '2027-01-08,"7'], "line 2: its quotes do not pair up"),
+        (['2027-01-04,3,"Easy', "2027-01-06,30,Easy", '2027-01-08,50,Long"'], "line 2: a quote that is not closed on its line"),
+        (["2027-01-04,3,Easy", '2027-01-06,"3', '2027-01-08,50,"'], "line 3: a quote that is not closed on its line"),
+    ],
+    ids=["never closed", "on the last line", "in the distance", "closed by a later one", "in the distance, closed by a later one"],
+)
+@pytest.mark.parametrize("end", ["", "\n"], ids=["no last line end", "a last line end"])
+def test_a_quote_that_takes_in_the_rows_after_it_hides_none_of_them(lines: list[str], why: str, end: str) -> None:
+    with pytest.raises(InputError, match=why):
+        read_table("\n".join(["Date,Distance (km),Workout", *lines]) + end, miles=False, order=None)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError
-from planner.foreign.columns import Columns, find_columns, is_date, known
+from planner.foreign.columns import Columns, find_columns
 from planner.foreign.dates import read_dates
-from planner.foreign.records import MOST_ENTRIES, Amount, Aside, Dose, Run, by_date
+from planner.foreign.records import Amount, Aside, Dose, Run, by_date
+from planner.foreign.table_cells import cells_of, takes_in_a_row, unclosed
 from planner.foreign.table_own import is_ours, is_private, no_run
 from planner.foreign.tokens import fold
 from planner.foreign.wording import hear, not_a_run, short
@@ -23,30 +22,12 @@ if TYPE_CHECKING:
 
     from planner.foreign.dates import Order
     from planner.foreign.records import Entries
+    from planner.foreign.table_cells import Table, TableRow
 
-DELIMITERS = (",", ";", "\t")
-HEADER_WITHIN = 10
-"""The names of the columns stand in one of so many first lines."""
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:[.,]\d{1,9})?)")
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:\.\d+)?")
 _EMPTY = ("", "-", "--", "0", "0.0", "0.00", "0,0", "0,00", "n/a", "none")
 _UNIT_WORDS = {"km": "kilometres", "mi": "miles", "m": "metres", "min": "minutes", "s": "seconds", "h": "hours"}
-
-
-class _Row(NamedTuple):
-    """A row: the number of its line, its cells, at least as many as there are columns, and whether there are more that hold something."""
-
-    line: int
-    cells: list[str]
-    spare: bool
-
-
-class _Table(NamedTuple):
-    """The names of the columns, the line on which they stand, and the rows under it that are not empty."""
-
-    names: list[str]
-    line: int
-    rows: list[_Row]
 
 
 class _Units(NamedTuple):
@@ -61,13 +42,15 @@ def read_table(text: str, *, miles: bool, order: Order | None) -> Entries:
     """The entries of a table. `miles` is for distances that do not say their unit, `order` for dates that do not show theirs.
 
     Raises `InputError` where no row can be read as it should: no names, no column of dates, two of distances, dates that may be read in
-    two ways, a distance below 0 or beyond a day's. Rows that say nothing are listed, with those of other sports.
+    two ways, a quote that takes in the rows after it, a distance below 0 or beyond a day's. Rows that say nothing are listed, with those
+    of other sports.
     """
-    table = _table(text)
+    table = cells_of(text)
     where = f"line {table.line}"
     columns = find_columns(table.names, where)
     if not table.rows:
         raise InputError("", "a row of names and nothing under it", "a row for each session")
+    _refuse_swallowed(table, columns.date)
     days = read_dates([row.cells[columns.date] for row in table.rows], order)
     if not any(days):
         found = f'no date in the column `{table.names[columns.date].strip()}`, but "{table.rows[0].cells[columns.date][:30]}"'
@@ -86,48 +69,14 @@ def read_table(text: str, *, miles: bool, order: Order | None) -> Entries:
     return entries._replace(private=columns.ours and is_private(table.names, [row.cells for row in table.rows]))
 
 
-def _table(text: str) -> _Table:
-    """The cells of a table. Raises `InputError`."""
-    lines = text.splitlines(keepends=True)
-    if len(lines) > MOST_ENTRIES:
-        raise InputError("", f"{len(lines)} lines", f"at most {MOST_ENTRIES}", "Is it a plan?")
-    first = next((n for n, line in enumerate(lines) if line.strip()), None)
-    if first is None:
-        raise InputError("", "it is empty", "a row of names and a row for each session")
-    said = re.fullmatch(r"sep=(.)", lines[first].strip(), re.IGNORECASE) if "\t" not in lines[first] else None
-    first += said is not None
-    head = lines[first : first + HEADER_WITHIN]
-    delimiter = said[1] if said else max(DELIMITERS, key=lambda d: (max((_score(line, d) for line in head), default=0), text.count(d)))
-    at = max(range(len(head)), key=lambda n: (_score(head[n], delimiter), -n), default=0)
-    names = _cells(head[at], delimiter) if head else []
-    rows: list[_Row] = []
-    reader = csv.reader(lines[first + at + 1 :], delimiter=delimiter)
-    try:
-        for cells in islice(reader, MOST_ENTRIES):
-            if any(cell.strip() for cell in cells):
-                padded = [*cells, *[""] * (len(names) - len(cells))]
-                spare = any(cell.strip() for cell in cells[len(names) :])
-                rows.append(_Row(first + at + 1 + reader.line_num, padded, spare))
-    except csv.Error as error:
-        where = f"line {first + at + 1 + reader.line_num}"
-        raise InputError(where, f"cells that cannot be told apart ({error})", "a table of short cells") from None
-    return _Table(names, first + at + 1, rows)
+def _refuse_swallowed(table: Table, at: int) -> None:
+    """Refuse a table in which a cell holds rows; `at` is the column of dates. Raises `InputError`."""
+    for row in table.rows:
+        if any("\n" in cell or "\r" in cell for cell in row.cells) and any(takes_in_a_row(cell, table.delimiter, at) for cell in row.cells):
+            raise unclosed(row.line)
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:
-        return []
-
-
-def _score(line: str, delimiter: str) -> tuple[int, int]:
-    """How much a line looks like names of columns: whether one is of dates, and how many are known."""
-    cells = _cells(line, delimiter)
-    return any(map(is_date, cells)), sum(map(known, cells))
-
-
-def _same_twice(table: _Table, columns: Columns) -> Columns:
+def _same_twice(table: Table, columns: Columns) -> Columns:
     """Columns with their one distance, where two of one name hold the same in kilometres and in metres, as in an export of Strava.
 
     Raises `InputError` where two of one name hold something else.
@@ -146,12 +95,12 @@ def _same_twice(table: _Table, columns: Columns) -> Columns:
     raise InputError(f"line {table.line}", found, "one of them", "Delete the others, or rename them.")
 
 
-def _units(table: _Table, columns: Columns, *, miles: bool) -> _Units:
+def _units(table: Table, columns: Columns, *, miles: bool) -> _Units:
     distance = columns.distance_unit or ("mi" if miles else "km")
     return _Units(distance, columns.time_unit or "min", _short_clock(table, columns))
 
 
-def _short_clock(table: _Table, columns: Columns) -> str | None:
+def _short_clock(table: Table, columns: Columns) -> str | None:
     """What `a:bb` in the column of times is: hours and minutes where its name says so, minutes and seconds where one `a` is over 12."""
     if columns.time is None or columns.time_unit in ("h", "min"):
         return columns.time_unit or None
@@ -160,14 +109,14 @@ def _short_clock(table: _Table, columns: Columns) -> str | None:
     return "min" if any(first > 12 for first in short_ones) else None
 
 
-def _overfull(row: _Row, day: date | None) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
+def _overfull(row: TableRow, day: date | None) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
     """What a row says whose cells cannot be told apart, as when `4,5` stands between commas: nothing."""
     said = short(", ".join(cell.strip() for cell in row.cells if cell.strip()))
     why = "it has more cells than the first row; put quotes around a cell with the separator in it"
     return None, (), (Aside(f"line {row.line}", day, said, why),)
 
 
-def _entry(row: _Row, day: date | None, columns: Columns, units: _Units) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
+def _entry(row: TableRow, day: date | None, columns: Columns, units: _Units) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
     """What one row says."""
     where = f"line {row.line}"
     sport = " ".join(filter(None, (row.cells[n].strip() for n in columns.sport)))
@@ -210,7 +159,7 @@ def _with_walks(amount: Dose, title: str) -> Dose:
     return said if both.seconds <= amount.run.seconds and both.km <= amount.run.km and both.miles <= amount.run.miles else amount
 
 
-def _amount(row: _Row, columns: Columns, units: _Units) -> Dose | None:
+def _amount(row: TableRow, columns: Columns, units: _Units) -> Dose | None:
     """How much the columns of a row say, the distance before the time; None where they are empty. Raises `UnclearError`, `InputError`."""
     if columns.distance is not None and row.cells[columns.distance].strip().lower() not in _EMPTY:
         return Dose(run=_distance(row.cells[columns.distance].strip(), units.distance))

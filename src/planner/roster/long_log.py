@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.foreign.dates import order_of, read_dates
+from planner.foreign.table_cells import takes_in_a_row, unclosed
 from planner.journal.form import FormRow, Told, folded, form_of
 from planner.journal.log_bytes import decoded
 from planner.journal.log_guard import stamp
-from planner.journal.log_rows import ATHLETE, CLOSE_IT
+from planner.journal.log_rows import ATHLETE
 from planner.roster.csv_rows import DELIMITERS, NOT_UTF8, NUL, TOO_LONG, UNCLOSED, records
 from planner.roster.ids import folded as folded_id
 from planner.roster.scratch import OnScratch
@@ -145,17 +146,9 @@ class LongLog(OnScratch):
                 continue
             if cells and cells[0].startswith("#"):
                 continue
-            if any(self._swallows(cell, delimiter) for cell in cells):
-                found = "a quote that is not closed on its line, so that it takes in the next row"
-                raise InputError(f"{self._name}, line {line}", found, "one at each end of the cell", CLOSE_IT)
+            if any(takes_in_a_row(cell, delimiter, self.form.at("date")) for cell in cells):
+                raise unclosed(line).within(self._name)
             yield line, cells, problem
-
-    def _swallows(self, cell: str, delimiter: str) -> bool:
-        """Whether a cell with line breaks holds something that looks like a row: a date in the place of dates."""
-        at = self.form.at("date")
-        rows = (line.split(delimiter) for line in cell.splitlines()[1:] if delimiter in line)
-        days = [row[at].strip('" ') for row in rows if len(row) > at]
-        return any(day for order in WORDS for day in read_dates(days, order))
 
     def _dates(self, order: Order | None) -> tuple[Order | None, str]:
         """Which order dates like 3/4/2027 have, and the sentence that says so."""
