@@ -51,6 +51,7 @@ def test_every_kind_of_value_is_read_as_an_athlete_file_would(tmp_path: Path) ->
         ('{"id": ["x"]}', ["column id", "found a list"]),
         ('{"id": "x", "start": "2027-01-04", "running": {"easy_pace": 6.4}}', ["column running.easy_pace", "found 6.4", 'like "6:40"']),
         ('{"id": "x", "start": "2027-01-04", "running": {"easy_pace": "6:40"}, "weeks": 12.0}', ["column weeks", "a whole number"]),
+        ('{"id": "x", "screening": {"red_flags": "|"}}', ["column screening.red_flags", 'found "|"']),
         ('{"id": "x", "start": "2027-01-04", "running": 7}', ["running", "found 7"]),
     ],
 )

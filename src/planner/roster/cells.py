@@ -20,6 +20,7 @@ from planner.settings import Plain
 CellReader: TypeAlias = Callable[[Plain], Plain]
 NONE = ("none", "[]")
 """How a cell says that a list is empty: an empty cell is no answer, which is not the same."""
+EMPTY = "Leave the cell empty where there is no answer."
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:[.,][0-9]{1,18})?")
@@ -80,8 +81,11 @@ def listed(item: CellReader) -> CellReader:
             return []
         if value.startswith("["):
             return _bracketed(value)
+        parts = [part.strip() for part in _BETWEEN.split(value) if part.strip()]
+        if not parts:
+            raise InputError("", f"found {shown(value)}", "items with | or ; between them, or none", EMPTY)
         try:
-            return [item(part.strip()) for part in _BETWEEN.split(value) if part.strip()]
+            return [item(part) for part in parts]
         except InputError as error:
             expected = f"{error.expected}, or several with | or ; between them, or none"
             raise InputError("", error.found, expected, error.advice) from None
@@ -98,9 +102,12 @@ def anything(value: Plain) -> Plain:
         return value
     if value.startswith("["):
         return _bracketed(value)
-    if "|" in value:
-        return [_scalar(part.strip()) for part in value.split("|") if part.strip()]
-    return _scalar(value)
+    if "|" not in value:
+        return _scalar(value)
+    parts = [part.strip() for part in value.split("|") if part.strip()]
+    if not parts:
+        raise InputError("", f"found {shown(value)}", "items with | between them, or [] for an empty list", EMPTY)
+    return [_scalar(part) for part in parts]
 
 
 def _scalar(value: str) -> Plain:
