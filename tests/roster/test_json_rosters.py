@@ -69,14 +69,32 @@ def test_a_line_that_is_wrong_costs_that_line(tmp_path: Path, line: str | bytes,
     [
         ("", ["it is empty"]),
         (f"[{ANA}]", ["a JSON list", "jq"]),
-        (
-            f'{ANA}\n{{"id": "b", "runing": {{"easy_pace": "6:40"}}}}\n',
-            ["row 2", '"runing.easy_pace"', "Did you mean `running.easy_pace`?"],
-        ),
-        (f'{ANA}\n{{"id": "b", "training": {{}}, "weks": 3}}\n', ["row 2", '"weks"', "Did you mean `weeks`?"]),
     ],
 )
 def test_a_roster_that_is_wrong_as_a_whole_is_refused(tmp_path: Path, content: str, words: list[str]) -> None:
     message = refused(written(tmp_path, content, "group.jsonl"))
     for word in words:
         assert word in message
+
+
+@pytest.mark.parametrize(
+    ("keys", "field", "words"),
+    [
+        ('"weks": 3', "weks", ['"weks"', "Did you mean `weeks`?"]),
+        ('"runing": {"easy_pace": "6:40"}', "runing.easy_pace", ["Did you mean `running.easy_pace`?"]),
+        ('"name": {"x": 1}', "name.x", ["Did you mean `name`?"]),
+        ('"shoes": {"name": "a"}', "shoes.name", ["Did you mean `shoes.1.name`?"]),
+        ('"running": 7', "running", ["found 7", "expected an object"]),
+        ('"shoes[1]": 3, "shoes.x": 3', "", ['"shoes[1]"']),
+        ('"\\u001b[31m": 3', "", ["x1b[31m"]),
+    ],
+)
+def test_a_key_that_nobody_reads_costs_its_line_and_not_its_id(tmp_path: Path, keys: str, field: str, words: list[str]) -> None:
+    path = written(tmp_path, f'{ANA}\n{{"id": "cara", {keys}}}\n{BEN}\n', "group.jsonl")
+    error = row_refused(path, 2)
+    assert error.field == field
+    assert str(error).startswith(f"{path}, row 2{f', {field}' if field else ''}: found")
+    for word in words:
+        assert word in str(error)
+    assert str(error).isprintable()
+    assert [row.id for row in rows_of(path)] == ["ana", "cara", "ben"]

@@ -18,6 +18,7 @@ import attrs
 
 from planner.athlete import Athlete, Shoes
 from planner.athlete_file import BLOCKS, TABLES
+from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.roster import cells
 from planner.settings import Plain, nearest
@@ -26,6 +27,8 @@ Table = dict[str, Plain]
 HEADINGS = frozenset({*TABLES, *BLOCKS, "pillars"})
 _SHOES = re.compile(r"shoes\.([1-9][0-9]?)\.([a-z_]+)")
 _PILLARS = re.compile(r"pillars(?:\.[A-Za-z0-9_-]+){2,}")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
+"""A name that may stand in a message as it is."""
 _TYPED: dict[object, cells.CellReader] = {bool: cells.yes_no, int: cells.whole, Decimal: cells.number, date: cells.day}
 
 
@@ -107,6 +110,13 @@ def unknown(name: str, where: str) -> InputError:
     )
 
 
+def _no_column(name: str, value: Plain) -> InputError:
+    """What is wrong with a value that stands under no column, in its own row."""
+    if name in HEADINGS:
+        return InputError(name, f"found {shown(value)}", "an object, like an athlete file's heading")
+    return unknown(name, name if _PLAIN_NAME.fullmatch(name) else "")
+
+
 def flattened(table: Mapping[str, Plain], heading: str = "") -> Iterator[tuple[str, Plain]]:
     """The values of nested tables with the names of their columns; pairs of shoes in a list are counted."""
     for key, value in table.items():
@@ -120,12 +130,15 @@ def flattened(table: Mapping[str, Plain], heading: str = "") -> Iterator[tuple[s
 
 
 def table_of(row: Iterable[tuple[str, Plain]]) -> Table:
-    """The athlete file's tables from a row's (column, value) pairs. Raises `InputError` whose `where` is the column."""
+    """The athlete file's tables from a row's (column, value) pairs. Raises `InputError` whose `where` is the column.
+
+    Rows of tables have known columns only; an object of JSON lines says its own, and a key that nobody reads costs that row.
+    """
     table: Table = {}
     for name, value in row:
         known = column(name)
         if known is None:
-            raise unknown(name, name)
+            raise _no_column(name, value)
         inner = table
         for key in known.keys[:-1]:
             deeper = inner.setdefault(key, {})

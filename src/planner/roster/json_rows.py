@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from planner.athlete_values import shown
 from planner.errors import InputError
-from planner.roster.columns import HEADINGS, Table, column, flattened, unknown
+from planner.roster.columns import flattened
 from planner.roster.csv_rows import NOT_UTF8
 from planner.roster.rows import Row
 from planner.roster.text_file import BOM, NOBODY, beginning, not_opened
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from planner.roster.columns import Table
     from planner.settings import Plain
 
 
@@ -34,7 +35,7 @@ class JsonRoster:
             raise InputError(name, "this is a JSON list", "JSON lines: an object for each athlete on a line of its own", advice)
 
     def rows(self) -> Iterator[Row]:
-        """Every row in order; an empty line is counted and passed over. Raises `InputError` for an unknown key, or without any row."""
+        """Every row in order; an empty line is counted and passed over. Raises `InputError` without any row."""
         found = False
         try:
             with self._path.open("rb") as file:
@@ -61,11 +62,6 @@ class JsonRoster:
         if not isinstance(data, dict):
             return Row(number, "", error=f'found {shown(data)}; expected an object like {{"id": "ana", ...}}')
         cells = tuple((name, value) for name, value in flattened(cast("Table", data)) if value is not None and value != "")
-        for name, value in cells:
-            if name in HEADINGS:
-                return Row(number, "", error=f'found {shown(value)} for "{name}"; expected an object, like an athlete file\'s heading')
-            if column(name) is None:
-                raise unknown(name, f"{self.name}, row {number}")
         given = data.get("id")
         return Row(number, str(given).strip() if isinstance(given, (str, int)) else "", cells)
 
