@@ -78,7 +78,7 @@ def row_refused(path: Path, number: int, **group: object) -> RowError:
 
 
 def workbook(path: Path, rows: list[list[object]], first_row: int = 1) -> Path:
-    """A workbook whose first sheet has these rows from `first_row` on; None is an empty cell, [] an empty row."""
+    """A workbook whose first sheet has these rows from `first_row` on; None is an empty cell, `#REF!` an error, [] an empty row."""
     lines = "".join(
         f'<row r="{number}">{"".join(_cell(f"{_letters(at)}{number}", value) for at, value in enumerate(row) if value is not None)}</row>'
         for number, row in enumerate(rows, first_row)
@@ -121,4 +121,6 @@ def _cell(place: str, value: object) -> str:
         return f'<c r="{place}" s="2"><v>{Decimal(value.hour * 3600 + value.minute * 60 + value.second) / 86400}</v></c>'
     if isinstance(value, (int, Decimal)):
         return f'<c r="{place}"><v>{value}</v></c>'
+    if isinstance(value, str) and value.startswith("#"):
+        return f'<c r="{place}" t="e"><f>A1/0</f><v>{value}</v></c>'
     return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import zipfile
+from collections.abc import Callable
 from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +17,18 @@ from planner.roster.sources import open_roster
 from tests.roster.reading import athletes_of, refused, row_refused, rows_of, workbook, written
 
 HEADER: list[object] = ["id", "start", "running.easy_pace", "running.recent_weeks_km", "weeks", "knee.swelling", "running.longest_run_km"]
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def rewritten(path: Path, part: str, change: Callable[[str], str]) -> None:
+    """Change one part of a workbook."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist()}
+    changed = change(parts[part])
+    assert changed != parts[part]
+    with zipfile.ZipFile(path, "w") as book:
+        for name, text in {**parts, part: changed}.items():
+            book.writestr(name, text)
 
 
 def test_a_workbook_says_the_same_as_a_csv_file(tmp_path: Path) -> None:
@@ -53,6 +68,46 @@ def test_a_wrong_cell_costs_its_row(tmp_path: Path) -> None:
     error = row_refused(workbook(tmp_path / "group.xlsx", rows), 2)
     assert error.field == "weeks"
     assert "row 2, column weeks: found 12.5; expected a whole number" in str(error)
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"])
+def test_an_error_of_the_workbook_is_no_empty_cell(tmp_path: Path, error: str) -> None:
+    rows = [HEADER, ["ana", date(2027, 1, 4), "6:40", None, error], ["ben", date(2027, 1, 4), "6:40"]]
+    said = str(row_refused(workbook(tmp_path / "group.xlsx", rows), 2))
+    assert said.endswith(f"row 2: column weeks: found {error}; expected a value. Correct the formula in the workbook.")
+
+
+def test_errors_are_found_in_the_rows_and_columns_where_they_stand(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        *([[None, "id", "weeks", None], [], [None, "#N/A"], [None, "ana", 3], [None, "#REF!", "#N/A"]]),
+        *([[None, "ben", None, "#NUM!"], [None, "cara", 4]]),
+    ]
+    found = {row.number: (row.id, row.error) for row in rows_of(workbook(tmp_path / "group.xlsx", rows, first_row=4))}
+    assert list(found) == [6, 7, 8, 9, 10]
+    assert [found[7], found[10]] == [("ana", ""), ("cara", "")]
+    assert "column id: found #N/A" in found[6][1]
+    assert "column id: found #REF!" in found[8][1]
+    assert "a column without a name" in found[9][1]
+
+
+def test_cells_and_rows_that_do_not_say_their_place_follow_each_other(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "group.xlsx", [HEADER, ["ana", date(2027, 1, 4), "6:40", None, "#REF!"]])
+    rewritten(path, SHEET, lambda text: re.sub(r' r="[A-Z]*\d+"', "", text))
+    assert "column running.recent_weeks_km: found #REF!" in str(row_refused(path, 2))
+
+
+def test_the_first_sheet_is_the_one_that_the_workbook_names_first(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "group.xlsx", [HEADER, ["ana", date(2027, 1, 4), "6:40", None, "#REF!"]])
+    rewritten(path, "xl/workbook.xml", lambda text: text.replace("<sheets>", '<definedNames/><sheets xmlns:x="urn:other">'))
+    rewritten(path, "xl/_rels/workbook.xml.rels", lambda text: text.replace("worksheets/sheet1", "/xl/worksheets/sheet1"))
+    assert "column weeks: found #REF!" in str(row_refused(path, 2))
+
+
+def test_a_document_type_in_a_workbook_is_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "group.xlsx", [HEADER, ["ana", date(2027, 1, 4), "6:40"]])
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet'
+    rewritten(path, SHEET, lambda text: text.replace("<worksheet", bomb, 1))
+    assert "a document type, which no workbook has" in refused(path)
 
 
 @pytest.mark.parametrize(

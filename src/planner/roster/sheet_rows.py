@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from planner.errors import InputError
 from planner.roster.csv_rows import UNNAMED, checked_header
 from planner.roster.rows import Row
+from planner.roster.sheet_errors import errors_of
 from planner.roster.text_file import NOBODY, not_opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from planner.settings import Plain
@@ -26,27 +27,37 @@ class SheetRoster:
     def __init__(self, path: Path, name: str) -> None:
         """Read the column names. Raises `InputError` without the extra, for what is no workbook, and for wrong columns."""
         self.name, self._path = name, path
+        self._errors: Mapping[int, tuple[int, str]] = {}
         number, cells = next(self._filled(), (0, []))
         if not number:
             raise InputError(name, "its first sheet is empty", "a first row of column names and a row for each athlete")
         self._header = number
         self.columns = checked_header(tuple(str(cell).strip() for cell in cells), f"{name}, row {number}")
+        self._errors = errors_of(path, name)
 
     def rows(self) -> Iterator[Row]:
         """Every row in order, with its number in the sheet; an empty row is counted and passed over. Raises `InputError` without any."""
         found = False
         for number, cells in self._filled():
-            if number == self._header:
+            if number <= self._header:
                 continue
             found = True
             pairs = tuple([(name, v) for name, cell in zip(self.columns, cells, strict=False) if (v := _plain(cell)) != ""])
-            error = UNNAMED if any(not name for name, _ in pairs) else ""
+            error = self._error(number) or (UNNAMED if any(not name for name, _ in pairs) else "")
             yield Row(number, next((str(v) for name, v in pairs if name == "id"), ""), pairs, "", error)
         if not found:
             raise InputError(self.name, NOBODY, "a row for each athlete under the first one")
 
+    def _error(self, number: int) -> str:
+        """What is said of the first error in a row, "" where there is none."""
+        if number not in self._errors:
+            return ""
+        at, found = self._errors[number]
+        name = self.columns[at] if at < len(self.columns) else ""
+        return f"column {name}: found {found}; expected a value. Correct the formula in the workbook" if name else UNNAMED
+
     def _filled(self) -> Iterator[tuple[int, list[object]]]:
-        """Rows that are not empty, counted from 1 as the sheet shows them."""
+        """Rows that are not empty, counted from 1 as the sheet shows them, their cells from column A on. Errors are empty cells here."""
         try:
             from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  (an extra that only workbooks need)
         except ImportError:
@@ -57,9 +68,10 @@ class SheetRoster:
                 if not book.sheet_names:
                     raise InputError(self.name, "it has no sheet", "a roster in the first sheet")
                 sheet = book.get_sheet_by_index(0)
+                width = sheet.end[1] + 1 if sheet.end else 0
                 for number, cells in enumerate(sheet.iter_rows(), 1):
-                    if any(cell not in ("", None) for cell in cells):
-                        yield number, list(cells)
+                    if number in self._errors or any(cell not in ("", None) for cell in cells):
+                        yield number, [*[""] * (width - len(cells)), *cells]
         except CalamineError as error:
             advice = "Is it locked with a password, or of another kind? Save it as .xlsx or CSV again."
             raise InputError(self.name, f"it cannot be read as a workbook ({error})", "an .xlsx file", advice) from None
