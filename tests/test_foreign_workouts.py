@@ -125,6 +125,10 @@ def test_words_without_an_amount_say_nothing(words: str) -> None:
         ("Tuesday club", "Run 30 min together", minutes("30")),
         ("Run 5 km", "10 km if you feel like it", km("5")),
         ("Tempo 20 min", "", minutes("20")),
+        ("Half marathon", "In Berlin, start at 9:00", km("21.0975")),
+        ("Race day: Marathon!", "", km("42.195")),
+        ("Half-marathon race", "", km("21.0975")),
+        ("10k", "", km("10")),
     ],
 )
 def test_the_title_is_read_first_and_then_the_details(title: str, details: str, dose: Dose) -> None:
@@ -143,6 +147,9 @@ def test_the_title_is_read_first_and_then_the_details(title: str, details: str, 
         ("Yoga", "no run: yoga", ""),
         ("Brisk walk 5 km", "no run: walking", ""),
         ("Dentist", "nothing in its words says that it is a run", ""),
+        ("Marathon training week 3", "nothing in its words says that it is a run", ""),
+        ("Marathon bike ride 100 km", "no run: bike", "cross-training"),
+        ("Cross-country skiing", "no run: skiing", "cross-training"),
     ],
 )
 def test_what_is_no_run_is_listed_with_what_it_loads(title: str, why: str, load: str) -> None:
@@ -151,11 +158,33 @@ def test_what_is_no_run_is_listed_with_what_it_loads(title: str, why: str, load:
     assert [(aside.why, aside.load, aside.title) for aside in not_counted] == [(why, load, title)]
 
 
-@pytest.mark.parametrize("title", ["Long run", "Intervals", "Run or bike 40 min", "Drive 12 km to the club", "Bike and run 40 min"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Long run",
+            "Intervals",
+            "Run or bike 40 min",
+            "Drive 12 km to the club",
+            "Bike and run 40 min",
+            "Parkrun",
+            "Ultra",
+            "Ultramarathon",
+        ),
+        *("Berlin Marathon", "Half marathon pace", "Half marathon pace 5 km", "10 miler", "Cross country", "Hill sprints", "Dauerlauf"),
+        *("Ultramarathon", "Marathon and yoga", "Marathon (sub 4:00:00)"),
+    ],
+)
 def test_what_may_be_a_run_and_does_not_say_how_much_is_listed_as_not_read(title: str) -> None:
     run, _, not_read = hear("event 1", DAY, title)
     assert run is None
     assert [aside.title for aside in not_read] == [title]
+
+
+def test_a_race_with_an_amount_in_its_details_is_not_read() -> None:
+    run, not_counted, not_read = hear("event 1", DAY, "Half marathon", "Warm up with 2 km of easy running")
+    assert (run, not_counted) == (None, ())
+    assert [aside.why for aside in not_read] == ["a race, and an amount in its details that may be part of it"]
 
 
 def test_another_sport_beside_a_run_is_listed_and_the_run_counts() -> None:

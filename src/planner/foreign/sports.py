@@ -10,10 +10,15 @@ if TYPE_CHECKING:
 
 Load: TypeAlias = Literal["", "strength", "cross-training"]
 RUN = re.compile(
-    r"\b(?:trail|treadmill|virtual|track)?[ _-]?(?:run|runs|running|jog|jogs|jogging|jogger|parkrun|c25k|lauf|laufen)\b"
+    r"\b(?:trail|treadmill|virtual|track)?[ _-]?(?:run|runs|running|jog|jogs|jogging|jogger|parkrun|c25k|lauf|laufen|dauerlauf|joggen)\b"
     r"|\bcouch[ -]to[ -]5 ?k\b"
 )
 """Words that say running, whatever stands beside them."""
+NAMED = re.compile(
+    r"(?:\b|half|halb|ultra)marathons?(?:lauf)?\b(?! (?:training|prep|preparation|plan|programme|program|block|build|expo|registration)\b)"
+    r"|\bultras?\b|\b\d{1,3}[ -]?milers?\b|\bcross[ -]country\b|\bsprints\b"
+)
+"""Races and sessions that are run, by names that do not say running; beside another sport they say nothing."""
 EFFORT = re.compile(
     r"\b(?:easy|long|tempo|fartlek|intervals?|recovery|progression|race|racing|steady|pace|paced|repeats?|reps?|hills?|strides?|speed"
     r"|track|threshold|slow|fast|hard|moderate|gentle|lsd|warm[ -]?up|cool[ -]?down|rest|time trial|tt|brisk)\b"
@@ -38,6 +43,11 @@ _OTHERS: Mapping[Load, re.Pattern[str]] = {
 def says_run(text: str) -> bool:
     """Whether folded `text` says running."""
     return RUN.search(text) is not None
+
+
+def names_run(text: str) -> bool:
+    """Whether folded `text` says running, or names a race or a session that is run."""
+    return says_run(text) or NAMED.search(text) is not None
 
 
 def other_sport(text: str) -> tuple[str, Load] | None:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from planner.foreign.records import Aside, Run
-from planner.foreign.sports import EFFORT, RUN, WALK, other_sport, says_rest, says_run
+from planner.foreign.records import Amount, Aside, Dose, Run
+from planner.foreign.sports import EFFORT, RUN, WALK, names_run, other_sport, says_rest, says_run
 from planner.foreign.tokens import fold
 from planner.foreign.workouts import UnclearError, read_workout
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from planner.foreign.records import Dose
     from planner.foreign.sports import Load
 
 LONGEST_TITLE = 60
 MOST_TEXT = 2000
 NO_AMOUNT = "a run with neither a distance nor minutes"
 NOT_SAID = "an amount, and not that it is run"
+_RACE = re.compile(r"(?:race(?: day)?[:,]? |the )?(?P<half>half[ -]?|halb)?marathon(?: race(?: day)?| day)?[.!]?")
+_MARATHON, _HALF = Decimal("42.195"), Decimal("21.0975")
+"""Kilometres, which the name alone says."""
 _CLAUSE = re.compile(r"\+|\bthen\b|\bplus\b|\bfollowed by\b|\band\b|&|[,;|\n]|\s-\s")
 _ON_TOP = re.compile(r"\+|\bthen\b|\bplus\b|\bfollowed by\b|\band\b|&")
 _DIGIT = re.compile(r"\d")
@@ -63,7 +66,7 @@ def hear(
     also = tuple(Aside(where, day, name, why, load) for why, load in extra)
     if dose is not None:
         return Run(where, day, name, dose), also, ()
-    if says_run(kind) or says_run(said) or (EFFORT.search(said) and _only_effort(said)):
+    if says_run(kind) or names_run(said) or (EFFORT.search(said) and _only_effort(said)):
         return None, also, (Aside(where, day, name, NO_AMOUNT),)
     return None, (*also, Aside(where, day, name, "nothing in its words says that it is a run")), ()
 
@@ -81,7 +84,8 @@ def _aside(said: str) -> tuple[str, Load] | None:
     other = other_sport(said)
     if other is not None:
         beside = [part for part in _ON_TOP.split(said) if other_sport(part) is None]
-        return None if any(_DIGIT.search(part) or EFFORT.search(part) for part in beside) else (f"no run: {other[0]}", other[1])
+        run = any(_DIGIT.search(part) or EFFORT.search(part) or names_run(part) for part in beside)
+        return None if run else (f"no run: {other[0]}", other[1])
     if says_rest(said):
         return "a day off", ""
     return ("no run: walking", "") if WALK.search(said) else None
@@ -122,9 +126,19 @@ def _dose(said: str, details: str, *, runs: bool) -> Dose | None:
             return dose
         raise UnclearError(NOT_SAID)
     more = fold(details[:MOST_TEXT])
+    race = _RACE.fullmatch(said.strip())
+    if race is not None:
+        return _raced(_HALF if race["half"] else _MARATHON, read_workout(more))
     if runs or says_run(said) or says_run(more):
         return read_workout(more)
     return read_workout(more) if EFFORT.search(said) and _only_effort(more) else None
+
+
+def _raced(km: Decimal, more: Dose | None) -> Dose:
+    """The dose of a race whose name says how far it is, where its details say nothing else. Raises `UnclearError`."""
+    if more is not None:
+        raise UnclearError("a race, and an amount in its details that may be part of it")
+    return Dose(run=Amount(km=km))
 
 
 def _only_effort(said: str) -> bool:
