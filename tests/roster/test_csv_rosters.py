@@ -116,9 +116,18 @@ def test_a_quote_that_is_never_closed_gives_back_the_lines_that_it_swallowed(tmp
     assert [row.number for row in found if row.error] == [7]
 
 
-def test_a_cell_may_hold_a_line_end_in_quotes_and_the_rows_after_it_keep_their_numbers(tmp_path: Path) -> None:
-    found = rows_of(written(tmp_path, f'{HEADER},name\n{ANA},"Ana\nMaria"\n{BEN},Ben\n'))
-    assert [(row.number, row.error) for row in found] == [(2, ""), (4, "")]
+def test_two_open_quotes_that_pair_up_take_in_no_row_between_them(tmp_path: Path) -> None:
+    found = rows_of(written(tmp_path, f'{HEADER}\ncara,"\n{ANA}\n{BEN}\ndora,",\n{BEN}\n'))
+    assert [(row.number, row.id) for row in found if not row.error] == [(3, "ana"), (4, "ben"), (6, "ben")]
+    assert [row.number for row in found if row.error] == [2, 5]
+
+
+def test_rows_after_a_cell_of_several_lines_are_counted_as_a_spreadsheet_does(tmp_path: Path) -> None:
+    cara = "cara,2027-01-04"
+    found = rows_of(written(tmp_path, f'{HEADER},name\n{ANA},"Ana\nMaria\n"\n\n{BEN},"Ben\n\n"\n{cara}\ndora,"2027\neve,,,\n'))
+    assert [(row.number, row.id, bool(row.error)) for row in found] == [
+        *((2, "ana", False), (4, "ben", False), (5, "cara", True), (6, "", True), (7, "eve", False)),
+    ]
     assert found[0].cells[-1] == ("name", "Ana\nMaria")
 
 

@@ -45,12 +45,16 @@ class CsvRoster:
         self.columns = self._header(line)
 
     def rows(self) -> Iterator[Row]:
-        """Every row in order; an empty row is counted and passed over. Raises `InputError` where there is none, or the file is gone."""
+        """Every row in order, counted as a spreadsheet does: a cell of several lines is in one row, an empty row counts and is passed over.
+
+        Raises `InputError` where there is none, or the file is gone.
+        """
         columns, found = self.columns, False
         at, unnamed = columns.index("id"), "" in columns
         try:
             with self._path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
-                for number, cells, problem in records(file, self._delimiter, len(columns), self._before):
+                found_out = records(file, self._delimiter, len(columns), self._before, one_each=True)
+                for number, (_, cells, problem) in enumerate(found_out, self._before + 1):
                     pairs = tuple([(name, v) for name, cell in zip(columns, cells, strict=False) if (v := cell.strip())])
                     if not pairs and not problem:
                         continue
@@ -117,8 +121,11 @@ class _Lines:
         del self.given[1:]
 
 
-def records(file: TextIO, delimiter: str, width: int, before: int) -> Iterator[tuple[int, list[str], str]]:
-    """Each record's first line, its cells, and what is wrong with it or ""; `before` lines are passed over."""
+def records(file: TextIO, delimiter: str, width: int, before: int, *, one_each: bool = False) -> Iterator[tuple[int, list[str], str]]:
+    """Each record's first line, its cells, and what is wrong with it or ""; `before` lines are passed over.
+
+    With `one_each` no line in a cell looks like a whole row: two quotes that are not closed pair up, and take in what is between them.
+    """
     lines = _Lines(file)
     for _ in range(before):
         next(lines, "")
@@ -132,10 +139,17 @@ def records(file: TextIO, delimiter: str, width: int, before: int) -> Iterator[t
             return
         except csv.Error as error:
             cells, problem = [], TOO_LONG if "limit" in str(error) and len(given) == 1 else UNCLOSED
+        if one_each and len(given) > 1 and any(_holds_a_row(cell, delimiter, width) for cell in cells):
+            problem = UNCLOSED
         if problem or (len(cells) != width and any(cell.strip() for cell in cells)):
             problem = problem or (UNCLOSED if len(given) > 1 else _miscounted(cells, width))
             lines.take_back()
         yield lines.number - len(given) + 1, cells, _unreadable(given) or problem
+
+
+def _holds_a_row(cell: str, delimiter: str, width: int) -> bool:
+    """Whether a line in a cell has as many cells as a row."""
+    return any(line.count(delimiter) == width - 1 for line in cell.split("\n")[1:])
 
 
 def _miscounted(cells: list[str], width: int) -> str:

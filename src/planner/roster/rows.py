@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 class Row(NamedTuple):
     """One athlete of a roster, as it was read.
 
-    `number` is the row's place as a person finds it: the line or sheet row (a header is row 1), the line of JSON lines, the file's place
-    in its folder. `id` is the athlete's id ("" where the row has none). `cells` are (column, value) pairs of what is not empty, columns as
-    in the athlete file with dots (`running.easy_pace`); values are text (CSV), or what the source's own types gave. `file` is the athlete
-    file that the row is (a folder's rows; then `cells` are empty), `error` what keeps the row from being read at all.
+    `number` is the row's place as a person finds it: the row as a spreadsheet counts it (a header is row 1), the line of JSON lines, the
+    file's place in its folder. `id` is the athlete's id ("" where the row has none). `cells` are (column, value) pairs of what is not
+    empty, columns as in the athlete file with dots (`running.easy_pace`); values are text (CSV), or what the source's own types gave.
+    `file` is the athlete file that the row is (a folder's rows; then `cells` are empty), `error` what keeps the row from being read at all.
     """
 
     number: int
