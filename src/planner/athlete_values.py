@@ -148,6 +148,8 @@ def check_id(value: str, where: str, *, from_file_name: bool) -> None:
         return
     found = f"the file is called {shown(value)}, which cannot be an id" if from_file_name else f"found {shown(value)}"
     expected = "at most 64 letters a-z, digits, dots, dashes or underscores, no dot at either end"
+    if _DEVICES.fullmatch(value):
+        expected = "another name: Windows keeps this one for a device"
     raise InputError(where, found, expected, f'{"Add" if from_file_name else "Write"} the line id = "{safe_id(value)}".')
 
 
