@@ -196,3 +196,13 @@ def test_a_quote_that_is_closed_takes_nothing_in(cell: str) -> None:
 def test_a_quote_that_takes_in_the_rows_after_it_hides_none_of_them(lines: list[str], why: str, end: str) -> None:
     with pytest.raises(InputError, match=why):
         read_table("\n".join(["Date,Distance (km),Workout", *lines]) + end, miles=False, order=None)
+
+
+def test_dates_in_another_order_than_was_said_tell_what_was_said() -> None:
+    found = read_table("Date,km\n1/2/2027,5\n1/25/2027,6\n31.2.2027,7", miles=False, order="dmy")
+    assert [aside.why for aside in found.not_read] == [
+        "it has no date that can be read; --dates dmy reads it as day/month/year",
+        "it has no date that can be read",
+    ]
+    with pytest.raises(InputError, match=r"dates like 2027-01-04; --dates mdy reads it as month/day/year"):
+        read_table("Date,km\n25/1/2027,5", miles=False, order="mdy")

@@ -61,6 +61,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         (["make"], ["ATHLETE.toml", "planner make --help"]),
         (["make", "x.toml", "--alram", "3m"], ["--alram", "planner make --help"]),
         (["make", "x.toml", "--as-of", "2027-13-01"], ["--as-of", "2027-13-01", "a date like 2027-01-04"]),
+        (["make", "x.toml", "--as-of", "1900-01-01"], ["--as-of", "1900-01-01", "expected a date from 1970 to 2100"]),
         (["make", "x.toml", "--as-of", "tomorrow"], ["--as-of", "a date like 2027-01-04"]),
         (["make", "x.toml", "--alarm", "soon"], ["--alarm", "like 30m or 1h"]),
         (["make", "x.toml", "--alarm", "0m"], ["--alarm", "like 30m or 1h"]),

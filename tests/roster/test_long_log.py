@@ -144,3 +144,12 @@ def test_a_log_that_is_not_there_is_refused(tmp_path: Path) -> None:
     for path, said in ((tmp_path / "none.csv", "there is no such file"), (tmp_path, "this is a folder")):
         with pytest.raises(InputError, match=said):
             LongLog(path, {}, None)
+
+
+def test_a_date_in_another_order_than_was_said_tells_what_was_said(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("date,athlete,run_km\n1/25/2027,ana,5\n1/2/2027,ben,5\nsoon,ben,4\n", encoding="utf-8")
+    with LongLog(path, {}, "dmy") as log:
+        (row,) = log.told("ana").rows
+        assert row.problem == 'found "1/25/2027"; expected a date like 2027-01-04; --dates dmy reads it as day/month/year'
+        assert [row.problem for row in log.told("ben").rows] == ["", ""]

@@ -14,7 +14,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 def read_day(_: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    """An option's text like 2027-01-04 as a date."""
+    """An option's text like 2027-01-04 as a date, from 1970 to 2100."""
     if value is None:
         return None
     try:
@@ -22,7 +22,8 @@ def read_day(_: click.Context, parameter: click.Parameter, value: str | None) ->
     except ValueError:
         day = None
     if day is None or not 1970 <= day.year <= 2100:
-        raise click.BadParameter(f'found "{value}"; expected a date like 2027-01-04.', param=parameter)
+        expected = "a date like 2027-01-04" if day is None else "a date from 1970 to 2100"
+        raise click.BadParameter(f'found "{value}"; expected {expected}.', param=parameter)
     return day
 
 

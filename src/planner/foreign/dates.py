@@ -10,9 +10,10 @@ from planner.errors import InputError
 from planner.plan_values import YEARS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Order: TypeAlias = Literal["dmy", "mdy"]
+ORDERS: Mapping[Order, str] = {"dmy": "day/month/year", "mdy": "month/day/year"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
 _CLOCK = re.compile(r"[T,\s]+\d{1,2}:\d{2}.*$", re.IGNORECASE)
@@ -42,6 +43,14 @@ def order_of(cells: Iterable[str]) -> Order | None:
     bare = (_bare(cell) for cell in cells)
     slashed = {match.group(): (int(match[1]), int(match[3])) for text in bare if (match := _SLASHES.fullmatch(text))}
     return _shown_order(slashed) if slashed else None
+
+
+def against(cell: str, order: Order | None) -> str:
+    """Why a cell like `1/25/2027` is no date where the order of its numbers was said: a phrase; "" where that is not why."""
+    text = _bare(cell)
+    if order is None or not _SLASHES.fullmatch(text) or _date(text, order) is not None:
+        return ""
+    return f"--dates {order} reads it as {ORDERS[order]}"
 
 
 def _bare(cell: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError
 from planner.foreign.columns import Columns, find_columns
-from planner.foreign.dates import read_dates
+from planner.foreign.dates import against, read_dates
 from planner.foreign.records import Amount, Aside, Dose, Run, by_date
 from planner.foreign.table_cells import cells_of, takes_in_a_row, unclosed
 from planner.foreign.table_own import is_ours, is_private, no_run
@@ -54,14 +54,20 @@ def read_table(text: str, *, miles: bool, order: Order | None) -> Entries:
     days = read_dates([row.cells[columns.date] for row in table.rows], order)
     if not any(days):
         found = f'no date in the column `{table.names[columns.date].strip()}`, but "{table.rows[0].cells[columns.date][:30]}"'
-        raise InputError(where, found, "dates like 2027-01-04")
+        why = next(filter(None, (against(row.cells[columns.date], order) for row in table.rows)), "")
+        raise InputError(where, found, f"dates like 2027-01-04; {why}" if why else "dates like 2027-01-04")
     columns = _same_twice(table, columns)._replace(ours=is_ours(table.names))
     units = _units(table, columns, miles=miles)
     runs: list[Run] = []
     not_counted: list[Aside] = []
     not_read: list[Aside] = []
     for row, day in zip(table.rows, days, strict=True):
-        run, aside, unread = _entry(row, day, columns, units) if not row.spare else _overfull(row, day)
+        if row.spare:
+            run, aside, unread = _overfull(row, day)
+        elif day is None:
+            run, aside, unread = _undated(row, against(row.cells[columns.date], order))
+        else:
+            run, aside, unread = _entry(row, day, columns, units)
         runs += [run] if run else []
         not_counted += aside
         not_read += unread
@@ -116,15 +122,18 @@ def _overfull(row: TableRow, day: date | None) -> tuple[Run | None, Iterable[Asi
     return None, (), (Aside(f"line {row.line}", day, said, why),)
 
 
-def _entry(row: TableRow, day: date | None, columns: Columns, units: _Units) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
+def _undated(row: TableRow, why: str) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
+    """What a row says without a date, and perhaps `why` it has none."""
+    said = short(" ".join(cell.strip() for cell in row.cells if cell.strip()))
+    return None, (), (Aside(f"line {row.line}", None, said, f"it has no date that can be read{f'; {why}' if why else ''}"),)
+
+
+def _entry(row: TableRow, day: date, columns: Columns, units: _Units) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
     """What one row says."""
     where = f"line {row.line}"
     sport = " ".join(filter(None, (row.cells[n].strip() for n in columns.sport)))
     texts = [row.cells[n].strip() for n in columns.words if row.cells[n].strip()]
     title = texts[0] if texts else sport
-    if day is None:
-        said = short(" ".join(cell.strip() for cell in row.cells if cell.strip()))
-        return None, (), (Aside(where, None, said, "it has no date that can be read"),)
     aside = None if columns.ours else (not_a_run(sport) if sport else None) or (None if _runs(sport) else not_a_run(title))
     if aside is not None:
         return None, (Aside(where, day, short(title), *aside),), ()

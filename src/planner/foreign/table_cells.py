@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from planner.errors import InputError
 from planner.foreign.columns import is_date, known
-from planner.foreign.dates import Order, read_dates
+from planner.foreign.dates import ORDERS, read_dates
 from planner.foreign.records import MOST_ENTRIES
 from planner.journal.log_rows import CLOSE_IT
 
@@ -55,7 +55,7 @@ def takes_in_a_row(cell: str, delimiter: str, at: int) -> bool:
     """Whether a cell with line breaks holds something that looks like a row: a date in the column `at`, that of dates."""
     rows = (line.split(delimiter) for line in cell.splitlines()[1:] if delimiter in line)
     days = [row[at].strip('" ') for row in rows if len(row) > at]
-    return any(day for order in get_args(Order) for day in read_dates(days, order))
+    return any(day for order in ORDERS for day in read_dates(days, order))
 
 
 def unclosed(line: int) -> InputError:

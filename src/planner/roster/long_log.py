@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from planner.athlete_values import shown
 from planner.errors import InputError
-from planner.foreign.dates import order_of, read_dates
+from planner.foreign.dates import ORDERS, against, order_of, read_dates
 from planner.foreign.table_cells import takes_in_a_row, unclosed
 from planner.journal.form import FormRow, Told, folded, form_of
 from planner.journal.log_bytes import decoded
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from planner.foreign.dates import Order
 
 HEAD_BYTES = 1_000_000
-WORDS: Mapping[Order, str] = {"dmy": "day/month/year", "mdy": "month/day/year"}
 _NOBODY_KNOWS_WHOSE = (NOT_UTF8, NUL, TOO_LONG, UNCLOSED)
 _TABLES = ("CREATE TABLE told (athlete TEXT, name TEXT, line INTEGER, cells TEXT, problem TEXT)", "CREATE TABLE known (athlete TEXT)")
 
@@ -56,6 +55,7 @@ class LongLog(OnScratch):
         in doubt which number is the month. Whatever is wrong with a single athlete's row waits for that athlete.
         """
         self._path, self._name = path, str(path)
+        self._given: Order | None = order
         delimiter, before, head = self._first_row(mapping)
         self.form = form_of(self._name, head, tuple(self._header), mapping)
         super().__init__()
@@ -84,7 +84,9 @@ class LongLog(OnScratch):
             when = found[at]
             (day,) = read_dates([when], self._order)
             found[at] = day.isoformat() if day else when
-            rows.append(FormRow(line, tuple(found), problem))
+            why = against(when, self._given)
+            wrong = f"found {shown(when)}; expected a date like 2027-01-04; {why}" if why else ""
+            rows.append(FormRow(line, tuple(found), problem or wrong))
             whens.append(when)
         return Told(self.form, tuple(rows), tuple(whens))
 
@@ -161,7 +163,7 @@ class LongLog(OnScratch):
         except InputError as error:
             header = self.form.headers[at]
             raise InputError(f"{self._name}, {shown(header)}", f"found {error.found}", error.expected, error.advice) from None
-        return found, f"{self._name}: dates are read as {WORDS[found]}, as some of them show." if found else ""
+        return found, f"{self._name}: dates are read as {ORDERS[found]}, as some of them show." if found else ""
 
     def _unreadable(self, error: OSError) -> InputError:
         return InputError(self._name, f"cannot be opened ({error.strerror or error})", "a log that you may read")
