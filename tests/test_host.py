@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from itertools import count
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from attrs import define, evolve, frozen
+from pluggy import HookimplMarker
 
 from planner import Finding, Host, Pillar, hookimpl
 from planner.errors import PluginError
@@ -23,6 +26,9 @@ from tests.tiny_plugins import (
     module,
     run_proposal,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def fault(plugin: object, hook: str | None = None) -> PluginError:
@@ -90,6 +96,60 @@ def test_a_misspelt_hook_offers_the_nearest() -> None:
     error = fault(module("typo", limit=nothing))
     assert error.problem == "has an unknown hook planner_limit. Did you mean `planner_limits`?"
     assert str(error).endswith("leave it out with --without typo.")
+
+
+def limits_of_a_class(*more: Callable[..., object]) -> type:
+    """A class of plugins whose `planner_limits` is under `more` decorators, none of them ours."""
+
+    class Unmarked(Tiny):
+        def planner_limits(self=None) -> list[object]:
+            return []
+
+        for _decorate in more:
+            planner_limits = _decorate(planner_limits)
+
+    return Unmarked
+
+
+def unmarked_module() -> ModuleType:
+    """A module that defines `planner_limits`, with a pillar, and marks the pillar alone."""
+    bare = module("bare")
+    exec("def planner_limits(): return []", vars(bare))  # noqa: S102  (a function that this module defines)
+    return bare
+
+
+UNMARKED = [limits_of_a_class(*more)() for more in ([], [staticmethod], [classmethod], [cache])]
+
+
+@pytest.mark.parametrize("plugin", [unmarked_module(), *UNMARKED])
+def test_a_hook_without_its_mark_is_refused_rather_than_never_asked(plugin: object) -> None:
+    assert fault(plugin).problem == "has planner_limits without @hookimpl, so nobody would ask it; expected @hookimpl above it"
+
+
+@pytest.mark.parametrize("made", [brief_of, partial(brief_of), PluginError, 3, HookimplMarker("planner")])
+def test_what_a_module_only_imports_or_keeps_needs_no_mark(made: object) -> None:
+    helped = module("helped")
+    helped.planner_helper = made
+    assert len(Host.of(helped).plugins[0].hooks) == 1
+    helped.planner_limits = made
+    if isinstance(made, partial | HookimplMarker):
+        assert "without @hookimpl" in fault(helped).problem
+    else:
+        assert len(Host.of(helped).plugins[0].hooks) == 1
+
+
+def test_what_a_part_of_a_package_defines_is_the_package_s() -> None:
+    package, part = module("package"), unmarked_module()
+    part.planner_limits.__module__ = f"{package.__name__}.part"
+    package.planner_limits = part.planner_limits
+    assert "has planner_limits without @hookimpl" in fault(package).problem
+    part.planner_limits.__module__ = f"{package.__name__}_of_another"
+    assert len(Host.of(package).plugins[0].hooks) == 1
+
+
+@pytest.mark.parametrize("empty", [ModuleType("empty"), 5, "words", None])
+def test_a_plugin_without_a_hook_is_none(empty: object) -> None:
+    assert fault(empty).problem == "has no hook; expected functions with @hookimpl above them, planner_pillar among them"
 
 
 def test_an_argument_that_the_hook_does_not_have_is_refused_without_memory_addresses() -> None:

@@ -6,6 +6,7 @@ The only module that knows pluggy's manager.
 from __future__ import annotations
 
 import inspect
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
 import pluggy
@@ -23,13 +24,15 @@ from planner.programme import Template
 from planner.settings import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from planner.model import Brief
 
 GROUP = "planner"
 PILLAR_HOOKS = frozenset({"planner_screening", "planner_limits", "planner_runs", "planner_sessions", "planner_findings"})
+PREFIX = "planner_"
+HOOKS = frozenset(name for name in vars(hookspecs) if name.startswith(PREFIX))
 
 
 class Host:
@@ -129,8 +132,8 @@ def new_manager() -> pluggy.PluginManager:
 def load(plugin: object, contributor: Contributor, manager: pluggy.PluginManager) -> Plugin:
     """Check one plugin and learn what it is.
 
-    Raises `PluginError` for a misspelt hook, an argument that the hook does not have, a wrapper or an ordered hook, or a missing
-    or wrong `planner_pillar`.
+    Raises `PluginError` for a misspelt or unmarked hook or none at all, an argument that the hook does not have, a wrapper or an ordered
+    hook, or a missing or wrong `planner_pillar`.
     """
     bare = Plugin(contributor=contributor, pillar=None, hooks={})
     hooks = _registered(plugin, bare, manager)
@@ -156,6 +159,7 @@ def _registered(plugin: object, bare: Plugin, manager: pluggy.PluginManager) -> 
         hash(plugin)
         manager.register(plugin, bare.contributor.name)
         manager.check_pending()
+        lost = min(_unmarked(plugin, manager), default="")
     except TypeError as error:
         raise bare.blame("", "is not hashable; a plugin is a module or a frozen instance") from error
     except pluggy.PluginValidationError as error:
@@ -170,9 +174,34 @@ def _registered(plugin: object, bare: Plugin, manager: pluggy.PluginManager) -> 
     for caller in callers:
         if not caller.has_spec():
             raise bare.blame("", _unknown_hook(caller.name))
+    if lost:
+        raise bare.blame("", f"has {lost} without @hookimpl, so nobody would ask it; expected @hookimpl above it")
     hooks = {caller.name: impl for caller in callers for impl in caller.get_hookimpls() if impl.plugin is plugin}
+    if not hooks:
+        raise bare.blame("", "has no hook; expected functions with @hookimpl above them, planner_pillar among them")
     manager.unregister(name=bare.contributor.name)  # pluggy asks every plugin it knows whether the next one equals it
     return hooks
+
+
+def _unmarked(plugin: object, manager: pluggy.PluginManager) -> Iterator[str]:
+    """What a plugin defines under a name like a hook's and pluggy passes over; it does so without a word.
+
+    What a module only imports is a helper of its own. Nothing of the plugin's is asked: its names are looked up as they are written.
+    """
+    home = str(vars(plugin).get("__name__")) if issubclass(type(plugin), ModuleType) else ""
+    classes = plugin.__mro__ if isinstance(plugin, type) else type(plugin).__mro__
+    named = [(name, value) for place in (getattr(plugin, "__dict__", {}), *map(vars, classes)) for name, value in place.items()]
+    for name, value in named:
+        if name.startswith(PREFIX) and not isinstance(value, type) and manager.parse_hookimpl_opts(plugin, name) is None:
+            function = value.__func__ if isinstance(value, staticmethod | classmethod) else value
+            if callable(function) and (not home or _is_of(home, name, function)):
+                yield name
+
+
+def _is_of(home: str, name: str, function: object) -> bool:
+    """Whether a callable in the module `home` was made there, or in a part of that package. Of one that is no function, its name tells."""
+    made_in = str(getattr(function, "__module__", ""))
+    return made_in == home or made_in.startswith(f"{home}.") or (not isinstance(function, FunctionType) and name in HOOKS)
 
 
 def _oddity(impl: pluggy.HookImpl) -> str:
@@ -197,5 +226,4 @@ def _validation(error: pluggy.PluginValidationError) -> str:
 
 
 def _unknown_hook(name: str) -> str:
-    known = [n for n in vars(hookspecs) if n.startswith("planner_")]
-    return f"has an unknown hook {name}. {nearest(name, known)}"
+    return f"has an unknown hook {name}. {nearest(name, HOOKS)}"

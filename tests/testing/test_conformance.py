@@ -51,7 +51,8 @@ def test_a_good_pillar_passes(plugin: object) -> None:
 def test_what_does_not_load_is_said_and_nothing_else() -> None:
     (said,) = broken(module("typo", limit=lambda: ()))
     assert said.startswith("loads: plugin typo (given): has an unknown hook planner_limit. Did you mean `planner_limits`?")
-    assert broken(3) == ["loads: it has no hook; mark its functions with planner.hookimpl"]
+    (none,) = broken(3)
+    assert none.startswith("loads: plugin int (given): has no hook; expected functions with @hookimpl above them")
 
 
 def test_two_answers_to_one_question_are_shown() -> None:

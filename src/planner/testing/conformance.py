@@ -58,9 +58,6 @@ def faults(plugin: object, table: Mapping[str, Plain], examples: int) -> Iterato
     except PluginError as error:
         yield f"loads: {error}"
         return
-    if not loaded.hooks:
-        yield "loads: it has no hook; mark its functions with planner.hookimpl"
-        return
     found = setting_faults(loaded.pillar, table)
     yield from (f"clear on settings: {words}" for words in found)
     subject = promises.Subject(plugin=plugin, loaded=loaded, settings=table)
