@@ -24,6 +24,7 @@ from planner import (
 )
 from planner.checks import taken
 from planner.records import fields_of, names_of
+from planner.shown import NOTHING as NOTHING_HELD
 from planner.steps import each_step
 from tests.hostile.held import forged, twisted
 
@@ -113,7 +114,7 @@ def test_a_default_that_is_passed_over_would_be_found_right():
             assert default is checks._NEEDED or check(default), f"{form.cls.__name__}.{name}"
     for record in (PROPOSAL, RUNS, CEILING):
         for name in names_of(type(record)):
-            for nothing in (NOTHING, checks._NOTHING, checks.Form):
+            for nothing in (NOTHING, NOTHING_HELD, checks.Form):
                 own = forged(evolve(record), **{name: nothing})
                 assert taken(own)[1].startswith(f"{name}: found "), name
 

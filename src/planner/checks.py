@@ -6,7 +6,6 @@ may say of itself what it likes when it is compared or hashed. Nothing that a pl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from operator import attrgetter
@@ -22,6 +21,7 @@ from planner.quantities import WEEKDAYS
 from planner.records import fields_of, names_of
 from planner.remembered import by_identity
 from planner.settings import structure
+from planner.shown import NOTHING, UNFIT, said, shown
 from planner.steps import Group, Step
 
 Check: TypeAlias = Callable[[object], bool]
@@ -31,22 +31,16 @@ MOST_ITEMS = 1000
 """The most items in one row, and the most steps in one proposal."""
 MOST_TEXT = 50_000
 """The most characters of one text: ten times the longest of ours."""
-MOST_SAID = 300
-"""The most characters of an exception that are passed on."""
 MOST_DATES = 10_000
 DEEPEST = 8
 """How deep groups may stand in groups."""
-_NOTHING = object()
-"""What a field holds that was never filled."""
 _NEEDED = object()
 """The default of a field that has none. Nobody outside holds it."""
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Characters that no file and no terminal takes as text."""
 
 
 def text(value: object) -> bool:
     """A string of readable characters that is no book."""
-    return type(value) is str and len(value) <= MOST_TEXT and (value.isprintable() or not _UNFIT.search(value))
+    return type(value) is str and len(value) <= MOST_TEXT and (value.isprintable() or not UNFIT.search(value))
 
 
 def words(value: object) -> bool:
@@ -213,7 +207,7 @@ def taken(given: object) -> tuple[object, str]:
     except InputError as error:
         return given, f"{error.where}: {error.found}"
     except (TypeError, ValueError) as error:
-        return given, str(error.args[0])
+        return given, said(error).partition("; expected ")[0]
     return own, ""
 
 
@@ -255,39 +249,9 @@ def _held(value: object, name: str) -> object:
     try:
         return getattr(value, name)
     except (AttributeError, IndexError):
-        return _NOTHING
+        return NOTHING
 
 
 @by_identity(8192)
 def _shared(value: object) -> object:
     return _anew(value, _FORMS[id(type(value))])
-
-
-def shown(value: object) -> str:
-    """A value for a message: plain ones as they are, others by their class. Nobody's own words about itself are asked for."""
-    if value is _NOTHING:
-        return "nothing"
-    if type(value) is str:
-        return repr(value if len(value) <= 60 else value[:57] + "...")
-    if type(value) is int and value.bit_length() > 200:
-        return "a number of very many digits"
-    return repr(value) if type(value) in _PLAIN else called(type(value))
-
-
-_PLAIN = frozenset({int, bool, float, date, type(None)})
-
-
-def called(cls: type) -> str:
-    """A class's name, whatever its own class says of it."""
-    name: str = type.__dict__["__name__"].__get__(cls)
-    return _UNFIT.sub("?", name[:60])
-
-
-def readable(error: BaseException) -> str:
-    """An exception in one line of readable words, even where it cannot speak for itself."""
-    try:
-        said = str(error)
-    except BaseException:  # noqa: BLE001  (whatever a plugin's exception does when it is asked what it says, it is only left unsaid)
-        said = ""
-    said = " ".join(_UNFIT.sub("?", said[:MOST_SAID]).split())
-    return f"{called(type(error))}: {said}" if said else called(type(error))

@@ -15,10 +15,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.budget import OverBudgetError, begin, end, overrun
-from planner.checks import readable
 from planner.errors import InputError, PluginError
 from planner.model import Contributor
 from planner.settings import nearest
+from planner.shown import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

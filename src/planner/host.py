@@ -13,7 +13,7 @@ import pluggy
 from attrs import evolve
 
 from planner import hookspecs
-from planner.checks import called, readable, taken
+from planner.checks import taken
 from planner.conversation import Conversation, with_own_settings
 from planner.errors import InputError
 from planner.handing import handed
@@ -22,6 +22,7 @@ from planner.offers import Pillar
 from planner.plugin import Plugin
 from planner.programme import Template
 from planner.settings import nearest
+from planner.shown import called, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,6 +10,7 @@ from attrs import field, frozen, validators
 from planner.model import Why
 from planner.quantities import Weekday
 from planner.records import Record
+from planner.shown import shown
 from planner.steps import Steps
 
 if TYPE_CHECKING:
@@ -37,15 +38,12 @@ def _named_with(joint: str) -> Callable[[object, Attribute[str], str], None]:
 
 
 def _whole(least: int, most: int) -> Callable[[object, Attribute[int], int], None]:
-    """A validator for whole numbers, both ends allowed; it says what attrs' own would say, in one call instead of four."""
+    """A validator for whole numbers, both ends allowed: one call instead of the four of attrs' own."""
 
     def check(_: object, attribute: Attribute[int], number: int) -> None:
-        if not isinstance(number, int):
-            raise TypeError(f"'{attribute.name}' must be {int!r} (got {number!r} that is a {type(number)!r}).")
-        if number < least:
-            raise ValueError(f"'{attribute.name}' must be >= {least}: {number}")
-        if number > most:
-            raise ValueError(f"'{attribute.name}' must be <= {most}: {number}")
+        if not isinstance(number, int) or not least <= number <= most:
+            kind = ValueError if isinstance(number, int) else TypeError
+            raise kind(f"{attribute.name}: found {shown(number)}; expected a whole number from {least} to {most}")
 
     return check
 

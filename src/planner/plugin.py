@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from planner.budget import OverBudgetError, begin, end, overrun
-from planner.checks import called, readable, taken
+from planner.checks import taken
 from planner.errors import InputError, PluginError
+from planner.shown import called, readable
 
 if TYPE_CHECKING:
     from pluggy import HookImpl
