@@ -19,6 +19,7 @@ from planner.errors import InputError, PluginError
 from planner.model import Contributor
 from planner.settings import nearest
 from planner.shown import readable
+from planner.surroundings import aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,6 +130,15 @@ def _section(file: str, group: str) -> Iterator[tuple[str, str]]:
 
 
 def _load(one: Entry | Given) -> object:
+    """The plugin itself. What it prints on the way goes to standard error."""
+    back = aside()
+    try:
+        return _in_time(one)
+    finally:
+        back()
+
+
+def _in_time(one: Entry | Given) -> object:
     outer = begin(one, "")
     try:
         try:

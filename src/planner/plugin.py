@@ -9,6 +9,7 @@ from planner.budget import OverBudgetError, begin, end, overrun
 from planner.checks import taken
 from planner.errors import InputError, PluginError
 from planner.shown import called, readable
+from planner.surroundings import aside
 
 if TYPE_CHECKING:
     from pluggy import HookImpl
@@ -49,8 +50,16 @@ class Plugin(NamedTuple):
     def let(self, hook: str, work: Callable[..., T], *given: object) -> T:
         """What `work` returns, which runs code of this plugin's: within its budget, and whatever it raises is a `PluginError`.
 
-        An interrupt stays one, and an `InputError` too: a hook may say what is wrong with the athlete's file.
+        An interrupt stays one, and an `InputError` too: a hook may say what is wrong with the athlete's file. What it prints goes to
+        standard error.
         """
+        back = aside()
+        try:
+            return self._in_time(hook, work, *given)
+        finally:
+            back()
+
+    def _in_time(self, hook: str, work: Callable[..., T], *given: object) -> T:
         outer = begin(self, hook)
         try:
             try:
