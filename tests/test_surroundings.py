@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import pytest
 
 from planner import Host
 from planner.errors import PluginError
+from planner.surroundings import MOVED
 from tests.cli.helpers import example, run
 from tests.tiny_plugins import PLAN_HOOKS, asked, brief_of, module
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TALKATIVE = """
 from planner import Pillar, hookimpl
@@ -75,6 +73,46 @@ def test_standard_output_comes_back_whatever_a_hook_does(hook: str, capsys: pyte
     assert sys.stdout is before
     said = capsys.readouterr()
     assert (said.out, "HELLO" in said.err) == ("", True)
+
+
+WANDERING = """
+import os
+from planner import Pillar, hookimpl
+{loaded}
+@hookimpl
+def planner_pillar():
+    return Pillar(name="wandering", summary="goes elsewhere, for tests")
+
+@hookimpl
+def planner_limits():
+    {asked}
+    return []
+"""
+AWAY = "os.chdir(os.path.dirname(__file__))"
+
+
+@pytest.mark.parametrize(
+    ("loaded", "asked", "hook"), [("", AWAY, " in planner_limits"), (AWAY, "", ""), ("", f"{AWAY}; 1 / 0", " in planner_limits")]
+)
+def test_whoever_changes_the_current_folder_is_named_and_nothing_is_written_elsewhere(
+    loaded: str, asked: str, hook: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "wandering.py").write_text(WANDERING.format(loaded=loaded, asked=asked), encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    said = run(capsys, "make", *example("ana"), "--plugin", tmp_path / "wandering.py", "-o", "o.ics", "-q")
+    problem = "raised ZeroDivisionError" if "1 / 0" in asked else f"{MOVED}. Tell its author"
+    assert said.err.startswith(f"planner: plugin wandering (file wandering.py){hook}: {problem}")
+    assert (said.code, Path.cwd()) == (5, tmp_path / "here")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["here", "wandering.py"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is in use cannot be taken away there")
+def test_a_folder_that_is_gone_is_nobody_s_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert asked(module("still", limits=lambda: None), "planner_limits") == []
 
 
 def test_another_thread_leaves_standard_output_alone() -> None:

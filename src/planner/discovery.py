@@ -130,12 +130,15 @@ def _section(file: str, group: str) -> Iterator[tuple[str, str]]:
 
 
 def _load(one: Entry | Given) -> object:
-    """The plugin itself. What it prints on the way goes to standard error."""
+    """The plugin itself. What it prints on the way goes to standard error, and the current folder stays."""
     back = aside()
     try:
-        return _in_time(one)
+        plugin = _in_time(one)
     finally:
-        back()
+        changed = back()
+    if changed:
+        raise one.blame("", changed)
+    return plugin
 
 
 def _in_time(one: Entry | Given) -> object:

@@ -4,7 +4,7 @@ A plugin is a module, or a frozen instance, found under the entry-point group `p
 with `planner.hookimpl`, each with as many of the arguments as it needs. A function of its own that is called `planner_...` and is not
 marked is refused, as nobody would ask it. Every hook is a pure question: it is handed frozen records and returns frozen records, copies
 both ways; it must answer the same whenever it is asked the same. The order of plugins means nothing. What a plugin prints goes to
-standard error: standard output is the plan's.
+standard error: standard output is the plan's. It leaves the current folder as it is.
 
 `settings` is an instance of the pillar's own settings class, filled from `[pillars.NAME]` of the athlete file; None where it has none.
 A plugin that raises, takes longer than 10 s, or returns anything else than is said here, stops the run by name: a limit that failed in

@@ -51,13 +51,16 @@ class Plugin(NamedTuple):
         """What `work` returns, which runs code of this plugin's: within its budget, and whatever it raises is a `PluginError`.
 
         An interrupt stays one, and an `InputError` too: a hook may say what is wrong with the athlete's file. What it prints goes to
-        standard error.
+        standard error, and the current folder stays: whoever changes it is to blame.
         """
         back = aside()
         try:
-            return self._in_time(hook, work, *given)
+            answer = self._in_time(hook, work, *given)
         finally:
-            back()
+            changed = back()
+        if changed:
+            raise self.blame(hook, changed)
+        return answer
 
     def _in_time(self, hook: str, work: Callable[..., T], *given: object) -> T:
         outer = begin(self, hook)
