@@ -82,7 +82,24 @@ def test_a_name_taken_by_two_distributions_names_both(install: Install, names: t
         install(name, {"knee": "json"}, version=str(number))
     error = refusal()
     assert (error.plugin, error.exit_code, error.source) == ("knee", 5, f"{names[1]} 4")
-    assert error.problem == f"its name is taken by {names[0]}"
+    alone = f"--without leaves out both; `pip uninstall {names[1]}` takes out this one alone"
+    assert error.problem == f"its name is taken by {names[0]}, and {alone}"
+    assert found("knee") == []
+
+
+@pytest.mark.parametrize("names", [("return_to_run", "stranger"), ("stranger", "return_to_run")])
+def test_who_takes_the_name_of_one_of_ours_is_at_fault(install: Install, names: tuple[str, str]) -> None:
+    for name in names:
+        install(name, {"mobility": "json"})
+    assert (refusal().source, refusal().problem.split(",")[0]) == ("stranger 1.0", "its name is taken by return-to-run")
+
+
+def test_a_file_stands_in_for_all_of_its_name(install: Install, tmp_path: Path) -> None:
+    for name in ("arc", "zoo"):
+        install(name, {"knee": "json"})
+    (tmp_path / "knee.py").write_text("", encoding="utf-8")
+    ((contributor, _),) = discover(GROUP, frozenset({"knee"}), [tmp_path / "knee.py"])
+    assert contributor.distribution == "file knee.py"
 
 
 def test_a_name_twice_in_one_distribution_is_refused_too(install: Install) -> None:

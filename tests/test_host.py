@@ -89,6 +89,9 @@ def test_two_plugins_of_one_name_are_both_named_with_where_they_came_from() -> N
         Host([one, loaded("other", "x"), two])
     error = refused.value
     assert (error.plugin, error.source, error.problem) == ("twin", "dist-b 1.2", "its name is taken by dist-a")
+    for order in ([loaded("twin", "return-to-run"), one], [one, loaded("twin", "return-to-run")]):
+        with pytest.raises(PluginError, match=r"^plugin twin \(dist-a 1\.2\) in planner_pillar: its name is taken by return-to-run\."):
+            Host(order)
     assert Host([one]).contributors == (Contributor(name="twin", distribution="dist-a", version="1.2"),)
 
 

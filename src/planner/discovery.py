@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.budget import OverBudgetError, begin, end, overrun
 from planner.errors import InputError, PluginError
-from planner.model import Contributor
+from planner.model import OURS, Contributor
 from planner.settings import nearest
 from planner.shown import readable
 from planner.surroundings import aside
@@ -52,23 +52,19 @@ class Given(NamedTuple):
 def discover(group: str, without: frozenset[str], files: Iterable[Path] = ()) -> Iterator[tuple[Contributor, object]]:
     """Each entry point of `group` and each of `files` with who brings it, in name order, but `without` those names.
 
-    A file's name is that of the file without its ending. `without` is asked for installed plugins first, so that a file may stand in for
-    one of its name. Raises `PluginError` for a name taken twice or a plugin that cannot be imported, `InputError` for an unknown name in
-    `without` and for a file that is none.
+    A file's name is that of the file without its ending. `without` is asked for installed plugins first, for all of a name, so that a file
+    may stand in for them. Raises `PluginError` for a name taken twice or a plugin that cannot be imported, `InputError` for an unknown
+    name in `without` and for a file that is none.
     """
+    installed = sorted(entries(group), key=lambda entry: entry.contributor.distribution != OURS)
+    given = [_given(path) for path in dict.fromkeys(files)]
+    names, own = {one.contributor.name for one in installed}, {one.contributor.name for one in given}
+    for name in sorted(without - names - own):
+        raise InputError("--without", f'found "{name}"', "the name of an installed plugin", nearest(name, {*names, *own} - without))
+    kept: list[Entry | Given] = [one for one in installed if one.contributor.name not in without]
+    kept += [one for one in given if one.contributor.name not in without - names]
     found: dict[str, Entry | Given] = {}
-    for entry in entries(group):
-        _add(found, entry)
-    given = {path: _given(path) for path in files}
-    for name in sorted(without):
-        if found.pop(name, None) is None:
-            alike = [path for path, one in given.items() if one.contributor.name == name]
-            if not alike:
-                known = {*found, *(one.contributor.name for one in given.values())}
-                raise InputError("--without", f'found "{name}"', "the name of an installed plugin", nearest(name, known))
-            for path in alike:
-                del given[path]
-    for one in given.values():
+    for one in kept:
         _add(found, one)
     for name in sorted(found):
         yield found[name].contributor, _load(found[name])
@@ -77,8 +73,16 @@ def discover(group: str, without: frozenset[str], files: Iterable[Path] = ()) ->
 def _add(found: dict[str, Entry | Given], one: Entry | Given) -> None:
     name = one.contributor.name
     if name in found:
-        raise one.blame("", f"its name is taken by {found[name].contributor.distribution}")
+        raise one.blame("", f"its name is taken by {_taker(found[name].contributor.distribution, one)}")
     found[name] = one
+
+
+def _taker(taker: str, one: Entry | Given) -> str:
+    """Who has the name, and how to take out `one` alone where `--without` means both."""
+    distribution = one.contributor.distribution
+    if isinstance(one, Given) or distribution == taker:
+        return taker
+    return f"{taker}, and --without leaves out both; `pip uninstall {distribution}` takes out this one alone"
 
 
 def _given(path: Path) -> Given:

@@ -17,7 +17,7 @@ from planner.checks import taken
 from planner.conversation import Conversation, with_own_settings
 from planner.errors import InputError
 from planner.handing import handed
-from planner.model import COMMITMENTS, Contributor
+from planner.model import COMMITMENTS, OURS, Contributor
 from planner.offers import Pillar
 from planner.plugin import Plugin
 from planner.programme import Template
@@ -41,8 +41,8 @@ class Host:
 
     def __init__(self, plugins: Iterable[Plugin]) -> None:
         """Use `Host.installed()` or `Host.of(...)`; two plugins with one name are an error that names both."""
-        # Of two with one name the one without a version, a file that was named for this run, is at fault.
-        self._plugins = tuple(sorted(plugins, key=lambda p: (p.name, not p.contributor.version)))
+        # Of two with one name the one without a version, a file that was named for this run, is at fault, and never one of ours.
+        self._plugins = tuple(sorted(plugins, key=lambda p: (p.name, p.contributor.distribution != OURS, not p.contributor.version)))
         for plugin in self._plugins:
             if plugin.name == COMMITMENTS:
                 raise plugin.blame("planner_pillar", f"its name is {COMMITMENTS}, which is kept for the athlete's own [[{COMMITMENTS}]]")

@@ -30,6 +30,8 @@ Cap: TypeAlias = str
 Status: TypeAlias = Literal["planned", "done", "missed", "cancelled"]
 COMMITMENTS = "commitments"
 """The pillar's name of runs that stand whatever the laws say, `[[commitments]]` of the athlete file: no plugin may have it."""
+OURS = "return-to-run"
+"""The distribution whose plugins keep their names: of two plugins with one name the other is at fault."""
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
