@@ -150,6 +150,12 @@ def test_what_a_part_of_a_package_defines_is_the_package_s() -> None:
     assert len(Host.of(package).plugins[0].hooks) == 1
 
 
+def test_two_functions_for_one_hook_are_refused_as_one_would_be_lost() -> None:
+    double = module("double", limits=lambda: [ceiling(3)])
+    double.also = hookimpl(specname="planner_limits")(lambda: [ceiling(2)])
+    assert fault(double).problem == "has two functions for planner_limits, and only one of them would be asked; expected one"
+
+
 @pytest.mark.parametrize("empty", [ModuleType("empty"), 5, "words", None])
 def test_a_plugin_without_a_hook_is_none(empty: object) -> None:
     assert fault(empty).problem == "has no hook; expected functions with @hookimpl above them, planner_pillar among them"

@@ -25,7 +25,7 @@ from planner.settings import nearest
 from planner.shown import called, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from planner.model import Brief
@@ -172,16 +172,24 @@ def _registered(plugin: object, bare: Plugin, manager: pluggy.PluginManager) -> 
     except BaseException as error:
         raise bare.blame("", f"could not be looked at: it raised {readable(error)}") from error
     callers = manager.get_hookcallers(plugin) or []
-    for caller in callers:
-        if not caller.has_spec():
-            raise bare.blame("", _unknown_hook(caller.name))
-    if lost:
-        raise bare.blame("", f"has {lost} without @hookimpl, so nobody would ask it; expected @hookimpl above it")
-    hooks = {caller.name: impl for caller in callers for impl in caller.get_hookimpls() if impl.plugin is plugin}
-    if not hooks:
-        raise bare.blame("", "has no hook; expected functions with @hookimpl above them, planner_pillar among them")
+    impls = [(caller.name, impl) for caller in callers for impl in caller.get_hookimpls() if impl.plugin is plugin]
+    hooks = dict(impls)
+    unknown = next((caller.name for caller in callers if not caller.has_spec()), "")
+    twice = next((name for name, impl in impls if hooks[name] is not impl), "")
+    problem = _unknown_hook(unknown) if unknown else _lost(lost, twice, hooks)
+    if problem:
+        raise bare.blame("", problem)
     manager.unregister(name=bare.contributor.name)  # pluggy asks every plugin it knows whether the next one equals it
     return hooks
+
+
+def _lost(unmarked: str, twice: str, hooks: Collection[str]) -> str:
+    """What would be lost without a word: a function without its mark, one of two for a hook, the whole of a plugin; or nothing."""
+    if unmarked:
+        return f"has {unmarked} without @hookimpl, so nobody would ask it; expected @hookimpl above it"
+    if twice:
+        return f"has two functions for {twice}, and only one of them would be asked; expected one"
+    return "" if hooks else "has no hook; expected functions with @hookimpl above them, planner_pillar among them"
 
 
 def _unmarked(plugin: object, manager: pluggy.PluginManager) -> Iterator[str]:
