@@ -20,6 +20,7 @@ from tests.tiny_plugins import Own, Tiny, ceiling, exercise, module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import ModuleType
 
     from planner.offers import Pillar
@@ -101,6 +102,16 @@ def test_hash_order_in_a_plan_is_found(importable: Callable[[str, str], ModuleTy
 def test_a_module_that_only_one_process_can_import_is_said(importable: Callable[[str, str], ModuleType]) -> None:
     alone = importable("pillar_alone", "import os\nif os.environ.get('PYTHONHASHSEED') == '31':\n    raise ValueError('not here')\n")
     assert list(differing_runs(alone, "pillar_alone", {})) == ["another process could not plan with it: ValueError: not here"]
+
+
+def test_no_file_of_the_current_folder_stands_in_for_a_module(
+    importable: Callable[[str, str], ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "random.py").write_text("raise SystemExit('run')\n", encoding="utf-8")
+    here = importable("pillar_here", "")
+    monkeypatch.chdir(tmp_path / "here")
+    assert list(differing_runs(here, "pillar_here", {})) == []
 
 
 def test_a_week_with_more_running_than_without_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

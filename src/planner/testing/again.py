@@ -8,6 +8,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.engine import build_plan
@@ -39,9 +40,10 @@ def differing_runs(plugin: object, name: str, settings: Mapping[str, Plain]) -> 
 
 
 def _elsewhere(module: str, name: str, settings: Mapping[str, Plain], seed: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    """A process that looks for modules where this one does, and not in the current folder first, as `python -c` would."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
     return subprocess.run(  # noqa: S603  (this Python, this module)
-        [sys.executable, "-c", f"from {__name__} import answer; answer()", module],
+        [sys.executable, "-P", "-c", f"from {__name__} import answer; answer()", module],
         input=pickle.dumps((name, dict(settings))),
         capture_output=True,
         env=environment,
