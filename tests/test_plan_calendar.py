@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from planner.audit import audit, margins
 from planner.errors import InputError
 from planner.model import Plan, Week
-from planner.plan_calendar import _steps
 from planner.plan_calendar import document as calendar_document
+from planner.plan_calendar_past import steps_of
 from planner.plan_file import plan_from, read_plan
 from planner.render import Options, renderer
+from planner.render.calendar_parts import apart, joined
 from planner.render.calendar_update import updated
 from planner.render.json import document
 from planner.render.x_lines import _opened
@@ -73,7 +74,7 @@ def test_a_calendars_sessions_are_the_plans_but_for_their_words(tmp_path):
 def test_steps_are_rebuilt_with_their_sums_and_their_longest_stretch(run_s, walk_s, stretch, rpe):
     shape = {"run_s": run_s, "walk_s": walk_s, "stretch_s": min(stretch, run_s), "rpe": rpe}
     told = json.loads(json.dumps(document(sample_plan(weeks=1))))
-    told["sessions"][0] |= {"steps": _steps(shape)}
+    told["sessions"][0] |= {"steps": steps_of(shape)}
     made = plan_from(told).sessions[0].steps
     assert (seconds_of(made, "run"), seconds_of(made, "walk")) == (run_s, walk_s)
     longest = max(seconds for seconds, effort in _opened(made) if effort is not None)
@@ -165,4 +166,38 @@ def test_a_calendar_whose_lines_were_spoilt_is_refused(tmp_path, old, new, messa
     path.write_bytes(text.replace(old, new, 1).encode())
     with pytest.raises(InputError) as caught:
         read_plan(path)
+    assert message in str(caught.value)
+
+
+def test_a_calendar_that_follows_a_log_tells_its_past_without_the_events(tmp_path):
+    plan = sample_plan(weeks=2)
+    followed = evolve(plan, ahead_from=plan.start + timedelta(days=7), log=())
+    weeks = [evolve(week, sessions=tuple(evolve(s, status="missed") for s in week.sessions)) for week in followed.weeks[:1]]
+    followed = evolve(followed, weeks=(*weeks, *followed.weeks[1:]))
+    data = renderer("ics")(followed, Options())
+    head = data.partition(b"BEGIN:VEVENT")[0]
+    assert b" 2027-01-05/progression/run/2/missed/run+level-1/570/810/1650 " in head.replace(b"\r\n ", b"")
+    events = apart(data)
+    later = [part.raw for part in events.components if part.name != b"VEVENT" or part.day >= followed.ahead_from]
+    found = plan_from(calendar_document(joined(events.head, later)))
+    kept = ("week", "id", "date", "status", "tags", "run_s", "walk_s", "run_m", "foot_m", "ceiling_m")
+    told, meant = ([[getattr(s, name) for name in kept] for s in p.sessions if not s.transparent] for p in (found, followed))
+    assert sorted(told) == sorted(meant)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("PAST:2027-01-04/", "PAST:soon/", "a date like 2027-01-04 in its first part"),
+        ("PAST:2027-01-04/cross_training/", "PAST:2027-01-04/", "9 parts between slashes"),
+        ("progression/run/1/", "progression/run/one/", "whole numbers"),
+        ("/run/1/planned/", "/run/1/dreamt/", 'status: found "dreamt"'),
+    ],
+)
+def test_a_past_that_was_spoilt_is_refused(old, new, message):
+    plan = sample_plan(weeks=2)
+    text = renderer("ics")(evolve(plan, ahead_from=plan.start + timedelta(days=7), log=()), Options()).decode().replace("\r\n ", "")
+    assert old in text
+    with pytest.raises(InputError) as caught:
+        plan_from(calendar_document(text.replace(old, new, 1).encode()))
     assert message in str(caught.value)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from icalendar import Calendar, vDDDTypes
 
+from planner.calendar_words import NOTHING, Members, free_text, named_parts, numbered_parts, pairs_of, whole_number, words_of
 from planner.errors import InputError
+from planner.plan_calendar_past import steps_of, with_past
 from planner.plan_values import shown
 from planner.zones import zone
 
@@ -23,41 +24,39 @@ if TYPE_CHECKING:
 
     from icalendar import Component
 
-NOTHING = "-"
 _OLDER_PLAN = re.compile(r"([0-9]{8})\..*@return-to-run", re.DOTALL)
 OURS = "a calendar that `planner make` wrote, without --private"
-Members = dict[str, object]
 
 
 def document(raw: bytes) -> Members:
     """The plan in a calendar, as plain values for `plan_file.plan_from`. Raises `InputError` for a calendar that is not ours."""
     calendar = _calendar(raw)
-    reading = _pairs(calendar, "READING")
+    reading = pairs_of(calendar, "READING")
     said = dict(reading)
-    place, start = zone(_free(said.get("timezone", ""))), _day(said, "start")
+    place, start = zone(free_text(said.get("timezone", ""))), _day(said, "start")
     weeks = [_week(value, start) for key, value in reading if key == "week"]
-    sessions = _sessions(calendar, place, start, len(weeks))
-    paces = {f"{key}_s_per_km": _number(pace) for key, pace in _pairs(calendar, "PACES")}
-    _recount_past(sessions, paces, said.get("as-of", ""))
+    sessions = _sessions(calendar, said, place, start, len(weeks))
+    paces = {f"{key}_s_per_km": whole_number(pace) for key, pace in pairs_of(calendar, "PACES")}
+    _recount_past(sessions, paces, max(said.get("as-of", ""), said.get("ahead-from", "")))
     for week in weeks:
         own = [s for s in sessions if s["week"] == week["number"]]
         week |= {key: sum(int(str(s[key])) for s in own) for key in ("run_s", "run_m", "foot_m")}
     same = ("format", "units", "start", "issued", "measure", "missed", "rolling", "growth")
     return {
         **{key: said[key] for key in same if key in said},
-        "athlete": {"id": _free(said.get("athlete", "")), "name": _free(said.get("name", ""))},
+        "athlete": {"id": free_text(said.get("athlete", "")), "name": free_text(said.get("name", ""))},
         "timezone": place.key,
         "as_of": said.get("as-of"),
         "ahead_from": said.get("ahead-from"),
-        "template": _free(said.get("template", "")),
-        "run_gap_days": _number(said.get("gap-days", NOTHING)),
+        "template": free_text(said.get("template", "")),
+        "run_gap_days": whole_number(said.get("gap-days", NOTHING)),
         "paces": paces,
         "explicit_growth": said.get("explicit-growth") == "yes",
-        "easy_week_every": _number(said.get("easy-week-every", NOTHING)),
+        "easy_week_every": whole_number(said.get("easy-week-every", NOTHING)),
         "ladder": said.get("ladder") != "no",
         "goal": _goal(said.get("goal", "-/-/-/-/-")),
-        "plugins": [_parts("plugin", ("name", "distribution", "version"), value) for key, value in reading if key == "plugin"],
-        "history": [_done(entry) for entry in _words(calendar, "HISTORY") if entry != NOTHING],
+        "plugins": [named_parts("plugin", ("name", "distribution", "version"), value) for key, value in reading if key == "plugin"],
+        "history": [_done(entry) for entry in words_of(calendar, "HISTORY") if entry != NOTHING],
         "weeks": weeks,
         "sessions": sessions,
     }
@@ -74,44 +73,10 @@ def _calendar(raw: bytes) -> Component:
     return calendar
 
 
-def _words(component: Component, name: str) -> list[str]:
-    return str(component.get(f"X-PLANNER-{name}", "")).split()
-
-
-def _pairs(component: Component, name: str) -> list[tuple[str, str]]:
-    """The words of a line that are each `key=value`."""
-    return [(key, value) for key, _, value in (word.partition("=") for word in _words(component, name))]
-
-
-def _free(word: str) -> str:
-    """The free text that a word stands for."""
-    return "" if word == NOTHING else unquote(word)
-
-
-def _number(word: str) -> object:
-    """The whole number that a word stands for, None for none; any other word as it is, for the reader to refuse."""
-    if word == NOTHING:
-        return None
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 16 else word
-
-
-def _parts(where: str, keys: tuple[str, ...], word: str) -> dict[str, str]:
-    """The parts of a word by their names."""
-    parts = word.split("/")
-    if len(parts) != len(keys):
-        raise InputError(f"X-PLANNER-READING: {where}", f"found {shown(word)}", f"{len(keys)} parts between slashes")
-    return {key: _free(part) for key, part in zip(keys, parts, strict=True)}
-
-
-def _numbered(where: str, keys: tuple[str, ...], word: str) -> Members:
-    """The same, with numbers as numbers and nothing as None, but for what is text by its name."""
-    return {key: part if key == "bound_by" else _number(part or NOTHING) for key, part in _parts(where, keys, word).items()}
-
-
 def _goal(word: str) -> Members:
     """The goal; its last part stands there only where a log was kept."""
     keys = ("minutes", "week_m", "first_run", "every_run", "foreseen", "latest")
-    return _numbered("goal", keys if word.count("/") >= len(keys) - 1 else keys[:-1], word)
+    return numbered_parts("goal", keys if word.count("/") >= len(keys) - 1 else keys[:-1], word)
 
 
 def _day(said: dict[str, str], key: str) -> date:
@@ -122,22 +87,28 @@ def _day(said: dict[str, str], key: str) -> date:
 
 
 def _done(word: str) -> Members:
-    done = _numbered("history", ("date", "run_m", "foot_m", "longest_m", "allowed_m", "estimated"), word)
+    done = numbered_parts("history", ("date", "run_m", "foot_m", "longest_m", "allowed_m", "estimated"), word)
     return {**done, "estimated": done["estimated"] == "estimated"}
 
 
 def _week(word: str, start: date) -> Members:
     keys = ("number", "stage", "decision", "ceiling_run_m", "ceiling_foot_m", "bound_by", "done_run_m")
-    week = _numbered("week", keys, word)
+    week = numbered_parts("week", keys, word)
     number = week["number"]
     if not isinstance(number, int) or not 1 <= number <= 1000:
         raise InputError("X-PLANNER-READING: week", f"found {shown(word)}", "the number of a week, from 1")
     return {**week, "start": (start + timedelta(days=7 * (number - 1))).isoformat()}
 
 
-def _sessions(calendar: Component, place: ZoneInfo, start: date, weeks: int) -> list[Members]:
-    """Our events in the order of their dates, each in the week it lies in now, with an ordinal of its own there."""
+def _sessions(calendar: Component, said: dict[str, str], place: ZoneInfo, start: date, weeks: int) -> list[Members]:
+    """Our events in the order of their dates, each in the week it lies in now, with an ordinal of its own there.
+
+    Where the calendar follows a log, its own lines tell the past: an update leaves past events as they were written.
+    """
     found = [_session(event, place, start, weeks) for event in calendar.walk("VEVENT") if _counts(event, start)]
+    past = words_of(calendar, "PAST")
+    if past:
+        found = with_past(found, [word for word in past if word != NOTHING], said.get("ahead-from", ""), start)
     found.sort(key=lambda s: (s["week"], s["date"], s["start"] or "", s["id"]))
     taken: set[tuple[object, ...]] = set()
     for session in found:
@@ -156,13 +127,13 @@ def _counts(event: Component, start: date) -> bool:
     return named is None or named[1] == f"{start:%Y%m%d}"
 
 
-def _recount_past(sessions: list[Members], paces: Members, as_of: str) -> None:
-    """Count past sessions by the plan's paces: an update leaves them as they were written, by the paces of then."""
+def _recount_past(sessions: list[Members], paces: Members, until: str) -> None:
+    """Count sessions before the date `until` by the plan's paces: an update leaves them as they were written, by the paces of then."""
     run, walk = paces.get("run_s_per_km"), paces.get("walk_s_per_km")
     if not (isinstance(run, int) and isinstance(walk, int) and run and walk):
         return
     for session in sessions:
-        if str(session["date"]) < as_of:
+        if str(session["date"]) < until:
             run_m = 1000 * int(str(session["run_s"])) // run
             session |= {"run_m": run_m, "foot_m": run_m + 1000 * int(str(session["walk_s"])) // walk}
 
@@ -177,19 +148,19 @@ def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Memb
     if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
         raise InputError("X-PLANNER-SESSION", f"found {shown(name)}", "a name like progression/run#1")
     return {
-        "id": f"{_free(pillar)}/{_free(key)}#{ordinal}",
+        "id": f"{free_text(pillar)}/{free_text(key)}#{ordinal}",
         "week": min(max((day - start).days // 7 + 1, 1), max(weeks, 1)),
         "date": day.isoformat(),
         "start": first.isoformat() if isinstance(first, datetime) else None,
         "duration_s": seconds if isinstance(first, datetime) else numbers["run_s"] + numbers["walk_s"],
-        "pillar": _free(pillar),
-        "key": _free(key),
+        "pillar": free_text(pillar),
+        "key": free_text(key),
         "title": str(event.get("SUMMARY", "")),
-        "tags": [_free(tag) for tag in _words(event, "TAGS") if tag != NOTHING],
+        "tags": [free_text(tag) for tag in words_of(event, "TAGS") if tag != NOTHING],
         "status": str(event.get("X-PLANNER-STATUS", "planned")),
         "transparent": str(event.get("TRANSP", "")).upper() == "TRANSPARENT",
-        "bound_by": _free(str(event.get("X-PLANNER-BOUND-BY", NOTHING))),
-        "steps": _steps(numbers),
+        "bound_by": free_text(str(event.get("X-PLANNER-BOUND-BY", NOTHING))),
+        "steps": steps_of(numbers),
         **{key: numbers[key] for key in ("run_s", "walk_s", "run_m", "foot_m", "ceiling_m")},
     }
 
@@ -197,7 +168,7 @@ def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Memb
 def _whole(event: Component, key: str, name: str) -> int:
     """A number of a run, 0 where the event has none."""
     line = f"X-PLANNER-{key.upper().replace('_', '-')}"
-    number = _number(str(event.get(line, "0")))
+    number = whole_number(str(event.get(line, "0")))
     if not isinstance(number, int):
         raise InputError(f"{name}: {line}", f"found {shown(number)}", "a whole number")
     return number
@@ -222,21 +193,3 @@ def _local(moment: datetime, place: ZoneInfo) -> datetime:
     """A moment by the clock of `place`, read with our own zone data where the event names that zone, or none."""
     named = getattr(moment.tzinfo, "key", None)
     return moment.replace(tzinfo=place) if moment.tzinfo is None or named == place.key else moment.astimezone(place)
-
-
-def _steps(numbers: dict[str, int]) -> list[Members]:
-    """Running and walking with the sums, the longest stretch and the effort that the event tells."""
-    run_s, walk_s, stretch = numbers["run_s"], numbers["walk_s"], numbers["stretch_s"] or numbers["run_s"]
-    effort: Members = {"rpe": numbers["rpe"]} if numbers["rpe"] else {}
-    breaks = max(-(-run_s // stretch) - 1, 0) if stretch else 0
-    between, left = divmod(walk_s, breaks) if breaks and walk_s >= breaks else (0, walk_s)
-    steps: list[Members] = []
-    if between:
-        inside = [{"kind": "run", "seconds": stretch, **effort}, {"kind": "walk", "seconds": between}]
-        steps.append({"repeat": breaks, "steps": inside})
-        run_s -= breaks * stretch
-    if run_s:
-        steps.append({"kind": "run", "seconds": run_s, **effort})
-    if left:
-        steps.append({"kind": "walk", "seconds": left})
-    return steps

@@ -39,7 +39,8 @@ def _no_reason(_: Change) -> str:
 class Remade(Record):
     """What is to stand at `target`, where `older` stands, and why an event changed ("" where nothing says).
 
-    `breaks` are sentences about laws that do not hold over what stood before today and what is planned from here on together.
+    `breaks` are sentences about laws that do not hold over what stood before today and what is planned from here on together; `logged`
+    says whether the plan follows a log.
     """
 
     target: Path
@@ -47,6 +48,7 @@ class Remade(Record):
     data: bytes
     reason: Reason = field(default=_no_reason)
     breaks: tuple[str, ...] = ()
+    logged: bool = False
 
     @property
     def unchanged(self) -> bool:
@@ -71,7 +73,8 @@ class Remade(Record):
         if self.breaks:
             yield "  careful: what stood before today and what is planned from here on do not fit together:"
             yield from (f"    {sentence}" for sentence in self.breaks)
-            yield "    Make these weeks shorter than planned, or keep a log: then what you really ran is what counts."
+            log = "" if self.logged else ", or keep a log: then what you really ran is what counts"
+            yield f"    Make these weeks shorter than planned{log}."
 
     def conclude(self, *, writes: bool, as_json: bool) -> None:
         """Write a calendar that was taken back and say so; without `writes` only show it. Raises as `write` does."""
@@ -131,7 +134,7 @@ def over(target: Path, older: bytes | None, fresh: bytes, plan: Plan, athlete: A
     except InputError as error:
         raise error.within(str(target)) from None
     breaks = () if data == older else _breaks(data, fresh, plan.as_of)
-    return Remade(target=target, older=older, data=data, reason=reasons(plan, athlete), breaks=breaks)
+    return Remade(target=target, older=older, data=data, reason=reasons(plan, athlete), breaks=breaks, logged=plan.log is not None)
 
 
 def _breaks(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _METHOD = re.compile(rb"^METHOD:[^\r\n]*\r\n", re.IGNORECASE | re.MULTILINE)
 _MOMENT_WORDS = re.compile(rb" (?:as-of|issued|ahead-from)=\S+")
 _HISTORY = re.compile(rb"(?<=^X-PLANNER-HISTORY:)[^\r\n]*", re.MULTILINE)
+_PAST = re.compile(rb"^X-PLANNER-PAST:[^\r\n]*\r\n", re.MULTILINE)
 _WEEK_DONE = re.compile(rb"( week=\S*)/[^\s/]*")
 
 
@@ -127,7 +128,9 @@ def _private_uids(parts: Parts) -> set[bytes]:
 
 
 def _without_moment(parts: Parts) -> bytes:
-    """A calendar's own lines but for the moment of planning, and for what was run since the start: a plan that still stands is the same."""
+    """A calendar's own lines but for the moment of planning, and for what was run and what became of sessions since the start: a plan that
+    still stands is the same.
+    """
     start = parts.reading.get("start", "").encode()
-    said = _WEEK_DONE.sub(rb"\1", _MOMENT_WORDS.sub(b"", parts.said))
+    said = _PAST.sub(b"", _WEEK_DONE.sub(rb"\1", _MOMENT_WORDS.sub(b"", parts.said)))
     return _HISTORY.sub(lambda history: b" ".join(day for day in history[0].split() if day[:10] < start), said)

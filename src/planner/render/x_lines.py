@@ -21,17 +21,24 @@ if TYPE_CHECKING:
     from planner.steps import Steps
 
 NOTHING = "-"
+TAGS = "+"
+"""What joins the tags of a session to one part of a word."""
 FORMAT = "planner-plan/1"
 
 
 def plan_lines(plan: Plan) -> bytes:
-    """X-PLANNER-READING, -PACES and -HISTORY: how the laws are read for this plan, and the running that came before it."""
+    """X-PLANNER-READING, -PACES and -HISTORY: how the laws are read for this plan, and the running that came before it.
+
+    X-PLANNER-PAST where it follows a log: what became of its sessions so far. The events of an updated calendar cannot say that, as the
+    past keeps its bytes.
+    """
     paces = plan.reading.paces
     history = " ".join(map(_done, plan.history)) or NOTHING
     return (
         _line("READING", " ".join(f"{key}={value}" for key, value in _reading(plan)))
         + _line("PACES", f"run={paces.run} walk={paces.walk}")
         + _line("HISTORY", history)
+        + _past(plan)
     )
 
 
@@ -139,6 +146,21 @@ def _reading(plan: Plan) -> Iterator[tuple[str, str]]:
 def _week(week: Week) -> str:
     ceilings = (week.ceiling_run_m, week.ceiling_foot_m, week.bound_by, week.done_run_m)
     return _parts((week.number, week.stage, week.decision, *ceilings))
+
+
+def _past(plan: Plan) -> bytes:
+    """Every session before the dates that are ahead, without notes; nothing where no log is kept."""
+    if plan.ahead_from is None or plan.log is None:
+        return b""
+    told = [_became(s) for s in plan.sessions if s.date < plan.ahead_from and not s.transparent and s.status != "cancelled"]
+    return fold(f"X-PLANNER-PAST:{' '.join(told) or NOTHING}".encode())
+
+
+def _became(session: Session) -> str:
+    named = (session.date, session.pillar, session.key, session.ordinal, session.status)
+    return "/".join(
+        (_parts(named), TAGS.join(map(_word, session.tags)) or NOTHING, _parts((session.run_s, session.walk_s, session.ceiling_m)))
+    )
 
 
 def _done(done: Done) -> str:
