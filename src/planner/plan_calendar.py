@@ -15,6 +15,7 @@ from icalendar import Calendar, vDDDTypes
 
 from planner.calendar_words import NOTHING, Members, free_text, named_parts, numbered_parts, pairs_of, whole_number, words_of
 from planner.errors import InputError
+from planner.plan_calendar_halt import halts, without_dates, without_prospect
 from planner.plan_calendar_past import steps_of, with_past
 from planner.plan_values import shown
 from planner.zones import zone
@@ -29,7 +30,10 @@ OURS = "a calendar that `planner make` wrote, without --private"
 
 
 def document(raw: bytes) -> Members:
-    """The plan in a calendar, as plain values for `plan_file.plan_from`. Raises `InputError` for a calendar that is not ours."""
+    """The plan in a calendar, as plain values for `plan_file.plan_from`; what halts it is among its findings.
+
+    Raises `InputError` for a calendar that is not ours.
+    """
     calendar = _calendar(raw)
     reading = pairs_of(calendar, "READING")
     said = dict(reading)
@@ -41,6 +45,10 @@ def document(raw: bytes) -> Members:
     for week in weeks:
         own = [s for s in sessions if s["week"] == week["number"]]
         week |= {key: sum(int(str(s[key])) for s in own) for key in ("run_s", "run_m", "foot_m")}
+    goal, halted = _goal(said.get("goal", "-/-/-/-/-")), halts(calendar, start, said.get("as-of", ""))
+    if halted:
+        without_prospect(weeks, halted)
+        goal = without_dates(goal)
     same = ("format", "units", "start", "issued", "measure", "missed", "rolling", "growth")
     return {
         **{key: said[key] for key in same if key in said},
@@ -54,11 +62,12 @@ def document(raw: bytes) -> Members:
         "explicit_growth": said.get("explicit-growth") == "yes",
         "easy_week_every": whole_number(said.get("easy-week-every", NOTHING)),
         "ladder": said.get("ladder") != "no",
-        "goal": _goal(said.get("goal", "-/-/-/-/-")),
+        "goal": goal,
         "plugins": [named_parts("plugin", ("name", "distribution", "version"), value) for key, value in reading if key == "plugin"],
         "history": [_done(entry) for entry in words_of(calendar, "HISTORY") if entry != NOTHING],
         "weeks": weeks,
         "sessions": sessions,
+        "findings": halted,
     }
 
 

@@ -56,8 +56,9 @@ class Report(NamedTuple):
 def report_of_plan(file: str, plan: Plan) -> Report:
     """The report on a plan that `planner make` wrote."""
     from planner.audit import audit, margins  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.halted import halts  # noqa: PLC0415
 
-    findings = audit(plan)
+    findings = (*halts(plan), *audit(plan))
     rows = tuple(Row(m, m.what, m.because, *_as_counted(m)) for m in margins(plan))
     holds = not any(f.severity == "error" for f in findings)
     return Report(file, plan.athlete_name or plan.athlete_id, holds, rows, findings)
@@ -84,19 +85,21 @@ def _scaled(scale: Scale) -> tuple[Callable[[int], str], Callable[[int], int], s
 
 
 def lines(report: Report) -> Iterator[str]:
-    """The report for people: a verdict, a line for each law, each break, and what is behind a foreign plan's verdict."""
+    """The report for people: a verdict, what halts the plan, a line a law, each break, and what is behind a foreign plan's verdict."""
     breaks = sum(f.severity == "error" for f in report.findings)
-    warned = len(report.findings) - breaks
+    halted = [f for f in report.findings if f.severity == "stop"]
+    warned = len(report.findings) - breaks - len(halted)
     partly = " in what could be read" if report.foreign and report.foreign.entries.not_read else ""
     good = f"no law is broken{partly}, {warned} to be careful with" if warned else f"every law holds{partly}"
     yield f"{report.file}: {f'{breaks} broken' if breaks else good} ({report.name})"
+    yield from (f"  since {f.where}: {' '.join(f.message.split())}" for f in halted)
     rooms = [_room(row) for row in report.rows]
     width = max(NARROWEST, *map(len, rooms), 0)
     for (margin, what, _, words, _, _), room in zip(report.rows, rooms, strict=True):
         least = "at least" if margin.law == "law-6" else "at most"
         law = f"law {margin.law[-1]}, {LAWS.get(margin.law, '')}"
         yield f"  {law:<26}  {room:<{width}}  {margin.where}: {words(margin.found)} {what}, {least} {words(margin.allowed)}"
-    for finding in report.findings:
+    for finding in report.findings[len(halted) :]:
         word = "BROKEN" if finding.severity == "error" else "careful"
         yield f"  {word} {finding.rule.replace('-', ' ')}, {finding.where}: {finding.message}"
     if report.foreign:

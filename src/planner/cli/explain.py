@@ -83,9 +83,10 @@ def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> W
 
 
 def _data(plan: Plan, week: Week, sessions: list[Session]) -> dict[str, object]:
-    from planner.cli import decided  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli import decided, halted  # noqa: PLC0415  (what `--help` does not need)
 
     return {
+        "halts": halted.data(plan),
         "week": week.number,
         "start": str(week.start),
         "stage": week.stage,
@@ -113,11 +114,12 @@ def _data(plan: Plan, week: Week, sessions: list[Session]) -> dict[str, object]:
 
 
 def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
-    from planner.cli import decided  # noqa: PLC0415
+    from planner.cli import decided, halted  # noqa: PLC0415
     from planner.quantities import distance  # noqa: PLC0415
     from planner.render.words import bound_words, day_words  # noqa: PLC0415
 
-    miles = plan.units == "mi"
+    miles, halts = plan.units == "mi", list(halted.lines(plan))
+    yield from (*halts, "") if halts else ()
     yield _(
         "Week {number}, {first} to {last}: {decision}.",
         number=week.number,
@@ -132,7 +134,7 @@ def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
         else:
             yield _("Running {distance} of at most {most} this week.", distance=run, most=most)
     yield from decided.lines(plan, week)
-    if not sessions:
+    if not sessions and not halts:
         yield _("Nothing is planned on that day.")
     for session in sessions:
         yield ""

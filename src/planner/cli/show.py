@@ -88,19 +88,22 @@ class _Line(NamedTuple):
 
 
 def _head(plan: Plan, today: date) -> Iterator[_Line]:
-    """Today, then the rest of the week."""
+    """What keeps the plan from going on, today, then the rest of the week."""
+    from planner.cli import halted  # noqa: PLC0415
     from planner.render.words import day_words, step_lines  # noqa: PLC0415
 
     first, last = plan.weeks[0], plan.weeks[-1]
     who, date_words = plan.athlete_name or plan.athlete_id, day_words(today, year=True)
     yield _Line(_("{name}, programme {programme}: {day}", name=who, programme=plan.template, day=date_words), "bold")
+    halts = list(halted.lines(plan))
+    yield from (_Line(line, "" if line.startswith(" ") else "bold red") for line in halts)
     if today > last.last_day:
         yield _Line(_("The plan is over: its last day was {day}.", day=day_words(last.last_day, year=True)))
         return
     if today < first.start:
         yield _Line(_("The plan starts on {day}.", day=day_words(first.start, year=True)))
     now = [s for s in plan.sessions if s.date == today]
-    if not now and today >= first.start:
+    if not now and today >= first.start and not halts:
         yield _Line(_("Nothing is planned today."))
     for session in now:
         yield _Line(_("Today") + f"{_hour(session)}: {session.title}{_became(plan, session)}", "bold")
@@ -168,24 +171,28 @@ def _hour(session: Session) -> str:
 
 
 def _tail(plan: Plan) -> Iterator[str]:
-    """When the goal is reached, and what is worth knowing."""
+    """When the goal is reached, and what is worth knowing; of a plan that does not go on no goal is told."""
+    from planner.cli import halted  # noqa: PLC0415
     from planner.cli.summary import finding_line, load_sentences, told  # noqa: PLC0415
 
+    halts = halted.halts(plan)
     yield ""
-    yield from load_sentences(plan)
-    yield from (finding_line(finding) for finding in told(plan))
+    yield from () if halts else load_sentences(plan)
+    yield from (finding_line(finding) for finding in told(plan) if finding not in halts)
     if plan.disclaimer:
         yield ""
         yield plan.disclaimer
 
 
 def _data(plan: Plan, today: date) -> dict[str, object]:
+    from planner.cli import halted  # noqa: PLC0415
     from planner.cli.summary import outlook  # noqa: PLC0415
 
     return {
         "athlete": plan.athlete_id,
         "template": plan.template,
         "today": str(today),
+        "halts": halted.data(plan),
         **({} if plan.ahead_from is None else {"ahead_from": str(plan.ahead_from)}),
         "sessions_today": [_session(plan, s) for s in plan.sessions if s.date == today],
         "weeks": [_week(plan, week) for week in plan.weeks],

@@ -22,6 +22,7 @@ _METHOD = re.compile(rb"^METHOD:[^\r\n]*\r\n", re.IGNORECASE | re.MULTILINE)
 _MOMENT_WORDS = re.compile(rb" (?:as-of|issued|ahead-from)=\S+")
 _HISTORY = re.compile(rb"(?<=^X-PLANNER-HISTORY:)[^\r\n]*", re.MULTILINE)
 _PAST = re.compile(rb"^X-PLANNER-PAST:[^\r\n]*\r\n", re.MULTILINE)
+_TAKEN_BACK = re.compile(rb"^X-PLANNER-TAKEN-BACK:[^\r\n]*\r\n", re.MULTILINE)
 _WEEK_DONE = re.compile(rb"( week=\S*)/[^\s/]*")
 
 
@@ -58,7 +59,7 @@ def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime) -> byt
 def cancelled(older: bytes, athlete_id: str, *, today: date, issued: datetime) -> bytes:
     """The calendar with everything taken back that is still to come; `older` itself where nothing is. Raises as `updated` does.
 
-    Where nothing else is in it, the whole file is a cancellation (`METHOD:CANCEL`).
+    Where nothing else is in it, the whole file is a cancellation (`METHOD:CANCEL`). One that is not private says since when.
     """
     was = of_athlete(older, athlete_id)
     kept = versions(was, athlete_id, lambda event: event.raw if event.day < today else taken_back(event, issued))
@@ -67,6 +68,8 @@ def cancelled(older: bytes, athlete_id: str, *, today: date, issued: datetime) -
     after = apart(joined(was.head, kept)).components
     all_gone = all(was.is_own(part, athlete_id) and part.cancelled for part in after)
     head = with_method(was.head, b"CANCEL") if all_gone else was.head
+    if not was.private:
+        head = _TAKEN_BACK.sub(b"", head) + b"X-PLANNER-TAKEN-BACK:%b\r\n" % today.isoformat().encode()
     return joined(head, (*zones_for(kept, was, was), *kept))
 
 
