@@ -102,13 +102,27 @@ def test_another_start_is_another_plan_whose_older_future_is_cancelled() -> None
     assert status == {
         ("20270104", True): {"CONFIRMED"},
         ("20270104", False): {"CANCELLED"},
-        ("20270106", True): {"CONFIRMED"},
         ("20270106", False): {"CONFIRMED"},
     }
     told = document(newer)
     assert told["start"] == "2027-01-06"
-    assert len(told["sessions"]) == len(other.sessions)
+    stood = [s for s in sample_plan(weeks=WEEKS).sessions if other.start <= s.date < day]
+    ahead = [s for s in other.sessions if s.date >= day]
+    assert sorted((s["date"], s["title"]) for s in told["sessions"]) == sorted((str(s.date), s.title) for s in (*stood, *ahead))
     assert again(newer, other, day + DAY) == newer
+
+
+def test_another_start_long_after_the_older_plan_has_its_own_past() -> None:
+    other = sample_plan(weeks=WEEKS, start=START + 28 * DAY)
+    newer = again(first_file(), other, START + 35 * DAY)
+    assert len(document(newer)["sessions"]) == len(other.sessions)
+
+
+def test_an_earlier_start_has_a_past_of_its_own_only_before_the_older_plan() -> None:
+    other, day = sample_plan(weeks=WEEKS, start=START - 7 * DAY), START + 8 * DAY
+    newer = again(first_file(), other, day)
+    new = {event.day for event in apart(newer).events if event.uid.startswith(b"20261228.") and event.day < day}
+    assert new == {s.date for s in other.sessions if s.date < START}
 
 
 def test_zones_are_right_for_every_event_that_stays() -> None:

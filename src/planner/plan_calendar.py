@@ -1,8 +1,8 @@
 """Our own calendars, read back: the X-PLANNER lines and the dates of the events as a document of the format `planner-plan/1`.
 
 What people change in a calendar counts: an event that was moved is where it is now, one that was deleted or cancelled is gone. Events
-of other people are passed over, and in a calendar that was updated those of an older plan. The lines are written by
-`planner.render.x_lines`.
+of other people are passed over, and in a calendar that was updated those of an older plan, but for what stood of it on days before the
+plan was made again. The lines are written by `planner.render.x_lines`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from planner.plan_values import shown
 from planner.zones import zone
 
 if TYPE_CHECKING:
+    from collections.abc import Set
     from zoneinfo import ZoneInfo
 
     from icalendar import Component
@@ -114,7 +115,10 @@ def _sessions(calendar: Component, said: dict[str, str], place: ZoneInfo, start:
 
     Where the calendar follows a log, its own lines tell the past: an update leaves past events as they were written.
     """
-    found = [_session(event, place, start, weeks) for event in calendar.walk("VEVENT") if _counts(event, start)]
+    standing = [event for event in calendar.walk("VEVENT") if _stands(event)]
+    found = [_session(event, place, start, weeks) for event in standing if _is_of(event, start)]
+    earlier = [_session(event, place, start, weeks) for event in standing if not _is_of(event, start)]
+    found += _stood(earlier, {s["date"] for s in found}, start.isoformat(), said.get("as-of", ""))
     past = words_of(calendar, "PAST")
     if past:
         found = with_past(found, [word for word in past if word != NOTHING], said.get("ahead-from", ""), start)
@@ -128,10 +132,18 @@ def _sessions(calendar: Component, said: dict[str, str], place: ZoneInfo, start:
     return found
 
 
-def _counts(event: Component, start: date) -> bool:
-    """Whether an event is a session that stands, of the plan that starts on `start`."""
-    if "X-PLANNER-SESSION" not in event or str(event.get("STATUS", "")).upper() == "CANCELLED":
-        return False
+def _stood(earlier: list[Members], taken: Set[object], start: str, as_of: str) -> list[Members]:
+    """The sessions of an older plan that stood from the date `start` to the one before `as_of`, on dates that are not taken."""
+    return [s for s in earlier if start <= str(s["date"]) < as_of and s["date"] not in taken]
+
+
+def _stands(event: Component) -> bool:
+    """Whether an event is a session that stands."""
+    return "X-PLANNER-SESSION" in event and str(event.get("STATUS", "")).upper() != "CANCELLED"
+
+
+def _is_of(event: Component, start: date) -> bool:
+    """Whether an event is of the plan that starts on `start`, as far as its name says."""
     named = _OLDER_PLAN.fullmatch(str(event.get("UID", "")))
     return named is None or named[1] == f"{start:%Y%m%d}"
 

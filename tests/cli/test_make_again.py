@@ -84,6 +84,37 @@ def test_what_is_to_come_is_drawn_after_the_past_that_stands(ana: Path, capsys: 
     assert len(set(uids)) == len(uids)
 
 
+def per_day(data: bytes) -> dict[str, int]:
+    """How many runs stand on each date."""
+    found = [e.day.isoformat() for e in apart(data).events if not e.cancelled and e.value(b"X-PLANNER-RUN-S") not in (b"", b"0")]
+    return {day: found.count(day) for day in found}
+
+
+@pytest.mark.parametrize(("start", "last_run"), [("05", "02"), ("07", "02"), ("11", "09")])
+@pytest.mark.parametrize("log", ["", 'log = "l.csv"\n'])
+def test_another_start_leaves_the_past_as_it_stood(
+    ana: Path, capsys: pytest.CaptureFixture[str], start: str, last_run: str, log: str
+) -> None:
+    change(ana, "units =", f"{log}units =")
+    rows = [f"2027-01-{day},2.2,3.3,0,0,0,0" for day in ("05", "07", "09")]
+    head = "date,run_km,foot_km,pain_before,pain_during,pain_after,pain_next_morning"
+    ana.with_name("l.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    make(capsys, ana, FIRST)
+    before = {part.uid: part.raw for part in apart(target(ana).read_bytes()).events if part.day.isoformat() < LATER}
+    change(ana, "start = 2027-01-04", f"start = 2027-01-{start}")
+    change(ana, "last_run = 2027-01-02", f"last_run = 2027-01-{last_run}")
+    said = make(capsys, ana, LATER)
+    assert said.code == 0
+    assert "do not fit together" not in said.err
+    after = target(ana).read_bytes()
+    assert {part.uid: part.raw for part in apart(after).events if part.day.isoformat() < LATER} == before
+    assert set(per_day(after).values()) == {1}
+    checked = run(capsys, "check", target(ana))
+    assert checked.code == 0, checked.out
+    assert "is unchanged: the plan is the same." in make(capsys, ana, LATER).err
+    assert target(ana).read_bytes() == after
+
+
 def test_a_past_that_does_not_fit_what_is_to_come_is_told(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(ana, 'mon = ["07:00-08:00"]\nwed = ["18:00-19:30 run"]\nsun = []', "")
     make(capsys, ana, FIRST)

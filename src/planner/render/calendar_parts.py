@@ -165,6 +165,12 @@ def zones_for(events: Iterable[bytes], older: Parts, fresh: Parts) -> list[bytes
     return [vtimezone(name, first, last + _DAY) for name, (first, last) in known.items()] + list(kept.values())
 
 
+def span(parts: Parts, athlete_id: str) -> tuple[date, date]:
+    """The first and the last date of that athlete's events, cancelled ones too; a span of no date where there are none."""
+    days = [part.day for part in parts.components if parts.is_own(part, athlete_id)]
+    return min(days, default=date.max), max((day for day in days if day < date.max), default=date.min)
+
+
 def athlete_of(parts: Parts) -> str:
     """The athlete's id in a calendar that is not private."""
     word = parts.reading.get("athlete", "-")

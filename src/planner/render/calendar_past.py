@@ -7,7 +7,8 @@ from urllib.parse import unquote
 
 from planner.entry import Entry
 from planner.errors import InputError
-from planner.render.calendar_parts import apart, athlete_of
+from planner.model import DAY
+from planner.render.calendar_parts import apart, athlete_of, span
 from planner.render.calendar_stop import is_stop
 
 if TYPE_CHECKING:
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tuple[Entry, ...] | None:
     """What lies before `today` in a calendar of the athlete's plan from `start`, by date; None where it is another's, or tells nothing.
 
-    What was cancelled, deleted or moved in the calendar counts as it stands there. A file that is no calendar of ours tells nothing here;
+    A calendar of a plan from another start tells it too, where it covers all days from `start` to today: what stood on them stands. What
+    was cancelled, deleted or moved in the calendar counts as it stands there. A file that is no calendar of ours tells nothing here;
     whoever writes over it refuses it.
     """
-    parts = _of_plan(older, athlete_id, start)
-    if parts is None:
+    parts = _of_athlete(older, athlete_id)
+    if parts is None or not (_is_of(parts, start) or _covers(parts, athlete_id, start, today)):
         return None
     past = [event for event in parts.events if start <= event.day < today and event.value(b"X-PLANNER-SESSION")]
     return tuple(sorted((_entry(event) for event in past), key=lambda row: row.date))
@@ -31,21 +33,31 @@ def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tup
 
 def follows_log(older: bytes, athlete_id: str, start: date) -> bool:
     """Whether a calendar of the athlete's plan from `start` says what only a log can have told: what was run, or a stop that stands."""
-    parts = _of_plan(older, athlete_id, start)
-    if parts is None:
+    parts = _of_athlete(older, athlete_id)
+    if parts is None or not _is_of(parts, start):
         return False
     stops = any(is_stop(event) and not event.cancelled for event in parts.events)
     return stops or any(done[:10] >= start.isoformat() for done in parts.history)
 
 
-def _of_plan(older: bytes, athlete_id: str, start: date) -> Parts | None:
+def _of_athlete(older: bytes, athlete_id: str) -> Parts | None:
     try:
         parts = apart(older)
     except InputError:
         return None
-    if parts.private or athlete_of(parts) != athlete_id or parts.reading.get("start") != start.isoformat():
-        return None
-    return parts
+    return None if parts.private or athlete_of(parts) != athlete_id else parts
+
+
+def _is_of(parts: Parts, start: date) -> bool:
+    """Whether a calendar is of the plan from `start`."""
+    return parts.reading.get("start") == start.isoformat()
+
+
+def _covers(parts: Parts, athlete_id: str, start: date, today: date) -> bool:
+    """Whether a calendar of another plan covers all days from `start` to the one before `today`, of which there is one at least."""
+    first, last = span(parts, athlete_id)
+    since = min(first.isoformat(), parts.reading.get("start", ""))
+    return since <= start.isoformat() < today.isoformat() and last >= today - DAY
 
 
 def _entry(event: Part) -> Entry:

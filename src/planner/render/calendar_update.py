@@ -8,15 +8,16 @@ same keeps them too; what changed gets a higher SEQUENCE and a later LAST-MODIFI
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
-from planner.render.calendar_parts import ADVICE, EXPECTED, Part, Parts, apart, athlete_of, joined, unescaped, zones_for
+from planner.render.calendar_parts import ADVICE, EXPECTED, Part, Parts, apart, athlete_of, joined, span, unescaped, zones_for
 from planner.render.identity import DOMAIN, private_uid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import date, datetime
+    from datetime import datetime
 
 _METHOD = re.compile(rb"^METHOD:[^\r\n]*\r\n", re.IGNORECASE | re.MULTILINE)
 _MOMENT_WORDS = re.compile(rb" (?:as-of|issued|ahead-from)=\S+")
@@ -30,14 +31,16 @@ def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime) -> byt
     """The calendar that takes `older` to `fresh`, which was just rendered for `today`; `older` itself where nothing changed.
 
     `issued` (aware) stamps what changed. Where `fresh` is of another plan of the athlete (another start), the older plan's future is
-    cancelled. A private calendar takes nothing along of an older one that is not, but what others put there. Raises `InputError`
-    (which does not name the file) where `older` is not a calendar of this athlete's.
+    cancelled, and on past days that its calendar covers what stood stands: there the new plan's sessions begin today. A private calendar
+    takes nothing along of an older one that is not, but what others put there. Raises `InputError` (which does not name the file) where
+    `older` is not a calendar of this athlete's.
     """
     was, now = apart(older), apart(fresh)
     _refuse_stranger(was, now)
     if now.private and not was.private:
         was = was._replace(components=tuple(part for part in was.components if not part.uid.endswith(DOMAIN.encode())))
     same_plan = (was.reading.get("start"), was.private) == (now.reading.get("start"), now.private)
+    covered = (date.min, date.max) if same_plan else span(was, athlete_of(now))
     wanted = {event.uid: event for event in now.events}
 
     def version(event: Part) -> bytes:
@@ -49,7 +52,7 @@ def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime) -> byt
         return event.raw if found.content == event.content else found.stamped(event, issued)
 
     kept = versions(was, athlete_of(now), version)
-    kept += [event.raw for event in wanted.values() if event.day >= today or not same_plan]
+    kept += [event.raw for event in wanted.values() if event.day >= today or not covered[0] <= event.day <= covered[1]]
     zones = zones_for(kept, was, now)
     if _without_moment(was) == _without_moment(now) and [*zones, *kept] == [part.raw for part in was.components]:
         return older
