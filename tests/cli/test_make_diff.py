@@ -74,6 +74,16 @@ def test_another_start_and_times_and_absences_are_reasons(ana: Path, capsys: pyt
     assert "    the plan starts on Mon 11 Jan 2027 now\n" in make(capsys, ana, FIRST, "--diff").out
 
 
+def test_what_an_absence_drops_says_so(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(capsys, ana, FIRST)
+    change(ana, 'away = ["2027-02-08/2027-02-14"]', 'away = ["2027-01-12/2027-01-17"]')
+    told = json.loads(make(capsys, ana, FIRST, "--diff", "--json").out)["changes"]
+    gone = {c["date"]: c["reason"] for c in told if c["kinds"] == ["dropped"] and "2027-01-12" <= c["date"] <= "2027-01-17"}
+    assert len(gone) >= 4
+    assert gone["2027-01-14"] == "you are away on Thu 14 Jan"
+    assert all(reason.startswith("you are away on ") for reason in gone.values())
+
+
 def test_an_unchanged_plan_and_a_new_reminder(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make(capsys, ana, FIRST)
     assert make(capsys, ana, LATER, "--diff").out.count("\n") == 1

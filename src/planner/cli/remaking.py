@@ -203,7 +203,7 @@ def reasons(plan: Plan, athlete: Athlete) -> Reason:
 
     def reason(change: Change) -> str:
         if "dropped" in change.kinds:
-            return _why_gone(change, plan)
+            return _why_gone(change, plan, athlete)
         if change.what:
             return f"it says something else: {', '.join(change.what)}"
         moved = _why_moved(change, athlete) if change.was_day else ""
@@ -219,7 +219,7 @@ def _why_moved(change: Change, athlete: Athlete) -> str:
     if was is None or not change.takes_time:
         return ""
     if free.away_on(was):
-        return f"you are away on {day_words(was)}"
+        return _away(was)
     windows = free.windows(was)
     hour = change.was_start
     if windows == ():
@@ -231,11 +231,15 @@ def _why_moved(change: Change, athlete: Athlete) -> str:
     return f"its week was arranged anew: `planner explain --date {change.day}` says by which limits"
 
 
+def _away(day: date) -> str:
+    return f"you are away on {day_words(day)}"
+
+
 def _minutes(hour: str) -> int:
     return 60 * int(hour[:2]) + int(hour[3:])
 
 
-def _why_gone(change: Change, plan: Plan) -> str:
+def _why_gone(change: Change, plan: Plan, athlete: Athlete) -> str:
     """Why a plan does not hold an event any more, "" where nothing says."""
     start, _, rest = change.uid.partition(".")
     week = rest.partition(".")[0]
@@ -245,6 +249,8 @@ def _why_gone(change: Change, plan: Plan) -> str:
         return f"the plan starts on {day_words(plan.start, year=True)} now"
     if int(week) > len(plan.weeks):
         return f"the plan has {count(len(plan.weeks), 'week')} now"
+    if athlete.availability.away_on(change.day):
+        return _away(change.day)
     left_out = [f.message for f in plan.findings if f.rule == "left-out" and _covers(f.where, int(week))]
     own = [message for message in left_out if message.startswith(change.title)]
     return next(iter(own or left_out), "")
