@@ -58,6 +58,17 @@ def test_a_plan_that_was_written_is_shown_like_the_athlete(tmp_path: Path, capsy
         ]
 
 
+@pytest.mark.parametrize("format_name", ["json", "ics"])
+def test_a_plan_is_known_by_what_it_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str], format_name: str) -> None:
+    target = tmp_path / "plan.txt"
+    said = run(capsys, "make", *example("ana"), "-f", format_name, "-o", target)
+    assert format_name != "json" or f"Next: planner show {target}" in said.err
+    for command in ("show", "explain"):
+        shown = run(capsys, command, target, "--as-of", SHORTLY_BEFORE["ana"])
+        assert (shown.code, shown.err) == (0, "")
+        assert shown.out
+
+
 def test_a_plan_that_is_over_is_shown_as_over(capsys: pytest.CaptureFixture[str]) -> None:
     said = run(capsys, "show", ANA, "--as-of", "2028-01-01")
     assert said.code == 0

@@ -19,17 +19,32 @@ PLAN_SUFFIXES = (".json", ".ics")
 
 
 def plan_of(path: Path, *, without: Collection[str] = (), plugins: Collection[Path] = (), as_of: date | None = None) -> Plan:
-    """The plan that a file of ours holds (.json, .ics), or the plan for the athlete whose file it is.
+    """The plan that a file of ours holds (.json, .ics, or whatever it is called), or the plan for the athlete whose file it is.
 
     Raises whatever keeps it from being: `InputError`, `ContradictionError`, `StopError`, `PluginError`, `AuditError`.
     """
-    if path.suffix.lower() in PLAN_SUFFIXES:
+    if path.suffix.lower() in PLAN_SUFFIXES or _holds_plan(path):
         from planner.plan_file import read_plan  # noqa: PLC0415  (what a command does not use is not imported)
 
         return read_plan(path)
     from planner.athlete_file import read_athlete  # noqa: PLC0415
 
     return plan_for(read_athlete(path), path, without=without, plugins=plugins, as_of=as_of)
+
+
+def _holds_plan(path: Path) -> bool:
+    """Whether a file begins like a plan of ours, as no athlete file does; False where it cannot be read: whoever reads it says why.
+
+    A pipe is not asked, as what is read of it is gone.
+    """
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            first = file.read(64)
+    except (OSError, ValueError):
+        return False
+    return first.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper().startswith((b"{", b"BEGIN:VCALENDAR"))
 
 
 def plan_for(
