@@ -83,6 +83,31 @@ def test_the_athlete_file_is_never_written_over(ana: Path, capsys: pytest.Captur
     assert ana.read_bytes() == before
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_the_log_is_never_written_over(ana: Path, capsys: pytest.CaptureFixture[str], there: bool) -> None:
+    ana.write_text(ana.read_text(encoding="utf-8").replace("units =", 'log = "ana.csv"\nunits ='), encoding="utf-8")
+    log, text = ana.parent / "ana.csv", "date,run_km\n2027-01-05,2.0\n"
+    if there:
+        log.write_text(text, encoding="utf-8")
+    for options in (("-f", "csv"), ("-f", "txt", "-o", log), ("-f", "ics", "-o", ana.parent / "." / "ana.csv"), ("-o", log)):
+        said = run(capsys, "make", ana, "--as-of", "2027-01-08", *options)
+        assert said.code == 2
+        assert said.err == f"planner: {log}: this is the log; expected another name for the plan. Give one with -o.\n"
+    assert (log.read_text(encoding="utf-8") if log.exists() else text) == text
+    assert log.exists() == there
+    assert run(capsys, "make", ana, "--as-of", "2027-01-08", "-f", "csv", "-o", ana.parent / "plan.csv").code == 0
+
+
+def test_a_programme_of_ones_own_is_never_written_over(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = ana.parent / "own.toml"
+    own.write_text('name = "own"\n', encoding="utf-8")
+    ana.write_text(ana.read_text(encoding="utf-8").replace('template = "walk-run"', 'template = "own.toml"'), encoding="utf-8")
+    said = run(capsys, "make", ana, "-f", "json", "-o", own)
+    assert said.code == 2
+    assert "this is the programme; expected another name for the plan" in said.err
+    assert own.read_text(encoding="utf-8") == 'name = "own"\n'
+
+
 def test_what_stood_stands_when_there_is_no_plan(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = ana.parent / "ana.ics"
     old.write_bytes(b"old")

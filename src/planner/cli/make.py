@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError, StopError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from planner.athlete import Athlete
@@ -178,12 +181,29 @@ def _refuse_options(chosen: str, asked: dict[str, bool]) -> None:
 
 
 def _target(output: Path | None, chosen: str, athlete: Athlete, athlete_file: Path) -> Path:
-    """Where to write: OUT, or beside the athlete file. Never over the athlete file itself."""
+    """Where to write: OUT, or beside the athlete file. Never over what the plan is made from: the athlete file, its log, its programme."""
     from planner.render import ending, folder  # noqa: PLC0415
 
     if output is None:
         name = f"{athlete.id}-{chosen}" if folder(chosen) else f"{athlete.id}.{ending(chosen)}"
         output = athlete_file.parent / name
-    if output != STANDARD_OUTPUT and output.exists() and output.samefile(athlete_file):
-        raise InputError(str(output), "this is the athlete file", "another name for the plan")
+    if output == STANDARD_OUTPUT:
+        return output
+    for what, source in _sources(athlete, athlete_file):
+        if os.path.realpath(output) == os.path.realpath(source) or (output.exists() and source.exists() and output.samefile(source)):
+            raise InputError(str(output), f"this is {what}", "another name for the plan", "Give one with -o.")
     return output
+
+
+def _sources(athlete: Athlete, athlete_file: Path) -> Iterator[tuple[str, Path]]:
+    """The files that the plan is made from, whether they are there yet or not, and what each is."""
+    from planner.athlete_file import template_path  # noqa: PLC0415
+    from planner.journal.log_bytes import log_path  # noqa: PLC0415
+
+    yield "the athlete file", athlete_file
+    if athlete.log is not None:
+        with suppress(InputError):  # a log that may not be read is refused where it is read
+            yield "the log", log_path(athlete_file.parent, athlete.log)
+    programme = template_path(athlete.template, athlete_file.parent)
+    if programme is not None:
+        yield "the programme", programme
