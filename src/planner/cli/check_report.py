@@ -77,6 +77,8 @@ def report_of_foreign(file: str, checked: Checked) -> Report:
 
 def _as_counted(margin: Margin) -> tuple[Callable[[int], str], Callable[[int], int], str]:
     unit = margin.unit
+    if unit in ("dates", "features"):
+        return lambda number: count(number, unit.removesuffix("s")), int, unit
     return lambda number: f"{number} {unit}", int, unit
 
 
