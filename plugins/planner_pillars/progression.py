@@ -151,8 +151,8 @@ def _proposal(rpe: int, minutes: tuple[int, int], shapes: tuple[Shape, ...], tit
         warm_up_s=60 * minutes[0],
         cool_down_s=60 * minutes[1],
         importance=(90, 80, 40),
-        details=str(words["run"]),
-        why=_whys(words, "run_why"),
+        details=f"{words['easy']}\n{words['pain']}",
+        why=(*_whys(words, "easy_why"), *_whys(words, "pain_why")),
     )
 
 
@@ -163,8 +163,12 @@ def _whys(words: Mapping[str, object], key: str) -> tuple[Why, ...]:
 
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
-    """The three doses of each run, the weekly check, and rest days. In a week that has begun a log answers the check."""
+    """The three doses of each run, the weekly check, and rest days. In a week that has begun a log answers the check.
+
+    Runs that stand anyway say the rule on pain too: nothing else of this pillar is in them.
+    """
     proposals = [_doses(run.ordinal, lighter_dose(week, run)) for run in week.runs if run.pillar == "progression"]
+    proposals += [_doses_of_standing(f"{run.pillar}/{run.key}", run.key, less_of_it(week, run)) for run in week.committed]
     if any(w.run_s for w in week.earlier):
         proposals.append(_answered(week.first_day, week.decision) if has_begun(brief, week.first_day) else _gate(week.first_day))
     if settings.rest_day_notes:
@@ -182,6 +186,22 @@ def _doses(ordinal: int, last: str) -> Proposal:
         attach=Attachment(where="after", tag="run", ordinals=(ordinal,)),
         importance=(99,),
         can_drop=False,
+    )
+
+
+@kept(1024)
+def _doses_of_standing(name: str, key: str, less: str) -> Proposal:
+    """What a run that stands anyway says: the rule on pain, GREEN as it stands, AMBER how little of it, RED do not run."""
+    words = content("progression")
+    return Proposal(
+        key=f"doses-of-{key}",
+        title=_("Three doses"),
+        steps=(_said("stands"), _said("amber", less), _said("red"), _said("by_hand")),
+        attach=Attachment(where="after", tag=name),
+        importance=(99,),
+        can_drop=False,
+        details=str(words["pain"]),
+        why=_whys(words, "pain_why"),
     )
 
 
@@ -204,6 +224,19 @@ def lighter_dose(week: WeekView, run: RunView) -> str:
         return _("a brisk walk of 20 minutes, no running")
     half = run.run_s // 2 // 60 * 60 or run.run_s // 2
     return _("half of today's running, {time} in all, with walks as you need them", time=clock(half))
+
+
+def less_of_it(week: WeekView, run: RunView) -> str:
+    """The lighter dose of a run that stands anyway: as much as the latest of the plan's own runs that was shorter.
+
+    Before there was one, half of it, or of what this week allows a run where that is less; in an entry week, or with no running, none.
+    """
+    if week.decision == "entry" or not week.room.run_s:
+        return _("walk all of it, no running")
+    shorter = ([s.run_s for s, _rung in runs if s.run_s < run.run_s and s.status != "missed"] for runs in reversed(_runs(week.earlier)))
+    half = min(run.run_s, week.room.run_s) // 2
+    most = next((max(found) for found in shorter if found), half // 60 * 60 or half)
+    return _("run no more than {time} of it in all, with walks as you need them, and walk the rest", time=clock(most))
 
 
 def _written_out(session: Session) -> str:

@@ -79,6 +79,7 @@ class Copies:
             room=_flat(view.room),
             runs=tuple([_flat(run) for run in view.runs]),
             earlier=tuple([self._once(week, _week) for week in view.earlier]),
+            committed=tuple([_flat(run) for run in view.committed]),
         )
 
     def plan(self, plan: Plan) -> Plan:

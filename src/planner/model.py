@@ -247,7 +247,9 @@ class RunView(Record):
 
 @frozen(kw_only=True, eq=False, repr=False, slots=False)
 class WeekView(Record):
-    """One week as a hook sees it, before it is placed. `runs` is empty while runs are asked; `earlier` are the weeks so far."""
+    """One week as a hook sees it, before it is placed. `runs` is empty while runs are asked; `earlier` are the weeks so far; `committed`
+    are its commitments, runs that stand anyway.
+    """
 
     number: int
     first_day: date
@@ -257,6 +259,7 @@ class WeekView(Record):
     room: Room
     runs: tuple[RunView, ...] = ()
     earlier: tuple[Week, ...] = ()
+    committed: tuple[RunView, ...] = ()
 
     @property
     def last_day(self) -> date:

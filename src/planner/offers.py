@@ -97,7 +97,8 @@ class RunProposal(Record):
 class Attachment(Record):
     """Makes a proposal part of other sessions' events: `before` or `after` the steps of every session of this week that carries `tag`
     (only those of `ordinals`, when given). A warm-up, a stretch, a line about shoes. Where it stands before a run, a tag of the proposal
-    such as `cadence-172` becomes the run's: the steps a minute that a watch is to show.
+    such as `cadence-172` becomes the run's: the steps a minute that a watch is to show. A commitment takes words alone, and only what is
+    for `commitment`, or for its own name, `commitments/KEY`.
     """
 
     where: Where

@@ -50,7 +50,7 @@ def test_a_weekly_run_stands_on_its_weekday_with_all_its_metres() -> None:
     ]
     for session in standing(plan):
         assert session.run_m >= 3000
-        assert [step.kind for step in session.steps] == ["run"]
+        assert [step.kind for step in session.steps if step.kind != "note"] == ["run"]
         assert session.title == "Club run: 3.0 km"
     assert warned(plan) == set()
 
@@ -253,7 +253,7 @@ def test_an_override_moves_shortens_and_drops_it() -> None:
     ]
     plan = drawn(running=NINE, commitments=(CLUB,), weeks=3, override=tuple(asked))
     moved, shorter = standing(plan)
-    assert (moved.date, moved.details.endswith("Note from Kim: with the slow group")) == (day(3), True)
+    assert (moved.date, "Note from Kim: with the slow group" in moved.details) == (day(3), True)
     assert (shorter.date, shorter.run_s) == (day(8), 600)
     assert said(plan, "left-out") == ["week 3: Club run left out: Kim asked for it."]
     assert said(plan, "override") == []

@@ -7,20 +7,23 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from planner.engine.events import Event, frozen_session
-from planner.engine.fixed import beyond
+from planner.engine.events import Event, attach, frozen_session
+from planner.engine.fixed import COMMITMENT_TAG, beyond
 from planner.findings import Finding
 from planner.language import _, noted
 from planner.model import COMMITMENTS, Why
 from planner.quantities import distance
-from planner.steps import RUNNING, Step
+from planner.steps import RUNNING, Step, seconds_of
 from planner.zones import zone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from planner.engine.fixed import Fixed
     from planner.engine.state import State
     from planner.laws import Bound
     from planner.model import Session
+    from planner.offers import Proposal
 
 EASY_RPE, RACE_RPE = 4, 8
 LAWS = frozenset({"weekly", "on-foot", "session", "entry", "time-off", "missed"})
@@ -32,8 +35,9 @@ DETAILS = {
 }
 
 
-def fixed_events(state: State, number: int) -> list[Event]:
-    """The commitments of week `number`; one that was dropped is remembered as cut."""
+def fixed_events(state: State, number: int, proposals: Iterable[tuple[str, Proposal]]) -> list[Event]:
+    """The commitments of week `number`, with what `proposals` say in them; one that was dropped is remembered as cut."""
+    said = [(pillar, p) for pillar, p in proposals if p.attach is not None and not seconds_of(p.steps)]
     events: list[Event] = []
     for fixed in state.commitments.of_week(number):
         state.heed(*fixed.asked)
@@ -41,8 +45,17 @@ def fixed_events(state: State, number: int) -> list[Event]:
             by = next(change.by for change in fixed.asked if change.drop)
             state.cut(number, fixed.name, _("{by} asked for it", by=by))
         else:
-            events.append(_event(fixed, miles=state.brief.athlete.miles))
+            events.append(_with_words(_event(fixed, miles=state.brief.athlete.miles), said))
     return events
+
+
+def _with_words(event: Event, said: Iterable[tuple[str, Proposal]]) -> Event:
+    """The event with what was said for commitments, all or this one by name: words alone, for a commitment's time is not the plan's.
+
+    What is attached to runs is for runs that the plan made: a warm-up, a cadence and a stretch are no part of a club's run.
+    """
+    (full,) = attach([event._replace(tags=(COMMITMENT_TAG, event.name))], said)
+    return full._replace(tags=event.tags)
 
 
 def _event(fixed: Fixed, *, miles: bool) -> Event:
@@ -96,8 +109,8 @@ def fixed_session(state: State, event: Event, fixed: Fixed, number: int, start: 
     why = (bound.why(), *event.why) if fixed.run_m > bound.metres else event.why
     local = zone(state.brief.athlete.timezone)
     timed = None if minute is None or minute < 0 else minute
-    session = frozen_session(event._replace(why=why), number, fixed.day, timed, local, state.reading.paces, bound)
-    return evolve(session, run_s=fixed.run_s, run_m=fixed.run_m, foot_m=fixed.run_m)
+    session = frozen_session(event._replace(why=why), number, fixed.day, timed, local, state.reading.paces, None)
+    return evolve(session, run_s=fixed.run_s, run_m=fixed.run_m, foot_m=fixed.run_m, ceiling_m=bound.metres, bound_by=bound.by)
 
 
 def commitment_findings(state: State) -> list[Finding]:

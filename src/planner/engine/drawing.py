@@ -84,8 +84,11 @@ def _drawn(before: State, number: int, runs: int) -> State:
         sized = provisional(opening.law, opening.own, wanted, _opened(state, opening), state.reading)
     decision = opening.law.decision if sized or opening.committed else "off"
     view = evolve(view, runs=tuple(_run_view(s) for s in sized), decision=decision)
-    proposals = state.talk.sessions(view) if state.open_days(opening.first, frozenset()) else []
-    placed = arranged(state, opening, [*events_of(sized, proposals), *fixed_events(state, number)])
+    is_open = state.open_days(opening.first, frozenset())
+    proposals = state.talk.sessions(view) if is_open or opening.committed else []
+    standing = fixed_events(state, number, proposals)
+    proposals = proposals if is_open else []
+    placed = arranged(state, opening, [*events_of(sized, proposals), *standing])
     found = sum(event.run is not None for event, _ in placed)
     if found < len(sized):
         return _drawn(before, number, found)

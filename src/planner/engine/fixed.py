@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.athlete_values import key_of
 from planner.athlete_weeks import week_of
-from planner.model import COMMITMENTS
+from planner.model import COMMITMENTS, RunView
 from planner.quantities import WEEKDAYS, metres_run
 
 if TYPE_CHECKING:
@@ -42,6 +42,19 @@ class Fixed(NamedTuple):
     def tags(self) -> tuple[str, ...]:
         """What the session is tagged with."""
         return ("run", COMMITMENT_TAG, "race") if self.race else ("run", COMMITMENT_TAG)
+
+    @property
+    def view(self) -> RunView:
+        """It as hooks see it."""
+        return RunView(
+            pillar=COMMITMENTS,
+            key=self.key,
+            ordinal=1,
+            run_s=self.run_s,
+            longest_stretch_s=self.run_s,
+            new_level=False,
+            tags=self.tags,
+        )
 
     @property
     def seconds(self) -> int:

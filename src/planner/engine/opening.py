@@ -180,6 +180,7 @@ def view_of(state: State, opening: Opening) -> WeekView:
         limits=state.limits,
         room=room,
         earlier=tuple(state.weeks),
+        committed=tuple([fixed.view for fixed in opening.committed]),
     )
 
 

@@ -1,0 +1,38 @@
+"""What pillars say in a commitment: words alone, and only those that are meant for commitments."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from planner.athlete import Commitment
+from planner.model import COMMITMENTS
+from planner.offers import Attachment, Proposal
+from planner.steps import Step, each_step
+from tests.engine.drawn import NINE, day, drawn
+from tests.tiny_plugins import Tiny
+
+CLUB = Commitment(name="Club run", km=Decimal(3), on="tue")
+RACE = Commitment(name="Race", km=Decimal(2), kind="race", date=day(4))
+
+
+def said(key: str, tag: str, *, seconds: int = 0) -> Proposal:
+    step = Step(kind="exercise" if seconds else "note", seconds=seconds, text=key)
+    return Proposal(key=key, title=key, steps=(step,), attach=Attachment(where="after", tag=tag))
+
+
+def test_what_is_said_for_it_stands_in_it_and_what_takes_time_or_is_for_runs_does_not() -> None:
+    offered = (said("all", "commitment"), said("one", "commitments/race"), said("run", "run"), said("long", "commitment", seconds=600))
+    plan = drawn(Tiny(sessions=offered), running=NINE, commitments=(CLUB, RACE), weeks=1)
+    club, race = (s for s in plan.sessions if s.pillar == COMMITMENTS)
+    keys = {proposal.key for proposal in offered}
+    assert [step.text for step in club.steps if step.text in keys] == ["all"]
+    assert [step.text for step in race.steps if step.text in keys] == ["all", "one"]
+    assert club.duration_s == club.run_s
+    assert any("run" in [step.text for step in each_step(s.steps)] for s in plan.sessions if s.pillar == "progression")
+
+
+def test_it_says_by_what_it_was_bound_only_where_it_goes_over() -> None:
+    plan = drawn(Tiny(sessions=(said("all", "commitment"),)), running=NINE, commitments=(CLUB,), weeks=1)
+    (club,) = (s for s in plan.sessions if s.pillar == COMMITMENTS)
+    assert club.run_m <= club.ceiling_m
+    assert club.bound_by not in {why.limit for why in club.why}
