@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from planner.athlete import Commitment
 from planner.model import COMMITMENTS
 from planner.offers import Attachment, Proposal
 from planner.steps import Step, each_step
 from tests.engine.drawn import NINE, day, drawn
-from tests.tiny_plugins import Tiny
+from tests.engine.drawn import said as told
+from tests.tiny_plugins import Tiny, ceiling
 
 CLUB = Commitment(name="Club run", km=Decimal(3), on="tue")
 RACE = Commitment(name="Race", km=Decimal(2), kind="race", date=day(4))
@@ -36,3 +39,10 @@ def test_it_says_by_what_it_was_bound_only_where_it_goes_over() -> None:
     (club,) = (s for s in plan.sessions if s.pillar == COMMITMENTS)
     assert club.run_m <= club.ceiling_m
     assert club.bound_by not in {why.limit for why in club.why}
+
+
+@pytest.mark.parametrize("why", ["the knee was sore", "The knee was sore. Take a day off."])
+def test_a_reason_of_whole_sentences_ends_with_one_full_stop(why: str) -> None:
+    plan = drawn(Tiny(limits=(ceiling(1000, of="run-m", why=why),)), running=NINE, commitments=(CLUB,), weeks=1)
+    (message,) = told(plan, "commitment")
+    assert f"{why.removesuffix('.')}. It stands because you said so." in message

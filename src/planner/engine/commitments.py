@@ -124,7 +124,7 @@ def commitment_findings(state: State) -> list[Finding]:
             "{session} is more than the {allowed} that are allowed on this day: {reason}. It stands because you said so.",
             session=session.title,
             allowed=allowed,
-            reason=text,
+            reason=text.removesuffix("."),
         )
         found.append(Finding(rule="commitment", severity="warning", where=str(session.date), message=message, source="PROG-15"))
     return found
