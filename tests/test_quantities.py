@@ -132,13 +132,22 @@ def test_seconds_as_people_write_them(seconds: int, words: str) -> None:
         (999, False, "0.9 km"),
         (4567, False, "4.5 km"),
         (21_097, False, "21.0 km"),
-        (1609, True, "0.9 mi"),
-        (1610, True, "1.0 mi"),
+        (0, True, "0.0 mi"),
+        (1608, True, "0.9 mi"),
+        (1609, True, "1.0 mi"),
         (4400, True, "2.7 mi"),
     ],
 )
 def test_metres_as_people_write_them(metres: int, miles: bool, words: str) -> None:
     assert distance(metres, miles=miles) == words
+
+
+@given(st.integers(0, 20_000), st.booleans())
+def test_tenths_come_back_as_they_were_written(tenths: int, miles: bool) -> None:
+    written = f"{tenths // 10}.{tenths % 10}"
+    metres = metres_from(Decimal(written), miles=miles)
+    assert distance(metres, miles=miles) == f"{written} {'mi' if miles else 'km'}"
+    assert distance(metres - 1, miles=miles) != distance(metres, miles=miles) or not tenths
 
 
 def test_weekdays_stand_in_the_order_of_the_calendar() -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 PHASE_IN_WEEKS = 2
 """A new pair gets one run in its first week, two in its second (SHOE-07)."""
-RULE_OF_THUMB_M = (480_000, 800_000)
+RULE_OF_THUMB_M = {False: (480_000, 800_000), True: (482_804, 804_672)}
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -82,7 +82,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     shared = _share_out(pairs, week.runs, metres, settings) if pairs else {}
     found = [_named(pair, tuple(sorted(shared[pair.number])), len(pairs), brief) for pair in pairs if shared.get(pair.number)]
     if week.number == 1 and settings.fitting:
-        found.append(_fitting(week.first_day, len(brief.athlete.shoes)))
+        found.append(_fitting(week.first_day, len(brief.athlete.shoes), _used_key(miles=brief.athlete.miles)))
     ahead = _ahead(brief, week, shared, metres, past.walk_m)
     looked = past.notes.get("inspection", 1)
     if week.runs and 0 < settings.inspect_every_weeks <= week.number - looked:
@@ -122,7 +122,7 @@ def planner_screening(brief: Brief) -> list[Finding]:
             rule="shoes-unknown",
             severity="warning",
             where=on.isoformat(),
-            message=words["named" if known else "none"].format(name=name, known=known),
+            message=words["named" if known else "none"].format(name=name, known=known, key=_used_key(miles=brief.athlete.miles)),
             source="SHOE-05",
         )
         for name, on in sorted(unknown.items())
@@ -202,6 +202,11 @@ def _far(metres: int, *, miles: bool) -> str:
     return distance(metres, miles=miles).replace(f"{decimal_point()}0 ", " ")
 
 
+def _used_key(*, miles: bool) -> str:
+    """How the athlete file calls what a pair has behind it."""
+    return "used_mi" if miles else "used_km"
+
+
 def _named(pair: _Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> Proposal:
     """The pair's line on the runs it is for."""
     words, miles = _words()["pair"], brief.athlete.miles
@@ -232,10 +237,10 @@ def _note(key: str, title: str, on: date, details: str, why: tuple[Why, ...]) ->
 
 
 @kept(64)
-def _fitting(on: date, pairs: int) -> Proposal:
+def _fitting(on: date, pairs: int, key: str) -> Proposal:
     """The one prompt about comfort (SHOE-08), with what the number of pairs asks for."""
     words = _words()["fitting"]
-    more = [words["none"]] if not pairs else [words["one"], words["due"]] if pairs == 1 else [words["due"]]
+    more = [words["none"].format(key=key)] if not pairs else [words["one"], words["due"]] if pairs == 1 else [words["due"]]
     details = "\n".join([words["details"].strip(), *more])
     return _note("fitting", words["title"], on, details, _reason(words["why"], "SHOE-08"))
 
@@ -261,13 +266,13 @@ def _wear(pair: _Pair, ahead_m: int, first_day: date, settings: Settings, *, mil
     reached = next(name for name, mark in marks.items() if pair.at_m + ahead_m >= mark)
     words = _words()[reached]
     days = days_left(pair.at_m, marks[reached], ahead_m, Fraction(1)) or 0
-    low, high = (_far(m, miles=miles) for m in RULE_OF_THUMB_M)
+    low, high = (_far(m, miles=miles) for m in RULE_OF_THUMB_M[miles])
     used, limit = _far(max(pair.at_m, marks[reached]), miles=miles), _far(pair.limit_m, miles=miles)
     yield _note(
         f"{reached}-{pair.number}",
         words["title"].format(name=pair.name, used=used),
         first_day + timedelta(days=min(6, days)),
-        words["details"].strip().format(name=pair.name, used=used, limit=limit),
+        words["details"].strip().format(name=pair.name, used=used, limit=limit, key=_used_key(miles=miles)),
         _reason(_words()["reasons"]["wear"].format(low=low, high=high), "SHOE-01"),
     )
 

@@ -54,6 +54,9 @@ def clock(seconds: int) -> str:
 
 
 def distance(metres: int, *, miles: bool) -> str:
-    """Metres as people write them, rounded down to a tenth: `4.5 km`, `2.7 mi`."""
-    tenths = int(Decimal(metres) * 10 / METRES_PER_MILE) if miles else metres // 100
+    """Metres as people write them: `4.5 km`, `2.7 mi`; the most whole tenths that `metres_from` would read as no more than these.
+
+    So what somebody wrote in tenths of a mile comes back as it was written, and a ceiling is never shown as more than it is.
+    """
+    tenths = int(((metres + 1) * 10 - Decimal("0.001")) / METRES_PER_MILE) if miles else metres // 100
     return f"{tenths // 10}{decimal_point()}{tenths % 10} {'mi' if miles else 'km'}"

@@ -110,7 +110,9 @@ def test_miles_are_shown_to_who_thinks_in_miles():
     assert named.steps[0].text == "Shoes: blue (about 248.5 mi of 397.6 mi so far)"
     warn = next(p for p in asked(pair(used=500), units="mi") if p.note)
     assert "310.6 mi" in warn.title
-    assert "298.2 mi and 497 mi" in warn.why[0].text
+    assert "300 mi and 500 mi" in warn.why[0].text
+    due = next(p for p in asked(pair(used=650), units="mi") if p.note)
+    assert "used_mi = 0" in due.details
 
 
 def test_kilometres_count_running_and_the_walks_before_and_after_it():
