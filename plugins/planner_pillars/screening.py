@@ -215,19 +215,32 @@ def _young(brief: Brief) -> list[Finding]:
     if not brief.athlete.guardian_ok:
         stop = Finding(rule="AGE-02", severity="stop", message=said["guardian"], where="guardian_ok", source="AGE-02")
         found.append(stop)
-    fits = knee.site == "kneecap" and bool(CORE_SORENESS & set(knee.sore_with))
-    if knee.site is not None and not fits and not cleared(brief, "AGE-02"):
-        stop = Finding(rule="AGE-02", severity="stop", message=said["young_site"], where="knee.site", source="AGE-02")
+    if knee.site is not None and not _usual(brief) and not cleared(brief, "AGE-02"):
+        message, where = (said["young_open"], "knee.sore_with") if _is_open(brief) else (said["young_site"], "knee.site")
+        stop = Finding(rule="AGE-02", severity="stop", message=message, where=where, source="AGE-02")
         found.append(stop)
     return found
 
 
 def _site(brief: Brief) -> list[Finding]:
-    """SITE-01 for grown-ups: a place without an id, or kneecap pain that nothing of the usual brings on, is told."""
+    """SITE-01 for grown-ups: a place without an id, or kneecap pain that nothing of the usual brings on, is told; so is an open answer."""
     knee = brief.athlete.knee
     if minor(brief) or knee.site not in ("kneecap", "other") or cleared(brief, "SITE-01"):
         return []
-    if knee.site == "kneecap" and CORE_SORENESS & set(knee.sore_with):
+    if _usual(brief):
         return []
-    message = words("finding")["other_site" if knee.site == "other" else "not_sore"]
-    return [Finding(rule="SITE-01", severity="warning", message=message, where="knee.site", source="SITE-01")]
+    message = words("finding")["other_site" if knee.site == "other" else "sore_open" if _is_open(brief) else "not_sore"]
+    where = "knee.sore_with" if _is_open(brief) else "knee.site"
+    return [Finding(rule="SITE-01", severity="warning", message=message, where=where, source="SITE-01")]
+
+
+def _usual(brief: Brief) -> bool:
+    """Whether it is kneecap pain, sore with what that is usually sore with; an open answer is not a yes."""
+    knee = brief.athlete.knee
+    return knee.site == "kneecap" and not CORE_SORENESS.isdisjoint(knee.sore_with or ())
+
+
+def _is_open(brief: Brief) -> bool:
+    """Whether nobody said what makes the kneecap sore, which is not to say that nothing does."""
+    knee = brief.athlete.knee
+    return knee.site == "kneecap" and knee.sore_with is None

@@ -58,7 +58,7 @@ class Knee(Record):
 
     site: Site | None = field(default=None, metadata=about("where it hurts (SITE-01 to SITE-07)"))
     side: Literal["left", "right", "both"] | None = field(default=None, metadata=about("which knee"))
-    sore_with: tuple[Soreness, ...] = field(default=(), metadata=about("what makes it sore"))
+    sore_with: tuple[Soreness, ...] | None = field(default=None, metadata=about("what makes it sore, [] for none of these"))
     pain_walk_30: int | None = field(
         default=None, metadata=about("during 30 minutes of brisk walking (ENT-01)", unit="on 0-10", least=0, most=10)
     )

@@ -146,7 +146,22 @@ def test_skipping_every_question_leaves_the_file_as_it_is() -> None:
 
 
 def test_answers_become_a_file_that_is_read(tmp_path: Path) -> None:
-    answers = ["Zoë", "19x", "1988", "", "n", "6:40", "0 0 4,5 6", "2.5", "2027-01-05", "2027-01-02", "kneecap", "left"]
+    answers = [
+        "Zoë",
+        "19x",
+        "1988",
+        "",
+        "n",
+        "6:40",
+        "0 0 4,5 6",
+        "2.5",
+        "2027-01-05",
+        "2027-01-02",
+        "kneecap",
+        "left",
+        "squat, sofa",
+        "squat, stairs",
+    ]
     answers += ["0", "1", "2", "0", "11", "5", "walk-run", "none", "y"]
     given, said = asked(answers)
     assert "a whole number from 1916 to 2026" in said
@@ -158,9 +173,32 @@ def test_answers_become_a_file_that_is_read(tmp_path: Path) -> None:
     assert athlete.running.recent_weeks_km == (0, 0, Decimal("4.5"), 6)
     assert athlete.running.last_run == date(2027, 1, 2)
     assert (athlete.knee.site, athlete.knee.pain_run_worst, athlete.knee.stairs_days_clean) == ("kneecap", 2, 11)
+    assert athlete.knee.sore_with == ("squat", "stairs")
+    assert "one of squat" in said
     assert (athlete.knee.pain_walk_30, athlete.knee.pain_stairs, athlete.knee.pain_next_morning) == (0, 1, 0)
     assert athlete.screening.red_flags == ()
     assert athlete.screening.answered == TODAY
+
+
+@pytest.mark.parametrize(("answer", "written"), [("none", ()), ("", None)])
+def test_what_makes_the_kneecap_sore_is_asked_and_enter_leaves_it_open(tmp_path: Path, answer: str, written: object) -> None:
+    given, said = asked(["", "", "", "n", "", "", "kneecap", "left", answer] + [""] * 20)
+    assert "What makes it sore" in said
+    file = tmp_path / "zoe.toml"
+    file.write_text(athlete_text({"start": str(MONDAY), **given}), encoding="utf-8")
+    assert read_athlete(file).knee.sore_with == written
+    assert "What makes it sore" not in asked(["", "", "", "n", "", "", "outer"] + [""] * 20)[1]
+
+
+@pytest.mark.parametrize("unit", ["km", "mi"])
+def test_a_past_that_make_would_refuse_is_asked_again(unit: str) -> None:
+    head = ["", "", "", "y" if unit == "mi" else "n", "", "0 0 4.5 6"]
+    given, said = asked([*head, "0", "0.5", "2", "2026-12-22", "2026-12-28", "2027-01-02"] + [""] * 20)
+    assert f"found 0.0 {unit}, but 4.5 {unit} in the week" in said
+    assert f"found 0.5 {unit}, but 4.5 {unit} in the week" in said
+    assert f"found 2026-12-22, but recent_weeks_km says 6.0 {unit} in the week" in said
+    assert f"found 2.0 {unit}, but 6.0 {unit} in the week" in said, "one day is too few for six"
+    assert (given["running.longest_run_km"], given["running.last_run"]) == ("2", "2027-01-02")
 
 
 def test_miles_are_asked_and_written_as_miles(tmp_path: Path) -> None:
@@ -183,7 +221,7 @@ def test_counting_on_foot_is_offered_only_where_it_may_be(born: str, flags: str,
 
 
 def test_somebody_who_runs_now_is_offered_to_keep_running() -> None:
-    head = ["", "1988", "", "n", "6:00", "15 15 15 15", "5", "2027-01-02", "kneecap", "left", "0", "1"]
+    head = ["", "1988", "", "n", "6:00", "15 15 15 15", "5", "2027-01-02", "kneecap", "left", "running", "0", "1"]
     given, said = asked([*head, "3", "1", "5", "", "none"])
     assert given["template"] == '"keep-running"'
     assert "metres on foot" not in said

@@ -109,7 +109,18 @@ def test_other_places_are_told(site):
 
 def test_kneecap_pain_that_nothing_brings_on_is_told():
     assert "SITE-01" in screened(asked(knee=evolve(KNEE, sore_with=("sitting",))))
+    assert "you named none" in screened(asked(knee=evolve(KNEE, sore_with=())))["SITE-01"].message
     assert "SITE-01" not in screened(asked())
+
+
+def test_what_nobody_said_about_soreness_is_open_and_not_none():
+    told = screened(asked(knee=evolve(KNEE, sore_with=None)))["SITE-01"]
+    assert (told.severity, told.where) == ("warning", "knee.sore_with")
+    assert "is not answered" in told.message
+    assert "named none" not in told.message
+    young = screened(asked(birth_year=2010, guardian_ok=True, knee=evolve(KNEE, sore_with=None)))["AGE-02"]
+    assert (young.severity, young.where) == ("stop", "knee.sore_with")
+    assert "is not answered" in young.message
 
 
 @pytest.mark.parametrize(

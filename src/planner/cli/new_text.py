@@ -50,7 +50,7 @@ recent_weeks_km = [0, 0, 0, 0]    # {unit} run in each of the last four weeks be
 [knee]                            # pain is 0 (none) to 10 (the worst there is), rated without painkillers
 # site = "kneecap"                # kneecap, outer, below-kneecap, joint-line, shin-or-thigh, groin, behind, other
 # side = "left"                   # left, right, both
-# sore_with = ["stairs"]          # squat, stairs, running, hopping, sitting, walking, kneeling, downhill
+# sore_with = ["stairs"]          # squat, stairs, running, hopping, sitting, walking, kneeling, downhill; [] for none of these
 # pain_walk_30 = 0                # 0 to 10, during 30 minutes of brisk walking
 # pain_stairs = 1                 # 0 to 10, on stairs
 # stairs_days_clean = 3           # days in a row with 2 or less on stairs

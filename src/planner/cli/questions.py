@@ -6,20 +6,25 @@ import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import get_args
+from functools import partial
+from typing import Literal, get_args
 
 import attrs
 import click
 
 from planner import athlete_values as values
-from planner.athlete import Knee, Running, Site
+from planner.athlete import Athlete, Knee, Running, Site, Soreness
+from planner.briefing import estimated_history
 from planner.cli.new_text import SIGNS
 from planner.errors import InputError, PlannerError
+from planner.quantities import METRES_PER_MILE
 
 Answers = dict[str, str]
 Reader = Callable[[str], str]
 RUNNING_STILL_DAYS = 7
 HALF_AN_HOUR_S = 1800
+_EASY_PACE, _RUNS, _GAP = 400, 3, 2
+"""What nobody has said yet when the past is asked; whether weeks can be made of runs does not hang on it."""
 
 
 def ask(today: date, monday: date) -> Answers:
@@ -75,15 +80,42 @@ def _running(answers: Answers, first: date) -> None:
     _put(answers, "running.recent_weeks_km", question, _numbers)
     if not _ran(answers):
         return
-    _put(answers, "running.longest_run_km", f"Longest run of the last 30 days, in {unit}", _number)
+    _put(answers, "running.longest_run_km", f"Longest run of the last 30 days, in {unit}", partial(_longest, answers, first))
 
     def before(text: str) -> str:
         day = _date(text)
         if date.fromisoformat(day) >= first:
             raise InputError("", f"found {day}", f"a day before the plan's first day, {first}")
+        _check_past(answers, first, last_run=date.fromisoformat(day))
         return day
 
     _put(answers, "running.last_run", "Date of the last run", before)
+
+
+def _longest(answers: Answers, first: date, text: str) -> str:
+    number = _number(text)
+    _check_past(answers, first, longest=Decimal(number))
+    return number
+
+
+def _check_past(answers: Answers, first: date, *, longest: Decimal | None = None, last_run: date | None = None) -> None:
+    """Refuse what `make` would refuse of the answer with those before it: weeks that are not made of such runs, or none until that day."""
+    miles = "units" in answers
+    told = json.loads(answers["running.recent_weeks_km"], parse_float=Decimal, parse_int=Decimal)
+    if longest is None and "running.longest_run_km" in answers:
+        longest = Decimal(answers["running.longest_run_km"])
+    running = Running(
+        easy_pace=_EASY_PACE,
+        recent_weeks_km=tuple([_kilometres(week, miles=miles) for week in told]),
+        longest_run_km=None if longest is None else _kilometres(longest, miles=miles),
+        last_run=last_run,
+    )
+    units: Literal["mi", "km"] = "mi" if miles else "km"
+    estimated_history(Athlete(id="new", start=first, units=units, running=running), runs=_RUNS, gap=_GAP)
+
+
+def _kilometres(number: Decimal, *, miles: bool) -> Decimal:
+    return number * METRES_PER_MILE / 1000 if miles else number
 
 
 def _ran(answers: Answers) -> bool:
@@ -100,6 +132,11 @@ def _knee(answers: Answers, *, running: bool) -> None:
     sites = get_args(Site)
     _put(answers, "knee.site", f"Where does it hurt ({', '.join(sites)})", lambda text: _one_of(text, sites))
     _put(answers, "knee.side", "Which knee (left, right, both)", lambda text: _one_of(text, ("left", "right", "both")))
+    if answers.get("knee.site") == '"kneecap"':
+        things = get_args(Soreness)
+        _put(
+            answers, "knee.sore_with", f"What makes it sore, as many as do ({', '.join(things)}), or none", partial(_some_of, known=things)
+        )
     pain: list[tuple[str, str]] = [
         ("pain_walk_30", "Pain during 30 minutes of brisk walking, 0 to 10"),
         ("pain_stairs", "Pain on stairs, 0 to 10"),
@@ -149,13 +186,7 @@ def _screening(answers: Answers, today: date) -> None:
     """The safety questions: answered as a whole or not at all."""
     click.echo("\nIs any of these true for you?\n" + "\n".join(f"  {sign:<17} {words}" for sign, words in SIGNS.items()))
 
-    def signs(text: str) -> str:
-        if text.lower() in ("none", "no", "[]"):
-            return "[]"
-        found = text.replace(",", " ").split()
-        return json.dumps([json.loads(_one_of(sign, tuple(SIGNS))) for sign in found])
-
-    answer = _asked("Their ids, or none; Enter to answer later in the file", signs)
+    answer = _asked("Their ids, or none; Enter to answer later in the file", partial(_some_of, known=tuple(SIGNS)))
     if answer:
         answers |= {"screening.red_flags": answer, "screening.answered": str(today)}
 
@@ -188,6 +219,13 @@ def _one_of(text: str, known: tuple[str, ...]) -> str:
     if found is None:
         raise InputError("", f'found "{text}"', f"one of {', '.join(known)}")
     return json.dumps(found)
+
+
+def _some_of(text: str, known: tuple[str, ...]) -> str:
+    """Any number of known words with spaces or commas between them; `none` for none of them."""
+    if text.lower() in ("none", "no", "[]"):
+        return "[]"
+    return json.dumps([json.loads(_one_of(word, known)) for word in text.replace(",", " ").split()])
 
 
 def _date(text: str) -> str:
