@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -17,8 +17,9 @@ Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WALK_S, SHORT_WALK_S = 1800, 900
 TESTS = ("ENT-01", "ENT-02", "ENT-03", "ENT-04", "ENT-05", "ENT-06", "ENT-07")
-NEEDED = ("ENT-01", "ENT-02")
-"""Tests without which nothing starts; the later ones only make the first dose smaller while they are open (ENT-12)."""
+NEEDED: Mapping[str, tuple[str, ...]] = {"ENT-01": ("pain_walk_30", "pain_next_morning"), "ENT-02": ("pain_stairs", "stairs_days_clean")}
+"""Tests without which nothing starts, with their keys under [knee]; the later ones only make the first dose smaller while they are open
+(ENT-12)."""
 MOST_PAIN = 2
 STAIRS_DAYS = 3
 REPEATS = 10
@@ -139,11 +140,24 @@ def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
         found += [("ENT-03", said["swollen"])] if "ENT-03" in failed else []
     else:
         found += [(failed[0], said["failed"].format(tests=named(failed)))] if failed else []
-        found += [(missing[0], said["missing"].format(tests=named(missing)))] if missing else []
+        found += list(_missing(brief, missing))
     worst = brief.athlete.knee.pain_run_worst
     if worst is not None and worst > 5 and not nothing_to_grow_from(brief):
         found.append(("PAIN-02", said["sore"]))
     return tuple(found)
+
+
+def _missing(brief: Brief, tests: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The tests that are not done, and of those that are answered in part what is open."""
+    said, knee, untested = words("finding"), brief.athlete.knee, list[str]()
+    for test in tests:
+        keys = [key for key in NEEDED[test] if getattr(knee, key) is None]
+        if len(keys) == len(NEEDED[test]):
+            untested.append(test)
+        else:
+            yield test, said["partly"].format(keys=", ".join(keys), tests=named([test]))
+    if untested:
+        yield untested[0], said["missing"].format(tests=named(untested))
 
 
 def retest(brief: Brief) -> date:
