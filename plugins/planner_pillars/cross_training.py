@@ -84,10 +84,20 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
         if hard is not None:
             turns.remove(hard)
             found.append(_vigorous(hard))
+    if _walks_are_given(week):
+        turns = [mode for mode in turns if mode != "walk"]
     for mode in dict.fromkeys(turns):
         length = min(settings.minutes, settings.most_minutes) if mode == "walk" else minutes
         found.append(_steady_session(mode, length, turns.count(mode), settings.max_heart_rate, resting=resting))
     return found
+
+
+def _walks_are_given(week: WeekView) -> bool:
+    """Whether this is a week of the block before the first run: its walks are counted out by the assessment, and it tests with one.
+
+    More of them on top would be an hour of walking a day for somebody who has not passed half of one (ENT-01).
+    """
+    return any(limit.of == "week-run-m" and not limit.at_most and "assessment" in limit.by for limit in week.limits.ceilings)
 
 
 def modes_for(kit: frozenset[str]) -> tuple[Mode, ...]:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from decimal import Decimal
+
 import pytest
-from assessed import KNEE, asked, ceilings
+from assessed import KNEE, OPEN, asked, ceilings
 from attrs import evolve
+from tests.tiny_plugins import brief_of
+
+from planner import Host, build_plan
+from planner.athlete import Commitment, Equipment
+from planner_pillars import assessment, cross_training
 
 
 @pytest.mark.parametrize(
@@ -24,3 +32,24 @@ from attrs import evolve
 def test_a_test_that_is_answered_in_part_is_told_by_the_key_that_is_open(open_keys, told):
     about = asked(knee=evolve(KNEE, **dict.fromkeys(open_keys)))
     assert ceilings(about)["week-run-m"].why == told
+
+
+CLUB = Commitment(name="Club run", km=Decimal(1), on="tue")
+
+
+@pytest.mark.parametrize("commitments", [(), (CLUB,)])
+def test_on_a_day_of_the_block_there_is_one_walk(commitments):
+    plan = build_plan(brief_of(weeks=4, commitments=commitments), Host.of(assessment, cross_training))
+    assert len(plan.weeks) == 2
+    walks = [s for s in plan.sessions if s.walk_s]
+    assert {s.pillar for s in walks} == {"assessment"}
+    assert len(walks) >= 3
+    assert set(Counter(s.date for s in walks).values()) == {1}
+
+
+def test_training_without_walking_stays_in_the_block_and_walks_come_back_after_it():
+    host = Host.of(assessment, cross_training)
+    bike = build_plan(brief_of(weeks=4, equipment=Equipment(have=("bike",))), host)
+    assert "bike" in {s.key for s in bike.sessions}
+    ready = brief_of(weeks=4, knee=KNEE, screening=OPEN)
+    assert "walk" in {s.key for s in build_plan(ready, host).sessions if s.pillar == "cross_training"}
