@@ -188,7 +188,21 @@ def _read(home: Home, said: Mapping[str, str | bool], day: date, *, correcting: 
             values[field] = None
         else:
             raise InputError(FLAGS[field][0], "found nothing", "a value", "With --correct, '' empties a cell.")
+    _check_session(home, said)
     return Answers(day, home.today, values, correcting)
+
+
+def _check_session(home: Home, said: Mapping[str, str | bool]) -> None:
+    """Refuse the name of a session that is nearly one of the plan's: it would count for none."""
+    name = str(said.get("session", "")).strip()
+    if not name:
+        return
+    from planner.cli.log_home import planned_names  # noqa: PLC0415  (what `--help` does not need)
+    from planner.session_names import meant  # noqa: PLC0415
+
+    nearest = meant(name, planned_names(home))
+    if nearest:
+        raise InputError(FLAGS["session"][0], f'found "{name}"', "the name of a planned session", f"Did you mean `{nearest}`?")
 
 
 def _value(field: str, text: str, *, miles: bool) -> Value | None:

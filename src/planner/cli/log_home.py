@@ -50,6 +50,16 @@ def home_of(athlete_file: Path, as_of: date | None) -> Home:
     return Home(athlete_file, path, "log" in table, miles, today)
 
 
+def planned_names(home: Home) -> frozenset[str]:
+    """The names of the planned sessions, as far as a calendar beside the athlete file has them; none where there is no such calendar."""
+    try:
+        calendar = home.athlete_file.with_suffix(".ics").read_bytes()
+    except OSError:
+        return frozenset()
+    lines = re.findall(rb"^X-PLANNER-SESSION:([^\r\n]+)", calendar.replace(b"\r\n ", b""), re.MULTILINE)
+    return frozenset(line.decode(errors="replace") for line in lines)
+
+
 def default_name(athlete_file: Path) -> str:
     """What the log is called where the athlete file does not say."""
     return f"{athlete_file.stem}-log.csv"

@@ -18,6 +18,7 @@ from planner.engine.drawing import draw_week
 from planner.engine.goals import goal_findings, goal_reached
 from planner.engine.overrides import override_findings
 from planner.engine.state import State
+from planner.engine.strays import stray_rows
 from planner.engine.told import log_findings
 from planner.errors import AuditError, StopError
 from planner.findings import ordered
@@ -67,7 +68,7 @@ def _built(brief: Brief, host: Host) -> Plan:
     if breaks:
         raise AuditError(f"{f.where}: {f.message}" for f in breaks)
     own = [*said, *checked, *goal_findings(state, plan.goal), *cut_findings(state), *time_off_findings(state)]
-    own += [*assumptions(state), *log_findings(state), *commitment_findings(state), *override_findings(state)]
+    own += [*assumptions(state), *log_findings(state), *stray_rows(plan), *commitment_findings(state), *override_findings(state)]
     return evolve(plan, findings=ordered([*own, *talk.findings(evolve(plan, findings=ordered(own)))]))
 
 

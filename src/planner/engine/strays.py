@@ -1,0 +1,44 @@
+"""Rows of the log that name a session which no pillar of the plan has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.findings import Finding
+from planner.language import _
+from planner.model import COMMITMENTS
+from planner.session_names import meant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from planner.model import Plan
+
+
+def stray_rows(plan: Plan) -> Iterable[Finding]:
+    """A finding for each such name, at the first row that has it.
+
+    A name of a pillar that is at work is only told where it is nearly one of the plan's: what a pillar offers changes with what it is told.
+    """
+    named: dict[str, date] = {}
+    for row in plan.log or ():
+        if row.session and row.date >= plan.start:
+            named.setdefault(row.session, row.date)
+    known = {session.id for session in plan.sessions}
+    for name, on in named.items():
+        nearest = "" if name in known else meant(name, known)
+        if nearest:
+            message = _(
+                "The log names the session {session}, which no pillar has: what it tells counts for none. Did you mean {nearest}?",
+                session=name,
+                nearest=nearest,
+            )
+        elif name.partition("/")[0] not in {COMMITMENTS, *(plugin.name for plugin in plan.plugins)}:
+            message = _(
+                "The log names the session {session}, which no pillar has: what it tells counts for none. `planner explain` names each.",
+                session=name,
+            )
+        else:
+            continue
+        yield Finding(rule="log-session", severity="warning", where=str(on), message=message, source="PROG-15")
