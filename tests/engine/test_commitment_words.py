@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from planner.athlete import Commitment
+from planner.athlete import Commitment, Override
 from planner.model import COMMITMENTS
 from planner.offers import Attachment, Proposal
 from planner.steps import Step, each_step
@@ -46,3 +46,12 @@ def test_a_reason_of_whole_sentences_ends_with_one_full_stop(why: str) -> None:
     plan = drawn(Tiny(limits=(ceiling(1000, of="run-m", why=why),)), running=NINE, commitments=(CLUB,), weeks=1)
     (message,) = told(plan, "commitment")
     assert f"{why.removesuffix('.')}. It stands because you said so." in message
+
+
+def test_who_asks_for_less_than_it_is_already_is_told_and_not_named_as_who_shortened_it() -> None:
+    asked = Override(date=day(1), session="commitments/club-run#1", by="Kim", shorten=500)
+    plan = drawn(running=NINE, commitments=(CLUB,), weeks=1, override=(asked,))
+    (club,) = (s for s in plan.sessions if s.pillar == COMMITMENTS)
+    assert "override" not in {why.limit for why in club.why}
+    (message,) = told(plan, "override")
+    assert "Club run takes 20 min, which is no more than the 500 minutes that Kim asked for" in message

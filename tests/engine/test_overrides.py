@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -134,6 +135,8 @@ def test_a_run_that_is_shorter_already_stays_and_one_with_nothing_left_is_left_o
     usual, plan = with_(), with_(asked(8, shorten=300))
     assert named(plan, 2).run_s == named(usual, 2).run_s
     assert by_hand(named(plan, 2)) == ["Kim asked for at most 300 min"]
+    (told,) = said(plan, "override")
+    assert re.fullmatch(r".*: Walk-run takes [0-9:]+ min, which is no more than the 300 minutes that Kim asked for: .*", told)
     none = with_(asked(8, shorten=9))
     assert len(runs(none.weeks[1])) == 2
     assert said(none, "left-out") == ["week 2: Walk-run left out: nothing of it is left in 9 minutes, which Kim asked for."]

@@ -12,13 +12,14 @@ from planner.engine.fixed import COMMITMENT_TAG, beyond
 from planner.findings import Finding
 from planner.language import _, noted
 from planner.model import COMMITMENTS, Why
-from planner.quantities import distance
+from planner.quantities import clock, distance
 from planner.steps import RUNNING, Step, seconds_of
 from planner.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from planner.athlete import Override
     from planner.engine.fixed import Fixed
     from planner.engine.state import State
     from planner.laws import Bound
@@ -45,6 +46,9 @@ def fixed_events(state: State, number: int, proposals: Iterable[tuple[str, Propo
             by = next(change.by for change in fixed.asked if change.drop)
             state.cut(number, fixed.name, _("{by} asked for it", by=by))
         else:
+            for change in fixed.asked:
+                if change.shorten is not None and 60 * change.shorten > fixed.run_s:
+                    state.refuse(short_enough(fixed.name, fixed.run_s, change))
             events.append(_with_words(_event(fixed, miles=state.brief.athlete.miles), said))
     return events
 
@@ -61,7 +65,7 @@ def _with_words(event: Event, said: Iterable[tuple[str, Proposal]]) -> Event:
 def _event(fixed: Fixed, *, miles: bool) -> Event:
     text = _("race") if fixed.race else _("run easily")
     changed = [asked_why(moved_words(change.by)) for change in fixed.asked if change.move is not None]
-    changed += [asked_why(_shortened(change.by, change.shorten)) for change in fixed.asked if change.shorten is not None]
+    changed += [asked_why(_shortened(one.by, one.shorten)) for one in fixed.asked if one.shorten and 60 * one.shorten == fixed.run_s]
     changed += [asked_why(note_words(change.by)) for change in fixed.asked if change.note]
     notes = [note_from(change.by, change.note) for change in fixed.asked if change.note]
     return Event(
@@ -96,6 +100,18 @@ def note_words(by: str) -> str:
 
 def _shortened(by: str, minutes: int) -> str:
     return _("{by} shortened it to {minutes} minutes", by=by, minutes=minutes)
+
+
+def short_enough(name: str, seconds: int, asked: Override) -> Finding:
+    """That a session is no longer than somebody asked for, so that nothing was shortened."""
+    message = _(
+        "{session} takes {time}, which is no more than the {minutes} minutes that {by} asked for: nothing was shortened.",
+        session=name,
+        time=clock(seconds),
+        minutes=asked.shorten,
+        by=asked.by,
+    )
+    return Finding(rule="override", severity="info", where=str(asked.date), message=message)
 
 
 def note_from(by: str, note: str) -> str:

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from planner.engine.around import closed_by
 from planner.engine.arranging import pinned
-from planner.engine.commitments import asked_why, moved_words, note_from, note_words
+from planner.engine.commitments import asked_why, moved_words, note_from, note_words, short_enough
 from planner.engine.events import resized, run_bound_of_time, shortened
 from planner.engine.sizing import fit
 from planner.findings import Finding
@@ -74,7 +74,9 @@ def _changed(state: State, opening: Opening, spot: Spot, changes: Iterable[Overr
             details = "\n\n".join(filter(None, (event.details, note_from(one.by, one.note))))
             event = event._replace(details=details, why=(*event.why, asked_why(note_words(one.by))))
         if one.shorten is not None:
-            shorter = _shorter(state, event, min(60 * one.shorten, event.seconds), one)
+            if 60 * one.shorten >= event.seconds:
+                state.refuse(short_enough(event.title, event.seconds, one))
+            shorter = _shorter(state, event, 60 * one.shorten, one)
             if shorter is None:
                 least = _("nothing of it is left in {minutes} minutes, which {by} asked for", minutes=one.shorten, by=one.by)
                 state.cut(opening.number, event.title, least)
