@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
-from planner.athlete import Commitment, Override
+from planner.athlete import Commitment, Override, Window
 from planner.model import COMMITMENTS
 from planner.offers import Attachment, Proposal
 from planner.steps import Step, each_step
@@ -55,3 +56,12 @@ def test_who_asks_for_less_than_it_is_already_is_told_and_not_named_as_who_short
     assert "override" not in {why.limit for why in club.why}
     (message,) = told(plan, "override")
     assert "Club run takes 20 min, which is no more than the 500 minutes that Kim asked for" in message
+
+
+@pytest.mark.parametrize(("end", "message"), [(1100, True), (1140, False)])
+def test_a_time_that_is_too_short_for_the_distance_is_told_once(end: int, *, message: bool) -> None:
+    tight = evolve(CLUB, time=Window(start=1085, end=end))
+    plan = drawn(running=NINE, commitments=(tight,), weeks=3)
+    found = told(plan, "commitment-time")
+    assert len(found) == message
+    assert not message or found[0].startswith("2027-01-05: Club run takes 20 min at your easy pace, but its time is 15 min long.")

@@ -130,8 +130,8 @@ def fixed_session(state: State, event: Event, fixed: Fixed, number: int, start: 
 
 
 def commitment_findings(state: State) -> list[Finding]:
-    """Every commitment to come that is more than anything but a law allowed it; of laws the audit speaks."""
-    miles, found = state.brief.athlete.miles, list[Finding]()
+    """Every commitment to come that is longer than its time, or more than anything but a law allowed it; of laws the audit speaks."""
+    miles, found = state.brief.athlete.miles, list(_too_short_a_time(state))
     for session in (s for week in state.weeks for s in week.sessions):
         if not beyond(session) or session.status != "planned" or session.bound_by in LAWS or session.date < _ahead(state):
             continue
@@ -144,6 +144,25 @@ def commitment_findings(state: State) -> list[Finding]:
         )
         found.append(Finding(rule="commitment", severity="warning", where=str(session.date), message=message, source="PROG-15"))
     return found
+
+
+def _too_short_a_time(state: State) -> Iterable[Finding]:
+    """Each commitment that is not run in its `time` at the easy pace, once: its entry is as long as the running, whatever the file says."""
+    told: set[str] = set()
+    for fixed in (f for week in state.weeks for f in state.commitments.of_week(week.number)):
+        given = None if fixed.time is None else 60 * (fixed.time.end - fixed.time.start)
+        if given is None or fixed.run_s <= given or fixed.dropped or fixed.key in told or fixed.day < state.past_log.ahead:
+            continue
+        told.add(fixed.key)
+        message = _(
+            "{session} takes {time} at your easy pace, but its time is {given} long. Its entry is as long as the running. Are distance and "
+            "time as you meant them?",
+            session=fixed.name,
+            time=clock(fixed.run_s),
+            given=clock(given),
+        )
+        where = str(date.fromordinal(fixed.day))
+        yield Finding(rule="commitment-time", severity="warning", where=where, message=message, source="PROG-15")
 
 
 def _ahead(state: State) -> date:
