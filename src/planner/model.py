@@ -247,9 +247,7 @@ class RunView(Record):
 
 @frozen(kw_only=True, eq=False, repr=False, slots=False)
 class WeekView(Record):
-    """One week as a hook sees it, before it is placed. `runs` is empty while runs are asked; `earlier` are the weeks so far; `committed`
-    are its commitments, runs that stand anyway.
-    """
+    """One week as a hook sees it, unplaced: `runs` empty while runs are asked, `earlier` weeks, and its commitments (`committed`)."""
 
     number: int
     first_day: date

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from planner.athlete import Availability
+from planner.athlete import Availability, Clearance
 from planner.entry import Entry
+from planner.errors import StopError
 from planner.model import Plan
+from planner_pillars import assessment
 from tests.engine.test_log_fold import ANA, DAY, START, done, first_week, planned, runs
 
 RED_DAY = {"pain_before": 6, "limp": True}
@@ -64,3 +66,54 @@ def test_what_will_be_told_before_the_start_is_not_counted_yet() -> None:
     row = Entry(date=START - DAY, run_m=9000)
     plan = planned((row,), START - 3 * DAY)
     assert row.date not in {past.date for past in plan.history if not past.estimated}
+
+
+@pytest.mark.parametrize("later", [0, 1, 3])
+def test_a_sign_that_was_noted_after_a_clearance_is_not_lifted_by_it(later: int) -> None:
+    noted = START + 4 * DAY
+    for cleared, stops in ((noted - DAY, True), (noted, False)):
+        athlete = evolve(ANA, clearance=Clearance(by="A. Smith", date=cleared, for_=("RED-06",)))
+        row = Entry(date=noted, red_flag="RED-06")
+        if stops:
+            with pytest.raises(StopError, match="is older than the answers of 2027-01-08"):
+                planned((row,), noted + later * DAY, assessment, athlete=athlete)
+        else:
+            found = planned((row,), noted + later * DAY, assessment, athlete=athlete).findings
+            assert [f.message for f in found if f.rule == "CLEAR-01"] == [
+                "RED-06 was cleared by A. Smith on 2027-01-08, so it does not hold the plan back. If it comes back, stop and ask again."
+            ]
+
+
+def test_another_sign_of_the_same_clearance_stays_lifted() -> None:
+    noted = START + 4 * DAY
+    asked = evolve(ANA.screening, red_flags=("RED-05",))
+    athlete = evolve(ANA, screening=asked, clearance=Clearance(by="A. Smith", date=START, for_=("RED-05", "RED-06")))
+    with pytest.raises(StopError) as stopped:
+        planned((Entry(date=noted, red_flag="RED-06"),), noted, assessment, athlete=athlete)
+    assert [message.split(":")[0] for message in stopped.value.messages] == ["RED-06"]
+
+
+def test_a_week_whose_stop_was_lifted_says_so() -> None:
+    rows = (*[done(run) for run in first_week()], Entry(date=START + 8 * DAY, red_flag="RED-06"))
+    athlete = evolve(ANA, clearance=Clearance(by="A. Smith", date=START + 9 * DAY, for_=("RED-06",)))
+    plan = planned(rows, START + 15 * DAY, assessment, athlete=athlete)
+    said = [f.message for f in plan.findings if f.rule == "answers" and f.where == "week 3"]
+    assert said == [] or said[0].startswith("The stop was lifted.")
+
+
+def test_a_second_flare_of_today_stops_today() -> None:
+    first, second, _ = first_week()
+    hurt = {"pain_during": 7}
+    today = Entry(date=second.date, session="hip_strength/strength-1#1", sets_done=3, pain_during=8)
+    with pytest.raises(StopError, match="3a-3"):
+        planned((done(first, **hurt), today), second.date)
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_next_morning_that_stands_on_its_own_date_is_the_run_of_the_day_before(apart: bool) -> None:
+    first, *_ = first_week()
+    rows: tuple[Entry, ...] = (done(first, pain_next_morning=5),)
+    if apart:
+        rows = (done(first, pain_next_morning=None), Entry(date=first.date + DAY, pain_next_morning=5))
+    plan = planned(rows, START + 7 * DAY)
+    assert plan.weeks[1].decision == "regress"

@@ -98,3 +98,13 @@ def test_a_run_that_was_left_out_is_not_run_by_what_the_next_morning_says() -> N
     left_out = done(first, 0)
     morning = Entry(date=first.date, session=first.id, pain_next_morning=0)
     assert counted(planned((left_out, morning), START + 7 * DAY)) == []
+
+
+def test_a_goal_is_reached_by_what_was_run_and_not_by_what_was_planned() -> None:
+    ready = evolve(ANA, running=evolve(ANA.running, recent_weeks_km=tuple(map(Decimal, ("13", "13", "13", "13.5")))))
+    week = [run for run in planned((), START, athlete=ready).weeks[0].sessions if run.run_s]
+    assert all(run.run_s >= 1800 for run in week)
+    for metres, reached in ((None, START), (4300, START), (1000, None)):
+        goal = planned(tuple(done(run, metres) for run in week), START + 7 * DAY, athlete=ready).goal
+        assert goal.every_run == reached
+        assert (goal.first_run == week[0].date) == (reached is not None)

@@ -165,7 +165,7 @@ def test_a_plugin_that_does_not_load_on_a_worker_is_what_differs_there(monkeypat
 
 def test_a_plugin_file_that_is_another_one_on_a_worker_is_what_differs_there(tmp_path: Path) -> None:
     file = tmp_path / "calves.py"
-    file.write_text("# nothing yet\n", encoding="utf-8")
+    file.write_text("from planner import hookimpl\n\n\n@hookimpl\ndef planner_templates():\n    return []\n", encoding="utf-8")
     one, none = Chosen.now((), [file]), Chosen()
     assert set(versions(one)) - set(versions(none)) >= {"plugin file calves.py"}
     file.write_text("# another\n", encoding="utf-8")

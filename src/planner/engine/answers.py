@@ -11,11 +11,15 @@ from attrs import evolve
 from planner.engine.fixed import counted_m
 from planner.engine.past import Heard, past_of
 from planner.errors import StopError
+from planner.language import _, noted
 from planner.laws import ENTRY_RUN_S, ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after
 from planner.model import Why
 from planner.quantities import metres_run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
+    from planner.athlete import Clearance
     from planner.engine.state import State
     from planner.errors import Pause
     from planner.model import Brief
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 WEEK_DAYS = 7
 WAITING = "9"
 """The row of a clean run that only waits for its number. It holds a week that is over, and none whose other runs are still to come."""
+LIFTED = noted("The stop was lifted. This week stays without running; it begins again with the next.")
 RETURN_WEEKS = 3
 """How many weeks back the best one may lie that missed runs return to."""
 
@@ -53,7 +58,8 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
     lowered = _lowered(state, law, verdict)
     if verdict.row == WAITING:
         lowered = _returning(state, lowered, number, painless=painless)
-    return lowered, Why(limit="pain", text=verdict.text, source=verdict.source)
+    text = _(LIFTED) if verdict.decision == "stop" else verdict.text  # where it still stands there is no plan (`refuse_stop`)
+    return lowered, Why(limit="pain", text=text, source=verdict.source)
 
 
 def _to_come(state: State, first: int) -> bool:
@@ -152,7 +158,7 @@ def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> We
 def refuse_stop(state: State) -> None:
     """Raise `StopError` where the log calls for a professional in other words than a sign of the safety questions: rows 3 and 12 of 3a."""
     past = state.past_log
-    standing = state.standing(past.today + 1) if past.kept else None
+    standing = state.standing_tonight() if past.kept else None
     if standing is None or standing.stop is None:
         return
     from planner.response import called_for  # noqa: PLC0415  (a plan without a log does not need it)
@@ -162,16 +168,32 @@ def refuse_stop(state: State) -> None:
 
 
 def heard_signs(brief: Brief) -> Brief:
-    """The brief with the signs that stand in the log among the answers to the safety questions, so that they are worded as those are."""
+    """The brief with the signs that stand in the log among the answers to the safety questions, so that they are worded as those are; with
+    those that a clearance lifted too, so that it is named. One that stands was noted after any clearance that names it.
+    """
     if not brief.log:
         return brief
     past = past_of(brief, brief.reading)
     heard = Heard(past)
     heard.take((row for day in sorted(past.rows) for row in past.rows[day]), ())
-    signs = [stop.sign for stop in heard.standing(past.today + 1).stops]
-    named = [sign for sign in signs if any(row.red_flag == sign for row in brief.log)]
+    signs = {row.red_flag for row in brief.log if row.date <= brief.as_of}
+    standing = {stop.sign: stop.since for stop in heard.standing(past.today + 1).stops if stop.sign in signs}
+    asked, clearance = brief.athlete.screening, brief.athlete.clearance
+    if clearance is not None and asked.answered is not None and not standing.keys().isdisjoint(clearance.for_):
+        others = tuple(sign for sign in clearance.for_ if sign not in standing)
+        if others:
+            clearance = evolve(clearance, for_=others)
+        else:
+            asked = evolve(asked, answered=max(asked.answered, *standing.values()))
+    named = [*standing, *_lifted(clearance, asked.answered, signs - standing.keys(), brief.as_of)]
+    flags = tuple(dict.fromkeys([*(asked.red_flags or ()), *named]))
     if not named:
         return brief
-    asked = brief.athlete.screening
-    flags = tuple(dict.fromkeys([*(asked.red_flags or ()), *named]))
-    return evolve(brief, athlete=evolve(brief.athlete, screening=evolve(asked, red_flags=flags)))
+    return evolve(brief, athlete=evolve(brief.athlete, screening=evolve(asked, red_flags=flags), clearance=clearance))
+
+
+def _lifted(clearance: Clearance | None, answered: date | None, signs: Set[str], today: date) -> Iterable[str]:
+    """The signs among these `signs` of the log that a clearance lifted by today."""
+    if clearance is None or answered is None or not answered <= clearance.date <= today:
+        return ()
+    return (sign for sign in clearance.for_ if sign in signs)

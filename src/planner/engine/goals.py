@@ -8,7 +8,7 @@ from attrs import evolve
 
 from planner.engine.drawing import draw_week
 from planner.engine.fixed import beyond
-from planner.engine.state import holds, reaches
+from planner.engine.reached import held, reaches
 from planner.findings import Finding
 from planner.language import _
 from planner.quantities import distance
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.engine.state import State
-    from planner.model import Goal, Week
+    from planner.model import Goal
 
 FORESEEN_WEEKS = 60
 """How far ahead a goal is looked for, in weeks from the start."""
@@ -61,19 +61,20 @@ def _week_of_goal(state: State, planned: int) -> int | None:
 
 def _dated(goal: Goal, state: State) -> Goal:
     weeks = state.weeks
-    every = next((w for w in weeks if reaches(state.brief, w)), None)
+    every = next((w for w in weeks if reaches(goal, w, state.done)), None)
     return evolve(
         goal,
-        first_run=_first_single(goal, weeks),
+        first_run=_first_single(goal, state),
         every_run=every.start if every else None,
         foreseen=every.number if every else None,
     )
 
 
-def _first_single(goal: Goal, weeks: list[Week]) -> date | None:
-    if goal.minutes is None:
+def _first_single(goal: Goal, state: State) -> date | None:
+    minutes, done = goal.minutes, state.done
+    if minutes is None:
         return None
-    return next((s.date for w in weeks for s in w.sessions if s.run_s and holds(s, goal.minutes) and not beyond(s)), None)
+    return next((s.date for w in state.weeks for s in w.sessions if s.run_s and held(s, minutes, w, done) and not beyond(s)), None)
 
 
 def goal_findings(state: State, goal: Goal) -> list[Finding]:

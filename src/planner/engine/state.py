@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from planner.engine.around import closed_by
 from planner.engine.fixed import Commitments, asked_of, beyond, own
 from planner.engine.past import Heard, past_of
+from planner.engine.reached import reaches
 from planner.ledger import Ledger
 from planner.placement import Rule, Window
 from planner.quantities import WEEKDAYS, metres_run, seconds_within
-from planner.steps import RUNNING, each_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,6 +130,13 @@ class State:
         """What the rows so far leave on day number `day`."""
         return self._heard.standing(day)
 
+    def standing_tonight(self) -> Standing:
+        """What all rows leave that are known today, those of a day whose run is still to come too."""
+        past, heard = self.past_log, self._heard.copy()
+        if past.ahead <= past.today:
+            heard.take(past.rows.get(past.today, ()), ())
+        return heard.standing(past.today + 1)
+
     def runs_asked(self, number: int) -> int:
         """How many runs pillars are asked for in week `number`: what the athlete runs, less the commitments."""
         standing = sum(not fixed.dropped for fixed in self.commitments.of_week(number))
@@ -213,7 +220,7 @@ class State:
             self.last_sizes = sizes
         if self._first_hour is None and week.run_s >= HOUR_S:
             self._first_hour = week.number
-        self.goal_reached = self.goal_reached or reaches(self.brief, week)
+        self.goal_reached = self.goal_reached or reaches(self.brief.goal, week, self.done)
 
     def _remember(self, session: Session) -> None:
         tags = frozenset(session.tags)
@@ -256,25 +263,3 @@ def fitting(week: tuple[tuple[Window, ...] | None, ...], tags: frozenset[str]) -
     """Bit mask of the days whose windows take a session with `tags`."""
     fits = [day is None or any([not w.kept_for or not tags.isdisjoint(w.kept_for) for w in day]) for day in week]
     return sum([1 << d for d in range(7) if fits[d]])
-
-
-def reaches(brief: Brief, week: Week) -> bool:
-    """Whether `week` holds the goal: every run its minutes without a walk, or the week its metres; what is past as far as it was run.
-
-    Commitments are what they are: they do not have to hold the minutes, and a week in which one is more than was allowed does not count.
-    """
-    goal = brief.goal
-    if any(map(beyond, week.sessions)):
-        return False
-    if goal.week_m is not None:
-        return (week.run_m if week.done_run_m is None else week.done_run_m) >= goal.week_m - goal.week_m // 100
-    ran = [s for s in week.sessions if s.run_s]
-    runs = list(filter(own, ran)) or ran
-    return bool(runs) and all(holds(s, goal.minutes or 0) for s in runs)
-
-
-def holds(session: Session, minutes: int) -> bool:
-    """Whether a run holds so many continuous minutes; one that was missed holds none."""
-    if session.status == "missed" or session.run_s < 60 * minutes:
-        return False
-    return any(step.kind == RUNNING and step.seconds >= 60 * minutes for step in each_step(session.steps))

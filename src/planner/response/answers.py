@@ -7,9 +7,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from planner.language import noted
+from planner.model import DAY
 from planner.records import Record
 from planner.response.signs import PAINKILLER
 
@@ -84,6 +85,7 @@ class Days:
         All rows of one date are one day: there are never two runs on a date (law 6), and with both knees sore there is a row for each.
         """
         seen = sorted((entry for entry in entries if entry.date < before), key=_DATE)
+        seen = sorted(_mornings_after(seen, runs), key=_DATE)
         return [self._day(on, tuple(rows), runs) for on, rows in groupby(seen, key=_DATE)]
 
     def _day(self, on: date, rows: tuple[Entry, ...], runs: Set[str]) -> Day:
@@ -92,6 +94,25 @@ class Days:
         if known is None or known[0] != rows or known[1] != ran:
             known = self._known[on] = (rows, ran, _day(on, rows, ran))
         return known[2]
+
+
+def _mornings_after(entries: Sequence[Entry], runs: Set[str]) -> Iterable[Entry]:
+    """The rows, a next morning that stands alone on its own date told by the run of the day before, where that has none yet."""
+    waiting = {entry.date for entry in entries if is_run(entry, runs) and entry.pain_next_morning is None}
+    alone = {entry.date - DAY: entry for entry in entries if _is_morning(entry) and entry.date - DAY in waiting}
+    for entry in entries:
+        morning = alone.get(entry.date)
+        if morning is not None and is_run(entry, runs):
+            yield evolve(entry, pain_next_morning=morning.pain_next_morning)
+        elif alone.get(entry.date - DAY) is not entry:
+            yield entry
+
+
+def _is_morning(entry: Entry) -> bool:
+    """Whether a row tells of a next morning and of nothing that was done or felt on its date."""
+    done = entry.session, entry.run_m, entry.foot_m, entry.seconds, entry.sets_done
+    felt = entry.pain_before, entry.pain_during, entry.pain_after
+    return entry.pain_next_morning is not None and done == ("", *[None] * 4) and felt == (None,) * 3
 
 
 def is_run(entry: Entry, runs: Set[str]) -> bool:

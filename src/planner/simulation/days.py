@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
-from planner.engine.state import holds
+from planner.engine.reached import holds
 from planner.entry import Entry
 from planner.quantities import metres_run
 from planner.simulation.knee import Felt, Knee
