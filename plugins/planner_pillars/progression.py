@@ -168,7 +168,8 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
     Runs that stand anyway say the rule on pain too: nothing else of this pillar is in them.
     """
     proposals = [_doses(run.ordinal, lighter_dose(week, run)) for run in week.runs if run.pillar == "progression"]
-    proposals += [_doses_of_standing(f"{run.pillar}/{run.key}", run.key, less_of_it(week, run)) for run in week.committed]
+    green = "stands_off" if week.committed and _no_running(week) else "stands"
+    proposals += [_doses_of_standing(f"{run.pillar}/{run.key}", run.key, green, less_of_it(week, run)) for run in week.committed]
     if any(w.run_s for w in week.earlier):
         proposals.append(_answered(week.first_day, week.decision) if has_begun(brief, week.first_day) else _gate(week.first_day))
     if settings.rest_day_notes:
@@ -190,13 +191,13 @@ def _doses(ordinal: int, last: str) -> Proposal:
 
 
 @kept(1024)
-def _doses_of_standing(name: str, key: str, less: str) -> Proposal:
-    """What a run that stands anyway says: the rule on pain, GREEN as it stands, AMBER how little of it, RED do not run."""
+def _doses_of_standing(name: str, key: str, green: str, less: str) -> Proposal:
+    """What a run that stands anyway says: the rule on pain, GREEN as it stands if it may, AMBER how little of it, RED do not run."""
     words = content("progression")
     return Proposal(
         key=f"doses-of-{key}",
         title=_("Three doses"),
-        steps=(_said("stands"), _said("amber", less), _said("red"), _said("by_hand")),
+        steps=(_said(green), _said("amber", less), _said("red"), _said("by_hand")),
         attach=Attachment(where="after", tag=name),
         importance=(99,),
         can_drop=False,
@@ -231,12 +232,18 @@ def less_of_it(week: WeekView, run: RunView) -> str:
 
     Before there was one, half of it, or of what this week allows a run where that is less; in an entry week, or with no running, none.
     """
-    if week.decision == "entry" or not week.room.run_s:
+    if week.decision == "entry" or not week.room.run_s or _no_running(week):
         return _("walk all of it, no running")
     shorter = ([s.run_s for s, _rung in runs if s.run_s < run.run_s and s.status != "missed"] for runs in reversed(_runs(week.earlier)))
     half = min(run.run_s, week.room.run_s) // 2
     most = next((max(found) for found in shorter if found), half // 60 * 60 or half)
     return _("run no more than {time} of it in all, with walks as you need them, and walk the rest", time=clock(most))
+
+
+def _no_running(week: WeekView) -> bool:
+    """Whether some pillar leaves the week no running at all, as the block before the first run does."""
+    ceiling = week.limits.ceiling("week-run-m", week.first_day, week.last_day)
+    return ceiling is not None and not ceiling.at_most
 
 
 def _written_out(session: Session) -> str:

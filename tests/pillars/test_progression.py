@@ -15,7 +15,7 @@ from planner.athlete import Absence, Athlete, Availability, Commitment, Running
 from planner.athlete import Progression as Wishes
 from planner.briefing import make_brief
 from planner.steps import Group, each_step
-from planner_pillars import progression
+from planner_pillars import assessment, progression
 from planner_templates import planner_templates
 
 TEMPLATES = {t.name: t for t in planner_templates()}
@@ -99,6 +99,17 @@ def test_a_run_that_stands_anyway_carries_the_rule_on_pain_and_three_doses():
 def test_where_running_begins_again_amber_of_such_a_run_is_a_walk():
     (club,) = standing(plan_of(weeks=1, of_athlete={"commitments": (CLUB,)}))
     assert "walk all of it, no running" in club.steps[2].text
+
+
+def test_in_the_block_before_the_first_run_such_a_run_is_to_be_walked():
+    athlete = Athlete(id="a", start=some.START, weeks=4, running=Running(easy_pace=400, **kms("6")), commitments=(CLUB,))
+    brief = make_brief(athlete, TEMPLATES["walk-run"], as_of=some.AS_OF, issued=some.ISSUED)
+    found = standing(build_plan(brief, Host.of(progression, assessment)))
+    assert len(found) == 2
+    for session in found:
+        green, amber = session.steps[1:3]
+        assert "the plan has no running this week, so walk" in green.text
+        assert "walk all of it, no running" in amber.text
 
 
 def test_a_race_while_away_carries_them_too():
