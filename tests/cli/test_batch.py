@@ -111,7 +111,7 @@ def test_a_place_that_cannot_be_written_is_exit_code_74(
         pytest.skip("no system folder to try")
     said = run(capsys, "batch", roster, "-o", folder)
     assert said.code == 74
-    assert f"{folder}: could not be written" in said.err
+    assert f"{folder}: {'this is a file' if place == 'file' else 'could not be written'}" in said.err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal to pretend")

@@ -227,6 +227,6 @@ def test_a_damaged_manifest_says_what_to_do(roster: Path, done: Path) -> None:
 
 def test_a_file_where_the_folder_should_be_is_told(roster: Path, tmp_path: Path) -> None:
     (tmp_path / "plans").write_text("mine")
-    with pytest.raises(OutputError, match="plans: could not be written"):
+    with pytest.raises(OutputError, match="plans: this is a file; expected a folder"):
         run(roster, tmp_path / "plans")
     assert (tmp_path / "plans").read_text() == "mine"

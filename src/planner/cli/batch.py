@@ -12,6 +12,7 @@ import click
 
 from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, read_day, speaking, tell
 from planner.cli.make import DEFAULT_FORMAT, FORMATS, PRIVATE, read_alarm
+from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -118,12 +119,16 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     from planner.cli.progress import watching  # noqa: PLC0415  (what `--help` does not need)
     from planner.making import Chosen  # noqa: PLC0415
     from planner.render import Options  # noqa: PLC0415
+    from planner.roster.files import refuse_inputs  # noqa: PLC0415
     from planner.roster.recipe import recipe_of  # noqa: PLC0415
-    from planner.roster.run import Batch, run_batch  # noqa: PLC0415
+    from planner.roster.run import OWN_NAMES, Batch, run_batch  # noqa: PLC0415
     from planner.roster.sources import open_roster  # noqa: PLC0415
 
     asked = tuple(dict.fromkeys(name.lower().removeprefix(".") for name in formats)) or (DEFAULT_FORMAT,)
     _refuse_alarm(asked, alarm)
+    if folder == STANDARD_OUTPUT:
+        raise InputError("-o", "found -", "a folder: a batch writes many files")
+    refuse_inputs(folder, (roster, defaults, long_log), OWN_NAMES)
     chosen = Chosen.now(without, plugins)
     rows = open_roster(roster)
     recipe = recipe_of(rows, roster, defaults=defaults, start=start, shift_days=shift_days, logs=logs)

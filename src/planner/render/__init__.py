@@ -2,7 +2,8 @@
 
 An output is a module of this package with `render(plan, options) -> bytes`. It is pure: the same plan gives the same bytes on
 any machine. One that writes many files a plan also has `files(plan, options)`, which gives them by name, and `owns(name)`, which says
-whether a file of this name may be one of its own; its `render` is a zip of them. What is asked for `private` reaches an output without
+whether a file of this name may be one of its own; its `render` is a zip of them. One in whose format people keep files of their own, a
+log for instance, says with `BEGINNING` what all of its files begin with. What is asked for `private` reaches an output without
 what others should not read; only calendars, which know more about privacy than what a plan holds, see to it themselves.
 """
 
@@ -76,6 +77,11 @@ def by_ending(file_name: str) -> str | None:
     """The output that a file of this name is for; None where its ending says none, as those of many files have no file."""
     single = sorted(set(_MODULES) - _FOLDERS, key=lambda name: -len(ending(name)))
     return next((name for name in single if file_name.lower().endswith(f".{ending(name)}")), None)
+
+
+def beginning(format_name: str) -> bytes:
+    """What every file of this output begins with; empty where nothing tells them from others. Raises as `renderer` does."""
+    return cast("bytes", getattr(_module(format_name), "BEGINNING", b""))
 
 
 def renderer(format_name: str) -> Callable[[Plan, Options], bytes]:

@@ -20,6 +20,7 @@ COLUMNS = (
     *("date", "start", "minutes", "pillar", "title"),
     *("run_minutes", "walk_minutes", "km", "ceiling_km", "bound_by", "text"),
 )
+BEGINNING = ",".join(COLUMNS).encode()
 FOLLOWED = ("status", "done_km")
 """The columns of a plan that follows a log."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.steps import Step
 
 FORMAT = "planner-plan/1"
+BEGINNING = b'{\n "format": "planner-plan/'
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 

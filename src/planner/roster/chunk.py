@@ -16,10 +16,10 @@ from planner.errors import ContradictionError, InputError, OutputError, PlannerE
 from planner.language import speaking
 from planner.making import Chosen, Maker
 from planner.model import WEEK
-from planner.render import ending, renderer
+from planner.render import beginning, ending, renderer
 from planner.render.calendar_past import past_entries
 from planner.roster.facts import log_facts, plan_facts
-from planner.roster.files import put, writing_to
+from planner.roster.files import put, refuse_stranger, writing_to
 from planner.roster.logs import log_of, not_there
 from planner.roster.outcome import Outcome, Said
 from planner.roster.standing import CALENDAR, calendar_of, followed, halted, standing
@@ -59,7 +59,8 @@ def maker_of(chosen: Chosen) -> Maker:
 
 def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
     row, before = asked.row, asked.before
-    known = Outcome(row.number, row.id, "refused", standing=before.files if before else ())
+    name = next((str(value) for column, value in row.cells if column == "name"), "")
+    known = Outcome(row.number, row.id, "refused", name=name, standing=before.files if before else ())
     try:
         athlete = recipe.athlete(row)
         day, issued = job.day(athlete.timezone).isoformat(), job.issued.astimezone(UTC).isoformat()
@@ -142,11 +143,16 @@ def _written(job: Job, plan: Plan, known: Outcome, before: Before | None, older:
         if all(_same(same[name], facts) for name, facts in stand.items()):
             data, known = same, known._replace(issued=before.issued.isoformat(), as_of=before.as_of.isoformat())
     kept = {name: facts for name, facts in stand.items() if _same(data[name], facts)}
+    known = known._replace(standing=tuple(facts for facts in before.files if facts.name not in data) if before else ())
     if len(kept) == len(data):
-        return known._replace(status="unchanged", files=tuple(kept[name] for name in data), standing=())
+        return known._replace(status="unchanged", files=tuple(kept[name] for name in data))
+    for form in job.formats:
+        name = f"{plan.athlete_id}.{ending(form)}"
+        if name not in kept and beginning(form):
+            refuse_stranger(job.place(plan.athlete_id, name), beginning(form))
     with writing_to(job.folder):
         files = tuple(kept.get(name) or put(job, plan.athlete_id, name, content) for name, content in data.items())
-    return known._replace(status="made", files=files, standing=(), wrote=True)
+    return known._replace(status="made", files=files, wrote=True)
 
 
 def _rendered(job: Job, plan: Plan, formats: Iterable[str]) -> dict[str, bytes]:

@@ -9,16 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.errors import OutputError
+from planner.errors import InputError, OutputError
 from planner.roster.job import PARTS
 from planner.roster.outcome import FileFacts
 from planner.whole_file import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import IO
 
     from planner.roster.job import Job
+
+MOVE_IT = "Move it away, or give another folder with -o."
 
 
 def put(job: Job, athlete_id: str, name: str, data: bytes) -> FileFacts:
@@ -58,6 +60,27 @@ def writing_to(target: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{target}: could not be written ({reason}); expected a place with room that you may write to.") from error
+
+
+def refuse_stranger(path: Path, beginning: bytes) -> None:
+    """Raise `InputError` for a file at `path` that does not begin as a plan does: an athlete's log may have that name, or the roster."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(beginning)) == beginning:
+                return
+    except FileNotFoundError:
+        return
+    except IsADirectoryError:
+        raise InputError(str(path), "this is a folder", "a plan, or nothing", MOVE_IT) from None
+    raise InputError(str(path), "this is no plan", "one of an earlier run, or nothing", MOVE_IT)
+
+
+def refuse_inputs(folder: Path, inputs: Iterable[Path | None], names: Iterable[str]) -> None:
+    """Raise `InputError` for a file that is read and would be written over, as it lies in `folder` under one of the batch's own `names`."""
+    own = {folder.resolve() / name for name in names}
+    for path in inputs:
+        if path is not None and path.resolve() in own:
+            raise InputError(str(path), "the batch writes a file of that name", "a roster, a log or defaults under another name", MOVE_IT)
 
 
 def stands(path: Path, facts: FileFacts) -> bool:

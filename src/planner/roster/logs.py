@@ -160,4 +160,4 @@ def _names(folder: Path) -> Iterator[tuple[str, str]]:
     except NotADirectoryError:
         raise InputError(OPTION, f"{folder} is no folder", "one with a log for each athlete, like ana.csv") from None
     except OSError as error:
-        raise not_opened(f"{OPTION} {folder}", error) from None
+        raise not_opened(f"{OPTION} {folder}", error, "a folder of logs that you may read") from None

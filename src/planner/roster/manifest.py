@@ -140,7 +140,7 @@ class Manifest:
         with self._refusing():
             for (text,) in self._base.execute("select outcome from athletes where run < ? order by id", (self._run,)):
                 old = unpacked(text, 0)
-                yield Outcome(0, old.id, "vanished", name=old.name, zone=old.zone, standing=old.files or old.standing)
+                yield Outcome(0, old.id, "vanished", name=old.name, zone=old.zone, standing=old.all_files)
 
     def loosen(self) -> None:
         """Note that files of the vanished are to be packed anew."""

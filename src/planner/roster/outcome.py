@@ -70,12 +70,13 @@ class Asked(NamedTuple):
 class Outcome(NamedTuple):
     """What became of one row.
 
-    `files` are the plan's, `standing` those of an older plan that still lie there although this row has none now. Dates are ISO text, ""
-    where there is none: `day` the day of planning, `as_of` and `issued` (UTC) what stands in the files, `goal_date` the first date of the
-    week that reaches the goal (`goal_week`, which may lie beyond the `weeks` of the plan; 0 weeks: no running yet). `margin` is the least
-    room in metres that a week or a run has left, `law` what bounds it there. `error` is the whole sentence, `field` the key or column that
-    it is about. `wrote`: this run wrote files of theirs; `taken_back`: what stands says that it is not to be followed. For the Monday list
-    there is what the plan (`plan`) and the log (`log`) say, and what the plan said the last time (`last`): the last run on another day.
+    `files` are the plan's, `standing` those of an older plan that still lie there: this row has none now, or has them in other formats.
+    Dates are ISO text, "" where there is none: `day` the day of planning, `as_of` and `issued` (UTC) what stands in the files, `goal_date`
+    the first date of the week that reaches the goal (`goal_week`, which may lie beyond the `weeks` of the plan; 0 weeks: no running yet).
+    `margin` is the least room in metres that a week or a run has left, `law` what bounds it there. `error` is the whole sentence, `field`
+    the key or column that it is about. `wrote`: this run wrote files of theirs; `taken_back`: what stands says that it is not to be
+    followed. For the Monday list there is what the plan (`plan`) and the log (`log`) say, and what the plan said the last time (`last`):
+    the last run on another day.
     """
 
     number: int
@@ -101,6 +102,11 @@ class Outcome(NamedTuple):
     plan: PlanFacts | None = None
     log: LogFacts | None = None
     last: PlanFacts | None = None
+
+    @property
+    def all_files(self) -> tuple[FileFacts, ...]:
+        """Those of the plan, and those of an older one that still lie there."""
+        return (*self.files, *self.standing)
 
     @property
     def goal_fits(self) -> bool:

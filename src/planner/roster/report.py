@@ -20,7 +20,7 @@ COLUMNS = (
     *("row", "id", "name", "status", "files", "digests", "standing", "goal_date", "goal_week", "weeks", "margin_m", "bound_by"),
     *("findings", "error", "field"),
 )
-"""`standing` are files of an older plan of an athlete who has none now; `digests` SHA-256, in the order of `files`."""
+"""`standing` are files of an older plan that still lie there, `digests` SHA-256, in the order of `files`."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 

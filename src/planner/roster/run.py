@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 from planner import __version__
-from planner.errors import InputError
+from planner.errors import InputError, OutputError
 from planner.making import Chosen
 from planner.records import Record
 from planner.render import Options, renderer
@@ -25,11 +25,11 @@ from planner.roster.job import PARTS, Job
 from planner.roster.logs import LogFolder
 from planner.roster.long_log import LongLog
 from planner.roster.manifest import Manifest, Moment
-from planner.roster.monday import Monday
+from planner.roster.monday import TABLE, TEXT, Monday
 from planner.roster.outcome import Asked, Before, Chunk, Outcome, unpacked
 from planner.roster.prune import pruned
 from planner.roster.recipe import Recipe
-from planner.roster.report import Report
+from planner.roster.report import CSV, JSON, Report
 from planner.roster.rows import Roster, Row
 from planner.roster.shards import Shards
 from planner.roster.summary import Summary
@@ -45,6 +45,8 @@ MOST_ASKED = 24
 """Rows that a worker is handed at once: enough that handing over costs nothing, few enough to do again."""
 MOST_ROWS = 256
 SUMMARY = "summary.txt"
+OWN_NAMES = (CSV, JSON, SUMMARY, TEXT, TABLE)
+"""What a batch writes besides the plans."""
 Watch: TypeAlias = Callable[[int, int], None]
 """Told after each chunk how many rows are done, and of how many."""
 
@@ -81,6 +83,8 @@ def run_batch(batch: Batch, runner: Runner, watch: Watch) -> Summary:
     with Ids(batch.roster) as ids:
         if not ids.rows:
             raise InputError(batch.roster.name, "found no athlete in it", "at least one row", "`planner batch --example` prints a roster.")
+        if batch.folder.exists() and not batch.folder.is_dir():
+            raise OutputError(f"{batch.folder}: this is a file; expected a folder, which may be new. Give another name with -o.")
         with writing_to(batch.folder):
             batch.folder.mkdir(parents=True, exist_ok=True)
         folder = batch.folder.resolve()
@@ -213,9 +217,9 @@ class _Run:
         same = entry.digest == digest and entry.day == today
         if same and known.status in ("stop", "impossible"):
             return known
-        files = known.files or known.standing
+        files = known.all_files
         standing = tuple(facts for facts in files if self._stands(row.id, facts, packed=entry.in_shard))
-        if same and known.files == standing:
+        if same and files == standing:
             return known if known.status == "unchanged" else known._replace(status="unchanged")
         names = tuple(facts.name for facts in files)
         last = known.last if known.day == today else known.plan or known.last

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from planner.errors import InputError
 from planner.render.calendar_stop import stop_words, stopped
 from planner.render.calendar_update import cancelled, of_athlete, updated
-from planner.roster.files import writing_to
+from planner.roster.files import MOVE_IT, writing_to
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -62,7 +62,7 @@ def followed(job: Job, plan: Plan, older: bytes, fresh: bytes, *, known: bool) -
         if known:
             return fresh
         where = str(job.folder / job.shown(plan.athlete_id, calendar_of(plan.athlete_id)))
-        raise InputError(where, error.found, error.expected, "Move it away, or give another folder with -o.") from None
+        raise InputError(where, error.found, error.expected, MOVE_IT) from None
 
 
 def halted(older: bytes, athlete_id: str, stop: StopError, *, today: date, issued: datetime, known: bool) -> bytes | None:

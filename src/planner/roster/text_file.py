@@ -43,8 +43,8 @@ def beginning(path: Path, name: str) -> bytes:
     return raw
 
 
-def not_opened(name: str, error: OSError | ValueError) -> InputError:
-    """That a roster cannot be opened, and why."""
+def not_opened(name: str, error: OSError | ValueError, expected: str = "a roster that you may read") -> InputError:
+    """That a roster, or what else is `expected`, cannot be opened, and why."""
     number = error.errno if isinstance(error, OSError) else None
     reason = os.strerror(number) if number else str(error)
-    return InputError(name, f"cannot be opened ({reason})", "a roster that you may read", "Check the name and the folder.")
+    return InputError(name, f"cannot be opened ({reason})", expected, "Check the name and the folder.")

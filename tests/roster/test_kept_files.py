@@ -1,0 +1,72 @@
+"""Files that a batch leaves alone: what it reads, what others keep under a plan's name, and plans in other formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.errors import InputError
+from planner.roster.files import refuse_inputs
+from planner.roster.run import OWN_NAMES
+from tests.roster.batches import plans, report, row, run_here, statuses, write_roster
+
+LOG = "date,run_km\n2027-01-01,1\n"
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    return write_roster(tmp_path / "roster.csv", [row(n, weeks="4") for n in range(2)])
+
+
+def test_a_log_in_the_folder_of_plans_is_not_written_over(roster: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    (folder / "runner-0.csv").write_text(LOG)
+    for _ in range(2):
+        run_here(roster, folder, formats=("csv", "ics"), logs_in=folder, day="2027-01-03")
+        assert (folder / "runner-0.csv").read_text() == LOG
+        assert statuses(folder)["runner-0"] == "refused"
+        assert report(folder)[0]["error"].endswith(
+            f"{folder / 'runner-0.csv'}: this is no plan; expected one of an earlier run, or nothing. Move it away, or give another folder "
+            "with -o."
+        )
+        assert "runner-0.ics" not in plans(folder)
+    assert (folder / "runner-1.csv").read_text().startswith("date,start,minutes")
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_strangers_file_is_left_and_a_plan_that_somebody_changed_is_made_again(roster: Path, tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "plans"
+    run_here(roster, folder, formats=(form,), day="2027-01-03")
+    mine, theirs = (folder / f"runner-{n}.{form}" for n in range(2))
+    plan = mine.read_bytes()
+    mine.write_bytes(plan + b"\n")
+    theirs.write_text("a shopping list\n")
+    run_here(roster, folder, formats=(form,), day="2027-01-03")
+    assert mine.read_bytes() == plan
+    assert theirs.read_text() == "a shopping list\n"
+    assert statuses(folder) == {"runner-0": "made", "runner-1": "refused"}
+
+
+@pytest.mark.parametrize("name", ["report.csv", "report.json", "summary.txt", "monday.txt", "monday.csv"])
+def test_what_is_read_has_none_of_the_names_that_are_written(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="the batch writes a file of that name"):
+        refuse_inputs(tmp_path, (None, tmp_path / "sub" / ".." / name), OWN_NAMES)
+    refuse_inputs(tmp_path / "plans", (tmp_path / name,), OWN_NAMES)
+
+
+def test_a_plan_in_another_format_is_remembered_and_taken_back(roster: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    run_here(roster, folder, formats=("ics",), day="2027-01-03")
+    for status in ("made", "unchanged", "unchanged"):
+        run_here(roster, folder, formats=("json",), day="2027-01-03")
+        assert [(line["status"], line["files"], line["standing"]) for line in report(folder)] == [
+            (status, [f"runner-{n}.json"], [f"runner-{n}.ics"]) for n in range(2)
+        ]
+    one = write_roster(tmp_path / "one.csv", [row(1, weeks="4")])
+    summary = run_here(one, folder, formats=("json",), day="2027-01-03", prune=True).text()
+    assert "what was to come is taken back (1)\n  runner-0\n" in summary
+    assert "runner-0.json" not in plans(folder)
+    assert b"STATUS:CONFIRMED" not in plans(folder)["runner-0.ics"]
+    assert b"STATUS:CANCELLED" in plans(folder)["runner-0.ics"]
