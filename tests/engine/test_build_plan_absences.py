@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from planner import Unavailable
-from planner.athlete import Availability
+from planner.athlete import Availability, Commitment
 from planner.errors import ContradictionError
+from planner.model import Plan
 from tests.engine.drawn import NINE, SHUT, away, day, drawn, runs, said
 from tests.tiny_plugins import Tiny
 
@@ -34,6 +37,18 @@ def test_a_whole_week_away_is_off_and_needs_no_word_about_its_runs() -> None:
     plan = drawn(weeks=6, running=NINE, availability=away(21, 27))
     assert (plan.weeks[3].decision, plan.weeks[3].run_m, plan.weeks[4].decision) == ("off", 0, "regress")
     assert said(plan, "left-out") == []
+
+
+def test_a_week_away_with_a_race_in_it_is_not_called_run_free() -> None:
+    race = Commitment(name="Race", km=Decimal(2), kind="race", date=day(23))
+    plan = drawn(weeks=6, running=NINE, availability=away(21, 27), commitments=(race,))
+    assert [s.date for s in runs(plan.weeks[3])] == [day(23)]
+    (why,) = [message for where, message in told(plan) if where == "week 4"]
+    assert why.endswith("your days leave no room for more.")
+
+
+def told(plan: Plan) -> list[tuple[str, str]]:
+    return [(f.where, f.message) for f in plan.findings if f.rule == "left-out"]
 
 
 # Contradictions

@@ -44,22 +44,18 @@ DAY_ORDER = {"run": 0, "strength": 1}
 def draw_week(state: State, number: int) -> State:
     """The draft with week `number` added.
 
-    A week that `away` cuts short is also tried run-free, and stays so where that allows more running in the week after (law 5).
+    A week that `away` cuts short is also tried run-free, unless a commitment stands in it, and stays so where that allows more running in
+    the week after (law 5).
     """
     drawn = _drawn(state, number, state.runs_asked(number))
-    if not _cut_short(state, number):
+    first, following = state.first_day(number), state.first_day(number + 1)
+    if not state.away_between(first, following - 1) or state.commitments.between(first, following - 1):
         return drawn
-    following = state.first_day(number + 1)
     if _allowed_next(state, following) <= _allowed_next(drawn, following):
         return drawn
     free = _drawn(state, number, 0)
     free.cut(number, _("runs"), _("you are away: leaving the week run-free allows more running afterwards than a few short runs would"))
     return free
-
-
-def _cut_short(state: State, number: int) -> bool:
-    first = state.first_day(number)
-    return state.away_between(first, first + 6)
 
 
 def _allowed_next(state: State, following: int) -> int:
@@ -93,10 +89,11 @@ def _drawn(before: State, number: int, runs: int) -> State:
     if found < len(sized):
         return _drawn(before, number, found)
     asked = state.runs_asked(number)
-    if 0 < found < asked and (runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked):
-        state.cut(number, _runs_of(asked - found, asked), _("your days leave no room for more"))
-    elif opening.committed and found < asked:
-        state.cut(number, _runs_of(asked - found, asked), _("the week's commitments leave too little for them"))
+    if found < asked and (found or (opening.committed and opening.week.metres)):
+        no_day = runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked
+        why = _("your days leave no room for more") if no_day else _("the week's commitments leave too little for them")
+        if no_day or opening.committed:
+            state.cut(number, _runs_of(asked - found, asked), why)
     if opening.answers is not None:
         state.answers[number] = opening.answers
     placed, homes = overridden(state, opening, placed)
