@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 from attrs import evolve
 
+from planner import Host, RunProposal, RunShape, build_plan
 from planner.athlete import Running
+from planner.briefing import make_brief
 from planner.entry import Entry, Side
 from planner.model import Plan
-from tests.engine.test_log_fold import ANA, DAY, START, WELL, done, first_week, planned
+from planner.testing.offers import AnyPlugin
+from planner_pillars import progression
+from tests.engine.test_log_fold import ANA, DAY, START, WALK_RUN, WELL, done, first_week, planned
 
 EVENING = {"pain_before": 0, "pain_during": 1, "pain_after": 0}
 
@@ -108,3 +113,25 @@ def test_a_goal_is_reached_by_what_was_run_and_not_by_what_was_planned() -> None
         goal = planned(tuple(done(run, metres) for run in week), START + 7 * DAY, athlete=ready).goal
         assert goal.every_run == reached
         assert (goal.first_run == week[0].date) == (reached is not None)
+
+
+STRIDES = RunProposal(key="strides", title="Strides", runs=(RunShape(share=50, stretch_s=None, walk_s=0),), rpe=7, tags=("strides",))
+"""What waits for three clean runs of 30 minutes (law 7)."""
+
+
+@pytest.mark.parametrize(("metres", "settled"), [(None, True), (1000, False)])
+@pytest.mark.parametrize("pace", [400, 401])
+@pytest.mark.parametrize("kept", [True, False])
+def test_half_an_hour_is_what_was_run_whatever_the_pace(pace: int, metres: int | None, kept: bool, settled: bool) -> None:
+    recent = tuple(map(Decimal, ("13", "13", "13", "13.5")))
+    ready = evolve(ANA, running=Running(easy_pace=pace, recent_weeks_km=recent, goal_minutes=30))
+    fast = AnyPlugin(name="fast", runs=(STRIDES,))
+    week = [run for run in planned((), START, fast, athlete=ready).weeks[0].sessions if run.run_s]
+    assert {run.run_s for run in week} == {1800}
+    rows = tuple(done(run, metres) for run in week)
+    today = START + 7 * DAY
+    brief = make_brief(
+        ready, WALK_RUN, as_of=today, issued=datetime(2027, 1, 2, tzinfo=UTC), log=rows if kept else None, stood=None if kept else rows
+    )
+    plan = build_plan(brief, Host.of(progression, fast))
+    assert any("strides" in run.tags for run in plan.weeks[1].sessions) is settled

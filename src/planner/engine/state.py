@@ -235,11 +235,14 @@ class State:
 
     def _was_clean(self, run: Session) -> bool:
         """Whether the knee took a run well; one that is still ahead is drawn as if it did."""
-        if run.status != "done":
+        past, day = self.past_log, run.date.toordinal()
+        if not past.follows or day >= past.ahead:
             return True
         if self._done_m(run) < metres_run(CLEAN_RUN_S, self.reading.paces.run):
             return False
-        verdict = self.standing(run.date.toordinal() + 1).on(run.date)
+        if not past.kept:
+            return True
+        verdict = self.standing(day + 1).on(run.date)
         return verdict is not None and verdict.clean
 
     def _done_m(self, run: Session) -> int:
