@@ -59,3 +59,9 @@ def runs_of(rows: Iterable[Entry]) -> list[Entry]:
         sides = [[row for row in runs if row.side != other] for other in ("right", "left")]
         return max(sides, key=lambda rows: sum(row.run_m or 0 for row in rows))
     return runs
+
+
+def may_be_run(row: Entry) -> bool:
+    """Whether a row that names no session and tells no metres run may be a run: it has a length or pain meanwhile, and says no other."""
+    other = row.foot_m is not None or row.sets_done is not None
+    return not other and (row.seconds is not None or row.pain_during is not None)

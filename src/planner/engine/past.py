@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
+from planner.entry import may_be_run
 from planner.steps import seconds_of
 
 if TYPE_CHECKING:
@@ -121,7 +122,9 @@ def as_told(rows: Sequence[Entry], planned: Mapping[str, Session], day: int) -> 
     on_day = next((session for session in planned.values() if session.date.toordinal() == day), None)
     about = [_run_of(row, planned.get(row.session, on_day)) for row in rows]
     told: list[Entry] = []
-    measured = {row.session for row in rows if row.run_m == 0} | {run.id for run in about if run and any(row.run_m for row in rows)}
+    measured = {row.session for row in rows if row.run_m == 0}
+    if any(row.run_m for row in rows):
+        measured |= {run.id for run in about if run is not None}
     for row, run in zip(rows, about, strict=True):
         if run is None:
             told.append(row)
@@ -141,12 +144,6 @@ def _run_of(row: Entry, planned: Session | None) -> Session | None:
     if planned is None or row.run_m == 0 or (row.session and not row.session.startswith(f"{planned.pillar}/")):
         return None
     return planned if row.session or row.run_m or may_be_run(row) else None
-
-
-def may_be_run(row: Entry) -> bool:
-    """Whether a row that names no session and tells no metres run may be a run: it has a length or pain meanwhile, and says no other."""
-    other = row.foot_m is not None or row.sets_done is not None
-    return not other and (row.seconds is not None or row.pain_during is not None)
 
 
 def _measured(row: Entry, planned: Session, rows: Sequence[Entry]) -> Entry:

@@ -238,16 +238,12 @@ class State:
         past, day = self.past_log, run.date.toordinal()
         if not past.follows or day >= past.ahead:
             return True
-        if self._done_m(run) < metres_run(CLEAN_RUN_S, self.reading.paces.run):
+        if self.ledger.run(day) < metres_run(CLEAN_RUN_S, self.reading.paces.run):
             return False
         if not past.kept:
             return True
         verdict = self.standing(day + 1).on(run.date)
         return verdict is not None and verdict.clean
-
-    def _done_m(self, run: Session) -> int:
-        """Metres that were run on the date of a run, as far as they were allowed."""
-        return sum(done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m) for done in self.done if done.date == run.date)
 
     def _spacing_rules(self) -> tuple[Rule, ...]:
         """How far sessions stand apart: runs by the reading, everything else by the plugins' spacings."""

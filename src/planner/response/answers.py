@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from planner.entry import may_be_run
 from planner.language import noted
 from planner.model import DAY
 from planner.records import Record
@@ -85,8 +86,7 @@ class Days:
         All rows of one date are one day: there are never two runs on a date (law 6), and with both knees sore there is a row for each.
         """
         seen = sorted((entry for entry in entries if entry.date < before), key=_DATE)
-        seen = sorted(_mornings_after(seen, runs), key=_DATE)
-        return [self._day(on, tuple(rows), runs) for on, rows in groupby(seen, key=_DATE)]
+        return [self._day(on, tuple(rows), runs) for on, rows in groupby(_mornings_after(seen, runs), key=_DATE)]
 
     def _day(self, on: date, rows: tuple[Entry, ...], runs: Set[str]) -> Day:
         ran = tuple([is_run(row, runs) for row in rows])
@@ -97,22 +97,24 @@ class Days:
 
 
 def _mornings_after(entries: Sequence[Entry], runs: Set[str]) -> Iterable[Entry]:
-    """The rows, a next morning that stands alone on its own date told by the run of the day before, where that has none yet."""
+    """The rows in their order, a next morning that stands alone on its own date told by the run of the day before, if that has none yet."""
+    if not any(map(_is_morning, entries)):
+        return entries
     waiting = {entry.date for entry in entries if is_run(entry, runs) and entry.pain_next_morning is None}
     alone = {entry.date - DAY: entry for entry in entries if _is_morning(entry) and entry.date - DAY in waiting}
-    for entry in entries:
-        morning = alone.get(entry.date)
-        if morning is not None and is_run(entry, runs):
-            yield evolve(entry, pain_next_morning=morning.pain_next_morning)
-        elif alone.get(entry.date - DAY) is not entry:
-            yield entry
+    kept = (entry for entry in entries if alone.get(entry.date - DAY) is not entry)
+    return [
+        evolve(entry, pain_next_morning=alone[entry.date].pain_next_morning) if entry.date in alone and is_run(entry, runs) else entry
+        for entry in kept
+    ]
 
 
 def _is_morning(entry: Entry) -> bool:
     """Whether a row tells of a next morning and of nothing that was done or felt on its date."""
-    done = entry.session, entry.run_m, entry.foot_m, entry.seconds, entry.sets_done
-    felt = entry.pain_before, entry.pain_during, entry.pain_after
-    return entry.pain_next_morning is not None and done == ("", *[None] * 4) and felt == (None,) * 3
+    if entry.pain_next_morning is None or entry.session or entry.run_m is not None:
+        return False
+    done_or_felt = entry.foot_m, entry.seconds, entry.sets_done, entry.pain_before, entry.pain_during, entry.pain_after
+    return all(told is None for told in done_or_felt)
 
 
 def is_run(entry: Entry, runs: Set[str]) -> bool:
@@ -123,7 +125,7 @@ def is_run(entry: Entry, runs: Set[str]) -> bool:
         return entry.run_m > 0
     if entry.session:
         return entry.session in runs
-    return entry.pain_during is not None and entry.sets_done is None and entry.foot_m is None
+    return entry.pain_during is not None and may_be_run(entry)
 
 
 def _day(on: date, rows: Sequence[Entry], ran: Sequence[bool]) -> Day:

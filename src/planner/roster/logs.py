@@ -59,7 +59,7 @@ def not_there(recipe: Recipe, athlete: Athlete) -> str:
 def _own(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | None:
     """The log that the row or the athlete file names. An option that was forgotten ends no stop."""
     if athlete.log is None:
-        if asked.before is not None and asked.before.logged:
+        if asked.logged:
             raise InputError("log", "none is given, but there was one the last time", _FOLLOWED, _GIVE_IT)
         return None
     return _read(log_path(recipe.folder, athlete.log), athlete.log, asked, athlete)
@@ -67,7 +67,7 @@ def _own(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | 
 
 def _from_long_log(recipe: Recipe, asked: Asked, athlete: Athlete, told: Told) -> tuple[Entry, ...] | None:
     if athlete.log is None:
-        if not told.rows and asked.before is not None and asked.before.logged:
+        if not told.rows and asked.logged:
             found = f"there is no row for {athlete.id}, but there were some the last time"
             raise InputError(told.form.name, found, _FOLLOWED, _PUT_THEM_BACK)
         return entries_of(told)
@@ -108,7 +108,7 @@ def _read(path: Path, shown: str, asked: Asked, athlete: Athlete) -> tuple[Entry
     except InputError as error:
         where = error.where.replace(str(path), shown, 1)
         raise InputError(where, error.found, error.expected, error.advice) from None
-    if not entries and asked.before is not None and asked.before.logged and stamp(path) is None:
+    if not entries and asked.logged and stamp(path) is None:
         raise InputError(shown, "there is no such file, but there was a log the last time", _FOLLOWED, _PUT_IT_BACK)
     return entries
 

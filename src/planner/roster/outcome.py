@@ -66,6 +66,11 @@ class Asked(NamedTuple):
     told: Told | None = None
     logs: tuple[str, ...] = ()
 
+    @property
+    def logged(self) -> bool:
+        """Whether the athlete's plan of an earlier run followed a log with rows."""
+        return self.before is not None and self.before.logged
+
 
 class Outcome(NamedTuple):
     """What became of one row.
