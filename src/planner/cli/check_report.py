@@ -101,7 +101,7 @@ def lines(report: Report) -> Iterator[str]:
         least = "at least" if margin.law == "law-6" else "at most"
         law = f"law {margin.law[-1]}, {LAWS.get(margin.law, '')}"
         yield f"  {law:<26}  {room:<{width}}  {margin.where}: {words(margin.found)} {what}, {least} {words(margin.allowed)}"
-    for finding in report.findings[len(halted) :]:
+    for finding in (f for f in report.findings if f.severity != "stop"):
         word = "BROKEN" if finding.severity == "error" else "careful"
         yield f"  {word} {finding.rule.replace('-', ' ')}, {finding.where}: {finding.message}"
     if report.foreign:

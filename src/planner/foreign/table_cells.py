@@ -10,7 +10,7 @@ from planner.errors import InputError
 from planner.foreign.columns import is_date, known
 from planner.foreign.dates import ORDERS, read_dates
 from planner.foreign.records import MOST_ENTRIES
-from planner.journal.log_rows import CLOSE_IT
+from planner.journal.log_rows import CLOSE_IT, unpaired
 
 DELIMITERS = (",", ";", "\t")
 HEADER_WITHIN = 10
@@ -73,7 +73,7 @@ def _rows(lines: list[str], before: int, width: int, delimiter: str) -> list[Tab
         for cells in reader:
             end = before + reader.line_num
             if (end > start + 1 or end == len(lines)) and not _pairs_up(lines[start:end], delimiter):
-                raise InputError(f"line {start + 1}", "its quotes do not pair up", "a quote at both ends of a cell", CLOSE_IT)
+                raise unpaired(start + 1)
             if any(cell.strip() for cell in cells):
                 spare = any(cell.strip() for cell in cells[width:])
                 rows.append(TableRow(start + 1, [*cells, *[""] * (width - len(cells))], spare))

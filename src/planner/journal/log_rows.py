@@ -238,3 +238,8 @@ def _cell(text: str, at: int, delimiter: str, number: int) -> tuple[Cell, int]:
         rest = shown(text[stop : stop + 20].splitlines()[0])
         raise InputError(f"line {number}", f"{rest} after a closing quote", "the end of the cell", CLOSE_IT)
     return Cell(inside.replace('""', '"').strip(), quoted.start("cell"), quoted.end("cell")), stop
+
+
+def unpaired(line: int) -> InputError:
+    """That the quotes of the row which begins on `line` do not pair up: what is still open takes in the rows after it."""
+    return InputError(f"line {line}", "its quotes do not pair up", "a quote at both ends of a cell", CLOSE_IT)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.journal.log_cells import MOST_KM, MOST_SECONDS
-from planner.journal.log_rows import CLOSE_IT
+from planner.journal.log_rows import unpaired
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,8 +86,8 @@ def read_table(data: bytes) -> Table:
             if len(rows) > MOST_ROWS:
                 raise InputError("", f"more than {MOST_ROWS} rows", "a table of activities", "Is it the right file?")
     except csv.Error as error:
-        if "limit" not in str(error):  # a quote that is still open takes in the rows after it
-            raise InputError(f"line {first}", "its quotes do not pair up", "a quote at both ends of a cell", CLOSE_IT) from None
+        if "limit" not in str(error):
+            raise unpaired(first) from None
         raise InputError(f"line {reader.line_num}", f"cells that cannot be told apart ({error})", "a table of short cells") from None
     return Table(names, tuple(rows))
 
