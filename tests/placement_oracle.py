@@ -60,7 +60,7 @@ class _Model:
         for d in DAYS:
             self.cp.add(sum(self.on[j, d] for j in self.numbers) <= 3)
             for j, item in enumerate(self.jobs):
-                if item.tags & shape.load_tags:
+                if item.tags & TRAINING:
                     self.cp.add_implication(self.on[j, d], loaded[d])
         self.cp.add(sum(loaded) <= 7 - shape.rest_days)
 

@@ -132,7 +132,7 @@ def broken(shape: WeekShape, arrangement: Arrangement) -> list[str]:
         ]
     close = [(a, b) for a, b in combinations(placed, 2) if too_close(shape.rules, a.job, a.day, b.job, b.day)]
     found += [f"{a.job.name} and {b.job.name} too close" for a, b in close]
-    loaded = {p.day for p in placed if p.job.tags & shape.load_tags}
+    loaded = {p.day for p in placed if p.job.tags & TRAINING}
     if len(loaded) > 7 - shape.rest_days:
         found.append("no rest day")
     for day in range(7):

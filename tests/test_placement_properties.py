@@ -5,7 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.placement import Job, Rule, WeekShape, Window, arrange, cost_of, explain_cost
+from planner.placement import Arrangement, Job, Rule, WeekShape, Window, arrange
+from planner.placement.groups import groups_of
+from planner.placement.normal import in_order, normal
+from planner.placement.search import Search
+from tests.placement_costs import is_late
 from tests.placement_weeks import broken
 
 TAGS = ("run", "long-run", "new-level", "strength", "new-stage", "cross-training", "vigorous", "mobility", "form")
@@ -65,18 +69,6 @@ def test_hard_limits_hold_and_nothing_is_lost(shape: WeekShape) -> None:
     assert sorted((j.name, j.ordinal) for j in (*found.dropped, *(p.job for p in found.placed))) == sorted(
         (j.name, j.ordinal) for j in shape.jobs
     )
-    runs = [p.day for p in found.placed if "run" in p.job.tags]
-    late = shape.latest_first_run is not None and bool(runs) and min(runs) > shape.latest_first_run
-    assert found.late_first_run == late
-
-
-@FEW
-@given(shape=weeks())
-def test_the_cost_is_the_sum_of_its_terms(shape: WeekShape) -> None:
-    found = arrange(shape)
-    assert found.cost == cost_of(shape, {p.job: p.day for p in found.placed})
-    assert found.cost == sum(points for _, points in explain_cost(shape, found))
-    assert all(points > 0 for _, points in explain_cost(shape, found))
 
 
 @FEW
@@ -108,9 +100,18 @@ def test_where_everything_is_at_home_nothing_moves(shape: WeekShape) -> None:
     homes = {(p.job.name, p.job.ordinal): p.day for p in first.placed}
     settled = shape._replace(jobs=tuple(j._replace(home=homes.get((j.name, j.ordinal))) for j in shape.jobs))
     again = arrange(settled)
-    if first.exact and again.exact:
-        assert again.cost == first.cost
+    if _searched_to_the_end(shape, first) and _searched_to_the_end(settled, again):
         assert {(p.job.name, p.job.ordinal): p.day for p in again.placed} == homes
+
+
+def _searched_to_the_end(shape: WeekShape, found: Arrangement) -> bool:
+    """Whether the search for an arrangement was long enough to know that there is no cheaper one."""
+    jobs = in_order(shape)
+    week, kept = normal(shape, jobs), {(p.job.name, p.job.ordinal) for p in found.placed}
+    groups = groups_of(week, [n for n, job in enumerate(jobs) if (job.name, job.ordinal) in kept])
+    search = Search(week, groups, None if is_late(shape, found) else week.latest_first_run)
+    search.cheapest()
+    return not search.gave_up
 
 
 def _stays_longer(one: Job, other: Job) -> bool:

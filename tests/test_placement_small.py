@@ -8,8 +8,9 @@ from random import Random
 
 import pytest
 
-from planner.placement import Job, Placed, Rule, WeekShape, Window, arrange, cost_of
-from tests.placement_weeks import RUN_GAP, broken, job, lengths, place_in_day, points_of, too_close, windows
+from planner.placement import Job, Placed, Rule, WeekShape, Window, arrange
+from tests.placement_costs import cost_of, is_late
+from tests.placement_weeks import RUN_GAP, TRAINING, broken, job, lengths, place_in_day, points_of, too_close, windows
 
 NAMES = [
     ("run/run", "run"),
@@ -28,7 +29,7 @@ def _everything(shape: WeekShape, jobs: tuple[Job, ...], by: int | None) -> Iter
         days = dict(zip(jobs, choice, strict=True))
         if by is not None and not any("run" in j.tags and days[j] <= by for j in jobs):
             continue
-        if len({d for j, d in days.items() if j.tags & shape.load_tags}) > 7 - shape.rest_days:
+        if len({d for j, d in days.items() if j.tags & TRAINING}) > 7 - shape.rest_days:
             continue
         dated = [dates.get((day, tuple(j for j in jobs if days[j] == day))) for day in range(7)]
         if all(d is not None for d in dated):
@@ -145,7 +146,7 @@ def test_small_weeks_equal_what_trying_everything_finds(seed: int) -> None:
     placed = {p.job: p.day for p in found.placed}
     assert broken(shape, found) == []
     assert set(placed) == kept
-    assert found.late_first_run == late
-    assert found.cost == cost == cost_of(shape, placed)
+    assert is_late(shape, found) == late
+    assert cost_of(shape, found) == cost
     in_turn = tuple(sorted(kept, key=lambda j: (j.name, j.ordinal)))
     assert tuple(tuple(sorted(placed[j] for j in kind)) for kind in _kinds(in_turn)) == days

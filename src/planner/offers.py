@@ -75,13 +75,15 @@ class RunShape(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class RunProposal(Record):
-    """Elastic runs: the engine decides how long each is. `title` is without a dose; `rpe` the effort of running steps. `warm_up_s` and
-    `cool_down_s` are walks around the run that count in no law. `importance` is one number a run, the last repeats (higher stays longer).
+    """Elastic runs: the engine decides how long each is. `title` is without a dose, `unbroken` that of a run that comes out without a walk
+    ("" keeps `title`); `rpe` the effort of running steps. `warm_up_s` and `cool_down_s` are walks around the run that count in no law.
+    `importance` is one number a run, the last repeats (higher stays longer).
     """
 
     key: str = field(validator=_named_with("-"))
     title: str
     runs: tuple[RunShape, ...] = field(validator=validators.min_len(1))
+    unbroken: str = ""
     rpe: int = field(default=4, validator=[validators.ge(1), validators.le(10)])
     warm_up_s: int = field(default=300, validator=validators.ge(0))
     cool_down_s: int = field(default=300, validator=validators.ge(0))

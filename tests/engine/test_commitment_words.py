@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,10 +11,12 @@ from attrs import evolve
 from planner.athlete import Commitment, Override, Window
 from planner.model import COMMITMENTS
 from planner.offers import Attachment, Proposal
+from planner.render import Options
+from planner.render.ics import render
 from planner.steps import Step, each_step
 from tests.engine.drawn import NINE, day, drawn
 from tests.engine.drawn import said as told
-from tests.tiny_plugins import Tiny, ceiling
+from tests.tiny_plugins import START, Tiny, ceiling
 
 CLUB = Commitment(name="Club run", km=Decimal(3), on="tue")
 RACE = Commitment(name="Race", km=Decimal(2), kind="race", date=day(4))
@@ -33,6 +36,22 @@ def test_what_is_said_for_it_stands_in_it_and_what_takes_time_or_is_for_runs_doe
     assert [step.text for step in race.steps if step.text in keys] == ["all", "one"]
     assert club.duration_s == club.run_s
     assert any("run" in [step.text for step in each_step(s.steps)] for s in plan.sessions if s.pillar == "progression")
+
+
+@pytest.mark.parametrize(
+    ("on", "lines"),
+    [
+        (date(2027, 3, 14), b"DTSTART;TZID=America/New_York:20270314T013000\r\nDTEND;TZID=America/New_York:20270314T033000\r\n"),
+        (date(2027, 3, 21), b"DTSTART;TZID=America/New_York:20270321T013000\r\nDTEND;TZID=America/New_York:20270321T033000\r\n"),
+        (date(2027, 11, 7), b"DTSTART;TZID=America/New_York:20271107T013000\r\nDTEND;TZID=America/New_York:20271107T033000\r\n"),
+    ],
+)
+def test_it_ends_when_its_time_says_on_a_day_on_which_the_clock_is_changed(on: date, lines: bytes) -> None:
+    night = Commitment(name="Night run", km=Decimal(3), date=on, time=Window(start=90, end=210))
+    weeks = (on - START).days // 7 + 1
+    plan = drawn(running=NINE, commitments=(night,), weeks=min(weeks, 52), timezone="America/New_York")
+    assert lines in render(plan, Options())
+    assert [f for f in plan.findings if f.rule == "commitment-time"] == []
 
 
 def test_it_says_by_what_it_was_bound_only_where_it_goes_over() -> None:

@@ -52,7 +52,7 @@ def hours_with(week: Sequence[tuple[Window, ...] | None], fixed: Iterable[Fixed]
             end = max(one.time.end, one.time.start + job.minutes)
             left = [part for window in windows for part in _without(window, one.time.start, end)]
             windows = (*left, Window(one.time.start, end, (job.name,)))
-        elif not any(w.end - w.start >= job.minutes and (not w.kept_for or not job.tags.isdisjoint(w.kept_for)) for w in windows):
+        elif not any(w.end - w.start >= job.minutes and w.takes(job.tags) for w in windows):
             windows = (Window(-job.minutes, 0, (job.name,)), *windows)
         days[one.day - first] = windows
     return tuple(days)

@@ -14,7 +14,7 @@ from planner.language import _, noted
 from planner.model import COMMITMENTS, Why
 from planner.quantities import clock, distance
 from planner.steps import RUNNING, Step, seconds_of
-from planner.zones import zone
+from planner.zones import by_the_clock, zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,6 +126,9 @@ def fixed_session(state: State, event: Event, fixed: Fixed, number: int, start: 
     local = zone(state.brief.athlete.timezone)
     timed = None if minute is None or minute < 0 else minute
     session = frozen_session(event._replace(why=why), number, fixed.day, timed, local, state.reading.paces, None)
+    if fixed.time is not None:
+        begins, seconds = by_the_clock(local, session.date, fixed.time.start, fixed.time.end)
+        session = evolve(session, start=begins, duration_s=max(fixed.run_s, seconds))
     return evolve(session, run_s=fixed.run_s, run_m=fixed.run_m, foot_m=fixed.run_m, ceiling_m=bound.metres, bound_by=bound.by)
 
 

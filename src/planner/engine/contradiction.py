@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.athlete import A_RUN
 from planner.errors import ContradictionError
 from planner.limits import ANY_TAG
 from planner.offers import LOAD_TAGS
+from planner.quantities import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,8 +50,8 @@ def _deciders(state: State, span: Sequence[int]) -> Iterable[Decider]:
     days = [date.fromordinal(d) for d in span]
 
     def shut(day: date) -> bool:
-        windows = availability.windows(day)
-        return windows is not None and not availability.away_on(day) and not any(not w.kept_for or "run" in w.kept_for for w in windows)
+        windows = availability.on(WEEKDAYS[day.weekday()])  # absences are a decider of their own
+        return windows is not None and not any(w.takes(A_RUN) for w in windows)
 
     yield Decider(name="availability", days=frozenset(d.toordinal() for d in days if shut(d)))
     yield Decider(name="availability.away", days=frozenset(d.toordinal() for d in days if availability.away_on(d)))

@@ -22,13 +22,17 @@ WEEK_DAYS = 7
 
 
 class Fixed(NamedTuple):
-    """One commitment on one date, day number `day`, with what overrides asked of it; `dropped` where one of them left it out."""
+    """One commitment on one date, day number `day`, with what overrides asked of it; `dropped` where one of them left it out.
+
+    `whole_m` are its metres as the athlete file has them: what is shortened or left out is given to no other run of the week.
+    """
 
     name: str
     race: bool
     day: int
     run_s: int
     run_m: int
+    whole_m: int
     time: Window | None
     asked: tuple[Override, ...]
     dropped: bool
@@ -90,6 +94,10 @@ class Commitments:
         weeks = range((first - start) // WEEK_DAYS + 1, (last - start) // WEEK_DAYS + 2)
         return tuple(f for week in weeks for f in self.of_week(week) if first <= f.day <= last and not f.dropped)
 
+    def dropped(self, number: int) -> tuple[Fixed, ...]:
+        """Those of week `number` that overrides left out."""
+        return tuple(f for f in self.of_week(number) if f.dropped)
+
     def coming(self, first: int) -> Mapping[int, int]:
         """Metres by day number from `first` over the two weeks that law 2 looks ahead."""
         metres: dict[int, int] = {}
@@ -102,12 +110,13 @@ class Commitments:
         if number < 1 or day is None:
             return None
         asked = self._asked.get((number, f"{COMMITMENTS}/{key_of(one.name)}#1"), ())
-        run_s = -(-int((one.km * 1000).to_integral_value(ROUND_CEILING)) * self._pace // 1000)
+        run_s = whole_s = -(-int((one.km * 1000).to_integral_value(ROUND_CEILING)) * self._pace // 1000)
         for change in asked:
             day = day if change.move is None else change.move.toordinal()
             run_s = run_s if change.shorten is None else min(run_s, 60 * change.shorten)
+        run_m, whole_m = (metres_run(seconds, self._pace) for seconds in (run_s, whole_s))
         dropped = any(change.drop for change in asked)
-        return Fixed(one.name, one.kind == "race", day, run_s, metres_run(run_s, self._pace), one.time, asked, dropped)
+        return Fixed(one.name, one.kind == "race", day, run_s, run_m, whole_m, one.time, asked, dropped)
 
     def _day(self, one: Commitment, number: int) -> int | None:
         """The day number on which a commitment stands in a week; None where it does not: what comes every week rests while away."""

@@ -15,7 +15,7 @@ strength, cross-training, others, mobility, in each by name and first ordinal.
 from __future__ import annotations
 
 from planner.placement.choice import choose
-from planner.placement.costs import cost_of, day_order, explain_cost, hours_of
+from planner.placement.costs import day_order, hours_of
 from planner.placement.days import FREE_MINUTES, Task, fit
 from planner.placement.normal import in_order, normal
 from planner.placement.shape import Arrangement, Job, Placed, Rule, WeekShape, Window
@@ -28,8 +28,6 @@ __all__ = [
     "WeekShape",
     "Window",
     "arrange",
-    "cost_of",
-    "explain_cost",
 ]
 
 
@@ -47,13 +45,7 @@ def arrange(shape: WeekShape) -> Arrangement:
     for day, windows in enumerate(shape.days):
         if day in on:
             placed += _dated(on[day], day, windows)
-    return Arrangement(
-        placed=tuple(placed),
-        dropped=tuple([jobs[n] for n in choice.dropped]),
-        cost=choice.cost,
-        late_first_run=choice.late_first_run,
-        exact=choice.exact,
-    )
+    return Arrangement(placed=tuple(placed), dropped=tuple([jobs[n] for n in choice.dropped]))
 
 
 def _dated(jobs: list[Job], day: int, windows: tuple[Window, ...] | None) -> list[Placed]:

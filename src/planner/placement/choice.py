@@ -12,20 +12,17 @@ from planner.placement.shape import RUN
 if TYPE_CHECKING:
     from planner.placement.groups import Group
     from planner.placement.normal import Week
-    from planner.placement.search import Found
+    from planner.placement.search import Picks
 
 MOST_SEARCHED = 14
 """The most jobs that are searched for; of more, the least important are dropped beforehand."""
 
 
 class Choice(NamedTuple):
-    """Each item's day (None: dropped), the items dropped in that order, the cost, and what `Arrangement` says of the search."""
+    """Each item's day (None: dropped), and the items dropped in that order."""
 
     days: tuple[int | None, ...]
     dropped: tuple[int, ...]
-    cost: int
-    late_first_run: bool
-    exact: bool
 
 
 @lru_cache(maxsize=2048)
@@ -36,42 +33,38 @@ def choose(week: Week) -> Choice:
     by = week.latest_first_run if any(fitting.is_run(n) for n in wanted) else None
     found = fitting.cheapest(wanted, by)
     if found is not None:
-        return _choice(week, *found, late=False)
+        return _choice(week, *found)
     kept = fitting.grown([], wanted, None)
     runs = [n for n in kept if fitting.is_run(n)]
-    late = by is not None and bool(runs)
-    if late and fitting.fits(runs, by):
-        kept, late = fitting.grown(runs, [n for n in wanted if not fitting.is_run(n)], by), False
-    found = fitting.cheapest(kept, None if late else by)
+    if by is not None and runs:
+        in_time = fitting.fits(runs, by)
+        by = by if in_time else None
+        kept = fitting.grown(runs, [n for n in wanted if not fitting.is_run(n)], by) if in_time else kept
+    found = fitting.cheapest(kept, by)
     if found is None:
         raise AssertionError("jobs that fit were not arranged")
-    groups, best = found
-    return _choice(week, groups, best._replace(exact=best.exact and fitting.sure), late=late)
+    return _choice(week, *found)
 
 
 class _Fitting:
-    """Which of a week's jobs fit together. `sure` says that no search for them had to give up."""
+    """Which of a week's jobs fit together."""
 
     def __init__(self, week: Week) -> None:
-        self.week, self.sure = week, True
+        self.week = week
 
     def is_run(self, number: int) -> bool:
         """Whether an item is a run."""
         return RUN in self.week.items[number].tags
 
-    def cheapest(self, kept: list[int], by: int | None) -> tuple[list[Group], Found] | None:
+    def cheapest(self, kept: list[int], by: int | None) -> tuple[list[Group], Picks] | None:
         """The cheapest arrangement of all of `kept`, the first run up to `by`, with their groups; None where they do not fit."""
-        search = Search(self.week, groups_of(self.week, kept), by)
-        found = search.cheapest()
-        self.sure = self.sure and (found is not None or not search.gave_up)
-        return None if found is None else (search.groups, found)
+        groups = groups_of(self.week, kept)
+        picks = Search(self.week, groups, by).cheapest()
+        return None if picks is None else (groups, picks)
 
     def fits(self, kept: list[int], by: int | None) -> bool:
         """Whether there is any arrangement of all of `kept`."""
-        search = Search(self.week, groups_of(self.week, kept), by)
-        found = search.any()
-        self.sure = self.sure and (found or not search.gave_up)
-        return found
+        return Search(self.week, groups_of(self.week, kept), by).any()
 
     def grown(self, base: list[int], more: list[int], by: int | None) -> list[int]:
         """`base`, and of `more`, the most important first, each that fits together with what is kept already.
@@ -96,17 +89,14 @@ class _Fitting:
         return kept
 
 
-def _choice(week: Week, groups: list[Group], found: Found, *, late: bool) -> Choice:
+def _choice(week: Week, groups: list[Group], picks: Picks) -> Choice:
     days: dict[int, int] = {}
-    for group, picks in zip(groups, found.picks, strict=True):
-        for members, chosen in zip(group.members, picks, strict=True):
+    for group, picked in zip(groups, picks, strict=True):
+        for members, chosen in zip(group.members, picked, strict=True):
             days.update(_assigned(week, members, chosen))
     return Choice(
         days=tuple(days.get(n) for n in range(len(week.items))),
         dropped=tuple(n for n in week.order if n not in days),
-        cost=found.cost,
-        late_first_run=late,
-        exact=found.exact,
     )
 
 

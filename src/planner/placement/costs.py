@@ -1,4 +1,4 @@
-"""What an arrangement costs: the published table, and the sum of it from scratch.
+"""What an arrangement costs: the published table.
 
 docs/reference/placement.md says the same in words; a test compares the two. Every term belongs to one job and its day, to two jobs and
 the days between them, or to one date and what it holds. Between two jobs days are counted around the week (day 6 is next to day 0),
@@ -7,11 +7,10 @@ because the next week is meant to look like this one.
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.placement.days import FREE_DAY, Task, fit, place_in_day
+from planner.placement.days import FREE_DAY, place_in_day
 from planner.placement.shape import (
     CROSS_TRAINING,
     LONG_RUN,
@@ -20,13 +19,11 @@ from planner.placement.shape import (
     RUN,
     STRENGTH,
     VIGOROUS,
-    Arrangement,
     Job,
-    WeekShape,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from planner.placement.days import Hours
     from planner.placement.shape import Window
@@ -150,52 +147,3 @@ def hours_of(windows: tuple[Window, ...] | None) -> Hours:
 def day_order(jobs: Iterable[Job]) -> list[Job]:
     """One date's jobs in the order of the day: run, strength, others, mobility; then by name and ordinal."""
     return sorted(jobs, key=lambda j: (place_in_day(j.tags), j.name, j.ordinal))
-
-
-def explain_cost(shape: WeekShape, arrangement: Arrangement) -> tuple[tuple[str, int], ...]:
-    """The terms of an arrangement that are not zero, with their points, in the order of the table; they add up to its cost."""
-    return _terms(shape, {p.job: p.day for p in arrangement.placed})
-
-
-def cost_of(shape: WeekShape, days: Mapping[Job, int]) -> int:
-    """The cost of having each of these jobs on its day, summed from scratch.
-
-    Hard limits are not looked at, but for one: raises `ValueError` where a date's jobs do not fit into its hours.
-    """
-    return sum(points for _, points in _terms(shape, days))
-
-
-def _terms(shape: WeekShape, days: Mapping[Job, int]) -> tuple[tuple[str, int], ...]:
-    times: Counter[str] = Counter()
-    jobs = sorted(days, key=lambda j: (j.name, j.ordinal))
-    for number, job in enumerate(jobs):
-        times.update(_alone(job, days[job]))
-        for other in jobs[:number]:
-            times.update(between(other.tags, job.tags, (days[job] - days[other]) % 7))
-    for day in range(7):
-        times.update(_on_date([j for j in jobs if days[j] == day], hours_of(shape.days[day]), day))
-    return tuple((term, points * times[term]) for term, points in POINTS.items() if times[term])
-
-
-def _alone(job: Job, day: int) -> Iterator[str]:
-    """The terms of one job on its day."""
-    if job.home is not None and job.home != day:
-        yield moved(job.tags)
-    if job.avoids >> day & 1:
-        yield "on a day to avoid"
-    if job.prefers and not job.prefers >> day & 1:
-        yield "not on a preferred day"
-
-
-def _on_date(jobs: list[Job], hours: Hours, day: int) -> Counter[str]:
-    """The terms of one date and what it holds."""
-    found = fit(hours, tuple(Task(j.minutes, j.least, j.tags) for j in day_order(jobs)))
-    if found is None:
-        raise ValueError(f"day {day}: {len(jobs)} jobs do not fit into its hours")
-    light = sum(LOADED.isdisjoint(j.tags) for j in jobs)
-    return Counter(
-        {
-            "light session on a rest day": light if light == len(jobs) else 0,
-            "five minutes shorter": found.steps,
-        }
-    )

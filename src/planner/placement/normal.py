@@ -53,7 +53,6 @@ class Week(NamedTuple):
     hours: tuple[Hours | None, ...]
     rest_days: int
     latest_first_run: int | None
-    load_tags: frozenset[str]
     order: tuple[int, ...]
 
 
@@ -74,7 +73,7 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
     rooms, opened = _rooms(shape.days)
     hours = tuple([None if fullest <= room else day for room, day in rooms])
     timed = any(hours)
-    tags = _tags_that_matter(shape.rules, shape.load_tags)
+    tags = _tags_that_matter(shape.rules)
     if timed:
         tags = tags.union(*[kept_for for day in hours if day for _, _, kept_for in day])
     blocked = [(rule.before, mask) for rule in shape.rules if (mask := _blocked(shape, rule.after, rule.days))]
@@ -93,7 +92,6 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
         hours=hours,
         rest_days=shape.rest_days,
         latest_first_run=None if shape.latest_first_run is None or shape.latest_first_run >= 6 else shape.latest_first_run,
-        load_tags=shape.load_tags,
         order=_drop_order(jobs),
     )
 
@@ -126,9 +124,9 @@ def _widest(windows: tuple[Window, ...] | None) -> int:
 
 
 @lru_cache(maxsize=256)
-def _tags_that_matter(rules: tuple[Rule, ...], load_tags: frozenset[str]) -> frozenset[str]:
+def _tags_that_matter(rules: tuple[Rule, ...]) -> frozenset[str]:
     """The tags that placement looks at, but for those that windows are kept for."""
-    return KNOWN_TAGS.union(load_tags, *[(rule.after, rule.before) for rule in rules])
+    return KNOWN_TAGS.union(*[(rule.after, rule.before) for rule in rules])
 
 
 @lru_cache(maxsize=256)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 Costs: TypeAlias = list[tuple[int, ...]]
 OnDays: TypeAlias = tuple[tuple[int, ...], ...]
+Picks: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]
+"""The days of each kind of each group."""
 SHORTER = POINTS["five minutes shorter"]
 ALLOWANCE = 12_000
 """The most steps of one search. It is counted in steps, not in time, so that every machine finds the same."""
@@ -61,14 +63,6 @@ class Node(NamedTuple):
     on: OnDays
 
 
-class Found(NamedTuple):
-    """The days of each kind of each group, their cost, and whether the search was carried to its end."""
-
-    picks: tuple[tuple[tuple[int, ...], ...], ...]
-    cost: int
-    exact: bool
-
-
 class Search:
     """One search for `groups` of a week's jobs, the first run up to `first_run_by` where that is given.
 
@@ -81,7 +75,6 @@ class Search:
         self.taken, self.allowance = 0, GLANCE
         tags = [g.item.tags for g in groups]
         self.links = links_of(week, groups)
-        self.loads = [not week.load_tags.isdisjoint(t) for t in tags]
         self.loaded = sum(not LOADED.isdisjoint(t) for t in tags)
         self.last_run = sum(RUN in t for t in tags) - 1
         by = 6 if first_run_by is None else first_run_by
@@ -103,7 +96,6 @@ class Search:
     def _look_ahead(self) -> None:
         """For each training group how many jobs are in those after it, and what all after it cost at least, shared days left out."""
         core, light = self.groups[: self.loaded], self.groups[self.loaded :]
-        self.most_days = self.most_load if all(self.loads[: self.loaded]) else 7
         self.lights = sum(g.size for g in light)
         left, least = 0, LEAST_LIGHT * self.lights + sum([_apart(g.choices, BESIDE_LIGHT) for g in light])
         self.core_left: list[tuple[int, int]] = []
@@ -111,15 +103,13 @@ class Search:
             self.core_left.insert(0, (left, least))
             left, least = left + group.size, least + _apart(group.choices, LEAST_SHARED)
 
-    def cheapest(self) -> Found | None:
+    def cheapest(self) -> Picks | None:
         """The cheapest arrangement, ties settled; None where there is none, or none was found in time."""
         if not self._pass(NEVER):
             return None
-        cost = self.best
         if not self.gave_up:
-            self._pass(cost + 1, in_turn=True, first=True)
-        picks = tuple(g.choices.picks[at] for g, at in zip(self.groups, self.found, strict=True))
-        return Found(picks, cost, not self.gave_up)
+            self._pass(self.best + 1, in_turn=True, first=True)
+        return tuple(g.choices.picks[at] for g, at in zip(self.groups, self.found, strict=True))
 
     @property
     def gave_up(self) -> bool:
@@ -148,22 +138,19 @@ class Search:
         return Node(0, self.costs, [min(c) for c in self.costs], 0, 0, ((),) * 7)
 
     def _parts_fit(self) -> bool:
-        """Whether each sort of group fits by itself. Where one does not the search is over, and need not have given up."""
+        """Whether each sort of group fits by itself. Where one does not the search is over."""
         sorts: dict[int, list[Group]] = {}
         for group in self.groups:
             sorts.setdefault(turn_of(group.item.tags), []).append(group)
-        fits = len(sorts) == 1 or all(
+        return len(sorts) == 1 or all(
             Search(self.week, part, self.first_run_by if turn == RUNS else None).any() for turn, part in sorts.items()
         )
-        self.taken = self.taken if fits else 0
-        return fits
 
     def _too_many(self) -> bool:
         """Whether there are more jobs than dates have places for them, or more with load than the dates that may bear load."""
-        loaded = [g for g, loads in zip(self.groups, self.loads, strict=True) if loads]
         return any(
             sum(g.size for g in groups) > sum(sorted(_places(groups))[7 - days :])
-            for groups, days in ((self.groups, 7), (loaded, self.most_load))
+            for groups, days in ((self.groups, 7), (self.groups[: self.loaded], self.most_load))
         )
 
     def _dive(self, i: int, node: Node) -> None:
@@ -211,7 +198,7 @@ class Search:
         jobs = node.jobs + packed
         if crowded(jobs):
             return None
-        if self.loads[i]:
+        if i < self.loaded:
             load |= busy_days(packed)
             if load.bit_count() > self.most_load:
                 return None
@@ -245,7 +232,7 @@ class Search:
             return node.spent + least + cheapest_slots(self._prices(), self.lights, BESIDE_LIGHT) >= self.best
         busy = busy_days(node.jobs).bit_count()
         once = busy - (node.jobs >> 1 & EACH_DAY).bit_count()
-        empty = max(0, self.most_days - busy)
+        empty = max(0, self.most_load - busy)
         shared = max(0, left - empty) + max(0, left - 2 * empty - once)
         return node.spent + least + LEAST_SHARED * shared >= self.best
 
@@ -260,9 +247,8 @@ class Search:
         for j, rows in self.links[i]:
             yield j, rows[packed]
         if node.load != load and node.load.bit_count() == self.most_load:
-            for j in range(i + 1, len(groups)):
-                if self.loads[j]:
-                    yield j, groups[j].choices.by_day(closed_on(EACH_DAY & ~node.load))
+            for j in range(i + 1, self.loaded):
+                yield j, groups[j].choices.by_day(closed_on(EACH_DAY & ~node.load))
         if i + 1 == self.loaded:
             for j in range(self.loaded, len(groups)):
                 yield j, groups[j].choices.by_day(self._prices())

@@ -22,6 +22,10 @@ class Window(NamedTuple):
     end: int
     kept_for: tuple[str, ...] = ()
 
+    def takes(self, tags: frozenset[str]) -> bool:
+        """Whether it is open to a job with these tags."""
+        return not self.kept_for or not tags.isdisjoint(self.kept_for)
+
 
 class Job(NamedTuple):
     """One session that wants a day. `name` is pillar/key; name and `ordinal` are its identity within the week.
@@ -60,8 +64,7 @@ class WeekShape(NamedTuple):
 
     `days` holds seven entries: the day's windows, () for a day that is closed, None for one that is free all day. `earlier` are past
     sessions as (day offset, tags), -1 being the day before day 0; rules look back at them. The first run is on a day up to
-    `latest_first_run` where that is possible without losing a run. At least `rest_days` days hold no job with one of `load_tags`
-    (SCHED-02).
+    `latest_first_run` where that is possible without losing a run. At least `rest_days` days hold no training (SCHED-02).
     """
 
     jobs: tuple[Job, ...]
@@ -70,7 +73,6 @@ class WeekShape(NamedTuple):
     earlier: tuple[tuple[int, frozenset[str]], ...] = ()
     latest_first_run: int | None = None
     rest_days: int = 1
-    load_tags: frozenset[str] = frozenset({RUN, STRENGTH, CROSS_TRAINING})
 
 
 class Placed(NamedTuple):
@@ -83,14 +85,7 @@ class Placed(NamedTuple):
 
 
 class Arrangement(NamedTuple):
-    """The week, arranged: `placed` in order of day and of the day's own order, `dropped` in the order they gave way.
-
-    `cost` is the sum of the published table. `late_first_run` says that `latest_first_run` had to be let go. `exact` is False only where
-    the search ran out of its allowance of steps; the hard limits hold then too, but a cheaper or fuller week may exist.
-    """
+    """The week, arranged: `placed` in order of day and of the day's own order, `dropped` in the order they gave way."""
 
     placed: tuple[Placed, ...]
     dropped: tuple[Job, ...]
-    cost: int
-    late_first_run: bool
-    exact: bool = True

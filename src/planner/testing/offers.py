@@ -94,6 +94,7 @@ def run_proposals() -> SearchStrategy[RunProposal]:
         rpe=st.integers(1, 10),
         warm_up_s=st.integers(0, 900),
         cool_down_s=st.integers(0, 900),
+        unbroken=st.sampled_from(("", "Run")),
         tags=_some(TAGS),
         prefers=_weekdays(),
         importance=_importance(),
