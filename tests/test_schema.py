@@ -164,6 +164,7 @@ MISTAKES = [
     (LEAST + '[knee]\nsite = "knee-cap"\n', "a place misspelt"),
     (LEAST + '[screening]\nred_flags = "none"\n', "none for an empty list"),
     (LEAST + "[clearance]\nby = 'x'\n", "a clearance without a date"),
+    (LEAST + "[clearance]\nby = ' '\ndate = 2027-01-03\nfor = ['RED-05']\n", "a clearance by nobody"),
     (LEAST + "[[shoes]]\nused_km = 3\n", "a pair without a name"),
     (LEAST + "[equipment]\nhave = ['horse']\n", "no equipment"),
 ]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InputError
-from planner.zones import later, local_span, names, zone
+from planner.zones import by_the_clock, later, local_span, names, zone
 
 
 def test_a_zone_is_the_same_object_each_time_and_knows_its_name():
@@ -68,6 +68,22 @@ def test_the_edges_of_an_unclear_hour_are_clear():
     berlin = zone("Europe/Berlin")
     assert local_span(berlin, date(2027, 3, 28), 60, 3600)[1].hour == 3
     assert local_span(berlin, date(2027, 10, 31), 60, 3 * 3600)[1].hour == 3
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last", "begins", "seconds"),
+    [
+        (date(2027, 3, 14), 90, 210, "2027-03-14T01:30:00-05:00", 3600),  # over the skipped hour
+        (date(2027, 3, 14), 150, 240, "2027-03-14T03:30:00-04:00", 1800),  # from within it
+        (date(2027, 3, 14), 150, 180, "2027-03-14T03:30:00-04:00", 0),  # nothing but it
+        (date(2027, 11, 7), 30, 150, "2027-11-07T00:30:00-04:00", 3 * 3600),  # over the repeated hour
+        (date(2027, 11, 7), 90, 150, "2027-11-07T01:30:00-04:00", 2 * 3600),  # from within it, the first time
+        (date(2027, 11, 7), 1380, 1440, "2027-11-07T23:00:00-05:00", 3600),
+    ],
+)
+def test_what_somebody_said_by_the_clock_on_the_wall_begins_and_ends_by_it(day, first, last, begins, seconds):
+    start, lasts = by_the_clock(zone("America/New_York"), day, first, last)
+    assert (start.isoformat(), lasts) == (begins, seconds)
 
 
 @settings(max_examples=500)

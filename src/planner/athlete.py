@@ -29,6 +29,10 @@ Kit = Literal[
     "dumbbells",
     "rowing-machine",
 ]
+A_RUN = frozenset({"run"})
+"""The tags that every run has."""
+
+MOST_PAIN, LOWER_PAIN = 2, 1
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -110,6 +114,10 @@ class Window(Record):
     start: int
     end: int
     kept_for: tuple[str, ...] = ()
+
+    def takes(self, tags: frozenset[str]) -> bool:
+        """Whether it is open to a session with these tags."""
+        return not self.kept_for or not tags.isdisjoint(self.kept_for)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -250,3 +258,16 @@ class Athlete(Record):
     def age_on(self, day: date) -> int | None:
         """The most years the athlete can have reached on `day`, from the year of birth alone, or None."""
         return None if self.birth_year is None else day.year - self.birth_year
+
+    def cleared(self, flag: str, day: date) -> bool:
+        """Whether a professional lifted this sign by `day` (CLEAR-01), no earlier than it was answered."""
+        clearance, answered = self.clearance, self.screening.answered
+        return clearance is not None and answered is not None and flag in clearance.for_ and answered <= clearance.date <= day
+
+    def most_pain(self, day: date) -> int:
+        """The most pain, on 0-10, that is fine before and while running: 2 (PAIN-01), and 1 until a clearance lifts it where the outer
+        side of the knee hurts (SITE-02) or another place that no question names (our judgement: the limit is one of kneecap pain).
+        """
+        outer = self.knee.site == "outer" or "SITE-02" in (self.screening.red_flags or ())
+        lower = (outer and not self.cleared("SITE-02", day)) or (self.knee.site == "other" and not self.cleared("SITE-01", day))
+        return LOWER_PAIN if lower else MOST_PAIN

@@ -23,11 +23,12 @@ from planner.athlete import (
     Screening,
     Shoes,
 )
-from planner.athlete_weeks import check_commitments, check_overrides
+from planner.athlete_weeks import check_clearance, check_commitments, check_overrides
 from planner.errors import InputError
 from planner.language import languages
 from planner.programme import Template
 from planner.settings import Plain, nearest, structure
+from planner.shown import cut, written
 from planner.toml_file import read_toml
 from planner.zones import zone
 
@@ -104,7 +105,7 @@ def _plain(data: Table, name: str) -> Table:
     """The file's tables in the form that the records have: kilometres, seconds, minutes from midnight."""
     units = data.get("units", "km")
     if units not in ("km", "mi"):
-        raise InputError("units", f"found {values.shown(units)}", '"km" or "mi"')
+        raise InputError("units", f"found {written(units)}", '"km" or "mi"')
     miles = units == "mi"
     _refuse_unknown(data, miles=miles)
     for key, words in _NEEDED.items():
@@ -197,11 +198,11 @@ def _refuse_unknown(data: Table, *, miles: bool) -> None:
 
 def _table(name: str, table: Plain, where: str, known: dict[str, set[str]], *, miles: bool) -> None:
     for key, value in table.items() if isinstance(table, Mapping) else ():
-        place = f"{where}.{key}" if where else key
+        place = f"{where}.{cut(key)}" if where else cut(key)
         if key not in known[name]:
             raise _unknown(key, name, place, known, miles=miles)
         if key in _DATES and isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            raise InputError(place, f"found {values.shown(value)}", "a date without quotes", f"Write {key} = {value}.")
+            raise InputError(place, f"found {written(value)}", "a date without quotes", f"Write {key} = {value}.")
 
 
 def _unknown(key: str, name: str, place: str, known: dict[str, set[str]], *, miles: bool) -> InputError:
@@ -223,11 +224,11 @@ def _unknown(key: str, name: str, place: str, known: dict[str, set[str]], *, mil
 def _pillars(table: Plain) -> dict[str, Mapping[str, Plain]]:
     """The settings of each pillar, as they stand; the pillar checks them itself."""
     if not isinstance(table, Mapping):
-        raise InputError("pillars", f"found {values.shown(table)}", "headings like [pillars.hip_strength]")
+        raise InputError("pillars", f"found {written(table)}", "headings like [pillars.hip_strength]")
     for name, settings in table.items():
         if not isinstance(settings, Mapping):
-            expected = f"it under a heading with the pillar's name, like [pillars.hip_strength], not {name} alone"
-            raise InputError(f"pillars.{name}", f"found {values.shown(settings)}", expected)
+            expected = f"it under a heading with the pillar's name, like [pillars.hip_strength], not {cut(name)} alone"
+            raise InputError(f"pillars.{cut(name)}", f"found {written(settings)}", expected)
     return dict(table)
 
 
@@ -238,22 +239,23 @@ def _check(athlete: Athlete, *, named: bool) -> None:
     values.check_line(athlete.template, "template", most=1000)
     zone(athlete.timezone)
     if athlete.language not in languages():
-        raise InputError("language", f"found {values.shown(athlete.language)}", f"one of {', '.join(languages())}")
+        raise InputError("language", f"found {written(athlete.language)}", f"one of {', '.join(languages())}")
     for key, (least, most, unit) in _RANGES.items():
         value = getattr(athlete, key)
         if value is not None and not least <= value <= most:
-            raise InputError(key, f"found {value}", f"from {least} to {most} {unit}")
+            raise InputError(key, f"found {written(value)}", f"from {least} to {most} {unit}")
     year = athlete.start.year
     if not 2000 <= year <= 2100:
         raise InputError("start", f"found {athlete.start}", "a date from 2000 to 2100")
     if athlete.birth_year is not None and not year - 110 <= athlete.birth_year <= year:
         expected = f"the full year of birth, like 1988, from {year - 110} to {year}"
-        raise InputError("birth_year", f"found {athlete.birth_year}", expected)
+        raise InputError("birth_year", f"found {written(athlete.birth_year)}", expected)
     _check_running(athlete)
     for number, pair in enumerate(athlete.shoes, 1):
         values.check_line(pair.name, f"shoes[{number}].name", most=100)
         if pair.name in {other.name for other in athlete.shoes[: number - 1]}:
             raise InputError(f"shoes[{number}].name", f'found "{pair.name}" twice', "a name of its own for each pair")
+    check_clearance(athlete)
     check_commitments(athlete)
     check_overrides(athlete)
 
@@ -275,7 +277,7 @@ def _check_running(athlete: Athlete) -> None:
 def _check_template(template: Template) -> None:
     """What one field's type and range cannot say about a programme."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", template.name):
-        raise InputError("name", f"found {values.shown(template.name)}", "small letters, digits and dashes")
+        raise InputError("name", f"found {written(template.name)}", "small letters, digits and dashes")
     for key in ("title", "summary", "source"):
         values.check_line(getattr(template, key), key, most=1000)
     if template.kind == "ladder" and not template.levels:

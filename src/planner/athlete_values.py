@@ -16,6 +16,7 @@ from math import ceil
 from planner.errors import InputError
 from planner.quantities import METRES_PER_MILE, pace_per_km
 from planner.settings import Plain, nearest
+from planner.shown import written
 
 KEPT_FOR = ("run", "strength", "cross-training", "mobility")
 """What a window may be kept for."""
@@ -24,15 +25,6 @@ _PACE = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _WINDOW = re.compile(r"([0-9]{1,2}):([0-5][0-9])\s*[-–]\s*([0-9]{1,2}):([0-5][0-9])((?:[\s,]+[^\s,]+)*)")
 _SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-
-
-def shown(value: Plain) -> str:
-    """A value as it should stand in a message: short, on one line, quoted when it is text."""
-    if isinstance(value, (dict, list)):
-        return "a table" if isinstance(value, dict) else "a list"
-    text = f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-    text = text if text.isprintable() else text.encode("unicode_escape").decode()
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def is_number(value: Plain) -> bool:
@@ -45,12 +37,12 @@ def read_pace(value: Plain, where: str, *, least: int, most: int, miles: bool) -
     unit = "mile" if miles else "kilometre"
     match = _PACE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise InputError(where, f"found {shown(value)}", f'minutes and seconds per {unit} in quotes, like "6:40"')
+        raise InputError(where, f"found {written(value)}", f'minutes and seconds per {unit} in quotes, like "6:40"')
     pace = pace_per_km(60 * int(match[1]) + int(match[2]), miles=miles)
     if not least <= pace <= most:
         factor = MILE if miles else Decimal(1)
         fastest, slowest = _minutes(ceil(least * factor)), _minutes(int(most * factor))
-        raise InputError(where, f"found {shown(value)}", f"from {fastest} to {slowest} minutes per {unit}")
+        raise InputError(where, f"found {written(value)}", f"from {fastest} to {slowest} minutes per {unit}")
     return pace
 
 
@@ -61,19 +53,19 @@ def _minutes(seconds: int) -> str:
 def read_kilometres(value: Plain, where: str, *, least: Decimal | int | None, most: Decimal | int | None) -> Decimal:
     """Miles as exact kilometres. `least` and `most` are kilometres."""
     if not isinstance(value, (int, Decimal)) or not is_number(value):
-        raise InputError(where, f"found {shown(value)}", "a number (miles)")
+        raise InputError(where, f"found {written(value)}", "a number (miles)")
     low, high = Decimal(least or 0) / MILE, Decimal(most or 1000) / MILE
     if not low <= value <= high:
-        raise InputError(where, f"found {value}", f"from {low:.1f} to {high:.1f} miles")
+        raise InputError(where, f"found {written(value)}", f"from {low:.1f} to {high:.1f} miles")
     return value * MILE
 
 
 def read_growth(value: Plain, where: str) -> int:
     """Growth from 0 to 0.10 as basis points, rounded down (1000 is 10%)."""
     if not isinstance(value, (int, Decimal)) or not is_number(value):
-        raise InputError(where, f"found {shown(value)}", "a number from 0 to 0.10, without quotes")
+        raise InputError(where, f"found {written(value)}", "a number from 0 to 0.10, without quotes")
     if not 0 <= value <= Decimal("0.10"):
-        raise InputError(where, f"found {value}", "from 0 to 0.10: no plan grows faster")
+        raise InputError(where, f"found {written(value)}", "from 0 to 0.10: no plan grows faster")
     return int(Decimal(value) * 10000)
 
 
@@ -81,7 +73,7 @@ def read_windows(value: Plain, where: str) -> list[dict[str, Plain]]:
     """The windows of a weekday, in order of time; [] is not available. Overlapping windows are refused."""
     if not isinstance(value, list):
         expected = 'a list like ["07:00-08:00"], or [] for a day that is not available'
-        raise InputError(where, f"found {shown(value)}", expected)
+        raise InputError(where, f"found {written(value)}", expected)
     windows = sorted((_window(item, where) for item in value), key=lambda w: w[:2])
     for (first, earlier_end, _), (start, end, _) in pairwise(windows):
         if start < earlier_end:
@@ -93,13 +85,13 @@ def read_windows(value: Plain, where: str) -> list[dict[str, Plain]]:
 def _window(value: Plain, where: str) -> tuple[int, int, tuple[str, ...]]:
     match = _WINDOW.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise InputError(where, f"found {shown(value)}", 'hours like "07:00-08:00" or "18:00-19:30 run"')
+        raise InputError(where, f"found {written(value)}", 'hours like "07:00-08:00" or "18:00-19:30 run"')
     start, end = 60 * int(match[1]) + int(match[2]), 60 * int(match[3]) + int(match[4])
     if max(start, end) > 24 * 60:
-        raise InputError(where, f"found {shown(value)}", "hours from 00:00 to 24:00")
+        raise InputError(where, f"found {written(value)}", "hours from 00:00 to 24:00")
     if end <= start:
         advice = "A time over midnight is written as two windows, one on each day."
-        raise InputError(where, f"found {shown(value)}, which ends before it starts", "an end after the start", advice)
+        raise InputError(where, f"found {written(value)}, which ends before it starts", "an end after the start", advice)
     words = tuple(dict.fromkeys(match[5].replace(",", " ").split()))
     for word in words:
         if word not in KEPT_FOR:
@@ -111,7 +103,7 @@ def read_time(value: Plain, where: str) -> dict[str, Plain]:
     """One time of day like "18:00-19:00", kept for nothing."""
     start, end, kept = _window(value, where)
     if kept:
-        raise InputError(where, f"found {shown(value)}", 'hours alone, like "18:00-19:00"')
+        raise InputError(where, f"found {written(value)}", 'hours alone, like "18:00-19:00"')
     return {"start": start, "end": end, "kept_for": []}
 
 
@@ -122,7 +114,7 @@ def _span(start: int, end: int) -> str:
 def read_absences(value: Plain, where: str) -> list[dict[str, Plain]]:
     """Absences, each a date or "first/last", both ends included."""
     if not isinstance(value, list):
-        raise InputError(where, f"found {shown(value)}", 'a list like ["2027-02-08/2027-02-14"]')
+        raise InputError(where, f"found {written(value)}", 'a list like ["2027-02-08/2027-02-14"]')
     return [_absence(item, f"{where}[{number}]") for number, item in enumerate(value, 1)]
 
 
@@ -136,9 +128,9 @@ def _absence(value: Plain, where: str) -> dict[str, Plain]:
     except ValueError:
         days = []
     if len(days) not in (1, 2):
-        raise InputError(where, f"found {shown(value)}", expected)
+        raise InputError(where, f"found {written(value)}", expected)
     if days[-1] < days[0]:
-        raise InputError(where, f"found {shown(value)}, which ends before it starts", expected)
+        raise InputError(where, f"found {written(value)}, which ends before it starts", expected)
     return {"first": days[0], "last": days[-1]}
 
 
@@ -146,7 +138,7 @@ def check_id(value: str, where: str, *, from_file_name: bool) -> None:
     """Refuse an id that is no safe file name on every system."""
     if _SAFE.fullmatch(value) and not value.endswith(".") and not _DEVICES.fullmatch(value):
         return
-    found = f"the file is called {shown(value)}, which cannot be an id" if from_file_name else f"found {shown(value)}"
+    found = f"the file is called {written(value)}, which cannot be an id" if from_file_name else f"found {written(value)}"
     expected = "at most 64 letters a-z, digits, dots, dashes or underscores, no dot at either end"
     if _DEVICES.fullmatch(value):
         expected = "another name: Windows keeps this one for a device"
@@ -177,4 +169,4 @@ def check_line(value: str, where: str, *, most: int) -> None:
     if len(value) > most:
         raise InputError(where, f"found {len(value)} characters", f"at most {most}")
     if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in value):
-        raise InputError(where, f"found {shown(value)}", "one line of ordinary text, without line breaks")
+        raise InputError(where, f"found {written(value)}", "one line of ordinary text, without line breaks")

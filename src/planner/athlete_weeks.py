@@ -1,12 +1,13 @@
-"""What one field's type and range cannot say about `[[commitments]]` and `[[override]]`."""
+"""What one field's type and range cannot say about `[clearance]`, `[[commitments]]` and `[[override]]`."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from planner.athlete_values import check_line, key_of, shown
+from planner.athlete_values import check_line, key_of
 from planner.errors import InputError
+from planner.shown import written
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +38,7 @@ def check_commitments(athlete: Athlete) -> None:
         key = key_of(one.name)
         if key in keys:
             expected = "a name of its own for each, in letters or digits"
-            raise InputError(f"{where}.name", f"found {shown(one.name)} beside {shown(keys[key])}", expected)
+            raise InputError(f"{where}.name", f"found {written(one.name)} beside {written(keys[key])}", expected)
         keys[key] = one.name
 
 
@@ -46,13 +47,12 @@ def check_overrides(athlete: Athlete) -> None:
     asked: dict[tuple[int, str], dict[str, int]] = {}
     for number, one in enumerate(athlete.override, 1):
         where = f"override[{number}]"
-        for key in ("by", "note", "session"):
+        _check_who(one.by, f"{where}.by")
+        for key in ("note", "session"):
             check_line(getattr(one, key), f"{where}.{key}", most=MOST_LINE)
-        if not one.by.strip():
-            raise InputError(f"{where}.by", f"found {shown(one.by)}", "who says so, by name")
         if not _SESSION.fullmatch(one.session):
             advice = "`planner explain` names each session."
-            raise InputError(f"{where}.session", f"found {shown(one.session)}", "a session's name, like progression/run#1", advice)
+            raise InputError(f"{where}.session", f"found {written(one.session)}", "a session's name, like progression/run#1", advice)
         change = _change(one, where)
         week = week_of(athlete, one.date)
         if one.move is not None and week_of(athlete, one.move) != week:
@@ -64,6 +64,18 @@ def check_overrides(athlete: Athlete) -> None:
                 found = f"found {change} for {one.session}, which override[{first}] would {known} in the same week"
                 raise InputError(where, found, "overrides that go together", "Delete one of the two.")
         before.setdefault(change, number)
+
+
+def check_clearance(athlete: Athlete) -> None:
+    """Raise `InputError` for a clearance by nobody: a stop ends only where somebody answers for it."""
+    if athlete.clearance is not None:
+        _check_who(athlete.clearance.by, "clearance.by")
+
+
+def _check_who(by: str, where: str) -> None:
+    check_line(by, where, most=MOST_LINE)
+    if not by.strip():
+        raise InputError(where, f"found {written(by)}", "who says so, by name")
 
 
 def _change(one: Override, where: str) -> str:

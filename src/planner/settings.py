@@ -19,10 +19,9 @@ import attrs
 
 from planner.errors import InputError
 from planner.records import Field, fields_of, is_record
+from planner.shown import cut, written
 
 T = TypeVar("T")
-HUGE_BITS = 1024
-"""Python does not print numbers of thousands of digits; nobody would read them."""
 Plain: TypeAlias = object
 Reader: TypeAlias = Callable[[Plain, str], object]
 _EXACT = (str, int, bool, date)
@@ -35,13 +34,9 @@ def about(
     unit: str = "",
     least: int | Decimal | None = None,
     most: int | Decimal | None = None,
-    read: Reader | None = None,
 ) -> dict[str, object]:
-    """Metadata for an attrs field: what it is, its unit, its range (both ends allowed), and a reader for fields with a form of their own.
-
-    `read(value, where)` returns the field's value or raises `InputError`.
-    """
-    return {"text": text, "unit": unit, "least": least, "most": most, "read": read}
+    """Metadata for an attrs field: what it is, its unit, and its range (both ends allowed)."""
+    return {"text": text, "unit": unit, "least": least, "most": most}
 
 
 def structure(cls: type[T], data: Plain, where: str) -> T:
@@ -50,7 +45,7 @@ def structure(cls: type[T], data: Plain, where: str) -> T:
     `where` is the place in words (`ana.toml: running`), put before each message. Raises `InputError`.
     """
     if not isinstance(data, Mapping):
-        raise InputError(where, f"found {_named(data)}", "a table")
+        raise InputError(where, f"found {written(data)}", "a table")
     keys = _keys(typing.cast("type", cls))
     if not data.keys() <= keys.keys():
         _refuse_unknown(data, keys, where)
@@ -107,15 +102,15 @@ def nearest(word: str, known: typing.Iterable[str]) -> str:
 def _refuse_unknown(data: Mapping[object, object], fields: Mapping[str, object], where: str) -> None:
     for key in data:
         if key not in fields:
-            named = str(key) if str(key).isprintable() else str(key).encode("unicode_escape").decode()
-            place = f"{where}.{named[:60]}" if where else named[:60]
+            named = cut(str(key))
+            place = f"{where}.{named}" if where else named
             raise InputError(place, "unknown key", "a known one", nearest(str(key), fields))
 
 
 def _field_reader(metadata: Mapping[str, object], hint: object) -> tuple[type | None, Reader]:
     """The exact type of values that need no reading, and what reads the others and holds them to the field's range."""
-    own, unit = metadata.get("read"), str(metadata.get("unit", ""))
-    exact, read = (None, typing.cast("Reader", own)) if own else _reader(hint, unit)
+    unit = str(metadata.get("unit", ""))
+    exact, read = _reader(hint, unit)
     least, most = metadata.get("least"), metadata.get("most")
     if least is None and most is None:
         return exact, read
@@ -137,7 +132,7 @@ def _within(value: object, least: object, most: object, where: str, unit: str) -
     if low or high:
         measured = f" {unit}" if unit else ""
         bounds = f"from {least} to {most}" if least is not None and most is not None else f"at least {least}" if low else f"at most {most}"
-        raise InputError(where, f"found {_named(value)}", f"{bounds}{measured}")
+        raise InputError(where, f"found {written(value)}", f"{bounds}{measured}")
 
 
 def _reader(hint: object, unit: str) -> tuple[type | None, Reader]:
@@ -160,12 +155,12 @@ def _reader(hint: object, unit: str) -> tuple[type | None, Reader]:
 def _one_of(value: Plain, allowed: tuple[object, ...], kinds: frozenset[type], where: str) -> object:
     if value in allowed and type(value) in kinds:
         return value
-    raise InputError(where, f"found {_named(value)}", "one of " + ", ".join(str(a) for a in allowed))
+    raise InputError(where, f"found {written(value)}", "one of " + ", ".join(str(a) for a in allowed))
 
 
 def _sequence(value: Plain, exact: type | None, read: Reader, where: str) -> tuple[object, ...]:
     if not isinstance(value, (list, tuple)):
-        raise InputError(where, f"found {_named(value)}", "a list in [ ]")
+        raise InputError(where, f"found {written(value)}", "a list in [ ]")
     return tuple([x if type(x) is exact else read(x, f"{where}[{n}]") for n, x in enumerate(value, 1)])
 
 
@@ -191,17 +186,4 @@ def _scalar(value: Plain, hint: object, where: str, unit: str) -> object:
         date: "a date like 2027-01-04",
     }
     wanted = words.get(typing.cast("type", hint), "another kind of value")
-    raise InputError(where, f"found {_named(value)}", f"{wanted}{f' ({unit})' if unit else ''}")
-
-
-def _named(value: Plain) -> str:
-    """A value as it should stand in a message: short, quoted when it is text."""
-    if isinstance(value, Mapping):
-        return "a table"
-    if isinstance(value, (list, tuple)):
-        return "a list"
-    if isinstance(value, int) and value.bit_length() > HUGE_BITS:
-        return "a number of very many digits"
-    shown = f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-    shown = shown.encode("unicode_escape").decode() if not shown.isprintable() else shown
-    return shown if len(shown) <= 60 else shown[:57] + "..."
+    raise InputError(where, f"found {written(value)}", f"{wanted}{f' ({unit})' if unit else ''}")

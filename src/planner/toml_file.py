@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from planner.errors import InputError
+from planner.shown import cut
 from planner.whole_file import read_whole
 
 MOST_BYTES = 1_000_000
@@ -61,9 +62,7 @@ def _unreadable(path: Path, text: str, error: Exception) -> InputError:
     lines = text.split("\n")
     number = min(int(place[1]), len(lines))
     line = lines[number - 1].strip()
-    shown = line if line.isprintable() else line.encode("unicode_escape").decode()
-    shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
-    return InputError(f"{path}, line {number}", f"found `{shown}` ({problem})", "`key = value`", _hint(line, problem))
+    return InputError(f"{path}, line {number}", f"found `{cut(line)}` ({problem})", "`key = value`", _hint(line, problem))
 
 
 def _hint(line: str, problem: str) -> str:

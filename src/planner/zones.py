@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
+from planner.shown import written
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -53,6 +54,16 @@ def local_span(zone: ZoneInfo, day: date, start_minute: int, duration_s: int) ->
     return (start, end) if _evenly(zone, start, duration_s) or (_plain(start) and _plain(end)) else None
 
 
+def by_the_clock(zone: ZoneInfo, day: date, first: int, last: int) -> tuple[datetime, int]:
+    """When something begins that somebody said by the clock on the wall, as minutes from midnight, and the real seconds until it ends.
+
+    Of a time that the clock shows twice the first is meant; one that it skips is as much later as the clock jumps.
+    """
+    midnight = datetime.combine(day, time(), tzinfo=zone)
+    begins, ends = ((midnight + timedelta(minutes=minute)).astimezone(UTC) for minute in (first, last))
+    return begins.astimezone(zone), max(0, (ends - begins) // timedelta(seconds=1))
+
+
 def later(zone: ZoneInfo, start: datetime, seconds: int) -> datetime:
     """The local time in `zone` when `seconds` of real time have passed since `start`, a local time there, whatever the clock does."""
     if _evenly(zone, start, seconds):
@@ -85,10 +96,9 @@ def _unknown(name: str) -> InputError:
     wanted = name[:60].strip().replace(" ", "_").casefold()
     cities = [key for key in folded if key.rpartition("/")[2] == wanted]
     close = [folded[key] for key in (wanted, *cities, *get_close_matches(wanted, folded, n=1, cutoff=0.6)) if key in folded]
-    shown = name if name.isprintable() else name.encode("unicode_escape").decode()
     return InputError(
         "timezone",
-        f'found "{shown[:57] + "..." if len(shown) > 60 else shown}"',
+        f"found {written(name)}",
         'the name of a time zone, like "Europe/Berlin" or "America/New_York"',
         f"Did you mean `{close[0]}`?" if close else "",
     )

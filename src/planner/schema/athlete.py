@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import attrs
 
-from planner.athlete import Athlete, Availability, Commitment, Override, Progression, Running, Shoes
+from planner.athlete import Athlete, Availability, Clearance, Commitment, Override, Progression, Running, Shoes
 from planner.athlete_file import MOST_RECENT_WEEKS, TABLES
 from planner.athlete_values import KEPT_FOR, MILE
 from planner.athlete_weeks import CHANGES, MOST_LINE
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from planner.offers import Pillar
 
 ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
+_WHO: Schema = {"type": "string", "maxLength": MOST_LINE, "pattern": ONE_LINE.replace("^", r"^(?=.*\S)", 1)}
+"""Who says so: a line that is not blank."""
 TOP: dict[str, dict[str, object]] = {
     "id": about("tells calendars' plans apart: letters, digits, dots, dashes, underscores; the file's own name if left out"),
     "start": about("the first day of the plan; weeks are the seven dates from here. It may lie in the past"),
@@ -82,6 +84,8 @@ def _table(name: str) -> Schema:
         forms = {**{day: _windows() for day in WEEKDAYS}, "away": {"type": "array", "items": {"type": "string", "pattern": _ABSENCE}}}
     elif cls is Progression:
         forms = {"growth": {"type": "number", "minimum": 0, "maximum": float(TEN_PERCENT)}}
+    elif cls is Clearance:
+        forms = {"by": _WHO}
     description = "on which days and at what times sessions fit" if cls is Availability else summary_of(cls)
     return {"description": description, **object_of(cls, forms=forms, about=AVAILABILITY)}
 
@@ -103,7 +107,7 @@ def _hours(kept_for: str = "") -> Schema:
 def _overrides() -> Schema:
     """The blocks `[[override]]`, each with one change."""
     line: Schema = {"type": "string", "maxLength": MOST_LINE, "pattern": ONE_LINE}
-    block = object_of(Override, forms={"by": line, "note": line, "session": {**line, "pattern": "^[^/#]+/[^/#]+#[1-9][0-9]*$"}})
+    block = object_of(Override, forms={"by": _WHO, "note": line, "session": {**line, "pattern": "^[^/#]+/[^/#]+#[1-9][0-9]*$"}})
     block["anyOf"] = [{"required": [change]} for change in CHANGES]
     return {"description": "a block for each change by hand", "type": "array", "items": block}
 
