@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import strategies as st
+
+from planner.journal.log_file import editing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from planner.entry import Entry
+    from planner.journal.log_cells import Value
+
+
+def add(path: Path, entries: Iterable[Entry], *, miles: bool = False, today: date | None = None) -> tuple[Entry, ...]:
+    """Rows added in one go; the entries with their lines."""
+    with editing(path, miles=miles, today=today) as log:
+        return log.add(entries)
+
+
+def correct(path: Path, entry: Entry, changes: Mapping[str, Value | None], *, today: date | None = None) -> Entry:
+    """One row corrected in one go."""
+    with editing(path, today=today) as log:
+        return log.correct(entry, changes)
 
 
 class Given(NamedTuple):

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from planner.entry import Entry
 from planner.errors import InputError
 from planner.journal.log_cells import COLUMNS, IN_MILES
-from planner.journal.log_file import OpenLog, add, correct, editing, read_log
+from planner.journal.log_file import OpenLog, editing, read_log
 from planner.journal.log_rows import LogText, _scan
-from tests.journal.logs import CHANGES, Given, logs
+from tests.journal.logs import CHANGES, Given, add, correct, logs
 
 TODAY = date(2027, 1, 10)
 MONDAY = Entry(date=date(2027, 1, 4), run_m=5200, seconds=2100, pain_before=0, pain_during=2)

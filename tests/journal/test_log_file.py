@@ -135,6 +135,16 @@ def test_miles_are_miles_where_the_athlete_counts_in_them(tmp_path: Path) -> Non
         ("date,limp\n2027-01-05,maybe\n", ['limp: found "maybe"', "yes or no"]),
         ("date,side\n2027-01-05,lefft\n", ["Did you mean `left`?"]),
         ("date,red_flag\n2027-01-05,RED-9\n", ['found "RED-9"', "Did you mean `RED-09`?"]),
+        (
+            "date,red_flag\n2027-01-05,RED-05 red-06\n",
+            [
+                (
+                    'line 2, red_flag: found "RED-05 red-06"; expected one sign in a row. Leave RED-05 here, '
+                    "and write a row with the same date for RED-06."
+                )
+            ],
+        ),
+        ('date,red_flag\n2027-01-05,"RED-05, RED-06;MED-02"\n', ["write a row with the same date for RED-06 and one for MED-02."]),
         ("date,red_flag\n2027-01-05,blood\n", ["Known here: RED-01"]),
         ("date,session\n2027-01-05,easy run\n", ["like progression/run#1", "`note`"]),
         ("date,note\n2027-01-05," + "x" * 2001 + "\n", ["line 2, note: found 2001 characters"]),

@@ -14,7 +14,8 @@ import pytest
 from planner.entry import Entry
 from planner.errors import OutputError
 from planner.journal import log_guard
-from planner.journal.log_file import add, correct, editing, read_log
+from planner.journal.log_file import editing, read_log
+from tests.journal.logs import add, correct
 
 TODAY = date(2027, 1, 10)
 MONDAY = Entry(date=date(2027, 1, 4), run_m=5200, seconds=2100, pain_before=0, pain_during=2)
@@ -65,12 +66,13 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 from planner.entry import Entry
-from planner.journal.log_file import add
+from planner.journal.log_file import editing
 path, who = Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 sys.stdin.readline()
 for n in range(int(sys.argv[3])):
-    add(path, [Entry(date=date(2026, 1, 1) + timedelta(days=n), note=f"{who} {n}")])
+    with editing(path) as log:
+        log.add([Entry(date=date(2026, 1, 1) + timedelta(days=n), note=f"{who} {n}")])
 """
 
 

@@ -36,11 +36,11 @@ def runs_in(stretches: tuple[Stretch, ...]) -> int:
 
 
 @given(SAMPLES)
-def test_every_metre_and_every_second_is_counted_once(samples: tuple[Sample, ...]) -> None:
+def test_every_metre_is_counted_once_and_no_second_twice(samples: tuple[Sample, ...]) -> None:
     split = tell_apart(samples)
     assert split.run_m + split.walk_m == samples[-1][1]
-    assert split.run_s + split.walk_s + split.still_s == samples[-1][0]
-    assert min(split.run_m, split.walk_m, split.run_s, split.walk_s, split.still_s) >= 0
+    assert split.run_s + split.walk_s <= samples[-1][0], "whatever is left was standing still"
+    assert min(split.run_m, split.walk_m, split.run_s, split.walk_s) >= 0
 
 
 @given(SAMPLES, st.integers(0, 300), st.integers(0, 300))
@@ -114,7 +114,7 @@ def test_a_pause_adds_nothing(length: int, stands: bool) -> None:
     split = tell_apart(tidy([*before, *pause, *after]))
     assert split.run_m == 2 * metres
     assert abs(split.run_s - 240) <= 2 * REACH
-    assert split.still_s + split.run_s + split.walk_s == 240 + length
+    assert split.run_s + split.walk_s <= 240 + length
 
 
 def test_a_stumble_is_no_walk_and_a_sprint_over_a_road_no_run() -> None:

@@ -26,11 +26,6 @@ ROWS = [row(n) for n in range(96)]
 NOBODY = "tcp://127.0.0.1:1"
 
 
-@pytest.fixture
-def roster(tmp_path: Path) -> Path:
-    return write_roster(tmp_path / "roster.csv", ROWS)
-
-
 def begun(roster: Path, folder: Path, there: Cluster, *options: str) -> subprocess.Popen[bytes]:
     """A batch on the cluster that has made some plans and has more to make."""
     before = len(list(folder.glob("*.ics")))

@@ -58,11 +58,6 @@ class Played:
         pass
 
 
-@pytest.fixture
-def roster(tmp_path: Path) -> Path:
-    return write_roster(tmp_path / "roster.csv", ROWS)
-
-
 @contextmanager
 def refused(kind: type[Exception], *sentences: str) -> Iterator[None]:
     with pytest.raises(kind) as said:

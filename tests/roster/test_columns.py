@@ -66,6 +66,22 @@ def test_an_unknown_column_offers_the_nearest(name: str, offer: str) -> None:
     assert f"Did you mean {offer}?" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("names", "offer"),
+    [
+        (["running.longest_run"], "running.longest_run_km"),
+        (["running.recent_weeks_km", "running.longest_run"], "running.longest_run_km"),
+        (["running.recent_weeks_km", "running.recent_weeks_mi", "running.longest_run"], "running.longest_run_km"),
+        (["running.recent_weeks_mi", "running.longest_run"], "running.longest_run_mi"),
+        (["running.longestrun_mi"], "running.longest_run_mi"),
+    ],
+)
+def test_a_distance_without_its_unit_is_offered_in_that_of_the_others(names: list[str], offer: str) -> None:
+    with pytest.raises(InputError) as caught:
+        check_columns(names, "here")
+    assert f"Did you mean `{offer}`?" in str(caught.value)
+
+
 def test_a_name_of_many_strange_characters_is_shown_short() -> None:
     with pytest.raises(InputError) as caught:
         check_columns(["\x1b[31m" + "x" * 500], "here")

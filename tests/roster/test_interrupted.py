@@ -32,11 +32,6 @@ def planner_findings(plan):
 """
 
 
-@pytest.fixture
-def roster(tmp_path: Path) -> Path:
-    return write_roster(tmp_path / "roster.csv", ROWS)
-
-
 def plugin(folder: Path, text: str) -> dict[str, str]:
     """The environment in which a distribution with one more plugin is installed."""
     info = folder / "deadly_arc-1.0.dist-info"

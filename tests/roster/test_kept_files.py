@@ -11,12 +11,8 @@ from planner.roster.files import refuse_inputs
 from planner.roster.run import OWN_NAMES
 from tests.roster.batches import plans, report, row, run_here, statuses, write_roster
 
+ROWS = [row(n, weeks="4") for n in range(2)]
 LOG = "date,run_km\n2027-01-01,1\n"
-
-
-@pytest.fixture
-def roster(tmp_path: Path) -> Path:
-    return write_roster(tmp_path / "roster.csv", [row(n, weeks="4") for n in range(2)])
 
 
 def test_a_log_in_the_folder_of_plans_is_not_written_over(roster: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from pathlib import Path
 
@@ -21,11 +22,6 @@ ROWS = [row(n, weeks="4") for n in range(2)]
 WEEK_2, WEEK_3 = "2027-01-11", "2027-01-18"
 RUNS = "date,run_km,pain_during,pain_next_morning\n2027-01-05,2,1,0\n2027-01-07,2,1,0\n2027-01-10,2.4,1,0\n"
 RED = "date,red_flag\n2027-01-09,RED-04\n"
-
-
-@pytest.fixture
-def roster(tmp_path: Path) -> Path:
-    return write_roster(tmp_path / "roster.csv", ROWS)
 
 
 @pytest.fixture
@@ -138,6 +134,17 @@ def a_job(roster: Path, folder: Path) -> Job:
     return Job(folder=folder, formats=("ics",), options=made.options, plugins=made.plugins, as_of=moment.as_of, issued=moment.issued)
 
 
+def answer_anew(roster: Path, day: str) -> None:
+    """The first athlete answers the safety questions once more, on this day."""
+    with roster.open(newline="", encoding="utf-8") as file:
+        first, *others = csv.DictReader(file)
+    first["screening.answered"] = day
+    with roster.open("w", newline="", encoding="utf-8") as file:
+        table = csv.DictWriter(file, first)
+        table.writeheader()
+        table.writerows([first, *others])
+
+
 @pytest.mark.parametrize("day", [WEEK_2, WEEK_3])
 @pytest.mark.parametrize("kind", ["folder", "column"])
 def test_a_log_that_is_gone_does_not_lift_a_stop(roster: Path, logs: Path, tmp_path: Path, kind: str, day: str) -> None:
@@ -162,6 +169,10 @@ def test_a_log_that_is_gone_does_not_lift_a_stop(roster: Path, logs: Path, tmp_p
         assert any(said.startswith("runner-0 (Runner 0): ") and "there is no such file" in said for said in monday(folder))
         assert "counts as empty" not in summary.text()
     log.touch()
+    run_here(roster, folder, day=day, **given)
+    assert report(folder)[0]["error"].startswith(f"{roster}, row 2, column log: nothing names RED-04 any more, for which the calendar that")
+    assert plans(folder)["runner-0.ics"] == stopped
+    answer_anew(roster, WEEK_2)
     run_here(roster, folder, day=day, **given)
     assert statuses(folder)["runner-0"] == "made"
 
@@ -209,7 +220,22 @@ def test_rows_that_are_gone_from_a_long_log_do_not_lift_a_stop(roster: Path, tmp
         assert plans(folder)["runner-0.ics"] == stopped
     log.write_text(f"{others}runner-0,2027-01-09,\n")
     run_here(roster, folder, day=WEEK_3, log=log)
+    assert statuses(folder)["runner-0"] == "refused", "an empty cell is no clearance"
+    answer_anew(roster, WEEK_2)
+    run_here(roster, folder, day=WEEK_3, log=log)
     assert statuses(folder)["runner-0"] == "made"
+
+
+def test_a_mapping_that_was_forgotten_does_not_lift_a_stop(roster: Path, tmp_path: Path) -> None:
+    folder, log = tmp_path / "plans", tmp_path / "form.csv"
+    log.write_text("athlete,date,Km,Any sign?\nrunner-0,2027-01-09,2,RED-04\n")
+    run_here(roster, folder, day="2027-01-08", log=log, mapped=("Km=run_km", "Any sign?=red_flag"))
+    run_here(roster, folder, day=WEEK_2, log=log, mapped=("Km=run_km", "Any sign?=red_flag"))
+    assert statuses(folder)["runner-0"] == "stop"
+    stopped = plans(folder)["runner-0.ics"]
+    run_here(roster, folder, day=WEEK_3, log=log, mapped=("Km=run_km",))
+    assert statuses(folder)["runner-0"] == "refused"
+    assert plans(folder)["runner-0.ics"] == stopped
 
 
 def test_who_has_written_nothing_yet_needs_no_log(roster: Path, logs: Path, tmp_path: Path) -> None:

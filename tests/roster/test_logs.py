@@ -12,7 +12,7 @@ from planner.roster.logs import LogFolder
 from planner.roster.long_log import LongLog
 from planner.roster.manifest import Moment
 from planner.roster.outcome import Outcome, packed
-from tests.roster.batches import COLUMNS, plans, report, row, run, run_here, statuses, write_roster
+from tests.roster.batches import COLUMNS, plans, report, row, run, run_here, statuses
 from tests.roster.test_cluster_work import Played, played
 
 ROWS = [row(n, weeks="4") for n in range(3)]
@@ -21,11 +21,6 @@ RUNS = ("2027-01-05,2,1,0", "2027-01-07,2,1,0", "2027-01-10,2.4,1,0")
 HEAD = "date,run_km,pain_during,pain_next_morning\n"
 LONG = "Timestamp,Your id,date of,How far?,Worst?,Next morning?\n"
 MAPPED = ("Your id=athlete", "date of=date", "How far?=run_km", "Worst?=pain_during", "Next morning?=pain_next_morning")
-
-
-@pytest.fixture
-def roster(tmp_path: Path) -> Path:
-    return write_roster(tmp_path / "roster.csv", ROWS)
 
 
 def own_log(path: Path, *runs: str) -> Path:

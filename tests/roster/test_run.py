@@ -22,11 +22,6 @@ NEXT_DAY = Moment(AS_OF + timedelta(days=1), MOMENT.issued + timedelta(days=1))
 
 
 @pytest.fixture
-def roster(tmp_path: Path) -> Path:
-    return write_roster(tmp_path / "roster.csv", ROWS)
-
-
-@pytest.fixture
 def done(roster: Path, tmp_path: Path) -> Path:
     run(roster, tmp_path / "plans")
     return tmp_path / "plans"

@@ -20,11 +20,6 @@ SHARDS = 3
 
 
 @pytest.fixture
-def roster(tmp_path: Path) -> Path:
-    return write_roster(tmp_path / "roster.csv", ROWS)
-
-
-@pytest.fixture
 def done(roster: Path, tmp_path: Path) -> Path:
     run(roster, tmp_path / "plans", shards=SHARDS)
     return tmp_path / "plans"

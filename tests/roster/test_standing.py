@@ -20,11 +20,6 @@ LATER = "2027-01-13"
 SHARDS = [0, 2]
 
 
-@pytest.fixture
-def roster(tmp_path: Path) -> Path:
-    return write_roster(tmp_path / "roster.csv", ROWS)
-
-
 def calendar(folder: Path, number: int) -> bytes:
     """An athlete's calendar, wherever it lies."""
     name = f"runner-{number}.ics"
@@ -119,6 +114,48 @@ def test_a_pause_of_runs_alone_leaves_the_rest(roster: Path, tmp_path: Path, mon
     assert [event for event in left if b"Strength" in event.said or b"strength" in event.said]
     assert b"SUMMARY:STOP: no run. Read this first." in calendar(folder, 0)
     assert "An older plan still stands" in summary.text(), "the text file does not know"
+
+
+@pytest.mark.parametrize("shards", SHARDS)
+def test_a_stop_takes_workouts_away_and_names_what_is_left(roster: Path, tmp_path: Path, shards: int) -> None:
+    folder, formats = tmp_path / "plans", ("ics", "fit", "html", "txt")
+    run_here(roster, folder, formats=formats, shards=shards)
+    write_roster(roster, [row(0, weeks="3", screening__red_flags="RED-04"), *ROWS[1:]])
+    for _ in range(2):
+        summary = run_here(roster, folder, day=LATER, formats=formats, shards=shards)
+        assert "delete them (1)\n  runner-0: runner-0.html, runner-0.txt\n" in summary.text()
+        names = {name for path in folder.glob("*.zip") if shards for name in zipfile.ZipFile(path).namelist()} or set(plans(folder))
+        assert {name for name in names if name.startswith("runner-0")} == {"runner-0.ics", "runner-0.html", "runner-0.txt"}
+        assert "runner-1.fit.zip" in names
+    run_here(write_roster(roster, ROWS), folder, day=LATER, formats=formats, shards=shards)
+    assert statuses(folder) == {"runner-0": "made", "runner-1": "unchanged", "runner-2": "unchanged"}
+
+
+def test_a_stop_that_reaches_every_file_leaves_nothing_to_name(roster: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    run_here(roster, folder, formats=("ics", "fit"))
+    write_roster(roster, [row(0, weeks="3", screening__red_flags="RED-04"), *ROWS[1:]])
+    for _ in range(2):
+        assert "An older plan still stands" not in run_here(roster, folder, day=LATER, formats=("ics", "fit")).text()
+
+
+def test_workouts_that_somebody_changed_are_named_and_left(roster: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    run_here(roster, folder, formats=("fit",))
+    write_roster(roster, [row(0, weeks="3", screening__red_flags="RED-04"), row(1, weeks="3", screening__red_flags="RED-04")])
+    (folder / "runner-1.fit.zip").write_bytes(b"mine")
+    summary = run_here(roster, folder, day=LATER, formats=("fit",))
+    assert sorted(plans(folder)) == ["runner-1.fit.zip", "runner-2.fit.zip"]
+    assert "An older plan still stands" not in summary.text()
+
+
+def test_a_file_that_was_deleted_after_a_stop_is_not_named_again(roster: Path, tmp_path: Path) -> None:
+    folder, formats = tmp_path / "plans", ("ics", "txt")
+    run_here(roster, folder, formats=formats)
+    write_roster(roster, [row(0, weeks="3", screening__red_flags="RED-04"), *ROWS[1:]])
+    assert "runner-0.txt" in run_here(roster, folder, day=LATER, formats=formats).text()
+    (folder / "runner-0.txt").unlink()
+    assert "runner-0.txt" not in run_here(roster, folder, day=LATER, formats=formats).text()
 
 
 def test_a_stop_leaves_a_private_calendar_that_may_be_anybodys(roster: Path, tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from planner.foreign.records import Entries
 
-BEGIN = b"BEGIN:VCALENDAR"
 END = b"END:VCALENDAR"
 
 

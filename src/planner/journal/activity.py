@@ -34,7 +34,7 @@ _STRAVA_NUMBERS = {"9": "running", "10": "walking", "4": "hiking"}
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Split(Record):
-    """An activity told apart: metres and seconds of running and of walking, seconds of standing still, and the running's mean cadence.
+    """An activity told apart: metres and seconds of running and of walking, and the running's mean cadence.
 
     Metres that were covered while standing still, as a receiver's noise shows them, stand with the walking.
     """
@@ -43,7 +43,6 @@ class Split(Record):
     walk_m: int
     run_s: int
     walk_s: int
-    still_s: int = 0
     cadence: int | None = None
 
 

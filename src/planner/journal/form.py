@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.journal.log_cells import COLUMNS, IN_MILES, refuse_alike
 from planner.journal.log_entries import found_in
 from planner.journal.log_rows import ATHLETE, LogText
 from planner.settings import nearest
+from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,11 +64,11 @@ def mapping_of(texts: Iterable[str]) -> dict[str, str]:
         header, equals, column = text.rpartition("=")
         key, target = folded(header), column.strip().casefold()
         if not equals or not key:
-            raise InputError(OPTION, f"found {shown(text)}", "a header, = and a column of the log", f"For instance: {_EXAMPLE}")
+            raise InputError(OPTION, f"found {written(text)}", "a header, = and a column of the log", f"For instance: {_EXAMPLE}")
         if target not in TARGETS:
-            raise InputError(OPTION, f"found the column {shown(column.strip())}", "a column of the log", nearest(target, TARGETS))
+            raise InputError(OPTION, f"found the column {written(column.strip())}", "a column of the log", nearest(target, TARGETS))
         if key in found:
-            raise InputError(OPTION, f"found the header {shown(header.strip())} twice", "it once")
+            raise InputError(OPTION, f"found the header {written(header.strip())} twice", "it once")
         found[key] = target
     return found
 
@@ -86,10 +86,10 @@ def form_of(name: str, line: int, headers: tuple[str, ...], mapping: Mapping[str
     where, keys = f"{name}, line {line}", [folded(header) for header in headers]
     for key in mapping:
         if key not in keys:
-            raise InputError(OPTION, f"found the header {shown(key)}", f"one that stands in {name}", nearest(key, filter(None, keys)))
+            raise InputError(OPTION, f"found the header {written(key)}", f"one that stands in {name}", nearest(key, filter(None, keys)))
     columns = tuple(mapping.get(key, key if key in TARGETS else "") for key in keys)
     for column in TARGETS:
-        same = [shown(header) for header, own in zip(headers, columns, strict=True) if own == column]
+        same = [written(header) for header, own in zip(headers, columns, strict=True) if own == column]
         if len(same) > 1:
             raise InputError(where, f"found `{column}` in {len(same)} columns: {', '.join(same)}", "it once", "Rename the others.")
     refuse_alike([own or key for key, own in zip(keys, columns, strict=True)], where)
@@ -127,5 +127,5 @@ def _place(form: Form, where: str) -> str:
     """The file, line and column of an error, with the column's own header where that is another one."""
     column = where.rpartition(", ")[2]
     header = form.headers[form.at(column)] if column in form.columns else column
-    named = "" if folded(header) == column else f" ({shown(header)})"
+    named = "" if folded(header) == column else f" ({written(header)})"
     return f"{form.name}, {where}{named}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.journal import tables
 from planner.journal.activity import Activity, sport_of, steps
+from planner.shown import written
 
 if TYPE_CHECKING:
     from planner.journal.tables import Aside, Read, Row, Table
@@ -47,4 +47,4 @@ def _start(cell: str) -> datetime:
     try:
         return datetime.strptime(cell, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  (the list names no zone)
     except ValueError:
-        raise InputError("", f"found the date {shown(cell)}", "a date and time like 2027-01-07 06:10:07") from None
+        raise InputError("", f"found the date {written(cell)}", "a date and time like 2027-01-07 06:10:07") from None

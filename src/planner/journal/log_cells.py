@@ -14,11 +14,12 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
-from planner.athlete_values import check_line, shown
+from planner.athlete_values import check_line
 from planner.errors import InputError
 from planner.journal.signs import SIGN_IDS
 from planner.quantities import METRES_PER_MILE, metres_from
 from planner.settings import nearest
+from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -38,6 +39,7 @@ _NUMBER = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,9})?)(?: ?(km|mi))?", re.IGNORECA
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _MINUTES = re.compile(r"(?:([0-9]{1,2}):(?=[0-9]{1,2}:))?([0-9]{1,4})(?::([0-5][0-9]))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BETWEEN = re.compile(r"[\s,;|/+&]+")
 _SESSION = re.compile(r"[^\s/#]{1,60}/[^\s/#]{1,60}#[0-9]{1,5}")
 
 
@@ -77,7 +79,7 @@ def day(text: str) -> date:
     except ValueError:
         found = None
     if found is None or not 1970 <= found.year <= 2100:
-        raise InputError("", f"found {shown(text)}", "a date like 2027-01-04")
+        raise InputError("", f"found {written(text)}", "a date like 2027-01-04")
     return found
 
 
@@ -87,7 +89,7 @@ def distance(text: str, *, miles: bool) -> int:
     metres = metres_from(Decimal(found[1]), miles=(found[2] or ("mi" if miles else "km")).lower() == "mi") if found else -1
     if not 0 <= metres <= 1000 * MOST_KM:
         most = f"{int(MOST_KM * 1000 / METRES_PER_MILE)} miles" if miles else f"{MOST_KM} kilometres"
-        raise InputError("", f"found {shown(text)}", f"from 0 to {most}, like {'3.1' if miles else '5.2'}")
+        raise InputError("", f"found {written(text)}", f"from 0 to {most}, like {'3.1' if miles else '5.2'}")
     return metres
 
 
@@ -103,9 +105,9 @@ def duration(text: str) -> int:
     found = _MINUTES.fullmatch(text)
     seconds = 3600 * int(found[1] or 0) + 60 * int(found[2]) + int(found[3] or 0) if found else -1
     if found is None or (found[1] is not None and int(found[2]) > 59):
-        raise InputError("", f"found {shown(text)}", "minutes like 35, 35:30 or 0:35:30")
+        raise InputError("", f"found {written(text)}", "minutes like 35, 35:30 or 0:35:30")
     if seconds > MOST_SECONDS:
-        raise InputError("", f"found {shown(text)}", "at most 24 hours", "35 minutes and a half are 35:30, or 0:35:30 with the hours.")
+        raise InputError("", f"found {written(text)}", "at most 24 hours", "35 minutes and a half are 35:30, or 0:35:30 with the hours.")
     return seconds
 
 
@@ -120,7 +122,7 @@ def whole(least: int, most: int) -> Reader:
 
     def read(text: str) -> int:
         if not _WHOLE.fullmatch(text) or not least <= int(text) <= most:
-            raise InputError("", f"found {shown(text)}", f"a whole number from {least} to {most}")
+            raise InputError("", f"found {written(text)}", f"a whole number from {least} to {most}")
         return int(text)
 
     return read
@@ -130,7 +132,7 @@ def yes_no(text: str) -> bool:
     """Yes or no, in small or capital letters."""
     plain = text.casefold()
     if plain not in YES + NO:
-        raise InputError("", f"found {shown(text)}", "yes or no (y, 1, true, x; n, 0, false)")
+        raise InputError("", f"found {written(text)}", "yes or no (y, 1, true, x; n, 0, false)")
     return plain in YES
 
 
@@ -142,7 +144,7 @@ def yes_no_text(value: Value) -> str:
 def side(text: str) -> str:
     """`left`, `right` or `both`."""
     if text.casefold() not in SIDES:
-        raise InputError("", f"found {shown(text)}", "left, right or both", nearest(text.casefold(), SIDES))
+        raise InputError("", f"found {written(text)}", "left, right or both", nearest(text.casefold(), SIDES))
     return text.casefold()
 
 
@@ -152,11 +154,15 @@ def sign(text: str) -> str:
         return ""
     known = {name.casefold(): name for name in SIGN_IDS}
     if text.casefold() not in known:
+        several = [known[part.casefold()] for part in _BETWEEN.split(text) if part.casefold() in known]
+        if len(several) > 1:
+            advice = f"Leave {several[0]} here, and write a row with the same date for {' and one for '.join(several[1:])}."
+            raise InputError("", f"found {written(text)}", "one sign in a row", advice)
         from difflib import get_close_matches  # noqa: PLC0415  (only for a slip of the pen)
 
         close = get_close_matches(text.casefold(), known, n=1)
         advice = f"Did you mean `{known[close[0]]}`?" if close else f"Known here: {', '.join(SIGN_IDS)}."
-        raise InputError("", f"found {shown(text)}", "one id of the safety questions, like RED-05, or none", advice)
+        raise InputError("", f"found {written(text)}", "one id of the safety questions, like RED-05, or none", advice)
     return known[text.casefold()]
 
 
@@ -164,7 +170,7 @@ def session(text: str) -> str:
     """The name of a planned session, like progression/run#1."""
     if not _SESSION.fullmatch(text):
         advice = "Leave it empty for what was not planned; words about it go into `note`."
-        raise InputError("", f"found {shown(text)}", "a planned session's name, like progression/run#1", advice)
+        raise InputError("", f"found {written(text)}", "a planned session's name, like progression/run#1", advice)
     return text
 
 

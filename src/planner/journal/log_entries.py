@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from planner.athlete_values import shown
 from planner.entry import Entry
 from planner.errors import InputError
 from planner.journal.log_cells import COLUMNS, IN_MILES, Column, Value
 from planner.journal.log_rows import ATHLETE
+from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,12 +40,12 @@ class Decimals:
         mark = next((mark for mark in ",." if mark in text), "")
         if mark == "," and self._delimiter == ",":
             advice = "A comma parts the cells of this log; between the cells of one with decimal commas stands ;"
-            raise InputError("", f"found {shown(text)}", "a point for decimals, like 5.2", advice)
+            raise InputError("", f"found {written(text)}", "a point for decimals, like 5.2", advice)
         if mark and self._first is None:
             self._first = (mark, text, line)
         if mark and self._first and self._first[0] != mark:
-            other = f"{shown(self._first[1])} on line {self._first[2]}"
-            raise InputError("", f"found {shown(text)}, but {other}", "one decimal mark throughout, a comma or a point")
+            other = f"{written(self._first[1])} on line {self._first[2]}"
+            raise InputError("", f"found {written(text)}, but {other}", "one decimal mark throughout, a comma or a point")
         return text.replace(",", ".", 1) if mark == "," else text
 
 

@@ -157,18 +157,6 @@ def editing(path: Path, *, miles: bool = False, today: date | None = None) -> It
             put(real, data, before)
 
 
-def add(path: Path, entries: Iterable[Entry], *, miles: bool = False, today: date | None = None) -> tuple[Entry, ...]:
-    """Add rows at the end of a log, which is made where there is none; the entries with their lines. See `OpenLog.add` and `editing`."""
-    with editing(path, miles=miles, today=today) as log:
-        return log.add(entries)
-
-
-def correct(path: Path, entry: Entry, changes: Mapping[str, Value | None], *, miles: bool = False, today: date | None = None) -> Entry:
-    """Write other values into the row of `entry`, an entry that was read from this log. See `OpenLog.correct` and `editing`."""
-    with editing(path, miles=miles, today=today) as log:
-        return log.correct(entry, changes)
-
-
 def entry_values(entry: Entry) -> dict[str, Value]:
     """What an entry says, by the names of its fields; what it does not say is left out."""
     said = {name: cast("Value | None", getattr(entry, name)) for name in ENTRY_FIELDS}

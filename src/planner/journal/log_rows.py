@@ -10,10 +10,10 @@ import re
 from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.journal.log_bytes import BOM
 from planner.journal.log_cells import COLUMNS, refuse_alike
+from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -135,7 +135,7 @@ class LogText:
         if "date" not in self.names:
             said = ", ".join(name for name in self.names if name)[:60]
             expected = "the names of the columns, one of them `date`"
-            raise InputError(where, f"found {shown(said)}", expected, "Write the line date,run_km,minutes above the rows, for instance.")
+            raise InputError(where, f"found {written(said)}", expected, "Write the line date,run_km,minutes above the rows, for instance.")
         refuse_alike(self.names, where)
         for name in (*COLUMNS, ATHLETE):
             if self.names.count(name) > 1:
@@ -235,7 +235,7 @@ def _cell(text: str, at: int, delimiter: str, number: int) -> tuple[Cell, int]:
         found = f"a quote that is not closed on its line, so that it takes in the row on line {last}"
         raise InputError(f"line {number}", found, "one at each end of the cell", CLOSE_IT)
     if stop < len(text) and text[stop] not in (delimiter, "\r", "\n"):
-        rest = shown(text[stop : stop + 20].splitlines()[0])
+        rest = written(text[stop : stop + 20].splitlines()[0])
         raise InputError(f"line {number}", f"{rest} after a closing quote", "the end of the cell", CLOSE_IT)
     return Cell(inside.replace('""', '"').strip(), quoted.start("cell"), quoted.end("cell")), stop
 

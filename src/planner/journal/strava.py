@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.journal import tables
 from planner.journal.activity import Activity, sport_of, steps
+from planner.shown import written
 
 if TYPE_CHECKING:
     from planner.journal.tables import Aside, Read, Row, Table
@@ -60,4 +60,6 @@ def _start(cell: str) -> datetime:
             return datetime.strptime(text, form).replace(tzinfo=UTC)
         except ValueError:
             continue
-    raise InputError("", f"found the date {shown(cell)}", "a date like Jan 7, 2027, 6:10:07 AM", "Export it with English as your language.")
+    raise InputError(
+        "", f"found the date {written(cell)}", "a date like Jan 7, 2027, 6:10:07 AM", "Export it with English as your language."
+    )

@@ -7,10 +7,10 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.journal.log_cells import MOST_KM, MOST_SECONDS
 from planner.journal.log_rows import unpaired
+from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,7 +124,9 @@ def decimal_comma(table: Table, column: int) -> bool:
         elif _COMMA.fullmatch(cell) and "," in cell and not _POINT.fullmatch(cell):
             commas = commas or row
     if commas and points:
-        found = f"{shown(commas.cells[column])} with a decimal comma, and {shown(points.cells[column])} with a point in line {points.line}"
+        found = (
+            f"{written(commas.cells[column])} with a decimal comma, and {written(points.cells[column])} with a point in line {points.line}"
+        )
         raise InputError(f"line {commas.line}", found, "one decimal mark in a column", "Export the table again, without changing it.")
     return commas is not None
 
@@ -139,7 +141,7 @@ def number(cell: str, *, comma: bool) -> Decimal | None:
     if cell in _NONE:
         return None
     if not (_COMMA if comma else _POINT).fullmatch(cell):
-        raise InputError("", f"found {shown(cell)}", f"a number like {'5,2' if comma else '5.2'}")
+        raise InputError("", f"found {written(cell)}", f"a number like {'5,2' if comma else '5.2'}")
     return Decimal(cell.replace(".", "").replace(",", ".") if comma else cell.replace(",", ""))
 
 
@@ -152,7 +154,7 @@ def metres(cell: str, unit: str, *, comma: bool) -> int | None:
         return None
     found = int(amount * UNITS[unit])
     if amount < 0 or found > 1000 * MOST_KM:
-        raise InputError("", f"a distance of {shown(cell)} {unit}", f"from 0 to {MOST_KM} kilometres")
+        raise InputError("", f"a distance of {written(cell)} {unit}", f"from 0 to {MOST_KM} kilometres")
     return found or None
 
 
@@ -163,7 +165,7 @@ def seconds(cell: str, unit: int = 1, *, comma: bool = False) -> int | None:
     clock = _CLOCK.fullmatch(cell)
     found = _clock_seconds(clock) if clock else int((number(cell, comma=comma) or 0) * unit)
     if not 0 <= found <= MOST_SECONDS:
-        raise InputError("", f"a time of {shown(cell)}", "from 0 to 24 hours")
+        raise InputError("", f"a time of {written(cell)}", "from 0 to 24 hours")
     return found or None
 
 

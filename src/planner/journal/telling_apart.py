@@ -77,7 +77,6 @@ def tell_apart(records: Sequence[Sample], change: Change | None = None) -> Split
         walk_m=metres["walk"] + metres["still"],
         run_s=seconds["run"],
         walk_s=seconds["walk"],
-        still_s=seconds["still"],
         cadence=_cadence(records, stretches),
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.journal import tables
 from planner.journal.activity import Activity, sport_of, steps
+from planner.shown import written
 
 if TYPE_CHECKING:
     from planner.journal.tables import Aside, Read, Row, Table
@@ -56,5 +56,5 @@ def _day(cell: str) -> datetime:
     try:
         day = date.fromisoformat(cell)
     except ValueError:
-        raise InputError("", f"found the date {shown(cell)}", "a date like 2027-01-07") from None
+        raise InputError("", f"found the date {written(cell)}", "a date like 2027-01-07") from None
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001  (a date without a zone)

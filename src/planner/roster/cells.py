@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.settings import Plain
+from planner.shown import written
 
 CellReader: TypeAlias = Callable[[Plain], Plain]
 NONE = ("none", "[]")
@@ -83,7 +83,7 @@ def listed(item: CellReader) -> CellReader:
             return _bracketed(value)
         parts = [part.strip() for part in _BETWEEN.split(value) if part.strip()]
         if not parts:
-            raise InputError("", f"found {shown(value)}", "items with | or ; between them, or none", EMPTY)
+            raise InputError("", f"found {written(value)}", "items with | or ; between them, or none", EMPTY)
         try:
             return [item(part) for part in parts]
         except InputError as error:
@@ -106,7 +106,7 @@ def anything(value: Plain) -> Plain:
         return _scalar(value)
     parts = [part.strip() for part in value.split("|") if part.strip()]
     if not parts:
-        raise InputError("", f"found {shown(value)}", "items with | between them, or [] for an empty list", EMPTY)
+        raise InputError("", f"found {written(value)}", "items with | between them, or [] for an empty list", EMPTY)
     return [_scalar(part) for part in parts]
 
 
@@ -138,4 +138,4 @@ def _bracketed(value: str) -> Plain:
 
 
 def _not(value: Plain, expected: str) -> InputError:
-    return InputError("", f"found {shown(value)}", expected)
+    return InputError("", f"found {written(value)}", expected)

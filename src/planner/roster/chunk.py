@@ -18,6 +18,7 @@ from planner.making import Chosen, Maker
 from planner.model import WEEK
 from planner.render import beginning, ending, renderer
 from planner.render.calendar_past import past_entries
+from planner.render.calendar_stop import refuse_lost_stop
 from planner.roster.facts import log_facts, plan_facts
 from planner.roster.files import put, refuse_stranger, writing_to
 from planner.roster.logs import log_of, not_there
@@ -82,6 +83,8 @@ def _planned(job: Job, recipe: Recipe, athlete: Athlete, known: Outcome, asked: 
     stood = past_entries(older, athlete.id, athlete.start, day) if _counts(job, athlete, day, before) else None
     try:
         plan = maker_of(job.plugins).plan(athlete, recipe.folder, as_of=day, issued=job.issued, log=log, stood=stood)
+        if older and plan.log is not None:
+            refuse_lost_stop(older, athlete, plan.log)
     except InputError as error:
         raise recipe.refusal(row, error) from error
     except StopError as stop:

@@ -18,10 +18,10 @@ import attrs
 
 from planner.athlete import Athlete, Shoes
 from planner.athlete_file import BLOCKS, TABLES
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.roster import cells
 from planner.settings import Plain, nearest
+from planner.shown import written
 
 Table = dict[str, Plain]
 HEADINGS = frozenset({*TABLES, *BLOCKS, "pillars"})
@@ -90,30 +90,33 @@ def _units(name: str, reader: cells.CellReader) -> dict[str, Column]:
 def check_columns(names: Iterable[str], where: str) -> None:
     """Refuse columns that nobody reads, and one that stands twice, for the roster as a whole. `where` is the place of the names."""
     seen: set[str] = set()
+    names = list(names)
+    units = {known.unit for known in map(column, names) if known is not None}
     for name in names:
         if column(name) is None:
-            raise unknown(name, where)
+            raise unknown(name, where, miles="mi" in units and "km" not in units)
         if name in seen:
             raise InputError(where, f'found the column "{name}" twice', "each column once", "Delete one of the two.")
         seen.add(name)
 
 
-def unknown(name: str, where: str) -> InputError:
-    """What is wrong with a name that is no column, with the nearest that is one."""
-    known = _known()
+def unknown(name: str, where: str, *, miles: bool = False) -> InputError:
+    """What is wrong with a name that is no column, with the nearest that is one: of a distance in kilometres, unless all others, or the
+    name itself, are in miles.
+    """
+    unit = "km" if miles else "mi"
+    known = [other for other, kind in _known().items() if kind.unit != unit or name.endswith(f"_{unit}")]
     heading = name.rpartition(".")[0]
     near = [other for other in known if heading and other.startswith(f"{heading}.")] or known
-    shown = name if name.isprintable() else name.encode("unicode_escape").decode()
-    shown = shown if len(shown) <= 60 else f"{shown[:57]}..."
     return InputError(
-        where, f'found the column "{shown}"', "the keys of athlete files, like running.easy_pace", nearest(name.lower(), near)
+        where, f"found the column {written(name)}", "the keys of athlete files, like running.easy_pace", nearest(name.lower(), near)
     )
 
 
 def _no_column(name: str, value: Plain) -> InputError:
     """What is wrong with a value that stands under no column, in its own row."""
     if name in HEADINGS:
-        return InputError(name, f"found {shown(value)}", "an object, like an athlete file's heading")
+        return InputError(name, f"found {written(value)}", "an object, like an athlete file's heading")
     return unknown(name, name if _PLAIN_NAME.fullmatch(name) else "")
 
 

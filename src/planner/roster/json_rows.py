@@ -9,12 +9,12 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.roster.columns import flattened
 from planner.roster.csv_rows import NOT_UTF8
 from planner.roster.rows import Row
 from planner.roster.text_file import BOM, NOBODY, beginning, not_opened
+from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ class JsonRoster:
         if b"\\u" in line and not _whole(data):
             return Row(number, "", error="half a character stands in it; expected both halves, or the character itself")
         if not isinstance(data, dict):
-            return Row(number, "", error=f'found {shown(data)}; expected an object like {{"id": "ana", ...}}')
+            return Row(number, "", error=f'found {written(data)}; expected an object like {{"id": "ana", ...}}')
         cells = tuple((name, value) for name, value in flattened(cast("Table", data)) if value is not None and value != "")
         given = data.get("id")
         return Row(number, str(given).strip() if isinstance(given, (str, int)) else "", cells)
@@ -71,7 +71,7 @@ def _table(pairs: list[tuple[str, Plain]]) -> Table:
     table = dict(pairs)
     if len(table) != len(pairs):
         twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
-        raise ValueError(f"the key {shown(twice)} stands in it twice")
+        raise ValueError(f"the key {written(twice)} stands in it twice")
     return table
 
 

@@ -9,7 +9,6 @@ import csv
 import json
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from planner.athlete_values import shown
 from planner.errors import InputError
 from planner.foreign.dates import ORDERS, against, order_of, read_dates
 from planner.foreign.table_cells import takes_in_a_row, unclosed
@@ -20,6 +19,7 @@ from planner.journal.log_rows import ATHLETE
 from planner.roster.csv_rows import DELIMITERS, NOT_UTF8, NUL, TOO_LONG, UNCLOSED, records
 from planner.roster.ids import folded as folded_id
 from planner.roster.scratch import OnScratch
+from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +85,7 @@ class LongLog(OnScratch):
             (day,) = read_dates([when], self._order)
             found[at] = day.isoformat() if day else when
             why = against(when, self._given)
-            wrong = f"found {shown(when)}; expected a date like 2027-01-04; {why}" if why else ""
+            wrong = f"found {written(when)}; expected a date like 2027-01-04; {why}" if why else ""
             rows.append(FormRow(line, tuple(found), problem or wrong))
             whens.append(when)
         return Told(self.form, tuple(rows), tuple(whens))
@@ -162,7 +162,7 @@ class LongLog(OnScratch):
             found = order_of(cells)
         except InputError as error:
             header = self.form.headers[at]
-            raise InputError(f"{self._name}, {shown(header)}", f"found {error.found}", error.expected, error.advice) from None
+            raise InputError(f"{self._name}, {written(header)}", f"found {error.found}", error.expected, error.advice) from None
         return found, f"{self._name}: dates are read as {ORDERS[found]}, as some of them show." if found else ""
 
     def _unreadable(self, error: OSError) -> InputError:

@@ -1,4 +1,4 @@
-"""Athletes who have left the roster: what was to come is taken back, and nothing is touched but what an earlier run wrote."""
+"""What is taken away: the plans of athletes who have left the roster, and workouts after a stop; only what an earlier run wrote."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
+from planner.render import ending
 from planner.roster.files import put, stands, writing_to
 from planner.roster.standing import calendar_of, taken_back
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from planner.roster.job import Job
     from planner.roster.outcome import FileFacts, Outcome
     from planner.roster.shards import Shards
+
+WORKOUTS = "fit"
 
 
 def pruned(job: Job, shards: Shards, outcome: Outcome) -> Outcome:
@@ -33,6 +36,18 @@ def pruned(job: Job, shards: Shards, outcome: Outcome) -> Outcome:
         with writing_to(job.folder):
             kept = put(job, outcome.id, name, data)
     return outcome._replace(standing=(kept, *left) if older else left, taken_back=data is not None and not left)
+
+
+def without_workouts(job: Job, shards: Shards, outcome: Outcome) -> Outcome:
+    """The outcome of a row; after a stop its workouts for the watch are removed, as `planner make` takes them out of their folder.
+
+    Raises `OutputError`.
+    """
+    if outcome.status != "stop":
+        return outcome
+    name = f"{outcome.id}.{ending(WORKOUTS)}"
+    left = tuple(facts for facts in outcome.standing if facts.name != name or not _removed(job, shards, outcome.id, facts))
+    return outcome._replace(standing=left)
 
 
 def _removed(job: Job, shards: Shards, athlete_id: str, facts: FileFacts) -> bool:

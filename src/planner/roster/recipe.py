@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from planner.athlete_file import athlete_of, template_path
-from planner.athlete_values import check_id, safe_id, shown
+from planner.athlete_values import check_id, safe_id
 from planner.errors import InputError
 from planner.records import Record
 from planner.roster.columns import Table, column, table_of
 from planner.roster.defaults import filled, measured, read_defaults
 from planner.roster.folder_rows import contents, top_of
+from planner.shown import written
 from planner.toml_file import read_toml
 from planner.whole_file import digest_of
 
@@ -160,7 +161,7 @@ class Recipe(Record):
         if "id" not in table:
             raise InputError("id", "missing", "the athlete's own short name, which names their files too")
         if not isinstance(table["id"], str):
-            raise InputError("id", f"found {shown(table['id'])}", "text, the athlete's own short name")
+            raise InputError("id", f"found {written(table['id'])}", "text, the athlete's own short name")
         try:
             check_id(row.id, "id", from_file_name=False)
         except InputError as error:
@@ -178,7 +179,7 @@ class Recipe(Record):
         units, usual = given.get("units"), self.defaults.get("units", "km")
         if units is not None and units != usual and measured(self.defaults):
             expected = f"{usual}, as the defaults hold paces or distances in it"
-            raise InputError("units", f"found {shown(units)}", expected, "Give those in every row instead.")
+            raise InputError("units", f"found {written(units)}", expected, "Give those in every row instead.")
 
     def _files(self, row: Row, named: Table, logs: Iterable[str]) -> Iterator[Path]:
         """The files that a row's plan depends on: beside the roster, and in the folder of logs."""

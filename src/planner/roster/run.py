@@ -27,7 +27,7 @@ from planner.roster.long_log import LongLog
 from planner.roster.manifest import Manifest, Moment
 from planner.roster.monday import TABLE, TEXT, Monday
 from planner.roster.outcome import Asked, Before, Chunk, Outcome, unpacked
-from planner.roster.prune import pruned
+from planner.roster.prune import pruned, without_workouts
 from planner.roster.recipe import Recipe
 from planner.roster.report import CSV, JSON, Report
 from planner.roster.rows import Roster, Row
@@ -136,7 +136,8 @@ class _Run:
         done, rows = 0, self._ids.rows
         with closing(Report(self._job)) as report, closing(Monday(self._job)) as monday:
             size = max(1, min(MOST_ASKED, rows // (4 * runner.workers)))
-            for chunk, planned in runner.run(self._job, self._batch.recipe, self._chunks(size), rows):
+            for chunk, made in runner.run(self._job, self._batch.recipe, self._chunks(size), rows):
+                planned = [without_workouts(self._job, self._shards, outcome) for outcome in made]
                 outcomes = chunk.outcomes(planned)
                 self._manifest.note((o.id for o in outcomes), chunk.settled(planned))
                 for outcome in outcomes:
@@ -215,10 +216,10 @@ class _Run:
         known = unpacked(entry.outcome, row.number)
         today = self._day(entry.zone)
         same = entry.digest == digest and entry.day == today
-        if same and known.status in ("stop", "impossible"):
-            return known
         files = known.all_files
         standing = tuple(facts for facts in files if self._stands(row.id, facts, packed=entry.in_shard))
+        if same and known.status in ("stop", "impossible"):
+            return known if self._job.shards else known._replace(standing=standing)  # members of a zip are not deleted one by one
         if same and files == standing:
             return known if known.status == "unchanged" else known._replace(status="unchanged")
         names = tuple(facts.name for facts in files)

@@ -7,6 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from planner.roster.outcome import FAILED, STATUSES
+from planner.roster.standing import calendar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ GOAL = "The goal does not fit the weeks"
 _RUN_AGAIN = "An older plan still stands; put the row right and run it again"
 _AS_IT_WAS = "An older plan still stands as it was"
 _STANDING: dict[Status, str] = {
-    "stop": "An older plan still stands; take it back with `planner make --cancel`",
+    "stop": "An older plan still stands in files that cannot say that it is stopped; delete them",
     "refused": _RUN_AGAIN,
     "impossible": _RUN_AGAIN,
     "plugin-fault": f"{_AS_IT_WAS}; mend the plugin and run it again",
@@ -105,7 +106,11 @@ class Summary:
         if outcome.status in _HEADINGS:
             gone = outcome.status == "vanished" and outcome.taken_back
             self._group(TAKEN_BACK if gone else _HEADINGS[outcome.status]).add(who, outcome.error)
-        if outcome.standing and outcome.status in _STANDING and not outcome.taken_back:
+        if outcome.status == "stop":
+            left = [facts.name for facts in outcome.standing if facts.name != calendar_of(outcome.id)]  # which says so itself
+            if left:
+                self._group(_STANDING["stop"]).add(who, ", ".join(left))
+        elif outcome.standing and outcome.status in _STANDING:
             self._group(_STANDING[outcome.status]).add(who)
         if outcome.log and outcome.log.missing:
             self._group(NO_LOG).add(who, outcome.log.missing)
