@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from attrs import evolve
 
@@ -51,6 +53,31 @@ def test_a_row_on_another_day_may_mean_the_run_that_it_names() -> None:
     assert said(following(2000, Entry(date=on(1), session=named, seconds=900), day=1)) == []
     assert [where for where, _message in said(following(2001, Entry(date=on(1), session=named), day=1))] == ["2027-01-05"]
     assert [where for where, _message in said(following(1, Entry(date=on(1), session="hip/strength#1"), day=1))] == ["2027-01-05"]
+
+
+@pytest.mark.parametrize("named", ["progression/run#2", ""])
+def test_a_run_that_is_no_longer_in_the_plan_is_held_against_the_time_that_was_told(named: str) -> None:
+    assert said(following(600, Entry(date=on(1), session=named, seconds=600), day=1)) == []
+    assert [where for where, _message in said(following(601, Entry(date=on(1), session=named, seconds=600), day=1))] == ["2027-01-05"]
+    assert said(following(5000, Entry(date=on(1), session=named, pain_during=1), day=1)) == []
+
+
+def test_a_run_that_was_done_before_its_day_is_held_against_the_time_that_was_told() -> None:
+    plan = make([run(1, 500)], history=(*BEFORE, past(0, 600, 600, allowed_m=2000)), ahead=1)
+    assert said(evolve(plan, log=(Entry(date=on(0), session="progression/run#1", seconds=600),))) == []
+    assert len(said(evolve(plan, log=(Entry(date=on(0), session="progression/run#1", seconds=599),)))) == 1
+
+
+def test_nothing_is_estimated_from_the_logs_first_run_on() -> None:
+    plan = make([run(0, 2000)], history=SOUND_PAST)
+    last = max(done.date for done in SOUND_PAST if done.run_m)
+    for first, found in ((last + timedelta(days=1), []), (last, [f"{last}"])):
+        told = evolve(plan, history=tuple(evolve(done, estimated=True) for done in plan.history), log=(Entry(date=first, run_m=1),))
+        assert [f.where for f in audit(told) if "are estimated" in f.message] == found
+
+
+def test_a_walk_holds_no_running() -> None:
+    assert [where for where, _message in said(following(1, Entry(date=on(1), foot_m=900, seconds=600), day=1))] == ["2027-01-05"]
 
 
 def test_without_a_log_and_for_what_is_estimated_there_is_nothing_to_hold_it_against() -> None:

@@ -9,26 +9,16 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from planner.athlete import Athlete, Knee, Progression, Running, Screening
+from planner.athlete import Knee, Progression, Screening
 from planner.briefing import make_brief, runs_per_week
 from planner.errors import InputError
 from planner.model import Brief, Goal, Paces, Reading
 from planner.programme import Level, Template
+from tests.briefed import AS_OF, athlete, kms
 
-START = date(2027, 1, 4)
-"""A Monday."""
-AS_OF = date(2027, 1, 2)
 ISSUED = datetime(2027, 1, 2, 9, tzinfo=UTC)
 LADDER = Template(name="ladder", title="Ladder", kind="ladder", summary="", source="", levels=(Level(run_s=60, walk_s=60, reps=10),))
 BUILD = evolve(LADDER, name="build", kind="continuous", levels=(), run_gap_days=1, runs_per_week=4, most_runs_per_week=5)
-
-
-def kms(*weeks: str) -> tuple[Decimal, ...]:
-    return tuple(Decimal(km) for km in weeks)
-
-
-def athlete(*, running: dict[str, object] | None = None, **more: object) -> Athlete:
-    return Athlete(**{"id": "ana", "start": START, "running": Running(**{"easy_pace": 400, **(running or {})}), **more})
 
 
 def brief_of(template: Template = LADDER, *, as_of: date = AS_OF, running: dict[str, object] | None = None, **more: object) -> Brief:

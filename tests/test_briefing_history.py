@@ -13,19 +13,9 @@ from planner.athlete import Absence, Athlete, Availability, Running, Window
 from planner.briefing import estimated_history, run_offsets
 from planner.errors import InputError
 from planner.model import Done
+from tests.briefed import AS_OF, START, athlete, kms
 
-START = date(2027, 1, 4)
-"""A Monday."""
-AS_OF = date(2027, 1, 2)
 SHUT: dict[str, tuple[Window, ...]] = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ())
-
-
-def kms(*weeks: str) -> tuple[Decimal, ...]:
-    return tuple(Decimal(km) for km in weeks)
-
-
-def athlete(*, running: dict[str, object] | None = None, **more: object) -> Athlete:
-    return Athlete(**{"id": "ana", "start": START, "running": Running(**{"easy_pace": 400, **(running or {})}), **more})
 
 
 def history(runs: int = 3, gap: int = 2, *, availability: Availability | None = None, **running: object) -> tuple[Done, ...]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
+from planner.athlete import Clearance, Screening
 from planner.athlete_file import read_athlete
-from planner.errors import InputError
+from planner.errors import InputError, StopError
 from planner.host import Host
 from planner.making import Maker, moment
 
@@ -50,6 +51,19 @@ def test_the_settings_of_a_pillar_that_is_left_out_are_left_out_with_it() -> Non
     plan = Maker.installed(["hip_strength"]).plan(ana, EXAMPLES, as_of=DAY, issued=ISSUED)
     assert "hip_strength" not in {plugin.name for plugin in plan.plugins}
     assert plan.weeks[0].sessions
+
+
+def test_a_sign_in_the_answers_stops_though_whoever_hears_them_is_left_out() -> None:
+    alone = Maker.installed(["assessment"])
+    ana = evolve(read_athlete(EXAMPLES / "ana.toml"), weeks=1)
+    named = evolve(ana, screening=evolve(ana.screening, red_flags=("MED-01", "RED-05")))
+    with pytest.raises(StopError, match=r"RED-05: You noted a sign \(RED-05\)"):
+        alone.plan(named, EXAMPLES, as_of=DAY, issued=ISSUED)
+    seen = Clearance(by="A. Smith", date=DAY, for_=("RED-05",))
+    for athlete, unanswered in ((ana, False), (evolve(named, clearance=seen), False), (evolve(ana, screening=Screening()), True)):
+        plan = alone.plan(athlete, EXAMPLES, as_of=DAY, issued=ISSUED)
+        assert any(session.run_s for session in plan.sessions)
+        assert any(finding.rule == "unanswered" for finding in plan.findings) is unanswered
 
 
 def test_the_day_of_planning_is_the_one_asked_for_else_that_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,9 +22,8 @@ from planner.render.workout import Repeat, WatchStep, strides, watch_steps, work
 from planner.steps import Group, Step
 from tests.plan_strategies import plans
 from tests.plans import sample_plan
-from tests.watches import Counted, dressed, on_foot, opened, plan_with, runs
+from tests.watches import KIND_OF, Counted, dressed, on_foot, opened, plan_with, runs
 
-KIND_OF = {"warmup": "warm-up", "active": "run", "recovery": "walk", "cooldown": "cool-down"}
 INTERVALS = (
     Step(kind="warm-up", seconds=300, text="walk briskly"),
     Step(kind="exercise", seconds=50, text="Leg swings"),

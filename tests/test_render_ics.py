@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -17,7 +12,7 @@ from icalendar import Calendar, vDDDTypes, vDuration, vText
 from icalendar.parser import Contentline
 
 from planner.model import Plan, Session
-from planner.render import Options, formats, ics, renderer
+from planner.render import Options, ics
 from planner.render.calendar_lines import duration_value, escaped, fold
 from planner.render.identity import uids
 from planner.render.x_lines import session_lines
@@ -231,27 +226,6 @@ def test_miles_are_said_where_the_athlete_thinks_in_miles():
     assert b" km" not in b"".join(line for line in write(plan).split(b"\r\n") if line.startswith(b"DESCRIPTION:Warm-up"))
 
 
-def test_what_is_remembered_never_shows():
-    plan = sample_plan(weeks=3)
-    first = write(plan)
-    for number in range(12):
-        other = renamed(plan, f"n{number}")
-        remembered = write(other)
-        ics._kept.clear()
-        assert write(other) == remembered
-    assert write(plan) == first
-    assert write(evolve(plan, units="mi")) != first
-    assert write(evolve(plan, disclaimer="x")) != first
-
-
-def test_what_is_remembered_is_bounded(monkeypatch):
-    monkeypatch.setattr(ics, "_MOST_KEPT", 50)
-    ics._kept.clear()
-    for number in range(4):
-        write(renamed(sample_plan(weeks=2), f"m{number}"))
-        assert len(ics._kept) <= 50
-
-
 def test_runs_carry_what_the_audit_asks_for():
     plan = sample_plan(weeks=3)
     events = Calendar.from_ical(write(plan)).walk("VEVENT")
@@ -277,30 +251,3 @@ def test_the_longest_stretch_counts_running_that_goes_on_over_a_repetition():
     session = next(s for s in sample_plan(weeks=1).sessions if s.run_s)
     for steps, seconds in shapes.items():
         assert b"X-PLANNER-STRETCH-S:%b\r\n" % seconds in session_lines(evolve(session, steps=steps))
-
-
-PROGRAM = """
-import hashlib, sys
-from planner.render import Options, formats, renderer
-from tests.ics_oracle import by_icalendar
-from tests.plans import sample_plan
-for name in formats():
-    for options in (Options(), Options(private=True, alarm_s=60)):
-        print(hashlib.sha256(renderer(name)(sample_plan(weeks=12), options)).hexdigest())
-"""
-
-
-def test_bytes_do_not_depend_on_the_machines_clock_or_hash_seed():
-    answers = []
-    for seed, timezone in (("0", "UTC"), ("1", "Asia/Kathmandu"), ("77", "America/New_York")):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": timezone, "PYTHONTZPATH": "/nowhere"}
-        done = subprocess.run(
-            [sys.executable, "-c", PROGRAM], cwd=Path(__file__).parent.parent, env=environment, capture_output=True, text=True, check=True
-        )
-        answers.append(done.stdout.split())
-    here = [
-        hashlib.sha256(renderer(name)(sample_plan(weeks=12), options)).hexdigest()
-        for name in formats()
-        for options in (Options(), Options(private=True, alarm_s=60))
-    ]
-    assert answers == [here, here, here]

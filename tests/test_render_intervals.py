@@ -17,11 +17,10 @@ from planner.render.words import day_words
 from planner.render.workout import WatchStep, watch_steps
 from planner.steps import Group, Step
 from tests.plans import sample_plan
-from tests.watches import Counted, dressed, opened, plan_with, runs
+from tests.watches import KIND_OF, Counted, dressed, opened, plan_with, runs
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 STEP = re.compile(r"- \D+ (?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?: \d+-\d+rpm)? intensity=([a-z]+)")
-KIND_OF = {"warmup": "warm-up", "active": "run", "recovery": "walk", "cooldown": "cool-down"}
 
 
 def text_of(plan: Plan, **options: bool) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from attrs import field, frozen, validators
 
 from planner import Ceiling, Finding, Proposal, RunProposal, RunShape, Unavailable
-from planner.shown import readable
+from planner.shown import cut, readable, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,3 +74,36 @@ def test_what_is_long_is_cut_and_shows_it() -> None:
     assert readable(ValueError("word " * 100)) == f"ValueError: {' '.join(['word'] * 60)} ..."
     assert readable(ValueError("x" * 300)) == f"ValueError: {'x' * 300}"
     assert readable(ValueError()) == "ValueError"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("06:40", '"06:40"'),
+        ("f" * 60, f'"{"f" * 60}"'),
+        ("f" * 61, f'"{"f" * 57}..."'),
+        ("a\x07\nb", '"a\\x07\\nb"'),
+        (True, "true"),
+        (None, "null"),
+        (-7, "-7"),
+        (Decimal("6.40"), "6.40"),
+        (1 << 20_000, "a number of very many digits"),
+        (-(1 << 20_000), "a number of very many digits"),
+        (Decimal("9" * 5000), f"{'9' * 57}..."),
+        (date(2027, 1, 4), "2027-01-04"),
+        ({"a": 1}, "a table"),
+        ([1], "a list"),
+    ],
+    ids=type,
+)
+def test_a_value_of_a_file_is_said_as_the_file_says_it(value: object, words: str) -> None:
+    assert written(value) == words
+
+
+def test_a_file_of_another_kind_has_its_own_word_for_a_table() -> None:
+    assert written({}, table="an object") == "an object"
+
+
+def test_what_no_line_takes_is_escaped() -> None:
+    assert cut("zone\u2028\ud800") == "zone\\u2028\\ud800"
+    assert cut("Zürich") == "Zürich"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from planner.athlete import A_RUN
 from planner.entry import runs_of
 from planner.errors import InputError
 from planner.laws import most_runs
@@ -18,7 +19,7 @@ from planner.model import Brief, Done, Goal, Paces, Reading
 from planner.quantities import WEEKDAYS, distance, metres_from
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from planner.athlete import Athlete
@@ -62,27 +63,38 @@ def make_brief(
 
 
 def past_running(athlete: Athlete, runs: int, gap: int, log: Sequence[Entry]) -> tuple[Done, ...]:
-    """What was run before the start: the weeks that the log covers from it, the others as the athlete file tells them.
+    """What was run before the start: from the log as far as it goes back, before it as the athlete file tells it.
 
-    A week is covered where the log begins no later than it does, or where the file tells nothing of it.
+    Of the week in which the log begins the file's kilometres count less those of the log, on days before the log's first run.
     """
     rows = [row for row in log if row.date < athlete.start]
     if not rows:
         return estimated_history(athlete, runs, gap)
-    told = athlete.running.recent_weeks_km
-    firsts = [athlete.start - WEEK * back for back in range(len(told), 0, -1)]
-    kept = [km if first < rows[0].date else Decimal(0) for km, first in zip(told, firsts, strict=True)]
-    covered = min([first for first in firsts if first >= rows[0].date], default=athlete.start if told else rows[0].date)
-    running = athlete.running
-    if any(kept):
-        last = running.last_run if running.last_run is not None and running.last_run < covered else None
-        estimated = evolve(running, recent_weeks_km=tuple(kept), last_run=last)
-    else:
-        estimated = evolve(running, recent_weeks_km=(), last_run=None, longest_run_km=None)
-    since = max(covered, athlete.start - HEARD)
-    by_date = [runs_of(on_day) for day, on_day in groupby(rows, key=attrgetter("date")) if day >= since]
+    by_date = [runs_of(on_day) for day, on_day in groupby(rows, key=attrgetter("date")) if day >= athlete.start - HEARD]
     logged = [Done(date=run.date, run_m=run.run_m or 0, foot_m=_walked(run), estimated=False) for runs in by_date for run in runs]
-    return (*estimated_history(evolve(athlete, running=estimated), runs, gap), *logged)
+    until = min([run.date for run in logged], default=athlete.start)
+    running = athlete.running
+    told = [_less(km, week, rows[0].date, logged) for week, km in _recent_weeks(athlete)]
+    if any(told):
+        covered = min([week for week, _km in _recent_weeks(athlete) if week >= rows[0].date], default=athlete.start)
+        last = running.last_run if running.last_run is not None and running.last_run < min(covered, until) else None
+        running = evolve(running, recent_weeks_km=tuple(told), last_run=last)
+    else:
+        running = evolve(running, recent_weeks_km=(), last_run=None, longest_run_km=None)
+    return (*estimated_history(evolve(athlete, running=running), runs, gap, until=until), *logged)
+
+
+def _recent_weeks(athlete: Athlete) -> list[tuple[date, Decimal]]:
+    """The first days of the weeks before the start that the file tells of, with their kilometres."""
+    told = athlete.running.recent_weeks_km
+    return [(athlete.start - WEEK * back, km) for back, km in zip(range(len(told), 0, -1), told, strict=True)]
+
+
+def _less(km: Decimal, week: date, begun: date, logged: Sequence[Done]) -> Decimal:
+    """Kilometres of a week that a log which begins on `begun` does not tell."""
+    if week >= begun:
+        return Decimal(0)
+    return max(Decimal(0), km - Decimal(sum(run.run_m for run in logged if week <= run.date < week + WEEK)) / 1000)
 
 
 def _walked(row: Entry) -> int | None:
@@ -153,33 +165,32 @@ def _goal(athlete: Athlete, template: Template, history: Sequence[Done]) -> Goal
     return Goal(minutes=running.goal_minutes or DEFAULT_GOAL_MINUTES)
 
 
-def estimated_history(athlete: Athlete, runs: int, gap: int) -> tuple[Done, ...]:
-    """Past running as the athlete file tells it: each recent week so many equal runs on the weekdays that the plan will use, none
-    longer than the longest, the last of all on `last_run`, which also dates the longest.
+def estimated_history(athlete: Athlete, runs: int, gap: int, *, until: date | None = None) -> tuple[Done, ...]:
+    """Past running before `until` (None: the start) as the athlete file tells it: each recent week so many equal runs on the weekdays
+    that the plan will use, none longer than the longest, the last of all on `last_run`, which also dates the longest.
     """
-    weeks = [metres_from(km, miles=False) for km in athlete.running.recent_weeks_km]
+    weeks = [(first, metres_from(km, miles=False)) for first, km in _recent_weeks(athlete)]
     longest = None if athlete.running.longest_run_km is None else metres_from(athlete.running.longest_run_km, miles=False)
     last = athlete.running.last_run
     if last is not None and last >= athlete.start:
         raise InputError("running.last_run", f"found {last}", f"a date before the start, {athlete.start}")
     _refuse_silent_weeks(athlete, weeks, last)
-    found: list[Done] = []
     offsets = run_offsets(athlete, runs, gap)
-    for back, metres in zip(range(len(weeks), 0, -1), weeks, strict=True):
+    found: list[Done] = []
+    for first, metres in weeks:
         if metres:
-            first = athlete.start - timedelta(days=7 * back)
-            inside = last if last is not None and first <= last < first + timedelta(days=7) else None
+            inside = last if last is not None and first <= last < first + WEEK else None
             found += _equal_runs(athlete, first, metres, longest, offsets, inside)
+    found = [done for done in found if until is None or done.date < until]
     if found and longest is not None and longest > max(d.run_m for d in found):
         newest = found.pop()
         found.append(Done(date=newest.date, run_m=newest.run_m, longest_m=longest, estimated=True))
     return tuple(found)
 
 
-def _refuse_silent_weeks(athlete: Athlete, weeks: Sequence[int], last: date | None) -> None:
+def _refuse_silent_weeks(athlete: Athlete, weeks: Iterable[tuple[date, int]], last: date | None) -> None:
     """A last run that lies before a week with running contradicts it."""
-    for back, metres in zip(range(len(weeks), 0, -1), weeks, strict=True):
-        first = athlete.start - timedelta(days=7 * back)
+    for first, metres in weeks:
         if metres and last is not None and last < first:
             ran = distance(metres, miles=athlete.miles)
             raise InputError(
@@ -206,7 +217,7 @@ def run_offsets(athlete: Athlete, runs: int, gap: int) -> tuple[int, ...]:
 
 def _open(athlete: Athlete, offset: int) -> bool:
     windows = athlete.availability.on(WEEKDAYS[(athlete.start + timedelta(days=offset)).weekday()])
-    return windows is None or any(not w.kept_for or "run" in w.kept_for for w in windows)
+    return windows is None or any(w.takes(A_RUN) for w in windows)
 
 
 def _equal_runs(athlete: Athlete, first: date, metres: int, longest: int | None, offsets: Sequence[int], last: date | None) -> list[Done]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from planner.errors import InputError
-from planner.plan_values import shown
+from planner.shown import written
 
 if TYPE_CHECKING:
     from icalendar import Component
@@ -44,7 +44,7 @@ def named_parts(where: str, keys: tuple[str, ...], word: str) -> dict[str, str]:
     """The parts of a word by their names. Raises `InputError` where there are more or fewer; `where` says of what the word is one."""
     parts = word.split("/")
     if len(parts) != len(keys):
-        raise InputError(f"X-PLANNER-READING: {where}", f"found {shown(word)}", f"{len(keys)} parts between slashes")
+        raise InputError(f"X-PLANNER-READING: {where}", f"found {written(word)}", f"{len(keys)} parts between slashes")
     return {key: free_text(part) for key, part in zip(keys, parts, strict=True)}
 
 

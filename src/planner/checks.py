@@ -139,7 +139,14 @@ _CHECKS: dict[type, dict[str, Check]] = {
     Step: {"kind": words, "seconds": whole, "text": text, "sets": _MAYBE_WHOLE, "reps": _MAYBE_WHOLE, "side": text, "rpe": _MAYBE_WHOLE},
     Group: {"repeat": whole, "steps": row(step)},
     RunShape: {"share": whole, "stretch_s": _MAYBE_WHOLE, "walk_s": whole, "level": _MAYBE_WHOLE, "new_level": flag},
-    RunProposal: {"runs": row(record(RunShape), 1), "rpe": whole, "warm_up_s": whole, "cool_down_s": whole, **_COMMON},
+    RunProposal: {
+        "runs": row(record(RunShape), 1),
+        "unbroken": text,
+        "rpe": whole,
+        "warm_up_s": whole,
+        "cool_down_s": whole,
+        **_COMMON,
+    },
     Attachment: {"where": lambda v: type(v) is str and v in ("before", "after"), "tag": words, "ordinals": either(none, _NUMBERED)},
     Proposal: {
         "steps": row(step),

@@ -65,3 +65,9 @@ def may_be_run(row: Entry) -> bool:
     """Whether a row that names no session and tells no metres run may be a run: it has a length or pain meanwhile, and says no other."""
     other = row.foot_m is not None or row.sets_done is not None
     return not other and (row.seconds is not None or row.pain_during is not None)
+
+
+def only_next_morning(row: Entry) -> bool:
+    """Whether a row tells of a next morning, and of nothing that was done or felt on its date."""
+    done_or_felt = row.run_m, row.foot_m, row.seconds, row.sets_done, row.pain_before, row.pain_during, row.pain_after
+    return row.pain_next_morning is not None and all(told is None for told in done_or_felt)

@@ -32,7 +32,7 @@ WORDS: dict[Cap, tuple[str, str]] = {
     "rolling": (noted("a day may hold no more than the same weekday a week before and the plan's growth: no seven days jump"), "PROG-01"),
     "session": (noted("one run may be no longer than the longest of the 30 days before and the plan's growth, 10% at most"), "PROG-05"),
     "entry": (noted("no seven days of the last four weeks held half an hour of running: the first week is a small fixed dose"), "ENT-12"),
-    "time-off": (noted("after a week or more without running, the first week back holds a share of what came before"), "PROG-18"),
+    "time-off": (noted("after a week or more without running, the first week back holds a share of what came before"), "1a"),
     "easy-week": (noted("an easy week: the same load once more, no growth"), "PROG-17"),
     "missed": (noted("runs were missed for no pain, so the week returns to what the best of the three weeks before held"), "PROG-21"),
     "pain": (noted("the knee's last answers allow no more"), "PAIN-01"),
@@ -128,12 +128,13 @@ def weekly(ledger: Ledger, first: int, reading: Reading, *, easy: bool) -> WeekL
 def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *, opening_s: int) -> WeekLaw:
     """Law 5 for a week whose first run comes a gap after the last one although the week before held running: both laws hold.
 
-    Where that running is nothing to grow from, the week opens anew instead (law 4), with the template's `opening_s` a session.
+    Where that running is nothing to grow from, the week opens anew instead (law 4), with the template's `opening_s` a session, but not one
+    that the answers hold or take back.
     """
     last = ledger.last_run(first_run)
     if law.dose_s is not None or last is None or first_run - last - 1 < 7 or last < law.first - 7:
         return law
-    if ledger.nothing_to_grow_from(law.first):
+    if law.decision in ("progress", "easy") and ledger.nothing_to_grow_from(law.first):
         opened = entry(law.first, reading, opening_s)
         return law._replace(decision="entry", run=opened.run, dose_s=opened.dose_s)
     off = time_off(ledger, first_run, last, reading)

@@ -17,7 +17,7 @@ from planner.calendar_words import NOTHING, Members, free_text, named_parts, num
 from planner.errors import InputError
 from planner.plan_calendar_halt import halts, without_dates, without_prospect
 from planner.plan_calendar_past import steps_of, with_past
-from planner.plan_values import shown
+from planner.shown import written
 from planner.zones import zone
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _day(said: dict[str, str], key: str) -> date:
     try:
         return date.fromisoformat(said.get(key, ""))
     except ValueError:
-        raise InputError(f"X-PLANNER-READING: {key}", f"found {shown(said.get(key))}", "a date like 2027-01-04") from None
+        raise InputError(f"X-PLANNER-READING: {key}", f"found {written(said.get(key))}", "a date like 2027-01-04") from None
 
 
 def _done(word: str) -> Members:
@@ -106,7 +106,7 @@ def _week(word: str, start: date) -> Members:
     week = numbered_parts("week", keys, word)
     number = week["number"]
     if not isinstance(number, int) or not 1 <= number <= 1000:
-        raise InputError("X-PLANNER-READING: week", f"found {shown(word)}", "the number of a week, from 1")
+        raise InputError("X-PLANNER-READING: week", f"found {written(word)}", "the number of a week, from 1")
     return {**week, "start": (start + timedelta(days=7 * (number - 1))).isoformat()}
 
 
@@ -167,7 +167,7 @@ def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Memb
     numbers = {key: _whole(event, key, name) for key in ("run_s", "walk_s", "run_m", "foot_m", "ceiling_m", "stretch_s", "rpe")}
     ordinal = name.partition("#")[2]
     if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
-        raise InputError("X-PLANNER-SESSION", f"found {shown(name)}", "a name like progression/run#1")
+        raise InputError("X-PLANNER-SESSION", f"found {written(name)}", "a name like progression/run#1")
     return {
         "id": f"{free_text(pillar)}/{free_text(key)}#{ordinal}",
         "week": min(max((day - start).days // 7 + 1, 1), max(weeks, 1)),
@@ -191,7 +191,7 @@ def _whole(event: Component, key: str, name: str) -> int:
     line = f"X-PLANNER-{key.upper().replace('_', '-')}"
     number = whole_number(str(event.get(line, "0")))
     if not isinstance(number, int):
-        raise InputError(f"{name}: {line}", f"found {shown(number)}", "a whole number")
+        raise InputError(f"{name}: {line}", f"found {written(number)}", "a whole number")
     return number
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from planner.calendar_words import NOTHING, Members, free_text, named_parts, whole_number
 from planner.errors import InputError
-from planner.plan_values import shown
+from planner.shown import written
 
 KEYS = ("date", "pillar", "key", "ordinal", "status", "tags", "run_s", "walk_s", "ceiling_m")
 """The parts of a word of the line."""
@@ -61,7 +61,7 @@ def _session(word: str, stood: dict[tuple[object, object], Members], titles: dic
 def _whole(part: str, word: str) -> int:
     found = whole_number(part)
     if not isinstance(found, int):
-        raise InputError("X-PLANNER-PAST", f"found {shown(word)}", "whole numbers in its last parts")
+        raise InputError("X-PLANNER-PAST", f"found {written(word)}", "whole numbers in its last parts")
     return found
 
 
@@ -69,7 +69,7 @@ def _day(part: str, word: str) -> date:
     try:
         return date.fromisoformat(part)
     except ValueError:
-        raise InputError("X-PLANNER-PAST", f"found {shown(word)}", "a date like 2027-01-04 in its first part") from None
+        raise InputError("X-PLANNER-PAST", f"found {written(word)}", "a date like 2027-01-04 in its first part") from None
 
 
 def steps_of(numbers: dict[str, int]) -> list[Members]:

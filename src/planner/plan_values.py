@@ -9,10 +9,12 @@ from fractions import Fraction
 from typing import TypeVar
 
 from planner.errors import InputError
+from planner.shown import written
 
 T = TypeVar("T", bound=str)
 MOST = 10**9
 """No whole number in a plan is larger: metres around the world, seconds of a life."""
+OBJECT = "an object"
 YEARS = (1900, 2200)
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 
@@ -23,7 +25,7 @@ class Table:
     def __init__(self, values: object, where: str) -> None:
         """Take `values` as the object at the place `where`, "" for the whole file."""
         if not isinstance(values, Mapping):
-            raise InputError(where, f"found {shown(values)}", "an object in { }")
+            raise InputError(where, f"found {written(values, table=OBJECT)}", "an object in { }")
         self._values, self._where = values, where
 
     def place(self, key: str) -> str:
@@ -40,7 +42,7 @@ class Table:
         return self._values[key]
 
     def _wrong(self, key: str, expected: str) -> InputError:
-        return InputError(self.place(key), f"found {shown(self._values[key])}", expected)
+        return InputError(self.place(key), f"found {written(self._values[key], table=OBJECT)}", expected)
 
     def text(self, key: str, default: str | None = None) -> str:
         """Text; where it is missing `default`, unless that is None."""
@@ -142,14 +144,3 @@ class Table:
         if not isinstance(value, list):
             raise self._wrong(key, "a list in [ ]")
         return value
-
-
-def shown(value: object) -> str:
-    """A value as it should stand in a message: short, on one line, quoted when it is text."""
-    if isinstance(value, (Mapping, list)):
-        return "an object" if isinstance(value, Mapping) else "a list"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    text = text if text.isprintable() else text.encode("unicode_escape").decode()
-    return text if len(text) <= 60 else f"{text[:57]}..."

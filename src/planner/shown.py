@@ -1,13 +1,20 @@
-"""How values and exceptions of a plugin's are put into words: in one line, plain, whatever they would say of themselves."""
+"""How values and exceptions are put into words: short, on one line, plain, whatever they are and would say of themselves."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
 from attrs import Attribute
 
+MOST_SHOWN = 60
+"""The most characters of a value that stand in a message."""
+HUGE = "a number of very many digits"
+"""What a number is called that nobody would read; Python does not even print one of thousands of digits."""
+MOST_BITS = 200
+"""A whole number of more bits than these has more digits than a message shows."""
 MOST_SAID = 300
 """The most characters of an exception that are passed on."""
 NOTHING = object()
@@ -21,21 +28,40 @@ _BOUND = re.compile(r"(Length of )?'(\w+)' must be (>=|<=|>|<) (\S+): (\S+)")
 _BOUNDS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}
 
 
+def cut(text: str) -> str:
+    """Text for a message: on one line, with what no line takes escaped, and not too long."""
+    line = text if text.isprintable() else text.encode("unicode_escape").decode()
+    return line if len(line) <= MOST_SHOWN else f"{line[: MOST_SHOWN - 3]}..."
+
+
+def written(value: object, *, table: str = "a table") -> str:
+    """A value of a file's for a message, as the file says it: text in quotes, `true`, a number. `table` is what the file calls a table."""
+    if isinstance(value, str):
+        return f'"{cut(value)}"'
+    if isinstance(value, Mapping):
+        return table
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return HUGE if isinstance(value, int) and value.bit_length() > MOST_BITS else cut(str(value))
+
+
 def shown(value: object) -> str:
-    """A value for a message: plain ones as they are, others by their class. Nobody's own words about itself are asked for."""
+    """A plugin's value for a message: plain ones as they are, others by their class. Nobody's own words about itself are asked for."""
     if value is NOTHING:
         return "nothing"
     if type(value) is str:
-        return repr(value if len(value) <= 60 else value[:57] + "...")
-    if type(value) is int and value.bit_length() > 200:
-        return "a number of very many digits"
+        return repr(value if len(value) <= MOST_SHOWN else f"{value[: MOST_SHOWN - 3]}...")
+    if type(value) is int and value.bit_length() > MOST_BITS:
+        return HUGE
     return repr(value) if type(value) in _PLAIN else called(type(value))
 
 
 def called(cls: type) -> str:
     """A class's name, whatever its own class says of it."""
     name: str = type.__dict__["__name__"].__get__(cls)
-    return UNFIT.sub("?", name[:60])
+    return UNFIT.sub("?", name[:MOST_SHOWN])
 
 
 def readable(error: BaseException) -> str:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 import pytest
 
 from planner.cli.app import main
+from planner.entry import Entry
+from planner.journal.log_file import read_log
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 SHORTLY_BEFORE = {
@@ -41,6 +43,16 @@ def run(capsys: pytest.CaptureFixture[str], *args: str | Path) -> Said:
     out, err = capsys.readouterr()
     assert "Traceback" not in out + err
     return Said(int(left.value.code or 0), out, err)
+
+
+def logged(capsys: pytest.CaptureFixture[str], athlete: Path, *args: str, day: str = "2027-01-06") -> Said:
+    """Run `planner log` for an athlete's file, as of `day`."""
+    return run(capsys, "log", athlete, "--as-of", day, *args)
+
+
+def entries(athlete: Path) -> tuple[Entry, ...]:
+    """What stands in the log beside an athlete's file."""
+    return read_log(athlete.with_name(f"{athlete.stem}-log.csv"), miles=True, today=None)
 
 
 AS_AT_A_TERMINAL = """

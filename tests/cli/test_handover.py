@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -125,6 +126,25 @@ def test_a_sign_in_the_log_is_the_reason_for_the_page_and_still_a_stop(ana: Path
     assert "The plan is stopped." in page
     assert "the knee is locked" in page
     assert "<b>Mon 11 Jan:</b> <bdi>sign RED-04</bdi>" in page
+
+
+def test_a_sign_that_came_back_after_its_clearance_is_not_said_to_be_lifted(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clearance = '\n[clearance]\nby = "Dr"\ndate = 2027-01-08\nfor = ["RED-05"]\n'
+    ana.write_text(re.sub("away = .*", "", ana.read_text(encoding="utf-8")) + clearance, encoding="utf-8")
+    log, page = ana.with_name("ana-log.csv"), ana.with_name("ana-handover.html")
+    log.write_text("date,run_km,red_flag\n2027-01-05,2.2,RED-05\n", encoding="utf-8")
+    assert run(capsys, "handover", ana, "--as-of", "2027-01-11").code == 0
+    assert "RED-05 was cleared by Dr on 2027-01-08" in page.read_text(encoding="utf-8")
+    assert "The stop was lifted." in page.read_text(encoding="utf-8")
+    log.write_text("date,run_km,red_flag\n2027-01-05,2.2,RED-05\n2027-01-10,,RED-05\n", encoding="utf-8")
+    assert run(capsys, "handover", ana, "--as-of", "2027-01-11").code == 4
+    stopped = page.read_text(encoding="utf-8")
+    assert "The clearance of 2027-01-08 is older" in stopped
+    assert "was cleared" not in stopped
+    assert "The stop was lifted." not in stopped
+    log.write_text("date,run_km,red_flag\n2027-01-05,2.2,RED-05\n2027-01-10,,RED-06\n", encoding="utf-8")
+    assert run(capsys, "handover", ana, "--as-of", "2027-01-11").code == 4
+    assert "RED-05 was cleared by Dr on 2027-01-08" in page.read_text(encoding="utf-8"), "another sign leaves that as it is"
 
 
 def test_a_stop_that_the_answers_call_for_leaves_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

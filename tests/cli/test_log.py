@@ -18,22 +18,9 @@ from planner.cli.log_home import with_log
 from planner.cli.log_words import FLARE
 from planner.entry import Entry
 from planner.journal.log_file import ENTRY_FIELDS, read_log
-from tests.cli.helpers import EXAMPLES, Said, command, run
+from tests.cli.helpers import EXAMPLES, command, entries, logged, run
 
 BANNED = re.compile(r"\b(cures?|permanent\w*|safe\w*|guaranteed?|prevents?)\b", re.IGNORECASE)
-
-
-@pytest.fixture(name="ana")
-def _ana(tmp_path: Path) -> Path:
-    return Path(shutil.copy(EXAMPLES / "ana.toml", tmp_path))
-
-
-def logged(capsys: pytest.CaptureFixture[str], athlete: Path, *args: str, day: str = "2027-01-06") -> Said:
-    return run(capsys, "log", athlete, "--as-of", day, *args)
-
-
-def entries(athlete: Path) -> tuple[Entry, ...]:
-    return read_log(athlete.with_name(f"{athlete.stem}-log.csv"), miles=True, today=None)
 
 
 def test_one_line_makes_the_log_and_names_it_in_the_athlete_file(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import EXAMPLES, run
-
-
-@pytest.fixture(name="ana")
-def _ana(tmp_path: Path) -> Path:
-    return Path(shutil.copy(EXAMPLES / "ana.toml", tmp_path))
+from tests.cli.helpers import run
 
 
 def test_a_name_that_is_nearly_one_of_the_plan_s_is_refused(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,21 +12,7 @@ from attrs import evolve
 
 from planner.cli import new
 from planner.entry import Entry
-from planner.journal.log_file import read_log
-from tests.cli.helpers import EXAMPLES, Said, run
-
-
-@pytest.fixture(name="ana")
-def _ana(tmp_path: Path) -> Path:
-    return Path(shutil.copy(EXAMPLES / "ana.toml", tmp_path))
-
-
-def logged(capsys: pytest.CaptureFixture[str], athlete: Path, *args: str, day: str = "2027-01-06") -> Said:
-    return run(capsys, "log", athlete, "--as-of", day, *args)
-
-
-def entries(athlete: Path) -> tuple[Entry, ...]:
-    return read_log(athlete.with_name(f"{athlete.stem}-log.csv"), miles=True, today=None)
+from tests.cli.helpers import Said, entries, logged
 
 
 def asked(

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from planner.plan_file import read_plan
-from tests.cli.helpers import EXAMPLES, SHORTLY_BEFORE, command, example, run
+from tests.cli.helpers import SHORTLY_BEFORE, command, example, run
 
 PLANNED = sorted(set(SHORTLY_BEFORE) - {"hugo"})
-
-
-@pytest.fixture
-def ana(tmp_path: Path) -> Path:
-    return Path(shutil.copy(EXAMPLES / "ana.toml", tmp_path / "ana.toml"))
 
 
 @pytest.mark.parametrize("name", PLANNED)
@@ -32,6 +26,23 @@ def test_every_example_becomes_a_calendar(tmp_path: Path, capsys: pytest.Capture
     assert f"Wrote {tmp_path / name}.ics" in said.err
     assert "Next: " in said.err
     assert any(session.run_m for session in plan.sessions)
+
+
+FIVE_MINUTES = "".join(f'{day} = ["07:00-07:05"]\n' for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+
+
+def test_a_plan_without_any_run_is_a_block_before_running_only_where_something_is_open(
+    ana: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without = run(capsys, "make", ana, "--without", "progression", "--as-of", "2027-01-03")
+    before, rest = ana.read_text(encoding="utf-8").split("[availability]\n")
+    ana.write_text(f"{before}[availability]\n{FIVE_MINUTES}\n{rest[rest.index('[equipment]') :]}", encoding="utf-8")
+    short = run(capsys, "make", ana, "--as-of", "2027-01-03")
+    for said in (without, short):
+        assert said.code == 0
+        assert "No running in these weeks.\n" in said.err
+        assert "before the first run" not in said.err
+    assert "careful: weeks 1-12: 3 of 3 runs left out: your days leave no room for a run." in short.err
 
 
 def test_a_red_flag_is_a_referral_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from planner.render.calendar_parts import apart
 from tests.cli.helpers import EXAMPLES, Said, run
 
 FIRST, LATER = "2027-01-03", "2027-01-13"
+CLEARED = '\n[clearance]\nby = "A. Smith"\ndate = 2027-01-07\nfor = ["RED-05"]\n'
 
 
 @pytest.fixture
@@ -202,6 +203,31 @@ def test_a_stop_reaches_the_calendar_that_stands(ana: Path, capsys: pytest.Captu
     assert statuses(target(ana).read_bytes(), "2027-01-14") == {b"CONFIRMED"}
 
 
+def test_a_stop_names_every_file_that_it_does_not_reach(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = ana.parent
+    ana.write_text('log = "ana.csv"\n' + ana.read_text(encoding="utf-8"), encoding="utf-8")
+    (home / "ana.csv").write_text("date,run_km\n2027-01-05,2\n", encoding="utf-8")
+    for args in ([], ["-f", "html"], ["-f", "json"], ["-f", "fit"], ["-o", str(home / "mine.txt")]):
+        assert make(capsys, ana, "2027-01-06", *args).code == 0
+    stood = {path: path.read_bytes() for path in home.glob("*.*") if path.suffix in {".html", ".json", ".txt", ".csv"}}
+    (home / "ana.csv").write_text("date,run_km,red_flag\n2027-01-05,2,RED-05\n", encoding="utf-8")
+    stood[home / "ana.csv"] = (home / "ana.csv").read_bytes()
+    pages = f"{home / 'ana.html'} and {home / 'ana.json'}: an older plan in them is not to be followed any more. Delete it.\n"
+    calendar = f"{target(ana)} goes on as before: `planner make {ana}` takes what is to come out of it.\n"
+    workouts = f"{home / 'ana-fit'} still holds workouts: `planner make {ana} -f fit` takes them out.\n"
+    as_text = make(capsys, ana, "2027-01-07", "-q", "-o", str(home / "mine.txt"))
+    assert as_text.code == 4
+    assert as_text.err.startswith(f"{home / 'mine.txt'}, {pages}{calendar}{workouts}planner: RED-05: ")
+    assert make(capsys, ana, "2027-01-07", "-q").err.startswith(f"{pages}{workouts}planner: RED-05: ")
+    assert make(capsys, ana, "2027-01-07", "-f", "fit").err.startswith(f"{home / 'ana-fit'}: ")
+    said = make(capsys, ana, "2027-01-07", "-f", "html").err
+    assert said.startswith(f"{pages}planner: RED-05: "), "the calendar and the workouts know by now"
+    assert {path: path.read_bytes() for path in stood} == stood
+    (home / "ana.html").unlink()
+    said = make(capsys, ana, "2027-01-07", "-f", "html").err
+    assert said.startswith(f"{home / 'ana.json'}: an older plan in it is not to be followed any more. Delete it.\n")
+
+
 def test_a_stop_writes_no_first_plan_and_leaves_a_strangers_file(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(ana, "red_flags = []", 'red_flags = ["RED-04"]')
     assert make(capsys, ana, FIRST).code == 4
@@ -233,3 +259,32 @@ def test_a_slip_in_the_log_is_no_plan_without_it(ana: Path, capsys: pytest.Captu
     ana.with_name("ana-log.csv").write_text("date,run_km,red_flags\n2027-01-05,2.2,RED-05\n", encoding="utf-8")
     said = make(capsys, ana, "2027-01-06")
     assert (said.code, "Did you mean `red_flag`?" in said.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("lost", "mended", "code"),
+    [
+        ("date,run_km,pain_during,sign\n2027-01-05,2.2,1,RED-05\n", "", 2),
+        ("date,run_km,pain_during\n2027-01-05,2.2,1\n", "", 2),
+        ("date,run_km,pain_during\n2027-01-05,2.2,1\n", "answered", 0),
+        ("date,run_km,pain_during,red_flag\n2027-01-05,2.2,1,RED-05\n", "clearance", 0),
+    ],
+)
+def test_a_stop_ends_by_being_lifted_and_not_by_being_forgotten(
+    ana: Path, capsys: pytest.CaptureFixture[str], lost: str, mended: str, code: int
+) -> None:
+    log = ana.with_name("ana-log.csv")
+    ana.write_text('log = "ana-log.csv"\n' + ana.read_text(encoding="utf-8"), encoding="utf-8")
+    make(capsys, ana, FIRST)
+    log.write_text("date,run_km,pain_during,red_flag\n2027-01-05,2.2,1,RED-05\n", encoding="utf-8")
+    assert make(capsys, ana, "2027-01-06").code == 4
+    stood = target(ana).read_bytes()
+    log.write_text(lost, encoding="utf-8")
+    if mended == "answered":
+        change(ana, "answered = 2027-01-02", "answered = 2027-01-06")
+    if mended == "clearance":
+        ana.write_text(ana.read_text(encoding="utf-8") + CLEARED, encoding="utf-8")
+    said = make(capsys, ana, "2027-01-08")
+    assert (said.code, target(ana).read_bytes() == stood) == (code, bool(code))
+    assert ("log: nothing names RED-05 any more, for which the calendar that stands was stopped on 2027-01-06" in said.err) is bool(code)
+    assert make(capsys, ana, "2027-01-10").code == code, "and after a plan was made again it is not asked for"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import json
-import shutil
 import sys
 from pathlib import Path
 
@@ -19,11 +18,6 @@ from tests.cli.helpers import EXAMPLES, SHORTLY_BEFORE, Said, run
 
 BEFORE = "2027-01-03"
 WEEK_3 = "2027-01-18"
-
-
-@pytest.fixture
-def ana(tmp_path: Path) -> Path:
-    return Path(shutil.copy(EXAMPLES / "ana.toml", tmp_path / "ana.toml"))
 
 
 def make(capsys: pytest.CaptureFixture[str], ana: Path, *args: str | Path, day: str = BEFORE) -> Said:

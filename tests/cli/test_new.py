@@ -25,7 +25,7 @@ TODAY, MONDAY = date(2026, 12, 30), date(2027, 1, 4)
 def uncommented(text: str) -> str:
     """The file with every commented key in use."""
     lines = [re.sub(r"^# (?=\[|[a-z0-9_]+ = )", "", line) for line in text.split("\n")]
-    return "\n".join(line for line in lines if "[pillars." not in line)
+    return "\n".join(line for line in lines if "like [pillars." not in line)
 
 
 def test_defaults_ask_nothing_and_leave_the_safety_questions_open(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -104,6 +104,19 @@ def test_every_documented_line_is_a_line_that_works(tmp_path: Path, units: str) 
     assert [(one.by, one.move) for one in athlete.override] == [("Kim, physiotherapist", date(2027, 1, 6))]
 
 
+def test_what_makes_cadence_work_unwise_is_asked_and_stands_in_the_file(tmp_path: Path) -> None:
+    pillar = pytest.importorskip("planner_pillars.running_form")
+    given, said = asked([""] * 30)
+    assert "Achilles tendon or calf" in said
+    assert "pillars.running_form.calf_history" not in given, "what nobody answered is not written"
+    assert "\n[pillars.running_form]" in athlete_text({})
+    assert "\n# calf_history = false" in athlete_text({})
+    assert "calf_history" in {field.name for field in attrs.fields(pillar.Settings)}
+    file = tmp_path / "zoe.toml"
+    file.write_text(athlete_text({"start": str(MONDAY), "pillars.running_form.calf_history": "true"}), encoding="utf-8")
+    assert read_athlete(file).pillars["running_form"] == {"calf_history": True}
+
+
 def test_every_key_of_the_athlete_file_is_documented() -> None:
     text = uncommented(athlete_text({}))
     sections = re.split(r"^\[+([a-z_.]+)\]+.*$", text, flags=re.MULTILINE)
@@ -162,7 +175,7 @@ def test_answers_become_a_file_that_is_read(tmp_path: Path) -> None:
         "squat, sofa",
         "squat, stairs",
     ]
-    answers += ["0", "1", "2", "0", "11", "5", "walk-run", "none", "y"]
+    answers += ["0", "1", "2", "0", "11", "5", "walk-run", "none", "maybe", "yes", "y"]
     given, said = asked(answers)
     assert "a whole number from 1916 to 2026" in said
     assert "a day before the plan's first day" in said
@@ -178,6 +191,8 @@ def test_answers_become_a_file_that_is_read(tmp_path: Path) -> None:
     assert (athlete.knee.pain_walk_30, athlete.knee.pain_stairs, athlete.knee.pain_next_morning) == (0, 1, 0)
     assert athlete.screening.red_flags == ()
     assert athlete.screening.answered == TODAY
+    assert "one of yes, no" in said
+    assert athlete.pillars == {"running_form": {"calf_history": True}}
 
 
 @pytest.mark.parametrize(("answer", "written"), [("none", ()), ("", None)])
@@ -214,7 +229,7 @@ def test_miles_are_asked_and_written_as_miles(tmp_path: Path) -> None:
     ("born", "flags", "offered"), [("1988", "none", True), ("2010", "none", False), ("1988", "RED-09-past", False), ("1988", "", False)]
 )
 def test_counting_on_foot_is_offered_only_where_it_may_be(born: str, flags: str, *, offered: bool) -> None:
-    answers = ["", born, "", "n", "", "", "", "", "", "", "", "", "walk-run", flags, "y"]
+    answers = ["", born, "", "n", "", "", "", "", "", "", "", "", "walk-run", flags, "", "y"]
     given, said = asked(answers)
     assert ("counted in metres on foot" in said) is offered
     assert ("progression.measure" in given) is offered
@@ -222,12 +237,12 @@ def test_counting_on_foot_is_offered_only_where_it_may_be(born: str, flags: str,
 
 def test_somebody_who_runs_now_is_offered_to_keep_running() -> None:
     head = ["", "1988", "", "n", "6:00", "15 15 15 15", "5", "2027-01-02", "kneecap", "left", "running", "0", "1"]
-    given, said = asked([*head, "3", "1", "5", "", "none"])
+    given, said = asked([*head, "3", "1", "5", "", "none", "no"])
     assert given["template"] == '"keep-running"'
     assert "metres on foot" not in said
-    assert asked([*head, "1", "1", "5", "", "none"])[0]["template"] == '"continuous-build"'
+    assert asked([*head, "1", "1", "5", "", "none", "no"])[0]["template"] == '"continuous-build"'
     head[5:7] = ["0 0 4.5 6", "2.5"]
-    assert asked([*head, "1", "1", "5", "", "none", "n"])[0]["template"] == '"walk-run"'
+    assert asked([*head, "1", "1", "5", "", "none", "n", "n"])[0]["template"] == '"walk-run"'
 
 
 def test_the_machines_time_zone_is_only_a_first_guess(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

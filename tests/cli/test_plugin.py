@@ -9,12 +9,13 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from planner.cli.plugin import write_folder
 from planner.errors import OutputError
-from planner.plugin_template import LICENCES, distribution, names
+from planner.plugin_template import Licence, distribution, names
 from tests.cli.helpers import EXAMPLES, run
 
 NAME, MODULE = "calf-raises", "calf_raises"
@@ -85,7 +86,7 @@ def test_once_installed_it_is_listed_and_planned_with(made: Path, tmp_path: Path
     assert not any(session["pillar"] == MODULE for session in without["sessions"])
 
 
-@pytest.mark.parametrize("licence", LICENCES)
+@pytest.mark.parametrize("licence", get_args(Licence))
 def test_the_licence_is_the_one_that_was_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str], licence: str) -> None:
     said = run(capsys, "plugin", "new", NAME, "-o", tmp_path / "x", "--license", licence, "--json", "-q")
     assert (said.code, said.err) == (0, "")

@@ -5,12 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from io import RawIOBase
 from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 
-from planner.cli.writing import write
+from planner.cli.writing import STANDARD_OUTPUT, write
 from planner.errors import InputError, OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Buffer  # typed since Python 3.12; the annotation is never read
 
 
 def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
@@ -21,6 +27,27 @@ def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
     assert target.read_bytes() == b"two"
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
     assert list(tmp_path.iterdir()) == [target], "nothing is left beside it"
+
+
+class Sipping(RawIOBase):
+    """An output that takes a few bytes at a time, as an unbuffered pipe does whose reader is slow."""
+
+    def __init__(self) -> None:
+        self.drunk = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer, /) -> int:
+        self.drunk += bytes(data)[:7]
+        return min(7, len(bytes(data)))
+
+
+def test_standard_output_gets_all_of_it_however_little_it_takes_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    sipping = Sipping()
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=sipping, flush=lambda: None))
+    write(STANDARD_OUTPUT, b"a plan that is longer than what the pipe holds")
+    assert sipping.drunk == b"a plan that is longer than what the pipe holds"
 
 
 def test_a_new_file_has_the_permissions_of_any_other(tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planner import Host, build_plan
 from planner.athlete import Absence, Availability, Window
 from planner.quantities import WEEKDAYS
 from planner_pillars import progression
+from tests.briefed import kms
 from tests.tiny_plugins import START, brief_of
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from planner import Brief, Plan, Session, Week
 
 SHUT: dict[str, tuple[Window, ...]] = dict.fromkeys(WEEKDAYS, ())
-
-
-def kms(*weeks: str) -> tuple[Decimal, ...]:
-    return tuple(Decimal(km) for km in weeks)
 
 
 NINE = {"recent_weeks_km": kms("9", "9", "9", "9"), "last_run": START - timedelta(days=2)}

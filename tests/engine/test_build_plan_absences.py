@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 
 from planner import Unavailable
 from planner.athlete import Availability, Commitment
@@ -68,6 +69,9 @@ WEEKEND = Availability(**{**SHUT, "sat": None, "sun": None})
     [
         (Availability(**SHUT), (), ("availability",)),
         (away(0, 40), (), ("availability.away",)),
+        (evolve(Availability(**SHUT), away=away(7, 12).away), (), ("availability",)),
+        (evolve(Availability(**SHUT), away=away(0, 40).away), (), ("availability",)),
+        (evolve(WEEKEND, away=away(0, 27).away), (), ("availability.away",)),
         (WEEKEND, (Tiny(limits=(closed(5, 6),)),), ("availability", "plugin tiny")),
         (WEEKEND, (Tiny(limits=(closed(5, 6, tag="run"),)),), ("availability", "plugin tiny")),
         (WEEKEND, (Tiny(name="a", limits=(closed(5),)), Tiny(name="b", limits=(closed(0, 6),))), ("availability", "plugin a", "plugin b")),

@@ -8,7 +8,7 @@ from planner.athlete import Availability
 from planner.laws import most_runs
 from planner.limits import Unavailable
 from planner.steps import each_step
-from tests.engine.drawn import NINE, SHUT, day, drawn, runs
+from tests.engine.drawn import NINE, SHUT, away, day, drawn, hours, runs
 from tests.tiny_plugins import Tiny, ceiling
 
 
@@ -20,6 +20,20 @@ def test_fewer_days_than_runs_still_grow(open_days: set[str], held: int) -> None
     told = [f for f in plan.findings if f.rule == "left-out" and "runs" in f.message]
     assert [f.message for f in told] == [f"{3 - held} of 3 runs left out: your days leave no room for more."]
     assert told[0].where == "weeks 1-10"
+
+
+@pytest.mark.parametrize("minutes", [5, 15])
+def test_hours_that_are_too_short_for_any_run_leave_the_runs_out_and_say_so(minutes: int) -> None:
+    short = dict.fromkeys(SHUT, hours(420, 420 + minutes))
+    plan = drawn(running=NINE, weeks=3, availability=Availability(**short))
+    assert runs(plan) == []
+    told = [(f.where, f.message) for f in plan.findings if f.rule == "left-out"]
+    assert ("weeks 1-3", "3 of 3 runs left out: your days leave no room for a run.") in told
+
+
+def test_a_week_that_is_left_run_free_while_away_is_not_said_to_be_short_of_time() -> None:
+    plan = drawn(running=NINE, weeks=4, availability=away(7, 12))
+    assert not [f for f in plan.findings if "room for a run" in f.message]
 
 
 def test_a_week_with_a_closed_day_shares_its_running_over_the_others() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from planner.athlete import Availability, Clearance
+from planner.athlete import Availability, Clearance, Knee, Site
 from planner.entry import Entry
 from planner.errors import StopError
 from planner.model import Plan
@@ -95,18 +95,43 @@ def test_another_sign_of_the_same_clearance_stays_lifted() -> None:
 
 def test_a_week_whose_stop_was_lifted_says_so() -> None:
     rows = (*[done(run) for run in first_week()], Entry(date=START + 8 * DAY, red_flag="RED-06"))
-    athlete = evolve(ANA, clearance=Clearance(by="A. Smith", date=START + 9 * DAY, for_=("RED-06",)))
+    ready = evolve(ANA.knee, pain_walk_30=0, pain_stairs=0, stairs_days_clean=3, pain_next_morning=0)
+    athlete = evolve(ANA, knee=ready, clearance=Clearance(by="A. Smith", date=START + 9 * DAY, for_=("RED-06",)))
     plan = planned(rows, START + 15 * DAY, assessment, athlete=athlete)
-    said = [f.message for f in plan.findings if f.rule == "answers" and f.where == "week 3"]
-    assert said == [] or said[0].startswith("The stop was lifted.")
+    (said,) = (f.message for f in plan.findings if f.rule == "answers" and f.where == "week 3")
+    assert said.startswith("The stop was lifted. This week stays without running; it begins again with the next.")
+    assert not runs(plan, 3)
+    assert runs(plan, 4)
+
+
+def test_the_week_of_a_stop_that_was_lifted_has_no_run_more() -> None:
+    first, *_ = first_week()
+    ready = evolve(ANA.knee, pain_walk_30=0, pain_stairs=0, stairs_days_clean=3, pain_next_morning=0)
+    athlete = evolve(ANA, knee=ready, clearance=Clearance(by="A. Smith", date=first.date + 2 * DAY, for_=("RED-05",)))
+    plan = planned((done(first), Entry(date=first.date, red_flag="RED-05")), first.date + 2 * DAY, assessment, athlete=athlete)
+    assert [run.date for run in runs(plan, 1)] == [first.date]
+    assert not runs(plan, 2)
+    assert runs(plan, 3)
+
+
+@pytest.mark.parametrize(("worst", "dose_s"), [(1, 600), (4, 300)])
+def test_after_a_pause_for_pain_the_least_dose_opens_where_there_is_nothing_to_grow_from(worst: int, dose_s: int) -> None:
+    athlete = evolve(ANA, running=evolve(ANA.running, recent_weeks_km=()))
+    first, *_ = runs(planned((), START, athlete=athlete), 1)
+    plan = planned((done(first, 1400, pain_during=worst),), START + 21 * DAY, athlete=athlete)
+    assert plan.weeks[3].decision == "entry"
+    assert max(run.run_s for run in runs(plan, 4)) == dose_s
 
 
 def test_a_second_flare_of_today_stops_today() -> None:
     first, second, _ = first_week()
     hurt = {"pain_during": 7}
     today = Entry(date=second.date, session="hip_strength/strength-1#1", sets_done=3, pain_during=8)
-    with pytest.raises(StopError, match="3a-3"):
+    with pytest.raises(StopError, match="3a-3") as stop:
         planned((done(first, **hurt), today), second.date)
+    assert str(stop.value).endswith('add [clearance] with by, date and for = ["3a-3"] to your file.'), "it says how it ends"
+    seen = evolve(ANA, clearance=Clearance(by="A. Smith", date=second.date, for_=("3a-3",)))
+    assert planned((done(first, **hurt), today), second.date + DAY, athlete=seen).weeks
 
 
 @pytest.mark.parametrize("apart", [True, False])
@@ -117,3 +142,26 @@ def test_a_next_morning_that_stands_on_its_own_date_is_the_run_of_the_day_before
         rows = (done(first, pain_next_morning=None), Entry(date=first.date + DAY, pain_next_morning=5))
     plan = planned(rows, START + 7 * DAY)
     assert plan.weeks[1].decision == "regress"
+
+
+@pytest.mark.parametrize(("site", "decision"), [("kneecap", "progress"), ("outer", "regress"), ("other", "regress")])
+def test_a_pain_of_2_while_running_is_too_much_where_the_limit_is_1(site: Site, decision: str) -> None:
+    athlete = evolve(ANA, knee=Knee(site=site))
+    rows = [done(run, pain_during=2) for run in runs(planned((), START, athlete=athlete), 1)]
+    assert planned((*rows,), START + 7 * DAY, athlete=athlete).weeks[1].decision == decision
+
+
+def test_pain_in_strength_work_is_heard_for_running_as_its_sessions_say() -> None:
+    """Rows 2, 3 and 4 of the table, of sessions on days without a run; 3 to 5 while doing it is strength's own affair (PAIN-03)."""
+
+    def told(day: int, **said: int) -> Entry:
+        return Entry(date=START + day * DAY, session="hip_strength/strength-1#1", sets_done=9, **said)  # type: ignore[arg-type]
+
+    well = [done(run) for run in first_week()]
+    plain = planned((*well,), START + 8 * DAY)
+    assert ahead(planned((*well, told(7, pain_before=0, pain_during=5)), START + 8 * DAY)) == ahead(plain)
+    for said in ({"pain_before": 0, "pain_during": 6}, {"pain_before": 3, "pain_during": 3}):
+        first, _ = ahead(planned((*well, told(7, **said)), START + 8 * DAY))[0]
+        assert first > START + 9 * DAY
+    with pytest.raises(StopError):
+        planned((*well, told(1, pain_during=6), told(7, pain_during=6)), START + 8 * DAY)

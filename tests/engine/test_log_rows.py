@@ -15,7 +15,7 @@ from planner.entry import Entry, Side
 from planner.model import Plan
 from planner.testing.offers import AnyPlugin
 from planner_pillars import progression
-from tests.engine.test_log_fold import ANA, DAY, START, WALK_RUN, WELL, done, first_week, planned
+from tests.engine.test_log_fold import ANA, DAY, START, WALK_RUN, WELL, done, first_week, planned, runs
 
 EVENING = {"pain_before": 0, "pain_during": 1, "pain_after": 0}
 
@@ -103,6 +103,34 @@ def test_a_run_that_was_left_out_is_not_run_by_what_the_next_morning_says() -> N
     left_out = done(first, 0)
     morning = Entry(date=first.date, session=first.id, pain_next_morning=0)
     assert counted(planned((left_out, morning), START + 7 * DAY)) == []
+
+
+def test_a_run_done_a_day_early_and_told_by_its_minutes_counts_and_none_follows_it_the_day_after() -> None:
+    first, second, _ = first_week()
+    day = second.date - DAY
+    early = Entry(date=day, session=second.id, seconds=second.duration_s // 2, **WELL)
+    for today in (day, second.date, START + 7 * DAY):
+        plan = planned((done(first), early), today)
+        assert counted(plan) == [first.run_m, pytest.approx(second.run_m // 2, abs=10)]
+        assert second.date not in {run.date for run in runs(plan, 1)}
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_run_that_was_done_where_the_knee_was_to_rest_counts(named: bool) -> None:
+    first, second, _ = first_week()
+    sore = Entry(date=second.date - DAY, run_m=1200, pain_before=1, pain_during=6, pain_after=5)
+    anyway = Entry(date=second.date, session=second.id if named else "", seconds=second.duration_s, pain_during=5)
+    plan = planned((done(first), sore, anyway), START + 7 * DAY)
+    assert second.date not in {run.date for run in runs(plan, 1)}
+    assert counted(plan) == [first.run_m, 1200, pytest.approx(second.run_m, abs=10)]
+
+
+def test_a_next_morning_that_names_its_run_on_its_own_date_is_no_other_run() -> None:
+    first, *_ = first_week()
+    rows = (done(first, pain_next_morning=None), Entry(date=first.date + DAY, session=first.id, pain_next_morning=5))
+    plan = planned(rows, START + 7 * DAY)
+    assert counted(plan) == [first.run_m]
+    assert plan.weeks[1].decision == "regress"
 
 
 def test_a_goal_is_reached_by_what_was_run_and_not_by_what_was_planned() -> None:

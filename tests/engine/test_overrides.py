@@ -11,7 +11,7 @@ import pytest
 from planner.athlete import Absence, Availability, Commitment, Override
 from planner.audit import audit
 from planner.limits import Spacing, Unavailable
-from planner.model import Plan, Session
+from planner.model import COMMITMENTS, Plan, Session
 from planner.offers import LOAD_TAGS, Attachment, Proposal
 from planner.render.identity import uids
 from planner.steps import Group, Step, seconds_of
@@ -167,6 +167,24 @@ def test_a_dropped_session_is_gone_and_its_running_is_given_to_nobody() -> None:
     assert [s.id for s in runs(plan.weeks[1])] == ["progression/run#2", "progression/run#3"]
     assert [s.run_m for s in runs(plan.weeks[1])] == [s.run_m for s in runs(usual.weeks[1]) if s.ordinal != 1]
     assert said(plan, "left-out") == ["week 2: Walk-run left out: Kim asked for it."]
+
+
+CLUB = Commitment(name="Club run", km=Decimal(4), on="tue")
+RACE = Commitment(name="City run", km=Decimal(5), kind="race", date=day(12))
+
+
+@pytest.mark.parametrize(
+    ("commitment", "change"),
+    [(CLUB, {"drop": True}), (CLUB, {"shorten": 6}), (RACE, {"drop": True})],
+    ids=["dropped", "shortened", "race"],
+)
+def test_what_a_commitment_gives_up_is_given_to_nobody_either(commitment: Commitment, change: dict[str, object]) -> None:
+    name = "commitments/city-run#1" if commitment is RACE else "commitments/club-run#1"
+    usual, plan = with_(commitments=(commitment,)), with_(asked(8, name, **change), commitments=(commitment,))
+    ours = [[(s.id, s.run_m) for s in runs(p.weeks[1]) if s.pillar != COMMITMENTS] for p in (usual, plan)]
+    assert ours[1] == ours[0], "as many runs as beside it, and none longer"
+    assert plan.weeks[1].run_m < usual.weeks[1].run_m
+    assert 10 * plan.weeks[2].run_m <= 11 * plan.weeks[1].run_m, "the next week grows from what is left"
 
 
 def test_a_note_stands_with_the_session_and_a_rest_day_can_have_one() -> None:

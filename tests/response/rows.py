@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.entry import Entry
-from planner.response import Standing, Terms, Verdict, rolled
+from planner.response import Rolling, Standing, Terms, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +15,8 @@ MONDAY = date(2027, 1, 4)
 FAR = MONDAY + timedelta(days=1000)
 EAGER = Terms(clean_needed=1, levels_per_week=7)
 """Every clean run is a step on."""
+PLANNED = frozenset({"a/run#1"})
+"""The planned sessions that hold running, where rows name any."""
 CLEAN = (0, 0, 0, 0)
 SETTLED = (0, 2, 0, 0)
 MORNING = (0, 2, 0, 1)
@@ -46,19 +48,24 @@ def note(number: int, **said: object) -> Entry:
     return Entry(date=day(number), run_m=0, **said)
 
 
-def standing(rows: Iterable[Entry], terms: Terms = EAGER, before: date = FAR) -> Standing:
-    """What these rows leave."""
-    return rolled(rows, before=before, terms=terms)
+def rolled(rows: Iterable[Entry], *, before: date, terms: Terms, runs: frozenset[str] = PLANNED) -> Standing:
+    """What rows leave on a date, judged at once: `Rolling` says the same however often, and in whatever steps, it was asked before."""
+    return Rolling(terms).on(before, rows, runs)
 
 
-def verdicts(rows: Iterable[Entry], terms: Terms = EAGER) -> tuple[Verdict, ...]:
+def standing(rows: Iterable[Entry], terms: Terms = EAGER, before: date = FAR, runs: frozenset[str] = frozenset()) -> Standing:
+    """What these rows leave; `runs` are the planned sessions that hold running."""
+    return rolled(rows, before=before, terms=terms, runs=runs)
+
+
+def verdicts(rows: Iterable[Entry], terms: Terms = EAGER, runs: frozenset[str] = frozenset()) -> tuple[Verdict, ...]:
     """What is decided about each date."""
-    return standing(rows, terms).verdicts
+    return standing(rows, terms, runs=runs).verdicts
 
 
-def decided(rows: Iterable[Entry], terms: Terms = EAGER) -> list[str]:
+def decided(rows: Iterable[Entry], terms: Terms = EAGER, runs: frozenset[str] = frozenset()) -> list[str]:
     """The row that decides each date."""
-    return [verdict.row for verdict in verdicts(rows, terms)]
+    return [verdict.row for verdict in verdicts(rows, terms, runs)]
 
 
 def judged(felt: tuple[int | None, ...], terms: Terms = EAGER, **more: object) -> Verdict:

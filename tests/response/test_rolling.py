@@ -7,13 +7,13 @@ import pytest
 from planner.entry import Entry
 from planner.response import Answers, Terms
 from planner.response.drift import drifts
-from tests.response.rows import CLEAN, EAGER, FLARE, MORNING, SILENT, SORE, UNSETTLED, day, decided, note, run, standing, verdicts
+from tests.response.rows import CLEAN, EAGER, FLARE, MORNING, PLANNED, SILENT, SORE, UNSETTLED, day, decided, note, run, standing, verdicts
 
 
 def test_a_log_without_rows_leaves_nothing() -> None:
     empty = standing([])
-    assert (empty.verdicts, empty.stops, empty.stop, empty.refer, empty.earliest_run, empty.back_to) == ((), (), None, None, None, None)
-    assert (empty.levels, empty.share, empty.ceiling_m, empty.hold_m, empty.clean, empty.regresses) == (0, 1, None, None, 0, 0)
+    assert (empty.verdicts, empty.stops, empty.stop, empty.earliest_run) == ((), (), None, None)
+    assert (empty.levels, empty.share, empty.ceiling_m, empty.hold_m) == (0, 1, None, None)
 
 
 def test_rows_of_the_day_itself_are_not_seen() -> None:
@@ -29,8 +29,6 @@ def test_two_clean_runs_make_a_step_on_and_then_it_begins_anew() -> None:
     rows = [run(2 * n) for n in range(5)]
     assert decided(rows, Terms()) == ["9", "10", "9", "10", "9"]
     assert decided(rows, Terms(clean_needed=3)) == ["9", "9", "10", "9", "9"]
-    assert standing(rows, Terms()).clean == 1
-    assert standing(rows[:4], Terms()).clean == 0
 
 
 @pytest.mark.parametrize("felt", [SORE, UNSETTLED, SILENT])
@@ -55,9 +53,8 @@ def test_both_knees_are_judged_each_and_the_worse_counts() -> None:
 
 def test_rows_about_one_knee_that_add_to_each_other_are_one() -> None:
     evening, morning = run(0, (0, 1, 0, None), side="left"), run(0, (None, None, None, 0), None, side="left", session="a/run#1")
-    terms = Terms(clean_needed=1, runs=frozenset({"a/run#1"}))
-    assert decided([evening, morning], terms) == ["10"]
-    assert standing([evening, morning], terms).runs[0].answers == (Answers(before=0, during=1, after=0, morning=0),)
+    assert decided([evening, morning], runs=PLANNED) == ["10"]
+    assert standing([evening, morning], runs=PLANNED).runs[0].answers == (Answers(before=0, during=1, after=0, morning=0),)
 
 
 def test_rows_about_one_knee_that_contradict_each_other_are_judged_each() -> None:
@@ -67,8 +64,7 @@ def test_rows_about_one_knee_that_contradict_each_other_are_judged_each() -> Non
 
 def test_a_watch_s_row_does_not_silence_the_answers_beside_it() -> None:
     watch, told = run(0, SILENT, 2100), run(0, CLEAN, None, session="a/run#1", side="left")
-    terms = Terms(clean_needed=1, runs=frozenset({"a/run#1"}))
-    found = standing([watch, told], terms)
+    found = standing([watch, told], runs=PLANNED)
     assert [(v.row, v.session) for v in found.verdicts] == [("10", "a/run#1")]
     assert found.runs[0].run_m == 2100
     assert decided([watch, told]) == ["8"]
@@ -99,7 +95,7 @@ def test_a_run_takes_the_first_of_its_sessions_and_the_longest_of_its_metres() -
     ids=str,
 )
 def test_what_is_a_run(more: dict[str, object], ran: bool) -> None:
-    found = standing([Entry(date=day(0), **more)], Terms(runs=frozenset({"a/run#1"})))
+    found = standing([Entry(date=day(0), **more)], runs=PLANNED)
     assert bool(found.runs) is ran
     assert bool(found.verdicts) is ran
     assert all(v.ran for v in found.verdicts)
@@ -244,11 +240,20 @@ def test_after_a_flare_the_knee_must_come_back_to_where_it_was() -> None:
     assert decided([flare, run(3, SILENT), run(5, (1, 1, 1, 1))], EAGER) == ["2", "8", "2b"]
 
 
-def test_how_far_the_knee_must_come_back() -> None:
-    assert standing([run(0, (1, 6, 0, 0))]).back_to == 1
-    assert standing([run(0, (None, 6, 0, 0))]).back_to == 0
-    assert standing([run(0, (5, 6, 0, 0))]).back_to == 2
-    assert standing([run(0, (1, 6, 0, 0)), note(1, pain_before=1)]).back_to is None
-    assert standing([run(0, (1, 6, 0, 0)), note(1, pain_before=2)]).back_to == 1
-    assert standing([run(0, (0, 6, 0, 0)), run(20, (1, 6, 0, 0))]).back_to == 0
-    assert standing([run(0, MORNING)]).back_to is None
+@pytest.mark.parametrize(
+    ("earlier", "most"),
+    [
+        ([run(0, (1, 6, 0, 0))], 1),
+        ([run(0, (None, 6, 0, 0))], 0),
+        ([run(0, (5, 6, 0, 0))], 2),
+        ([run(0, (1, 6, 0, 0)), note(1, pain_before=1)], 2),
+        ([run(0, (1, 6, 0, 0)), note(1, pain_before=2)], 1),
+        ([run(0, (0, 6, 0, 0)), run(20, (1, 6, 0, 0))], 0),
+        ([run(0, MORNING)], 2),
+    ],
+    ids=str,
+)
+def test_how_far_the_knee_must_come_back(earlier: list[Entry], most: int) -> None:
+    """Two of 10 before a run are fine wherever nothing hurt before; more is row 4."""
+    after = [decided([*earlier, run(23, (pain,) * 4)])[-1] for pain in range(3)]
+    assert after == ["10"] * (most + 1) + ["2b"] * (2 - most)

@@ -20,7 +20,7 @@ from planner.response.signs import (
 )
 from planner_pillars import screening
 from planner_pillars.screening import flags
-from tests.response.rows import CLEAN, EAGER, FLARE, SORE, day, decided, note, run, standing, verdicts
+from tests.response.rows import EAGER, FLARE, SORE, day, decided, note, run, standing, verdicts
 
 WAITS = "PREG-02"
 """The safety questions send to a block before the first run for this one; in a log it stops running."""
@@ -60,10 +60,9 @@ def test_a_sign_stops_and_says_how_soon(sign: str) -> None:
     assert (found.verdicts[0].row, found.verdicts[0].decision, found.verdicts[0].signs) == ("1", "stop", (sign,))
     assert found.verdicts[0].source == sign
     assert (found.stop.sign, found.stop.since, found.stop.urgency, found.stop.halts) == (sign, day(0), STOPS[sign], "everything")
-    assert found.refer == STOPS[sign] == found.verdicts[0].refer
     assert f"({sign})" in found.verdicts[0].text
     assert f"{STOPS[sign]}. No running" in found.verdicts[0].text
-    assert found.stop.by_clearance is (sign not in NEVER_LIFTED)
+    assert stops(cleared(sign, on=0), run(0, red_flag=sign)) == ([sign] if sign in NEVER_LIFTED else [])
     assert decided([note(0, red_flag=sign)]) == ["1"]
 
 
@@ -87,11 +86,11 @@ def test_urgencies_are_ordered() -> None:
 def test_several_stops_come_most_urgent_first() -> None:
     rows = [run(0, red_flag="RED-06"), note(0, red_flag="RED-05"), note(2, red_flag="RED-04"), note(3, red_flag="RED-01")]
     assert stops(EAGER, *rows) == ["RED-01", "RED-04", "RED-05", "RED-06"]
-    assert (standing(rows).stop.sign, standing(rows).refer) == ("RED-01", "now")
+    assert (standing(rows).stop.sign, standing(rows).stop.urgency) == ("RED-01", "now")
     both = standing(rows, EAGER, day(1))
     assert both.verdicts[0].signs == ("RED-05", "RED-06")
     assert both.verdicts[0].source == "RED-05"
-    assert both.refer == "within days"
+    assert both.stop.urgency == "within days"
 
 
 def test_a_stop_stands_until_it_is_cleared() -> None:
@@ -99,7 +98,6 @@ def test_a_stop_stands_until_it_is_cleared() -> None:
     assert stops(EAGER, *rows) == ["RED-04"]
     assert stops(cleared("RED-04", on=1), *rows) == []
     assert stops(cleared("RED-05", on=1), *rows) == ["RED-04"]
-    assert standing(rows, cleared("RED-04", on=1)).refer is None
 
 
 @pytest.mark.parametrize(("on", "lifted"), [(-1, False), (0, True), (1, True), (9, True), (10, True), (11, False)])
@@ -147,7 +145,8 @@ def test_rows_3_and_12_are_lifted_by_their_own_names() -> None:
 def test_what_the_knee_lost_stays_lost_after_a_clearance() -> None:
     left = standing([run(0, SORE, red_flag="RED-04")], cleared("RED-04", on=1))
     assert (left.levels, left.ceiling_m, left.stop, left.verdicts[0].decision) == (-1, 1600, None, "stop")
-    assert standing([run(0, CLEAN), run(2, red_flag="RED-04")], cleared("RED-04", on=3)).clean == 0
+    waiting = Terms(clean_needed=2, clearance=Clearance(by="A. Smith", date=day(3), for_=("RED-04",)))
+    assert decided([run(0), run(2, red_flag="RED-04"), run(4), run(6)], waiting) == ["9", "1", "9", "10"]
 
 
 @pytest.mark.parametrize(

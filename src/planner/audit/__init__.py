@@ -34,9 +34,9 @@ def audit(plan: Plan) -> tuple[Finding, ...]:
     """Every break of laws 1 to 7 and every sum of `plan` that does not follow from its steps, in the order of `findings.ordered`.
 
     Rules are `law-1` to `law-7` and `sums`. Severity is `error`; `warning` for law 2 where it is read as a report
-    (`rolling = "report"`). `margin_m` is negative, in metres, where the law counts metres or seconds. `plan.findings` is
-    ignored. Raises nothing: a plan whose paces are no paces gets findings about those alone. Sources: PROG-01, PROG-05,
-    ENT-12, WR-02, SCHED-02, PROG-23.
+    (`rolling = "report"`), and for any law that commitments alone break. `margin_m` is negative, in
+    metres, where the law counts metres or seconds. `plan.findings` is ignored. Raises nothing: a plan whose paces are no paces gets
+    findings about those alone. Sources: PROG-01, PROG-05, ENT-12, WR-02, SCHED-02, PROG-23.
     """
     impossible = pace_findings(plan)
     if impossible:

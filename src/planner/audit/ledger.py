@@ -9,8 +9,6 @@ from bisect import bisect_left
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from attrs import field, frozen
-
 from planner.model import COMMITMENTS
 from planner.remembered import by_identity
 from planner.steps import RUNNING, WALKING, Group
@@ -44,14 +42,18 @@ class Tally(NamedTuple):
     fixed: bool
 
     @property
+    def dose(self) -> tuple[int, int, int, int]:
+        """What a session says of itself: seconds of running and of walking, metres of running and on foot."""
+        return self.run_s, self.walk_s, self.run_m, self.foot_m
+
+    @property
     def counts(self) -> bool:
         """Whether the laws count it."""
         return self.session.status not in NOT_RUN
 
 
-@frozen(kw_only=True, eq=False, repr=False)
 class Ledger:
-    """Running and walking by day number.
+    """Running and walking by day number. `read` fills its tables; nobody changes them afterwards.
 
     `tallies` are all sessions in the plan's order, `runs` those with a running step that count and are still to come, by date. Before
     day number `ahead` the history's running counts: what was done breaks no law. `run_m` and `foot_m` are R and F (of the days in
@@ -62,23 +64,22 @@ class Ledger:
     `beyond_m` what they hold beyond it.
     """
 
-    start: int
-    ahead: int
-    tallies: tuple[Tally, ...]
-    runs: tuple[Tally, ...]
-    run_m: dict[int, int] = field(factory=dict)
-    foot_m: dict[int, int] = field(factory=dict)
-    accepted_m: dict[int, int] = field(factory=dict)
-    effort: dict[int, int] = field(factory=dict)
-    longest_m: dict[int, int] = field(factory=dict)
-    done: list[tuple[int, int]] = field(factory=list)
-    recorded: set[int] = field(factory=set)
-    unknown: set[int] = field(factory=set)
-    days: list[int] = field(factory=list)
-    own_run_m: dict[int, int] = field(factory=dict)
-    own_foot_m: dict[int, int] = field(factory=dict)
-    fixed_m: dict[int, int] = field(factory=dict)
-    beyond_m: dict[int, int] = field(factory=dict)
+    def __init__(self, *, start: int, ahead: int, tallies: tuple[Tally, ...], runs: tuple[Tally, ...]) -> None:
+        """With no table filled yet."""
+        self.start, self.ahead, self.tallies, self.runs = start, ahead, tallies, runs
+        self.run_m: dict[int, int] = {}
+        self.foot_m: dict[int, int] = {}
+        self.accepted_m: dict[int, int] = {}
+        self.effort: dict[int, int] = {}
+        self.longest_m: dict[int, int] = {}
+        self.done: list[tuple[int, int]] = []
+        self.recorded: set[int] = set()
+        self.unknown: set[int] = set()
+        self.days: list[int] = []
+        self.own_run_m: dict[int, int] = {}
+        self.own_foot_m: dict[int, int] = {}
+        self.fixed_m: dict[int, int] = {}
+        self.beyond_m: dict[int, int] = {}
 
     def counted_m(self, first: int, last: int) -> int:
         """Running metres from `first` to `last` that may be grown from: what was done, but no more than was allowed."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.audit.ledger import total
-from planner.audit.margin import Margin
+from planner.audit.margin import OF_RUNNING, OF_RUNNING_IN, ON_FOOT, Margin
 from planner.language import _, decimal_point, noted
 from planner.quantities import TEN_PERCENT
 
@@ -23,13 +23,24 @@ if TYPE_CHECKING:
 
 Point: TypeAlias = tuple[int, int, int, int]
 """Margin, day number, metres in the seven dates to that day, and the metres they are compared with."""
-OF_RUNNING, ON_FOOT = noted("of running"), noted("on foot")
 MORE_THAN_BEFORE = noted("{1} more than the {2} m of the seven dates before it")
 AGAIN = noted("what the best of the three weeks before held, as runs were missed since")
 IN_SEVEN_DATES = noted("{0} in the seven dates to this one")
 MORE_THAN_SEVEN_DATES = noted("{1} more than {2} m, the most that seven dates held a week before")
-OF_RUNNING_IN = noted("of running in {0.id}")
 MORE_THAN_LONGEST = noted("{1} more than {2} m, which the longest run of the 30 dates before counts for")
+
+
+class _Side(NamedTuple):
+    """Running or all on foot in one week: the tables by day of what there is and of what the plan could take away of it, the metres found,
+    those of the week before, and what the week may hold again after runs were missed.
+    """
+
+    table: Mapping[int, int]
+    own: Mapping[int, int]
+    found: int
+    before: int
+    again: int
+    what: str
 
 
 def load_margins(reading: Reading, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
@@ -75,15 +86,18 @@ def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, readin
         on_foot = again_run + walking if again_foot is None else again_foot
         known = ledger.counted_foot_m(week.first - 7, week.first - 1) is not None
         walked = ledger.own_foot_m if known else ledger.own_run_m
-        sides = [(ledger.run_m, ledger.own_run_m, run, run_before, again_run, OF_RUNNING)] if reading.measure == "running" else []
-        for table, own, found, before, again, what in [*sides, (ledger.foot_m, walked, foot, foot_before, on_foot, ON_FOOT)]:
-            allowed, reason, told = grown(before, growth), MORE_THAN_BEFORE, known
-            if again > allowed:
-                allowed, reason, told = again, AGAIN, again_foot is not None
+        running = _Side(ledger.run_m, ledger.own_run_m, run, run_before, again_run, OF_RUNNING)
+        afoot = _Side(ledger.foot_m, walked, foot, foot_before, on_foot, ON_FOOT)
+        for side in (running, afoot) if reading.measure == "running" else (afoot,):
+            allowed, reason, told = grown(side.before, growth), MORE_THAN_BEFORE, known
+            if side.again > allowed:
+                allowed, reason, told = side.again, AGAIN, again_foot is not None
             # Where planned walking stands in for walking that nobody knows, running is compared with running.
-            if ledger.comes(table if told else ledger.run_m, week.first, week.last):
-                alone = found > allowed and ledger.only_commitments(own, week.first, week.last, found - allowed)
-                yield Margin("law-1", "m", allowed, found, "{0}", reason, (what, more, before), week=week.number, alone=alone)
+            if ledger.comes(side.table if told else ledger.run_m, week.first, week.last):
+                over = side.found - allowed
+                alone = over > 0 and ledger.only_commitments(side.own, week.first, week.last, over)
+                facts = (side.what, more, side.before)
+                yield Margin("law-1", "m", allowed, side.found, "{0}", reason, facts, week=week.number, alone=alone)
 
 
 def _before(ledger: Ledger, week: WeekFacts, walking: int) -> tuple[int, int]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LAWS = ("law-1", "law-2", "law-3", "law-4", "law-5", "law-6", "law-7")
 Unit: TypeAlias = Literal["m", "s", "dates", "RPE", "features"]
+OF_RUNNING, ON_FOOT = noted("of running"), noted("on foot")
+OF_RUNNING_IN = noted("of running in {0.id}")
 _SOURCES = {"law-1": "PROG-01", "law-3": "PROG-05", "law-4": "ENT-12", "law-6": "WR-02", "law-7": "PROG-23"}
 _ADVICE = {
     "law-1": noted("Make the week shorter."),

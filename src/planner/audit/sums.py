@@ -47,8 +47,8 @@ def sum_findings(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
     for counted in ledger.tallies:
         session = counted.session
         stored = (session.run_s, session.walk_s, session.run_m, session.foot_m)
-        if counted[2:6] != stored:
-            says, given = _dose(*stored), _dose(*counted[2:6])
+        if counted.dose != stored:
+            says, given = _dose(*stored), _dose(*counted.dose)
             words = _("{session} says {said}; its steps give {given}. Count again.", session=session.id, said=says, given=given)
             yield _sums(f"{session.date}", words)
         if session.duration_s < 0:

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.audit.ledger import total
-from planner.audit.margin import Margin
+from planner.audit.margin import OF_RUNNING, OF_RUNNING_IN, ON_FOOT, Margin
 from planner.language import noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from planner.audit.ledger import Ledger
     from planner.audit.weeks import TimeOff, WeekFacts
 
 OPENING_RUN_S = 600
 OPENING_WEEK_S = 1800
-OF_RUNNING, ON_FOOT = noted("of running"), noted("on foot")
-OF_RUNNING_IN = noted("of running in {0.id}")
 AS_AN_OPENING = noted("of running as an opening dose")
 FROM_NOTHING = noted("the week opens from nothing")
 NONE_HELD_BACK = noted("a week decided hold or regress has no opening dose")
 NO_OPENING_WEEK = noted("there is running to grow from, so this is no opening week")
 SHARE = noted("{1}/{2} of the {3} m in the seven dates to the last run, after {4} dates off")
+
+
+class _Side(NamedTuple):
+    """Running or all on foot after time off: the metres that a share is taken of (None: not known), the tables by day of what there is and
+    of what the plan could take away of it, and what the week may hold again after runs were missed.
+    """
+
+    reference: int | None
+    table: Mapping[int, int]
+    own: Mapping[int, int]
+    again: int
+    what: str
 
 
 def time_off_margins(ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
@@ -71,14 +81,14 @@ def _after_time_off(ledger: Ledger, week: WeekFacts, off: TimeOff) -> Iterator[M
     share, per = off.share
     first, last = off.before - 6, off.before
     sides = (
-        (ledger.counted_m(first, last), ledger.run_m, ledger.own_run_m, week.again[0], OF_RUNNING),
-        (ledger.counted_foot_m(first, last), ledger.foot_m, ledger.own_foot_m, week.again[1] or 0, ON_FOOT),
+        _Side(ledger.counted_m(first, last), ledger.run_m, ledger.own_run_m, week.again[0], OF_RUNNING),
+        _Side(ledger.counted_foot_m(first, last), ledger.foot_m, ledger.own_foot_m, week.again[1] or 0, ON_FOOT),
     )
-    for reference, table, own, again, what in sides:
-        if reference is not None and ledger.comes(table, week.first, week.last):
-            found, allowed = total(table, week.first, week.last), max(share * reference // per, again)
-            alone = found > allowed and ledger.only_commitments(own, week.first, week.last, found - allowed)
-            facts = (what, share, per, reference, off.gap)
+    for side in sides:
+        if side.reference is not None and ledger.comes(side.table, week.first, week.last):
+            found, allowed = total(side.table, week.first, week.last), max(share * side.reference // per, side.again)
+            alone = found > allowed and ledger.only_commitments(side.own, week.first, week.last, found - allowed)
+            facts = (side.what, share, per, side.reference, off.gap)
             yield Margin("law-5", "m", allowed, found, "{0}", SHARE, facts, week=week.number, alone=alone)
 
 

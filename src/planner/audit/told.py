@@ -1,10 +1,11 @@
-"""What was run by the plan, held against what its log tells: no date holds more running than its rows."""
+"""What was run by the plan, held against what its log tells: no date holds more running than its rows, and none is estimated since."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from planner.entry import may_be_run
 from planner.findings import Finding
 from planner.language import _
 
@@ -17,33 +18,48 @@ if TYPE_CHECKING:
 
 
 def told_findings(plan: Plan) -> Iterator[Finding]:
-    """A finding for each date on which a plan that follows a log counts more running than the log tells of."""
+    """A finding for each date on which a plan that follows a log counts more running than the log tells of, or what nobody told."""
     if plan.log is None:
         return
     rows: dict[date, list[Entry]] = defaultdict(list)
     for row in plan.log:
         rows[row.date].append(row)
     ran: dict[date, int] = defaultdict(int)
+    first = min((row.date for row in plan.log if row.run_m), default=plan.start)
     for done in plan.history:
         if not done.estimated:
             ran[done.date] += done.run_m
+        elif done.date >= first:
+            words = _("{found} m are estimated, but the log tells of runs since {first}. Count again.", found=done.run_m, first=first)
+            yield Finding(rule="sums", severity="error", where=f"{done.date}", message=words)
     for day, metres in ran.items():
         most = _told_m(plan, day, rows[day])
-        if metres > most:
+        if most is not None and metres > most:
             words = _("{found} m were run by the plan, and {most} m by its log. Count again.", found=metres, most=most)
             yield Finding(rule="sums", severity="error", where=f"{day}", message=words)
 
 
-def _told_m(plan: Plan, day: date, rows: Sequence[Entry]) -> int:
+def _told_m(plan: Plan, day: date, rows: Sequence[Entry]) -> int | None:
     """The most metres that the rows of one date tell of: with a row for each knee those of one of them (BOTH-01).
 
-    Where no row tells metres, it is the planned runs that they may mean, each once.
+    Where no row tells metres, it is the planned runs that they may mean, each once. A run that is no longer in the plan, or was done before
+    its day and is planned anew since, holds no more than the told time does; None where no time is told.
     """
     told = [(row.side, row.run_m) for row in rows if row.run_m]
     if not told:
-        named = {row.session for row in rows}
-        week = next((week.sessions for week in plan.weeks if 0 <= (day - week.start).days < 7), ())
-        return sum(run.run_m for run in week if rows and run.run_s and (run.date == day or run.id in named))
+        return _meant_m(plan, day, rows)
     if {"left", "right"} <= {side for side, _metres in told}:
         return max(sum(metres for side, metres in told if side != other) for other in ("left", "right"))
     return sum(metres for _side, metres in told)
+
+
+def _meant_m(plan: Plan, day: date, rows: Sequence[Entry]) -> int | None:
+    named = {row.session for row in rows}
+    week = next((week.sessions for week in plan.weeks if 0 <= (day - week.start).days < 7), ())
+    meant = {run.id: run for run in week if rows and run.run_s and (run.date == day or (run.id in named and run.date < day))}
+    running = {run.pillar for run in plan.sessions if run.run_s}
+    dropped = [row for row in rows if row.session not in meant and row.session.partition("/")[0] in running]
+    dropped += [] if meant else [row for row in rows if not row.session and may_be_run(row)]
+    if any(row.seconds is None for row in dropped):
+        return None
+    return sum(run.run_m for run in meant.values()) + sum((row.seconds or 0) * 1000 // plan.reading.paces.run for row in dropped)

@@ -11,12 +11,12 @@ import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.athlete_values import shown
 from planner.cli.writing import write
 from planner.errors import InputError
 from planner.journal.log_bytes import BOM, log_path
 from planner.journal.log_guard import guarded
 from planner.making import moment
+from planner.shown import written
 from planner.toml_file import read_toml
 
 if TYPE_CHECKING:
@@ -111,12 +111,12 @@ def _tables(body: str) -> dict[str, object]:
 def _miles(table: dict[str, object]) -> bool:
     units = table.get("units", "km")
     if units not in ("km", "mi"):
-        raise InputError("units", f"found {shown(units)}", '"km" or "mi"')
+        raise InputError("units", f"found {written(units)}", '"km" or "mi"')
     return units == "mi"
 
 
 def _text(table: dict[str, object], key: str, other: str) -> str:
     value = table.get(key, other)
     if not isinstance(value, str):
-        raise InputError(key, f"found {shown(value)}", "text in quotes")
+        raise InputError(key, f"found {written(value)}", "text in quotes")
     return value

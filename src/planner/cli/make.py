@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +16,12 @@ from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError, StopError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from planner.athlete import Athlete
     from planner.cli.remaking import Remade
+    from planner.entry import Entry
     from planner.model import Plan
 
 DEFAULT_FORMAT = "ics"
@@ -100,7 +101,8 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     if many is not None:
         from planner.cli.folder import make_folder  # noqa: PLC0415  (what writes one file does not need)
 
-        make_folder(planned, target, chosen, many, options, as_json=as_json)
+        with _naming_left_over(athlete_file, athlete, target, as_of):
+            make_folder(planned, target, chosen, many, options, as_json=as_json)
         return
     older = standing(target) if chosen == DEFAULT_FORMAT else None
     if cancel and older is not None:
@@ -110,14 +112,17 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
         return
     if older is not None:
         _refuse_lost_log(older, target, athlete, athlete_file)
-    try:
-        plan = planned(older=older)
-    except StopError as stop:
-        if older is not None:
-            from planner.cli import remaking  # noqa: PLC0415
+    with _naming_left_over(athlete_file, athlete, target, as_of):
+        try:
+            plan = planned(older=older)
+        except StopError as stop:
+            if older is not None:
+                from planner.cli import remaking  # noqa: PLC0415
 
-            remaking.stop(target, older, athlete, as_of, stop, writes=not diff)
-        raise
+                remaking.stop(target, older, athlete, as_of, stop, writes=not diff)
+            raise
+    if older is not None and plan.log is not None:
+        _refuse_lost_stop(older, plan.log, athlete, athlete_file)
     data = render(plan, options)
     made: Remade | None = None
     if older is None and not diff:
@@ -133,6 +138,19 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     _sum_up(plan, target, chosen, made, cancel=cancel, as_json=as_json)
 
 
+@contextmanager
+def _naming_left_over(athlete_file: Path, athlete: Athlete, target: Path, as_of: date | None) -> Iterator[None]:
+    """Where planning ends with a stop, name the files that do not say so."""
+    try:
+        yield
+    except StopError as stop:
+        from planner.cli.left_over import tell_left_over  # noqa: PLC0415  (only after a stop)
+
+        inputs = [path for _, path in _sources(athlete, athlete_file)]
+        tell_left_over(athlete_file, athlete, target, inputs, stop, as_of)
+        raise
+
+
 def _refuse_lost_log(older: bytes, target: Path, athlete: Athlete, athlete_file: Path) -> None:
     """A log that has gone says nothing, and may not take back what it said: a stop, or a step back."""
     from planner.journal.log_bytes import log_path  # noqa: PLC0415  (a first plan has no calendar that follows a log)
@@ -143,6 +161,16 @@ def _refuse_lost_log(older: bytes, target: Path, athlete: Athlete, athlete_file:
         found = f"there is no file {path}, but {target} follows a log"
         advice = "Put it back; if it is lost, begin another with `planner log`, and write down first how the knee is."
         raise InputError(f"{athlete_file}: log", found, "the log that says what was done and how the knee felt", advice)
+
+
+def _refuse_lost_stop(older: bytes, log: Iterable[Entry], athlete: Athlete, athlete_file: Path) -> None:
+    """Nor may a log that has lost the row or the column that called for a stop."""
+    from planner.render.calendar_stop import refuse_lost_stop  # noqa: PLC0415  (a first plan has no calendar that was stopped)
+
+    try:
+        refuse_lost_stop(older, athlete, log)
+    except InputError as error:
+        raise error.within(str(athlete_file)) from None
 
 
 def _sum_up(plan: Plan, target: Path, chosen: str, made: Remade | None, *, cancel: bool, as_json: bool) -> None:

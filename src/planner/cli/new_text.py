@@ -115,7 +115,8 @@ have = []                         # bike, pool, elliptical, gym, treadmill, band
 # rolling = "report"              # growth over any seven days: "report" or "enforce"; default "report"
 # easy_week_every = 4             # every how manieth week is easy, 0 for never; default 4
 
-# Settings of the pillars stand under headings like [pillars.hip_strength]; `planner pillars` lists them all.
+[pillars.running_form]            # a pillar's settings; `planner pillars` lists them all, each under a heading like this one
+# calf_history = false            # true: you once hurt the Achilles tendon or calf, or had a stress fracture of the foot; default false
 """
 SIGNS = {
     "RED-01": "a hot, red, swollen joint together with fever or feeling ill",

@@ -40,6 +40,12 @@ def ask(today: date, monday: date) -> Answers:
     _knee(answers, running=_runs_now(answers, first))
     ladder = _programme(answers, first)
     _screening(answers, today)
+    _put(
+        answers,
+        "pillars.running_form.calf_history",
+        "Ever an injured Achilles tendon or calf, or a stress fracture of the foot (yes, no)",
+        _yes_no,
+    )
     if ladder:
         _on_foot(answers, today)
     return answers
@@ -212,6 +218,10 @@ def _on_foot(answers: Answers, today: date) -> None:
 def _text(text: str) -> str:
     values.check_line(text, "", most=100)
     return json.dumps(text, ensure_ascii=False)
+
+
+def _yes_no(text: str) -> str:
+    return {"yes": "true", "y": "true", "no": "false", "n": "false"}[json.loads(_one_of(text, ("yes", "no", "y", "n")))]
 
 
 def _one_of(text: str, known: tuple[str, ...]) -> str:

@@ -23,6 +23,8 @@ Line = tuple[str, bool]
 MOST_INFO = 6
 MOST_WEEKS = 52
 """The longest plan that can be asked for."""
+_BEFORE_RUNNING = noted("No running yet: these weeks are the block before the first run. What is still open stands below and in the plan.")
+_NO_RUNNING = noted("No running in these weeks.")
 WORDS = {"info": noted("note"), "warning": noted("careful"), "error": noted("break"), "stop": noted("stop")}
 
 
@@ -99,7 +101,8 @@ def load_sentences(plan: Plan) -> Iterator[str]:
         yield _("This plan is over: its last day was {day}. Start a new one with a new `start`.", day=ended)
         return
     if not running:
-        yield _("No running yet: these weeks are the block before the first run. What is still open stands below and in the plan.")
+        before = any(week.stage == "pre-run" for week in plan.weeks)
+        yield _(_BEFORE_RUNNING if before else _NO_RUNNING)
         return
     first, last = running[0], running[-1]
     miles = plan.units == "mi"

@@ -22,7 +22,9 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
     """
     if target == STANDARD_OUTPUT:
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        rest = memoryview(data)
+        while rest:  # with PYTHONUNBUFFERED nobody but us takes care of what a slow reader's pipe had no room for
+            rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
         return
     from planner.whole_file import write_whole  # noqa: PLC0415  (what `--help` does not need)

@@ -60,7 +60,7 @@ def _built(brief: Brief, host: Host) -> Plan:
     for number in range(1, _weeks(brief, limits) + 1):
         state = draw_week(state, number)
         begun = state if state.first_day(number) <= state.past_log.today else begun
-    refuse_stop(state)
+    refuse_stop(state, said)
     refuse_contradiction(state)
     plan = _plan(state, begun, host)
     checked = audit(plan)

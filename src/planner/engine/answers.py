@@ -12,23 +12,29 @@ from planner.engine.fixed import counted_m
 from planner.engine.past import Heard, past_of
 from planner.errors import StopError
 from planner.language import _, noted
-from planner.laws import ENTRY_RUN_S, ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after
+from planner.laws import ENTRY_RUN_S, ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after, time_off
 from planner.model import Why
 from planner.quantities import metres_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable, Sequence, Set
 
     from planner.athlete import Clearance
     from planner.engine.state import State
     from planner.errors import Pause
+    from planner.findings import Finding
     from planner.model import Brief
-    from planner.response import Standing, WeekVerdict
+    from planner.response import Standing, Stop, WeekVerdict
 
-WEEK_DAYS = 7
+WEEK_DAYS = GAP_DAYS = 7
+ENTRY_DAYS = 28
+LEAST_DOSE_S = 300
+"""Seconds of running in a session that opens after a pause for pain: the smallest dose of ENT-12."""
 WAITING = "9"
 """The row of a clean run that only waits for its number. It holds a week that is over, and none whose other runs are still to come."""
 LIFTED = noted("The stop was lifted. This week stays without running; it begins again with the next.")
+CLEARED = "CLEAR-01"
+"""The rule of a finding that tells of a sign which a clearance lifted."""
 RETURN_WEEKS = 3
 """How many weeks back the best one may lie that missed runs return to."""
 
@@ -49,7 +55,7 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
     standing = state.standing(min(first, past.ahead))
     ran = number > 1 and any(done.run_m and first - WEEK_DAYS <= done.date.toordinal() < first for done in state.done)
     verdict = week_decision(standing, date.fromordinal(first - WEEK_DAYS), ran=ran)
-    if law.run is not None and law.run.by == "time-off":
+    if law.run is not None and law.run.by in ("time-off", "entry"):
         law = _after_pain(state, law, standing)
     waits = verdict is not None and verdict.row == WAITING and first > past.today
     painless = _painless(state, law, standing, verdict)
@@ -69,9 +75,13 @@ def _to_come(state: State, first: int) -> bool:
 
 
 def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
-    """The law of a week that answers hold or take back. It opens nothing (law 4), and grows nothing."""
+    """The law of a week that answers hold or take back. It opens nothing (law 4), and grows nothing: what stands in it anyway comes after
+    time off (law 5), and so does its walking.
+    """
     if law.dose_s is not None:
-        return law._replace(decision="hold", run=_pain(0, verdict), foot=None, dose_s=None)
+        last = state.ledger.last_run(law.first)
+        foot = None if last is None else time_off(state.ledger, law.first, last, state.reading).foot
+        return law._replace(decision="hold", run=_pain(0, verdict), foot=foot, dose_s=None)
     if verdict.decision != "stop" and law.run is not None and law.run.by == "time-off":
         return law._replace(growth=Fraction(0))  # a share of the week before would be one of nothing: law 5 has taken its own
     if verdict.decision == "hold":
@@ -104,15 +114,17 @@ def _at_most(state: State, law: WeekLaw, share: Fraction, verdict: WeekVerdict |
 
 def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
     """Law 5 one row lower where the knee was not well at the last run before the gap or since; from three weeks on no more than an opening
-    week, and an opening dose a run.
+    week, and an opening dose a run. Where there is nothing to grow from (law 4), the week opens with the least dose that there is.
     """
     last = state.ledger.last_run(law.first)
-    if last is None or law.run is None:
+    if last is None or law.run is None or law.first - last - 1 < GAP_DAYS:
         return law
     if all(verdict.decision in ("progress", "hold") for verdict in standing.verdicts if verdict.date.toordinal() >= last):
         return law
     gap = law.first - last - 1
     share, opening = share_after(gap + WEEK_DAYS), metres_run(ENTRY_WEEK_S, state.reading.paces.run)
+    if law.dose_s is not None:
+        return law._replace(dose_s=min(law.dose_s, LEAST_DOSE_S)) if gap < ENTRY_DAYS else law
     if not share:
         dose_s = min(state.brief.template.opening_s, ENTRY_RUN_S)
         return law._replace(run=law.run._replace(metres=min(law.run.metres, opening)), most_s=dose_s)
@@ -155,16 +167,31 @@ def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> We
     return law._replace(decision="hold", run=Bound(run, "missed"), foot=law.foot._replace(metres=max(law.foot.metres, foot)))
 
 
-def refuse_stop(state: State) -> None:
-    """Raise `StopError` where the log calls for a professional in other words than a sign of the safety questions: rows 3 and 12 of 3a."""
-    past = state.past_log
-    standing = state.standing_tonight() if past.kept else None
-    if standing is None or standing.stop is None:
+def refuse_stop(state: State, said: Iterable[Finding]) -> None:
+    """Raise `StopError` where the log calls for a professional in other words than a sign of the safety questions (rows 3 and 12 of 3a), or
+    the answers to them name a sign and nothing was `said` of any: no pillar was there to hear it.
+    """
+    stops = [*_of_log(state), *_unheard(state.brief, said)]
+    if not stops:
         return
-    from planner.response import called_for  # noqa: PLC0415  (a plan without a log does not need it)
+    from planner.response import called_for  # noqa: PLC0415  (few plans meet a stop)
 
-    pause: Pause = "runs" if all(stop.halts == "running" for stop in standing.stops) else "training"
-    raise StopError((f"{stop.sign}: {called_for(stop)}" for stop in standing.stops), pause=pause)
+    pause: Pause = "runs" if all(stop.halts == "running" for stop in stops) else "training"
+    raise StopError((f"{stop.sign}: {called_for(stop)}" for stop in stops), pause=pause)
+
+
+def _of_log(state: State) -> Sequence[Stop]:
+    standing = state.standing_tonight() if state.past_log.kept else None
+    return () if standing is None or standing.stop is None else standing.stops
+
+
+def _unheard(brief: Brief, said: Iterable[Finding]) -> Sequence[Stop]:
+    asked = brief.athlete.screening
+    if not asked.red_flags or any(finding.rule == CLEARED or finding.rule in asked.red_flags for finding in said):
+        return ()
+    from planner.response import Terms, answered_stops  # noqa: PLC0415  (few athletes name a sign)
+
+    return answered_stops(Terms(clearance=brief.athlete.clearance, screening=asked), brief.as_of)
 
 
 def heard_signs(brief: Brief) -> Brief:

@@ -54,7 +54,7 @@ def time_off_findings(state: State) -> list[Finding]:
         ran = state.ledger.run_sum(state.first_day(1) - 7, state.first_day(1) - 1) if before is None else before.run_m
         message = _again(distance(week.run_m, miles=miles), distance(grown(ran, state.reading.growth), miles=miles) if ran else "")
         where = _("week {number}", number=week.number)
-        found.append(Finding(rule="time-off", severity="info", where=where, message=message, source="PROG-18"))
+        found.append(Finding(rule="time-off", severity="info", where=where, message=message, source="1a"))
     return found
 
 
@@ -71,6 +71,9 @@ def _again(start: str, instead: str) -> str:
 def assumptions(state: State) -> list[Finding]:
     """What the plan takes for granted."""
     found: list[Finding] = []
+    if state.has_run and state.brief.athlete.screening.red_flags is None:
+        message = _("The safety questions are not answered, and no pillar keeps you from running until they are. Answer them first.")
+        found.append(Finding(rule="unanswered", severity="warning", where="screening.red_flags", message=message, source="RED-01"))
     if state.has_run and not state.past_log.kept:
         found.append(
             Finding(

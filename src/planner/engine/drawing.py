@@ -69,8 +69,8 @@ def _allowed_next(state: State, following: int) -> int:
     return int(share_after(gap) * state.ledger.run_sum(last - 6, last))
 
 
-def _drawn(before: State, number: int, runs: int) -> State:
-    """The draft with the week drawn with at most so many runs; with fewer, where placement has no day for all of them."""
+def _drawn(before: State, number: int, runs: int, *, cramped: bool = False) -> State:
+    """The draft with the week drawn with at most so many runs; with fewer, `cramped`, where placement has no day for all of them."""
     state = before.copy()
     opening = open_week(state, number, runs=runs)
     view = view_of(state, opening)
@@ -87,13 +87,8 @@ def _drawn(before: State, number: int, runs: int) -> State:
     placed = arranged(state, opening, [*events_of(sized, proposals), *standing])
     found = sum(event.run is not None for event, _ in placed)
     if found < len(sized):
-        return _drawn(before, number, found)
-    asked = state.runs_asked(number)
-    if found < asked and (found or (opening.committed and opening.week.metres)):
-        no_day = runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked
-        why = _("your days leave no room for more") if no_day else _("the week's commitments leave too little for them")
-        if no_day or opening.committed:
-            state.cut(number, _runs_of(asked - found, asked), why)
+        return _drawn(before, number, found, cramped=True)
+    _tell_missing(state, opening, found, runs, cramped=cramped)
     if opening.answers is not None:
         state.answers[number] = opening.answers
     placed, homes = overridden(state, opening, placed)
@@ -103,6 +98,22 @@ def _drawn(before: State, number: int, runs: int) -> State:
     _close(state, held, view, named_apart([*sessions, *notes], taken, state.past_log.ahead))
     state.homes.update(homes)
     return state
+
+
+def _tell_missing(state: State, opening: Opening, found: int, runs: int, *, cramped: bool) -> None:
+    """Remember as cut how many runs the week has fewer than were asked for, `found` of them where `runs` were let in."""
+    asked = state.runs_asked(opening.number)
+    if found >= asked or not (found or cramped or (runs and opening.shared and opening.week.metres)):
+        return
+    no_day = runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked
+    if cramped and not found:
+        why = _("your days leave no room for a run")
+    elif no_day:
+        why = _("your days leave no room for more")
+    else:
+        why = _("the week's commitments leave too little for them")
+    if no_day or opening.shared:
+        state.cut(opening.number, _runs_of(asked - found, asked), why)
 
 
 def _runs_of(missing: int, asked: int) -> str:
@@ -143,7 +154,7 @@ def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Plac
     for event, place in others:
         if opening.first + place.day < state.past_log.ahead:
             behind += _other_session(state, opening, event, place, on_foot=None)
-    week = RunningWeek(state, opening)
+    week = RunningWeek(state, opening, runs)
     for number, (event, place) in enumerate(runs, 1):
         if event.fixed is None:
             coming = sum(later.run.run_m(state.reading.paces) for later, _ in runs[number:] if later.run is not None)

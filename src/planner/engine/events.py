@@ -227,7 +227,8 @@ def frozen_session(
     if event.run is not None:
         shape = event.run.shape
         run_s, walk_s, run_m = shape.run_s, shape.total_walk_s, event.run.run_m(paces)
-        title = f"{event.title}: {shape.dose}"
+        whole = event.run.wanted.proposal.unbroken if not walk_s else ""
+        title = f"{whole or title}: {shape.dose}"
     else:
         walk_s = seconds_of(steps, "walk")
     return Session(

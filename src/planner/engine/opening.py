@@ -34,7 +34,7 @@ class Opening(NamedTuple):
     """One week before anything is asked: its law, its running bound, the bound of each run, how many runs, and its stage.
 
     `foot_limit` is what plugins leave the week on foot, `answers` what the knee's answers said where they hold the week or take it back,
-    `committed` are its commitments.
+    `committed` are its commitments, `dropped` those that overrides left out: the week is shared out as if they still stood in it.
     """
 
     number: int
@@ -47,12 +47,18 @@ class Opening(NamedTuple):
     foot_limit: Bound | None = None
     answers: Why | None = None
     committed: tuple[Fixed, ...] = ()
+    dropped: tuple[Fixed, ...] = ()
+
+    @property
+    def shared(self) -> tuple[Fixed, ...]:
+        """The commitments that have their share of the week, whether or not they still stand in it."""
+        return (*self.committed, *self.dropped)
 
     @property
     def own(self) -> Bound:
         """What commitments leave of the week's running."""
-        metres = self.week.metres - sum(fixed.run_m for fixed in self.committed)
-        return self.week._replace(metres=max(0, metres)) if self.committed else self.week
+        metres = self.week.metres - sum(fixed.whole_m for fixed in self.shared)
+        return self.week._replace(metres=max(0, metres)) if self.shared else self.week
 
     @property
     def on_foot(self) -> Bound | None:
@@ -74,9 +80,9 @@ def open_week(state: State, number: int, *, runs: int) -> Opening:
     foot = _ceiling(state, "week-foot-m", first)
     week = tightest(list(_week_bounds(state, law, number, first)))
     run = tightest([run_bound(law, state.ledger, first, state.reading), *run_limits(state, number, first)])
-    committed = state.commitments.between(first, first + 6)
+    committed, dropped = state.commitments.between(first, first + 6), state.commitments.dropped(number)
     state.ledger.expect(state.commitments.coming(max(first, state.past_log.ahead)) if state.commitments else {})
-    of_plugins = max(0, _most_runs_of_plugins(state, first) - len(committed))
+    of_plugins = max(0, _most_runs_of_plugins(state, first) - len(committed) - len(dropped))
     most = min(runs, most_runs(state.open_run_days(first), state.reading.run_gap_days), of_plugins)
     return Opening(
         number=number,
@@ -84,11 +90,12 @@ def open_week(state: State, number: int, *, runs: int) -> Opening:
         law=law,
         week=week,
         run=run,
-        runs=_worth_it(week.metres, most, committed),
+        runs=_worth_it(week.metres, most, (*committed, *dropped)),
         stage=_stage(state, week),
         foot_limit=None if foot is None else signed(foot, foot.at_most),
         answers=answers,
         committed=committed,
+        dropped=dropped,
     )
 
 
@@ -97,7 +104,7 @@ def _worth_it(week_m: int, runs: int, committed: Sequence[Fixed]) -> int:
 
     One alone may be as small as a twentieth of the week: what a week may grow by has to have somebody to run it.
     """
-    left, all_of_them = week_m - sum(fixed.run_m for fixed in committed), runs + len(committed)
+    left, all_of_them = week_m - sum(fixed.whole_m for fixed in committed), runs + len(committed)
     if not committed or not week_m:
         return runs
     return min(runs, max(2 * left * all_of_them // week_m, int(20 * left >= week_m)))

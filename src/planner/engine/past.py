@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
-from planner.entry import may_be_run
+from planner.entry import may_be_run, only_next_morning
 from planner.steps import seconds_of
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 HEARD_DAYS = 365
 """How far before the start rows are heard: signs that stop have no end of their own."""
-OUTER_PAIN = 1
-"""The most pain that is fine while running where the outer side of the knee hurts (SITE-02)."""
-MOST_PAIN = 2
 
 
 class Past(NamedTuple):
@@ -106,7 +103,7 @@ def _terms(brief: Brief, reading: Reading) -> Terms:
     return Terms(
         clean_needed=template.clean_sessions,
         levels_per_week=template.levels_per_week,
-        most_pain=OUTER_PAIN if athlete.knee.site == "outer" else MOST_PAIN,
+        most_pain=athlete.most_pain(brief.as_of),
         growth=reading.growth,
         clearance=athlete.clearance,
         screening=athlete.screening,
@@ -120,7 +117,7 @@ def as_told(rows: Sequence[Entry], planned: Mapping[str, Session], day: int) -> 
     rows for each knee, or for the evening and the morning after, are one run.
     """
     on_day = next((session for session in planned.values() if session.date.toordinal() == day), None)
-    about = [_run_of(row, planned.get(row.session, on_day)) for row in rows]
+    about = [_run_of(row, planned.get(row.session, on_day), day) for row in rows]
     told: list[Entry] = []
     measured = {row.session for row in rows if row.run_m == 0}
     if any(row.run_m for row in rows):
@@ -139,9 +136,14 @@ def as_told(rows: Sequence[Entry], planned: Mapping[str, Session], day: int) -> 
     return told
 
 
-def _run_of(row: Entry, planned: Session | None) -> Session | None:
-    """The planned run that a row is about, as far as it may be: `planned`, or none. A walk and a strength session on its day are not."""
+def _run_of(row: Entry, planned: Session | None, day: int) -> Session | None:
+    """The planned run that a row of day number `day` is about, as far as it may be: `planned`, or none.
+
+    A walk and a strength session on its day are not, nor is a next morning that is told on its own date.
+    """
     if planned is None or row.run_m == 0 or (row.session and not row.session.startswith(f"{planned.pillar}/")):
+        return None
+    if only_next_morning(row) and planned.date.toordinal() != day:
         return None
     return planned if row.session or row.run_m or may_be_run(row) else None
 

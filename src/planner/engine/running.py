@@ -39,9 +39,10 @@ class RunningWeek:
     `_run_m`, `_foot_m` and `_run_s` are what the week holds so far: what was done of it, and what is planned of it to come.
     """
 
-    def __init__(self, state: State, opening: Opening) -> None:
-        """Start on the week's first day, with nothing run."""
+    def __init__(self, state: State, opening: Opening, asked: Sequence[tuple[Event, Placed]] = ()) -> None:
+        """Start on the week's first day, with nothing run. `asked` are the runs to add, with their places."""
         self.held = opening
+        self._asked = asked
         self.sessions: list[Session] = []
         self._state = state
         self.began = False
@@ -74,9 +75,9 @@ class RunningWeek:
             bounds.append(began.on_foot._replace(metres=began.on_foot.metres - self._foot_m))
         if law.dose_s is not None:
             bounds.append(Bound(metres_run(max(0, ENTRY_WEEK_S - self._run_s), state.reading.paces.run), "entry"))
-        rests = self._standing(day)
-        if rests is not None and rests.earliest_run is not None and day < rests.earliest_run.toordinal():
-            bounds.append(Bound(0, "pain", _resting(rests.earliest_run)))
+        until = self._resting_until(day)
+        if until is not None:
+            bounds.append(Bound(0, "pain", _resting(until)))
         bound = tightest(bounds)
         return bound._replace(metres=max(0, bound.metres))
 
@@ -88,7 +89,7 @@ class RunningWeek:
         day = self.held.first + place.day
         self.take_in(day)
         began = self._from(day)
-        refused = self._rests(day)
+        refused = self._why_no_run(day)
         session = None if refused else self._sized(began, event, place, coming)
         if session is None:
             self._state.cut(began.number, event.title, refused or _("nothing of it is allowed on that day"))
@@ -104,7 +105,7 @@ class RunningWeek:
     def finish(self) -> list[Session]:
         """The week's runs, all that was done in it taken in: a past run is done where a row names it or tells of running on its date."""
         self.take_in(self.held.first + 7)
-        if self.held.committed:
+        if self.held.shared:
             self._state.ledger.set_apart(range(self.held.first, self.held.first + 7))
         past = self._state.past_log
         if not past.kept:
@@ -119,9 +120,9 @@ class RunningWeek:
         """What was done on the dates before day number `until`, as far as the log tells."""
         past, first = self._state.past_log, self._told
         self._told = max(self._told, until)
-        planned = {session.id: session for session in self.sessions}
         for day in range(first, min(until, past.ahead)):
-            told = as_told(past.rows.get(day, ()), planned, day)
+            rows = past.rows.get(day, ())
+            told = as_told(rows, self._planned() if rows else {}, day)
             for run in runs_of(told):
                 self._do(run, day)
                 self._ran |= {day, run.session}
@@ -131,13 +132,23 @@ class RunningWeek:
                     self._count(0, 0, walk.foot_m)
             self._state.hear(told, self.sessions)
 
+    def _planned(self) -> dict[str, Session]:
+        """The runs of the week by name: as they were added, and those that were refused or are still to be added as they were asked for.
+
+        A run may be done earlier than planned, or although it was refused.
+        """
+        state, first = self._state, self.held.first
+        local, paces = zone(state.brief.athlete.timezone), state.reading.paces
+        asked = [frozen_session(e, self.held.number, first + place.day, None, local, paces, None) for e, place in self._asked if e.run]
+        return {run.id: run for run in (*asked, *self.sessions)}
+
     def _do(self, run: Entry, day: int) -> None:
         """Enter a run that was done: it counts as no more than the laws allowed it, on its date and in its week."""
         began = self._from(day)
         self._begin(began)
         state, run_m, foot_m = self._state, run.run_m or 0, run.foot_m
-        longest = run_bound(began.law, state.ledger, day, state.reading).metres
-        allowed = max(0, min(longest, began.week.metres - self._run_m))
+        bounds = [run_bound(began.law, state.ledger, day, state.reading), *run_limits(state, began.number, began.first)]
+        allowed = max(0, min(tightest(bounds).metres, began.week.metres - self._run_m))
         walk_left = None if began.on_foot is None else max(min(run_m, allowed), began.on_foot.metres - self._foot_m)
         state.do(Done(date=date.fromordinal(day), run_m=run_m, foot_m=foot_m, allowed_m=allowed), foot_allowed=walk_left)
         self._count(-(-run_m * state.reading.paces.run // 1000), run_m, run_m if foot_m is None else foot_m)
@@ -162,15 +173,27 @@ class RunningWeek:
         week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
         return opening._replace(law=law, week=week)
 
-    def _rests(self, day: int) -> str:
+    def _why_no_run(self, day: int) -> str:
         """Why there is no run on day number `day` whatever the laws leave: the knee asks for rest, or a run too near was done."""
-        standing = self._standing(day)
-        if standing is not None and standing.earliest_run is not None and day < standing.earliest_run.toordinal():
-            return _resting(standing.earliest_run)
+        until = self._resting_until(day)
+        if until is not None:
+            return _resting(until)
         gap, last = self._state.reading.run_gap_days, self._state.ledger.last_run(day + 1)
         if self._state.past_log.follows and last is not None and self.held.first <= last < self._state.past_log.ahead and day - last < gap:
             return _("a run was done on {day}, and run dates keep their distance", day=date.fromordinal(last))
         return ""
+
+    def _resting_until(self, day: int) -> date | None:
+        """The first date after the rest that the answers ask for, None where day number `day` lies in none. A week with a stop that was
+        lifted stays without running from there on.
+        """
+        standing, first = self._standing(day), self.held.first
+        if standing is None:
+            return None
+        rests = [] if standing.earliest_run is None else [standing.earliest_run]
+        if any(verdict.decision == "stop" and first <= verdict.date.toordinal() for verdict in standing.verdicts):
+            rests.append(date.fromordinal(first + 7))
+        return max((until for until in rests if day < until.toordinal()), default=None)
 
     def _standing(self, day: int) -> Standing | None:
         """What the answers leave on a day of a week that has begun, or for the first run to come; None where no log is kept, and after runs
@@ -199,13 +222,13 @@ class RunningWeek:
             state.cut(held.number, title, _("the day is too short for it"))
         time = run_bound_of_time(event, seconds_of_place(event, place), state.reading.paces)
         kept_m, kept_s = sum(fixed.run_m for fixed in self._waiting), sum(fixed.run_s for fixed in self._waiting)
-        rest = Left(
+        left = Left(
             foot_m=None if held.on_foot is None else held.on_foot.metres - self._foot_m - kept_m,
             coming_m=coming,
             run_s=None if law.dose_s is None else ENTRY_WEEK_S - self._run_s - kept_s,
         )
         extra = [held.week._replace(metres=held.week.metres - self._run_m - kept_m), *([] if time is None else [time]), *self._pain(day)]
-        run = on_date(law, event.run, day, state.ledger, state.reading, extra, rest) if event.run else None
+        run = on_date(law, event.run, day, state.ledger, state.reading, extra, left) if event.run else None
         if run is None:
             return None
         event = event if run is event.run else resized(event, run)

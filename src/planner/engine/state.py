@@ -138,9 +138,8 @@ class State:
         return heard.standing(past.today + 1)
 
     def runs_asked(self, number: int) -> int:
-        """How many runs pillars are asked for in week `number`: what the athlete runs, less the commitments."""
-        standing = sum(not fixed.dropped for fixed in self.commitments.of_week(number))
-        return max(0, self.runs_per_week - standing)
+        """How many runs pillars are asked for in week `number`: what the athlete runs, less the commitments, dropped ones too."""
+        return max(0, self.runs_per_week - len(self.commitments.of_week(number)))
 
     def heed(self, *changes: Override) -> None:
         """Remember overrides that found their session."""
@@ -260,5 +259,5 @@ class State:
 
 def fitting(week: tuple[tuple[Window, ...] | None, ...], tags: frozenset[str]) -> int:
     """Bit mask of the days whose windows take a session with `tags`."""
-    fits = [day is None or any([not w.kept_for or not tags.isdisjoint(w.kept_for) for w in day]) for day in week]
+    fits = [day is None or any([w.takes(tags) for w in day]) for day in week]
     return sum([1 << d for d in range(7) if fits[d]])

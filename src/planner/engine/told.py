@@ -9,9 +9,10 @@ from planner.language import _, many, noted
 from planner.quantities import distance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from planner.engine.state import State
+    from planner.entry import Entry
     from planner.model import Week
 
 MISSED = {
@@ -23,6 +24,7 @@ MISSED = {
         '{n} of {runs} runs missed. What was missed is not made up, and the next week grows from what was done (`missed = "strict"`).'
     ),
 }
+MOST_LINES = 5
 DECISIONS = {
     "entry": noted("entry"),
     "progress": noted("progress"),
@@ -75,14 +77,32 @@ def _runs(week: Week) -> int:
 
 
 def _later(state: State) -> Iterable[Finding]:
-    """Rows that are dated after the day of planning: they count from their date on."""
-    later = [row.date for row in state.brief.log or () if row.date > state.brief.as_of]
-    if later:
-        message = many(
-            "{n} row of the log from {first} on: later than {today}, and not counted yet.",
-            "{n} rows of the log from {first} on: later than {today}, and not counted yet.",
-            len(later),
-            first=min(later),
-            today=state.brief.as_of,
-        )
-        yield Finding(rule="log-later", severity="warning", where=str(min(later)), message=message, source="PROG-15")
+    """Rows that are dated after the day of planning: they count from their date on, and what they name is not heard until then."""
+    later = sorted((row for row in state.brief.log or () if row.date > state.brief.as_of), key=lambda row: (row.line, row.date))
+    if not later:
+        return
+    first = min(row.date for row in later)
+    message = many(
+        "{n} row of the log from {first} on{lines}: later than {today}, and not counted yet.",
+        "{n} rows of the log from {first} on{lines}: later than {today}, and not counted yet.",
+        len(later),
+        first=first,
+        lines=_lines(later),
+        today=state.brief.as_of,
+    )
+    signs = [row for row in later if row.red_flag]
+    if signs:
+        names = ", ".join(sorted({row.red_flag for row in signs}))
+        unheard = _("{signs}{lines} stops nothing before its date. Is the date right?", signs=names, lines=_lines(signs))
+        message = f"{message} {unheard}"
+    yield Finding(rule="log-later", severity="warning", where=str(first), message=message, source="PROG-15")
+
+
+def _lines(rows: Sequence[Entry]) -> str:
+    """Where rows stand in the log, to follow other words; empty where it is not known."""
+    known = [row.line for row in rows if row.line]
+    if not known:
+        return ""
+    more = ", ..." if len(known) > MOST_LINES else ""
+    lines = ", ".join(map(str, known[:MOST_LINES])) + more
+    return " " + many("(line {lines})", "(lines {lines})", len(known), lines=lines)

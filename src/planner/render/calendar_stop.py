@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
+from planner.errors import InputError
 from planner.language import _, noted
 from planner.records import Record
 from planner.render.calendar_lines import category_line, escaped, fold, text_line
@@ -16,9 +17,11 @@ from planner.render.ics import all_day
 from planner.render.identity import DOMAIN, private_uid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from planner.athlete import Athlete
+    from planner.entry import Entry
     from planner.render.calendar_parts import Parts
 
 Pause: TypeAlias = Literal["training", "runs"]
@@ -32,7 +35,7 @@ END = noted(
     "What was planned from today on was taken back. When this is settled, make the plan again. "
     "A planning aid, not a diagnosis or treatment."
 )
-_STOP_UID = re.compile(rb"[0-9]{8}\.stop\.")
+_STOP_UID = re.compile(rb"[0-9]{8}\.stop\.([^.]*)\.")
 _RUN = re.compile(rb"^X-PLANNER-(?:RUN-S:[1-9]|TAGS:(?:[^\r\n]* )?run[ \r])", re.MULTILINE)
 
 
@@ -76,6 +79,34 @@ def stopped(older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, to
     if all(part.uid != note.uid for part in own):
         kept.append(note.raw)
     return joined(with_method(was.head, b"PUBLISH"), (*zones_for(kept, was, was), *kept))
+
+
+def refuse_lost_stop(older: bytes, athlete: Athlete, log: Iterable[Entry]) -> None:
+    """A stop that the calendar `older` tells ends by being lifted, not by being forgotten: raise `InputError` where nothing names its sign
+    any more, neither the `log` nor the answers, no clearance does, and the safety questions were not answered since.
+    """
+    day, signs = _standing_stop(older, athlete)
+    asked, clearance = athlete.screening, athlete.clearance
+    named = {*(row.red_flag for row in log), *(asked.red_flags or ()), *(clearance.for_ if clearance else ())}
+    lost = [sign for sign in signs if sign not in named]
+    if day is None or not lost or (asked.answered is not None and asked.answered >= day):
+        return
+    found = f"nothing names {', '.join(lost)} any more, for which the calendar that stands was stopped on {day}"
+    expected = "the row that did, and a [clearance] for it once somebody has seen you"
+    advice = "Put it back, or its column; if it was a slip, answer the safety questions anew and write the day into screening.answered."
+    raise InputError("log", found, expected, advice)
+
+
+def _standing_stop(older: bytes, athlete: Athlete) -> tuple[date | None, tuple[str, ...]]:
+    """Since when the calendar of an athlete is stopped, and for which signs; None where it is not, or is private, or somebody else's."""
+    try:
+        was = of_athlete(older, athlete.id)
+    except InputError:
+        return None, ()
+    made = was.reading.get("as-of", "")
+    own = [part for part in was.events if was.is_own(part, athlete.id) and not part.cancelled and part.day.isoformat() >= made]
+    stops = [(part.day, named[1].decode().split("+")) for part in own if (named := _STOP_UID.match(part.uid))]
+    return min((day for day, _signs in stops), default=None), tuple(sorted({sign for _day, signs in stops for sign in signs}))
 
 
 def _pauses(event: Part, pause: Pause, *, private: bool) -> bool:

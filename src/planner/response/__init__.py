@@ -1,15 +1,15 @@
 """What the knee's answers decide: the decision table of evidence 3a, with the changes of 4d, rolled over the log.
 
-`rolled` reads the rows of a log up to a date into a `Standing`: each date's `Verdict`, the stops that stand, the rest that is due, and the
-levels, share and ceiling that are left; `Rolling` does so for one date after the other. `week_decision` is what a past week's runs decide
+`Rolling` reads the rows of a log up to one date after the other into a `Standing`: each date's `Verdict`, the stops that stand, the rest
+that is due, and the levels, share and ceiling that are left. `week_decision` is what a past week's runs decide
 together. All of it only lowers what the laws allow.
 """
 
 from __future__ import annotations
 
 from planner.response.answers import Answers, Day
-from planner.response.rolling import Rolling, rolled
-from planner.response.signs import Stop, Urgency
+from planner.response.rolling import Rolling
+from planner.response.signs import Stop, Urgency, answered_stops
 from planner.response.standing import Standing
 from planner.response.table import TABLE, Row, called_for
 from planner.response.terms import Terms
@@ -30,7 +30,7 @@ __all__ = [
     "Urgency",
     "Verdict",
     "WeekVerdict",
+    "answered_stops",
     "called_for",
-    "rolled",
     "week_decision",
 ]

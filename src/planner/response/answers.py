@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from planner.entry import may_be_run
+from planner.entry import may_be_run, only_next_morning
 from planner.language import noted
 from planner.model import DAY
 from planner.records import Record
@@ -97,24 +97,22 @@ class Days:
 
 
 def _mornings_after(entries: Sequence[Entry], runs: Set[str]) -> Iterable[Entry]:
-    """The rows in their order, a next morning that stands alone on its own date told by the run of the day before, if that has none yet."""
-    if not any(map(_is_morning, entries)):
+    """The rows in their order, a next morning that stands alone on its own date told by the run of the day before, if that has none yet.
+
+    Such a row names no session or that run's.
+    """
+    if not any(map(only_next_morning, entries)):
         return entries
-    waiting = {entry.date for entry in entries if is_run(entry, runs) and entry.pain_next_morning is None}
-    alone = {entry.date - DAY: entry for entry in entries if _is_morning(entry) and entry.date - DAY in waiting}
+    waiting: dict[date, set[str]] = {}
+    for entry in entries:
+        if is_run(entry, runs) and entry.pain_next_morning is None:
+            waiting.setdefault(entry.date, {""}).add(entry.session)
+    alone = {e.date - DAY: e for e in entries if only_next_morning(e) and e.session in waiting.get(e.date - DAY, ())}
     kept = (entry for entry in entries if alone.get(entry.date - DAY) is not entry)
     return [
         evolve(entry, pain_next_morning=alone[entry.date].pain_next_morning) if entry.date in alone and is_run(entry, runs) else entry
         for entry in kept
     ]
-
-
-def _is_morning(entry: Entry) -> bool:
-    """Whether a row tells of a next morning and of nothing that was done or felt on its date."""
-    if entry.pain_next_morning is None or entry.session or entry.run_m is not None:
-        return False
-    done_or_felt = entry.foot_m, entry.seconds, entry.sets_done, entry.pain_before, entry.pain_during, entry.pain_after
-    return all(told is None for told in done_or_felt)
 
 
 def is_run(entry: Entry, runs: Set[str]) -> bool:

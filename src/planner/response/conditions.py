@@ -23,7 +23,6 @@ class Situation(NamedTuple):
     """
 
     most_pain: int
-    strict: bool
     needed: int
     levels_per_week: int
     limp: bool
@@ -84,15 +83,8 @@ def worse_next_morning(s: Situation) -> bool:
 
 
 def sore_while_running(s: Situation) -> bool:
-    """Row 6, its condition: more than 2 during the run (above 5 is row 2)."""
+    """Row 6, read strictly as for running (PAIN-03): more than 2 during the run (above 5 is row 2)."""
     return above(s.answers.during, s.most_pain)
-
-
-def sore_and_not_let_be(s: Situation) -> bool:
-    """Row 6, strict; or permissive where the knee did not settle, or nobody said that it did."""
-    a = s.answers
-    settled = a.after is not None and a.morning is not None and not not_settled(s)
-    return sore_while_running(s) and (s.strict or not settled)
 
 
 def not_settled(s: Situation) -> bool:

@@ -28,27 +28,18 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 WEEK_DAYS = 7
-PLAIN = Terms()
-
-
-def rolled(entries: Iterable[Entry], *, before: date, terms: Terms = PLAIN) -> Standing:
-    """What the log says on the date `before`: the verdict of each date before it, and what they leave.
-
-    Rows dated `before` or later are not seen ("later knowledge"), nor is a later clearance. Pure: the same rows in any order give the same.
-    It only lowers: answers that are as good as can be take nothing off what the laws allow, and none adds to it.
-    """
-    return Rolling(terms).on(before, entries, terms.runs)
 
 
 class Rolling:
-    """The same for one plan, which asks on one date after the other while more of its rows, and of its runs, become known.
+    """What a log says, for one plan: it asks on one date after the other while more of its rows, and of its runs, become known.
 
-    What was judged is not judged again as long as the dates up to it are what they were. Mutable, but all that it remembers is checked
-    against what is asked: the answers are those of `rolled`.
+    It only lowers: answers that are as good as can be take nothing off what the laws allow, and none adds to it. The same rows in any order
+    give the same. What was judged is not judged again as long as the dates up to it are what they were. Mutable, but all that it remembers
+    is checked against what is asked: the answers are those of a new one that is asked once.
     """
 
     def __init__(self, terms: Terms) -> None:
-        """Judge by `terms`; their `runs` are said anew each time."""
+        """Judge by `terms`."""
         self._terms = terms
         self._fold = _Fold(terms)
         self._taken: list[tuple[Day, bool]] = []
@@ -56,7 +47,11 @@ class Rolling:
         self._answers: dict[date, tuple[list[tuple[Day, bool]], Standing]] = {}
 
     def on(self, before: date, entries: Iterable[Entry], runs: frozenset[str]) -> Standing:
-        """What the rows leave on the date `before`, as `rolled` says it; `runs` are the planned sessions that hold running."""
+        """The verdict of each date before the date `before`, and what they leave; `runs` are the ids
+        (`pillar/key#ordinal`) of planned sessions that hold running.
+
+        Rows dated `before` or later are not seen ("later knowledge"), nor is a later clearance.
+        """
         judged = _with_painkillers(self._days.of(entries, before=before, runs=runs))
         known = self._answers.get(before)
         if known is None or known[0] != judged:
@@ -136,7 +131,6 @@ class _Fold:
             clean=self._clean + 1,
             climbed=self._climbed(day.date),
             most_pain=terms.most_pain,
-            strict=terms.strict,
             needed=terms.clean_needed,
             levels_per_week=terms.levels_per_week,
             back_to=self._carried.back_to,
@@ -181,13 +175,10 @@ class _Fold:
             verdicts=tuple(self._verdicts),
             stops=tuple(sorted(stops, key=lambda stop: (URGENCIES.index(stop.urgency), stop.sign))),
             earliest_run=earliest if earliest and earliest > before else None,
-            back_to=carried.back_to,
             levels=carried.levels,
             share=carried.share,
             ceiling_m=carried.ceiling_m,
             hold_m=longest_of(self._runs, self._runs[-1].date) if self._runs else None,
-            clean=self._clean,
-            regresses=self._series.counted(before),
             runs=tuple(self._runs),
         )
 

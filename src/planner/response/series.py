@@ -40,10 +40,6 @@ class Series:
         self._since: date | None = None
         self._last: Day | None = None
 
-    def counted(self, on: date) -> int:
-        """Regresses that count in the 21 days that end with `on`."""
-        return sum((on - day).days <= ROW_12_DAYS for day in self._counted)
-
     def seen(self, day: Day, own: Row | None, situation: Situation) -> Situation:
         """The situation of a date whose row by itself is `own`, with what rows 3, 11 and 12 ask about."""
         if day.ran and (self._since is None or (self._last and (day.date - self._last.date).days > GAP_DAYS)):
@@ -54,7 +50,7 @@ class Series:
         found = situation._replace(
             flares=self._flares_with(day, own, situation),
             in_a_row=self._in_a_row + counts if counts else 0,
-            in_21_days=self.counted(day.date) + counts if counts else 0,
+            in_21_days=self._counted_before(day) + counts if counts else 0,
             stalled=day.ran and self._since is not None and (day.date - self._since).days >= ROW_11_DAYS,
         )
         return found._replace(replans=self._replans + 1 if replanned(found) else 0)
@@ -67,6 +63,10 @@ class Series:
         last = self._last
         lower = last is not None and (day.run_m is None or last.run_m is None or day.run_m < last.run_m)
         return own.decision == "regress" and day.ran and lower
+
+    def _counted_before(self, day: Day) -> int:
+        """Regresses that count in the 21 days that end with this date."""
+        return sum((day.date - earlier).days <= ROW_12_DAYS for earlier in self._counted)
 
     def _flares_with(self, day: Day, own: Row, situation: Situation) -> int:
         """How often row 2 held in the 14 days that end with this date; 0 where this is no new flare.

@@ -88,14 +88,18 @@ class Stop(Record):
     """A stop that nobody has lifted: since the date of the row that called for it.
 
     `sign` is an id of the safety questions, `3a-3` (row 3) or `3a-12` (row 12). `halts` is `running` where strength and cross-training go
-    on (row 12), else `everything`. `by_clearance` is false where only answering the safety questions anew lifts it.
+    on (row 12), else `everything`.
     """
 
     sign: str
     since: date
     urgency: Urgency
     halts: Literal["running", "everything"]
-    by_clearance: bool
+
+    @property
+    def by_clearance(self) -> bool:
+        """Whether a clearance lifts it; else answering the safety questions anew does."""
+        return self.sign not in NEVER_LIFTED
 
 
 def stopping(named: Set[str], remembered: Set[str]) -> frozenset[str]:
@@ -126,12 +130,18 @@ def standing_stop(sign: str, since: date, terms: Terms, before: date) -> Stop | 
     A clearance counts from its own date on, and lifts nothing that was answered after it. RED-01, RED-03 and RED-10 end when the safety
     questions were answered anew on a later date, all of them, without that sign.
     """
-    by_clearance = sign not in NEVER_LIFTED
-    lifted = _cleared(sign, since, terms, before) if by_clearance else _answered_anew(sign, since, terms, before)
-    if lifted:
+    lifted = _answered_anew if sign in NEVER_LIFTED else _cleared
+    if lifted(sign, since, terms, before):
         return None
     halts: Literal["running", "everything"] = "running" if sign == AGAIN else "everything"
-    return Stop(sign=sign, since=since, urgency=urgency(sign), halts=halts, by_clearance=by_clearance)
+    return Stop(sign=sign, since=since, urgency=urgency(sign), halts=halts)
+
+
+def answered_stops(terms: Terms, today: date) -> list[Stop]:
+    """The stops of the signs that the safety questions' answers name, by id; none for what a clearance lifted by `today`."""
+    since, named = terms.screening.answered or today, frozenset(terms.screening.red_flags or ())
+    stops = [standing_stop(sign, since, terms, today) for sign in sorted(stopping(named, frozenset()))]
+    return [stop for stop in stops if stop is not None]
 
 
 def _cleared(sign: str, since: date, terms: Terms, before: date) -> bool:

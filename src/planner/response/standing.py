@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -13,45 +12,32 @@ from planner.response.answers import Day
 from planner.response.signs import Stop
 from planner.response.verdict import Verdict
 
-if TYPE_CHECKING:
-    from planner.response.signs import Urgency
-
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Standing(Record):
     """What the rows of a log that are dated before `before` leave for that date and later.
 
     `verdicts` are one a date, oldest first; `stops` those that nobody has lifted, most urgent first, one a sign. `earliest_run` is the
-    first date on which the rest is over, None where it is by `before`; `back_to` the pain before a run to which the knee must have come
-    back first (row 2). `levels` are those lost and not yet regained, 0 or below; `share` what the next run and week may hold of the run and
-    week that hurt, until a run is answered well. `ceiling_m` is the most metres of the next run that verdicts leave (None: no such bound),
-    `hold_m` the longest run of the seven dates that end with the last run: what a run holds at most while the last verdict is a hold.
-    `clean` counts clean runs in a row since the last step on, `regresses` those of the last 21 days that count for rows 11 and 12. `runs`
-    are the dates that held one.
+    first date on which the rest is over, None where it is by `before`. `levels` are those lost and not yet regained, 0 or below; `share`
+    what the next run and week may hold of the run and week that hurt, until a run is answered well. `ceiling_m` is the most metres of the
+    next run that verdicts leave (None: no such bound), `hold_m` the longest run of the seven dates that end with the last run: what a run
+    holds at most while the last verdict is a hold. `runs` are the dates that held one.
     """
 
     before: date
     verdicts: tuple[Verdict, ...]
     stops: tuple[Stop, ...]
     earliest_run: date | None
-    back_to: int | None
     levels: int
     share: Fraction
     ceiling_m: int | None
     hold_m: int | None
-    clean: int
-    regresses: int
     runs: tuple[Day, ...]
 
     @property
     def stop(self) -> Stop | None:
         """The most urgent stop that nobody has lifted."""
         return self.stops[0] if self.stops else None
-
-    @property
-    def refer(self) -> Urgency | None:
-        """How soon to be seen by somebody; None: nobody needs to be."""
-        return self.stops[0].urgency if self.stops else None
 
     def on(self, day: date) -> Verdict | None:
         """The verdict of a date."""

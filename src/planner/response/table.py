@@ -148,7 +148,7 @@ TABLE: tuple[Row, ...] = (
     Row(
         row="6",
         kind="run",
-        holds=conditions.sore_and_not_let_be,
+        holds=conditions.sore_while_running,
         decision="regress",
         rest_days=1,
         levels=-1,
@@ -157,16 +157,6 @@ TABLE: tuple[Row, ...] = (
             "More than {limit} of 10 while running: walk home when that happens, take a day off running, and the next run one step easier "
             "(without a ladder: at most 80% of the last run)."
         ),
-    ),
-    Row(
-        row="6",
-        kind="run",
-        holds=conditions.sore_while_running,
-        decision="hold",
-        rest_days=1,
-        levels=0,
-        source="PAIN-02",
-        text=noted("More than {limit} of 10 while running, but settled: a day off running, then the same dose once more."),
     ),
     Row(
         row="7",
@@ -260,7 +250,7 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="WR-04",
-        text=noted("Clean: 2 or less, settled within the hour, no worse next morning. One step on, within the 10% limit."),
+        text=noted("Clean: {limit} or less, settled within the hour, no worse next morning. One step on, within the 10% limit."),
     ),
 )
 """Every row, in the order in which they are looked at."""
@@ -271,7 +261,14 @@ def row_named(name: str) -> Row:
     return next(row for row in TABLE if row.row == name)
 
 
+_SEEN = noted('Once somebody has seen you and agrees to running, add [clearance] with by, date and for = ["{sign}"] to your file.')
+_OVER = noted("A clearance in the file does not lift this one: once it is over, answer the safety questions anew.")
+
+
 def called_for(stop: Stop) -> str:
-    """What a stop that stands says to the athlete: the words of the row that it is of, row 1's for a sign of the safety questions."""
+    """What a stop that stands says to the athlete: the words of the row that it is of, row 1's for a sign of the safety questions, and how
+    it ends.
+    """
     row = next((row for row in TABLE if row.sign == stop.sign), TABLE[0])
-    return _(row.text, sign=stop.sign, when=_(SOON[stop.urgency]))
+    end = _(_SEEN, sign=stop.sign) if stop.by_clearance else _(_OVER)
+    return f"{_(row.text, sign=stop.sign, when=_(SOON[stop.urgency]))} {end}"

@@ -16,17 +16,14 @@ class Terms(Record):
     """The terms of one plan's decisions.
 
     `clean_needed` is clean runs at a level before the next (WR-04), `levels_per_week` new levels in any seven dates (WR-03); a template
-    says both. `most_pain` is the most pain that is fine before and during a run: 2 (PAIN-01), 1 where it hurts at the outer side (SITE-02),
-    0 for bone-type pain (PAIN-07); never more. `strict` reads row 6 as for running (PAIN-03). `growth` is how much a lowered dose regains
-    with each step on, at most 1/10. `runs` are the ids (`pillar/key#ordinal`) of planned sessions that hold running. `clearance` and
-    `screening` are the athlete file's, for what lifts a stop (CLEAR-01).
+    says both. `most_pain` is the most pain that is fine before and during a run: 2 (PAIN-01), 1 where it hurts at the outer side (SITE-02)
+    or in another place, 0 for bone-type pain (PAIN-07); never more. `growth` is how much a lowered dose regains with each step on, at most
+    1/10. `clearance` and `screening` are the athlete file's, for what lifts a stop (CLEAR-01).
     """
 
     clean_needed: int = field(default=2, validator=validators.ge(1))
     levels_per_week: int = field(default=2, validator=validators.ge(1))
     most_pain: int = field(default=2, validator=[validators.ge(0), validators.le(2)])
-    strict: bool = True
     growth: Fraction = field(default=TEN_PERCENT, validator=[validators.ge(Fraction(0)), validators.le(TEN_PERCENT)])
-    runs: frozenset[str] = frozenset()
     clearance: Clearance | None = None
     screening: Screening = field(factory=Screening)

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from attrs import frozen
 
 from planner.records import Record
-from planner.response.signs import most_urgent, urgency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from planner.response.signs import Urgency
 
 Outcome: TypeAlias = Literal["progress", "hold", "regress", "stop"]
 OUTCOMES: tuple[Outcome, ...] = ("progress", "hold", "regress", "stop")
@@ -55,11 +52,6 @@ class Verdict(Record):
     def share(self) -> Fraction:
         """The most of the last run and week that the next may hold where there is no ladder: 1, 4/5 or 3/5."""
         return SHARES[self.levels]
-
-    @property
-    def refer(self) -> Urgency | None:
-        """How soon to be seen by somebody; None: nobody needs to be."""
-        return urgency(most_urgent(self.signs)) if self.signs else None
 
     @property
     def earliest_run(self) -> datetime.date:

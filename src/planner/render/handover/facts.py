@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ SCORES = "OUT-"
 """How the rules of what the outcome scores say begin (OUT)."""
 CHANGES = ("OUT-01", "OUT-02")
 """Of them those about a change from the first total to the last, which the page tells itself."""
+CLEARED = "CLEAR-01"
+"""The rule of a sign that a clearance lifted."""
+_ID = re.compile("[A-Za-z0-9-]+")
 LATEST_WEEKS = 6
 """Of so many weeks the decisions and the answers of runs are told; earlier decisions are counted."""
 MOST_PAIN = 2
@@ -130,7 +134,7 @@ def gather(plan: Plan, *, today: date, stops: tuple[str, ...] = (), private: boo
 
 def _gathered(plan: Plan, today: date, stops: tuple[str, ...], *, private: bool, logged: bool) -> Facts:
     rows = tuple(row for row in plan.log or () if row.date <= today)
-    findings = plan.findings
+    findings = tuple(f for f in plan.findings if not _undone(f, plan, today, stops))
     decided = _decided(plan, today, findings)
     due = _due(plan, today)
     return Facts(
@@ -154,6 +158,19 @@ def _gathered(plan: Plan, today: date, stops: tuple[str, ...], *, private: bool,
         sore=_sore(plan, [row for row in rows if row.date > today - timedelta(weeks=LATEST_WEEKS)]),
         beyond=(),
     )
+
+
+def _undone(finding: Finding, plan: Plan, today: date, stops: tuple[str, ...]) -> bool:
+    """Whether a finding says of a sign that stops the plan again that it was lifted.
+
+    The weeks shown are those from before the stop, and what they say of an earlier one held until then. A week that is over stays as told.
+    """
+    for sign in (message.partition(": ")[0] for message in stops):
+        if finding.rule == CLEARED and sign in _ID.findall(finding.message):
+            return True
+        if finding.rule == "answers" and finding.source == sign.replace("3a-", "3a row "):
+            return not any(finding.where == _("week {number}", number=week.number) for week in plan.weeks if week.last_day < today)
+    return False
 
 
 def told(row: Entry) -> tuple[int | None, ...]:
