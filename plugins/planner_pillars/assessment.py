@@ -7,7 +7,7 @@ a block of two weeks without running that begins with answering and ends with te
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 BLOCK_WEEKS = 2
 HEAVY_ENTRY_M = 3000
-LONG_PAIN_WEEKS = 52
+LONG_PAIN_WEEKS, SOME_PAIN_WEEKS, LOW_AKPS = 52, 8, 70
+"""OUT-09: more weeks of pain than the first, or more than the second with a score below the third, call for somebody early."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -77,7 +78,7 @@ def planner_screening(brief: Brief, settings: Settings) -> list[Finding]:
     found = screen(brief)
     if any(finding.severity == "stop" for finding in found):
         return found
-    return [*found, *_start(brief), *_words_of_care(brief), *outcomes.findings(brief, _changes(settings))]
+    return [*found, *_start(brief), *_words_of_care(brief), *_slow(brief, settings), *outcomes.findings(brief, _changes(settings))]
 
 
 @hookimpl
@@ -111,7 +112,9 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     elif week.number == 1 and not readiness.runs_already(brief):
         offers += readiness.tests_session(week, readiness.with_outcome(brief, wanted=None), "readiness_rest_title", importance=30)
     if week.runs and readiness.outer_side(brief):
-        offers.append(_outer_side())
+        offers.append(_lower_limit("outer"))
+    elif week.runs and _elsewhere(brief):
+        offers.append(_lower_limit("other"))
     return offers
 
 
@@ -134,17 +137,27 @@ def _start(brief: Brief) -> Iterator[Finding]:
 
 
 def _words_of_care(brief: Brief) -> Iterator[Finding]:
-    """What the answers call for besides: age, both knees, pain for more than a year, running while it is sore."""
+    """What the answers call for besides: age, both knees, running while it is sore."""
     said, knee = words("finding"), brief.athlete.knee
     oldest = brief.athlete.age_on(max(brief.as_of, brief.start))
     if oldest is not None and oldest >= 55:
         yield _finding("AGE-03", said["fall"])
     if knee.side == "both":
         yield _finding("BOTH-01", said["both"])
-    if knee.weeks_of_pain is not None and knee.weeks_of_pain > LONG_PAIN_WEEKS:
-        yield _finding("OUT-09", said["long_pain"])
     if brief.template.reduced_weeks and not readiness.reasons(brief):
         yield from _running_sore(brief)
+
+
+def _slow(brief: Brief, settings: Settings) -> Iterator[Finding]:
+    """OUT-09: what tends to go with a slow recovery, pain for more than a year, or for some while with a low score."""
+    weeks = brief.athlete.knee.weeks_of_pain or 0
+    if weeks > LONG_PAIN_WEEKS:
+        yield _finding("OUT-09", words("finding")["long_pain"])
+    elif weeks > SOME_PAIN_WEEKS:
+        akps = [score for score in outcomes.scores(brief, _changes(settings), brief.as_of) if score.name == "akps"]
+        if akps and akps[0].last < LOW_AKPS:
+            facts = {"least": LOW_AKPS, "akps": akps[0].last, "date": akps[0].on}
+            yield _finding("OUT-09", words("finding")["low_score"].format_map(facts))
 
 
 def _running_sore(brief: Brief) -> Iterator[Finding]:
@@ -213,7 +226,7 @@ def _first_day(brief: Brief, week: WeekView) -> list[Proposal]:
         notes.append(_all_day("answer", on, {}, details=readiness.questions()))
     if readiness.birth(brief):
         notes.append(_all_day("birth", on, {}))
-    if readiness.outer_side(brief) or (brief.athlete.knee.site == "other" and not cleared(brief, "SITE-01")):
+    if readiness.outer_side(brief) or _elsewhere(brief):
         notes.append(_all_day("site", on, {}))
     if screening.failed_tests >= readiness.FAILED_TRIES and readiness.reasons(brief):
         notes.append(_all_day("failed", on, {"times": screening.failed_tests}))
@@ -234,16 +247,21 @@ def _block(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
     return [*tests, *notes, *readiness.walks(brief, week, settings.walks_per_week, tested=bool(tests))]
 
 
-@kept(1)
-def _outer_side() -> Proposal:
-    """SITE-02: the lower pain limit, written into every run."""
+def _elsewhere(brief: Brief) -> bool:
+    """Whether it hurts in a place that no question names, and nobody has looked at it (SITE-01)."""
+    return brief.athlete.knee.site == "other" and not cleared(brief, "SITE-01")
+
+
+@kept(2)
+def _lower_limit(site: Literal["outer", "other"]) -> Proposal:
+    """SITE-02, and for another place our judgement: the lower pain limit, written into every run."""
     return Proposal(
-        key="outer-side",
-        title=words("text")["site_outer_title"],
-        steps=(Step(kind="note", text=words("text")["site_outer"]),),
+        key="outer-side" if site == "outer" else "other-place",
+        title=words("text")[f"site_{site}_title"],
+        steps=(Step(kind="note", text=words("text")[f"site_{site}"]),),
         can_drop=False,
         attach=Attachment(where="before", tag="run"),
-        why=(Why(limit="content", text=words("text")["site_outer_why"], source="SITE-02"),),
+        why=(Why(limit="content", text=words("text")[f"site_{site}_why"], source="SITE-02" if site == "outer" else "SITE-01"),),
     )
 
 

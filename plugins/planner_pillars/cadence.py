@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from planner import by_identity, once
 from planner_pillars.asked import holds_target
-from planner_pillars.logged import MOST_PAIN, WEEK_DAYS, rows_of_week, rows_so_far, worse_next_morning
+from planner_pillars.logged import WEEK_DAYS, rows_of_week, rows_so_far, worse_next_morning
 from planner_pillars.past import over_weeks
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _after(rise: Rise, week: Week, brief: Brief, most: int) -> Rise:
     if own is None or rise.through or not (asked or rise.weeks):
         return rise
     rows = rows_of_week(brief, week.start)
-    if asked and _sore(rows):
+    if asked and _sore(rows, brief.athlete.most_pain(brief.as_of)):
         return Rise(max(STEP, rise.permille - STEP), moved="back")
     aim = target(own, rise.permille)
     reached = rise.reached + sum([(steps_a_minute(row) or 0) >= aim for row in rows])
@@ -109,9 +109,9 @@ def _after(rise: Rise, week: Week, brief: Brief, most: int) -> Rise:
     return Rise(rise.permille + STEP, moved="up" if reached >= RUNS_A_RISE else "drawn")
 
 
-def _sore(rows: Iterable[Entry]) -> bool:
-    """Whether the knee did not take a run of these well: above 2 while running, or worse the next morning (PAIN-01)."""
+def _sore(rows: Iterable[Entry], most: int) -> bool:
+    """Whether the knee did not take a run of these well: above `most` while running, or worse the next morning (PAIN-01)."""
     runs = [row for row in rows if row.run_m or steps_a_minute(row) is not None or row.session.startswith("progression/")]
-    return any([(row.pain_during or 0) > MOST_PAIN for row in runs]) or any(
+    return any([(row.pain_during or 0) > most for row in runs]) or any(
         [worse_next_morning(told) for _, told in groupby(runs, key=lambda row: row.date)]
     )

@@ -17,12 +17,12 @@ from planner_pillars.content import content
 from planner_pillars.exercises import Exercise, exercises, written_out
 from planner_pillars.logged import has_begun
 from planner_pillars.past import over_weeks
-from planner_pillars.stages import NAME, STAGE_WEEKS, UPKEEP, Said, after, begins, flares_within, said, stage_of, told_from
+from planner_pillars.stages import NAME, STAGE_WEEKS, UPKEEP, Said, after, begins, drawn_from, flares_within, said, stage_of, told_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from planner import Brief, Week, WeekView
+    from planner import Brief, WeekView
     from planner_pillars.past import Over
     from planner_pillars.stages import Stand
 
@@ -43,11 +43,14 @@ _ITEM = re.compile(r"(?P<id>[a-z0-9-]+) (?P<sets>\d+)x(?P<amount>\d+)s?")
 
 
 class Means(NamedTuple):
-    """What a session is made with: the kit at hand, minutes, and whether bending the knee under load is left out of the first stage."""
+    """What a session is made with: the kit at hand, minutes, whether bending the knee under load is left out of the first stage; and from
+    how much pain on running waits (PAIN-01, SITE-02).
+    """
 
     kit: frozenset[str] = frozenset()
     minutes: int = 30
     gentle: bool = False
+    over: int = 3
 
 
 class Slot(NamedTuple):
@@ -100,17 +103,19 @@ def planner_limits() -> Iterable[Limit]:
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
     """The week's strength sessions, in weeks without running too.
 
-    A week that held no strength (away, no room) does not count: the programme goes on where it was. A log that never speaks of strength
-    leaves the gates to the athlete, as no log does.
+    After a week that held no strength (away, no room) its stage starts again (5a). A log that never speaks of strength leaves the gates to
+    the athlete, as no log does.
     """
-    means = Means(_kit(brief.athlete.equipment.have), settings.minutes, _knee_hurts(brief))
+    athlete = brief.athlete
+    means = Means(_kit(athlete.equipment.have), settings.minutes, _knee_hurts(brief), athlete.most_pain(brief.as_of) + 1)
     if told_from(brief) is not None:
         return _by_log(brief, week, settings, means)
-    weeks, sessions = _held(week.earlier)
-    number = min(UPKEEP, settings.first_week + weeks)
-    slots = _slots(number, week, settings)
-    by_log = None if brief.log is None else Said()
-    return [_session(number, HALVES[(sessions + slot.place - 1) % 2], slot, means, by_log) for slot in slots]
+    drawn = drawn_from(settings.first_week)(week.earlier)
+    by_plan = Said(drawn.lines, logged=brief.log is not None)
+    return [
+        _session(drawn.number, HALVES[(drawn.sessions + slot.place - 1) % 2], slot, means, by_plan)
+        for slot in _slots(drawn.number, week, settings)
+    ]
 
 
 def _slots(number: int, week: WeekView, settings: Settings) -> list[Slot]:
@@ -141,16 +146,6 @@ def _stands(brief: Brief) -> Callable[[int], Over[Stand]]:
     return from_week
 
 
-def _and_held(past: tuple[int, int], week: Week) -> tuple[int, int]:
-    weeks, sessions = past
-    held = sum([s.pillar == NAME and s.status not in {"missed", "cancelled"} for s in week.sessions])
-    return weeks + (held > 0), sessions + held
-
-
-_held = over_weeks(_and_held, (0, 0))
-"""How many weeks held strength sessions, and how many of them."""
-
-
 @kept(512)
 def works(number: int, half: Half, means: Means) -> tuple[Work, ...]:
     """What is done in one half of a week of the programme (1 to 9): its hip and its thigh exercise, then what else the time allows."""
@@ -170,15 +165,13 @@ def _key(slot: Slot) -> str:
 
 
 @kept(1024)
-def _session(number: int, half: Half, slot: Slot, means: Means, by_log: Said | None = None) -> Proposal:
+def _session(number: int, half: Half, slot: Slot, means: Means, told: Said) -> Proposal:
     text, stage = _text(), stage_of(number)
     done = works(number, half, means)
-    notes = [text["first_look"].format(before=stage - 1)] if stage > 1 and (by_log is None or by_log.asks) else []
-    if by_log is not None:
-        done = tuple((exercise, max(1, sets - by_log.less), amount) for exercise, sets, amount in done)
-        notes += by_log.notes
+    notes = [text["first_look"].format(before=stage - 1)] if stage > 1 and told.asks else []
+    done = tuple((exercise, max(1, sets - told.less), amount) for exercise, sets, amount in done)
     warm_up = Step(kind="warm-up", seconds=WARM_UP_S, text=text["warm_up"])
-    look = tuple(Step(kind="note", text=note) for note in notes)
+    look = tuple(Step(kind="note", text=note) for note in (*notes, *told.notes))
     steps = (*look, warm_up, *(exercise.step(sets, amount) for exercise, sets, amount in done))
     new_stage = number in range(STAGE_WEEKS + 1, UPKEEP, STAGE_WEEKS) and slot.place <= 2
     return Proposal(
@@ -189,25 +182,27 @@ def _session(number: int, half: Half, slot: Slot, means: Means, by_log: Said | N
         prefers=_days_for(slot),
         importance=(IMPORTANCE[slot.place - 1],),
         can_shrink_to=seconds_of(steps[: len(look) + 3]),
-        details=_details(number, half, done, means, () if by_log is None else _logged(by_log, slot, done), by_log),
+        details=_details(number, half, done, means, _logged(told, slot, done), told),
         why=_why(stage),
     )
 
 
-def _logged(by_log: Said, slot: Slot, done: tuple[Work, ...]) -> tuple[str, ...]:
-    """What the log decided, and what to write into it."""
+def _logged(told: Said, slot: Slot, done: tuple[Work, ...]) -> tuple[str, ...]:
+    """What was decided, and, where a log is kept, what to write into it."""
+    if not told.logged:
+        return told.lines
     words = cast("Mapping[str, str]", content("strength")["logged"])["log"]
-    return (*by_log.lines, words.format(sets=sum(sets for _, sets, _ in done), session=f"{NAME}/{_key(slot)}#1"))
+    return (*told.lines, words.format(sets=sum(sets for _, sets, _ in done), session=f"{NAME}/{_key(slot)}#1"))
 
 
-def _details(number: int, half: Half, done: tuple[Work, ...], means: Means, logged: tuple[str, ...], by_log: Said | None) -> str:
+def _details(number: int, half: Half, done: tuple[Work, ...], means: Means, logged: tuple[str, ...], told: Said) -> str:
     """Where one stands, what the knee may say, when to move on, what to do if not, then each exercise written out."""
     text, stage = _text(), stage_of(number)
-    lines = [_where(number, half), *logged, text["pain"].strip(), text["load"]]
-    if number < UPKEEP and (by_log is None or by_log.open_gate):
+    lines = [_where(number, half), *logged, text["pain"].strip().format(over=means.over), text["load"]]
+    if number < UPKEEP and told.open_gate:
         gate = text["gate"] if number < BLOCK_WEEKS - 1 else text["upkeep_gate"]
         lines.append(gate.format(stage=stage, next=stage + 1))
-    if stage > 1 and (by_log is None or by_log.asks):
+    if stage > 1 and told.asks:
         back = works((stage - 1) * STAGE_WEEKS, half, means)
         lines.append(text["instead"].format(before=stage - 1, what="; ".join(_dosed(work) for work in back)))
     names = {exercise.name for exercise, _, _ in done}

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from planner import Brief, Entry, Session
 
 WEEK_DAYS = 7
-MOST_PAIN = 2
-"""The most pain while running that is fine (PAIN-01)."""
 
 
 @by_identity(32)

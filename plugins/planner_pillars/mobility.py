@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 USUAL_HOLD_S, OLDER_HOLD_S, OLDER = 30, 45, 65
 """Seconds of a hold, and from which age it is longer (MOB-02)."""
+USUAL_HOLDS = 2
+"""How often each stretch is held on each side where there is time for it (MOB-02)."""
 MOST_LUNGE_PAIN = 2
 LEAST_S = 600
 """A session shorter than ten minutes is not one (MOB-09)."""
@@ -193,10 +195,13 @@ def _steps(done: Iterable[tuple[Exercise, int]], hold_s: int) -> tuple[Step, ...
 
 def _in_short(done: Iterable[tuple[Exercise, int]]) -> str:
     """How to stretch, a line each; rolling in general, since all of it is done alike."""
+    done = tuple(done)
     chosen = [exercise for exercise, _ in done]
-    lines = [_text("stretching_text")["details"], *(f"- {recalled(e)}" for e in chosen if e.group != ROLL)]
+    text = _text("stretching_text")
+    cut = [text["cut"]] if any([sets < USUAL_HOLDS for exercise, sets in done if exercise.group != ROLL]) else []
+    lines = [text["details"], *cut, *(f"- {recalled(e)}" for e in chosen if e.group != ROLL)]
     if any(e.group == ROLL for e in chosen):
-        lines.append(_text("rolling_text")["details"])
+        lines += [_text("rolling_text")["details"], _text("rolling_text")["short"]]
     return "\n".join(lines)
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 P = TypeVar("P")
 Over: TypeAlias = "Callable[[tuple[Week, ...]], P]"
 """What some weeks, the earliest first, add up to."""
+Runs: TypeAlias = "tuple[tuple[tuple[Session, int], ...], ...]"
+"""Week by week the runs, each with the rung that it stood on, by its tag `level-N`; commitments stand on none."""
 
 
 class Run(NamedTuple):
@@ -68,3 +70,13 @@ def over_weeks(add: Callable[[P, Week], P], start: P) -> Over[P]:
         return total
 
     return over
+
+
+def _and_runs(past: Runs, week: Week) -> Runs:
+    runs = [s for s in week.sessions if s.run_s and "commitment" not in s.tags]
+    levels = [(s, [int(tag[6:]) - 1 for tag in s.tags if tag.startswith("level-")]) for s in runs]
+    return (*past, tuple([(session, named[0] if named else 0) for session, named in levels]))
+
+
+runs_of_weeks: Over[Runs] = over_weeks(_and_runs, ())
+"""The runs of some weeks."""

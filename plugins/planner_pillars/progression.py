@@ -5,21 +5,22 @@ How long a run is, is the engine's; this pillar says in how many stretches it is
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import evolve, field, frozen
 
-from planner import Attachment, Level, Pillar, Proposal, Record, RunProposal, RunShape, Step, Why, _, about, clock, hookimpl, kept, once
+from planner import Level, Pillar, Proposal, Record, RunProposal, RunShape, _, about, hookimpl, kept, once
 from planner_pillars.content import content
+from planner_pillars.doses import doses_of, told, whys
 from planner_pillars.logged import has_begun
-from planner_pillars.past import over_weeks, run_of
+from planner_pillars.past import runs_of_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from planner import Brief, RunView, Session, Template, Week, WeekView
-    from planner_pillars.past import Over
+    from planner import Brief, Template, Week, WeekView
 
 FAR_APART = (3, 2)
 """Two levels whose stretches differ by more than this factor get a step between them."""
@@ -28,12 +29,11 @@ SHARES = {1: (100,), 2: (100, 92), 3: (100, 96, 92), 4: (100, 96, 94, 92), 5: (1
 10%, so a run that starts at half takes seven weeks longer to the goal than the longest: the spread is as wide as the goal's week allows."""
 LONG_ENOUGH_S = 24 * 3600
 """A run that has the goal's length climbs on, whatever the levels' own lengths, until it is run without a walk."""
+WEEK = timedelta(days=7)
 LATELY_WEEKS = 4
 """How far back a level counts as reached."""
 Shape: TypeAlias = tuple[int, int | None, int, int | None, bool]
 """One run of a proposal in plain values: its share, stretch and walk in seconds, its level, whether that is new."""
-Runs: TypeAlias = "tuple[tuple[tuple[Session, int], ...], ...]"
-"""Week by week the runs, each with the rung that it stood on, by its tag `level-N`; commitments stand on none."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -59,11 +59,11 @@ def planner_pillar() -> Pillar:
 @hookimpl
 def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[RunProposal]:
     """One proposal with all of the week's runs, the longest first and the only one that may try a new level."""
-    ladder = rungs(brief.template)
+    ladder, most = rungs(brief.template), brief.athlete.most_pain(brief.as_of)
     shares, rpe = _shares(brief.template, week.room.runs), brief.template.rpe
     minutes = (settings.warm_up_minutes, settings.cool_down_minutes)
     if not ladder:
-        return [_proposal(rpe, minutes, tuple([(share, None, 0, None, False) for share in shares]), _("Easy run"))]
+        return [_proposal(most, rpe, minutes, tuple([(share, None, 0, None, False) for share in shares]), _("Easy run"))]
     reached = highest_rung(week.earlier)
     aim_s = 60 * (brief.goal.minutes or 24 * 60)
     longest_s = week.room.run_s if week.room.run_s < aim_s else LONG_ENOUGH_S
@@ -71,7 +71,7 @@ def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[R
     low = top if reached is None or reached >= top or top == len(ladder) - 1 else reached
     is_new = reached is not None and top > reached
     shapes = tuple([_shape(ladder, low if n else top, share, new=is_new and not n) for n, share in enumerate(shares)])
-    return [_proposal(rpe, minutes, shapes, _("Walk-run") if ladder[top].walk_s else _("Easy run"))]
+    return [_proposal(most, rpe, minutes, shapes, _("Walk-run") if any([shape[2] for shape in shapes]) else _("Easy run"))]
 
 
 def _shape(ladder: tuple[Level, ...], rung: int, share: int, *, new: bool) -> Shape:
@@ -110,17 +110,8 @@ def highest_rung(earlier: tuple[Week, ...]) -> int | None:
     """The highest rung that a run of the last four weeks stood on; None where there was none. Of runs that were missed, by a log, only
     where all were: nobody has reached what was not run.
     """
-    lately = [run for runs in _runs(earlier)[-LATELY_WEEKS:] for run in runs]
+    lately = [run for runs in runs_of_weeks(earlier)[-LATELY_WEEKS:] for run in runs]
     return max([rung for session, rung in lately if session.status != "missed"] or [rung for _, rung in lately], default=None)
-
-
-def _and_runs(past: Runs, week: Week) -> Runs:
-    runs = [s for s in week.sessions if s.run_s and "commitment" not in s.tags]
-    levels = [(s, [int(tag[6:]) - 1 for tag in s.tags if tag.startswith("level-")]) for s in runs]
-    return (*past, tuple([(session, named[0] if named else 0) for session, named in levels]))
-
-
-_runs: Over[Runs] = over_weeks(_and_runs, ())
 
 
 def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, week: WeekView, template: Template) -> int:
@@ -133,32 +124,28 @@ def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, wee
         return 0 if week.decision == "entry" else fitting
     if fitting <= reached or week.decision in ("easy", "hold", "regress", "entry"):
         return min(fitting, reached) if week.decision in ("regress", "entry") else reached
-    lately = [run for runs in _runs(week.earlier)[-LATELY_WEEKS:] for run in runs]
+    lately = [run for runs in runs_of_weeks(week.earlier)[-LATELY_WEEKS:] for run in runs]
     clean = sum([rung >= reached and session.status != "missed" for session, rung in lately])
     due = clean + week.room.runs - 1 >= template.clean_sessions
     return reached + 1 if due else reached
 
 
 @kept(1024)
-def _proposal(rpe: int, minutes: tuple[int, int], shapes: tuple[Shape, ...], title: str) -> RunProposal:
-    """The week's runs; `minutes` are walked before and after each."""
+def _proposal(most: int, rpe: int, minutes: tuple[int, int], shapes: tuple[Shape, ...], title: str) -> RunProposal:
+    """The week's runs; `minutes` are walked before and after each, `most` pain is fine."""
     words = content("progression")
     return RunProposal(
         key="run",
         title=title,
+        unbroken=_("Easy run"),
         runs=tuple(RunShape(share=s, stretch_s=run_s, walk_s=walk_s, level=n, new_level=new) for s, run_s, walk_s, n, new in shapes),
         rpe=rpe,
         warm_up_s=60 * minutes[0],
         cool_down_s=60 * minutes[1],
         importance=(90, 80, 40),
-        details=f"{words['easy']}\n{words['pain']}",
-        why=(*_whys(words, "easy_why"), *_whys(words, "pain_why")),
+        details=f"{words['easy']}\n{told('pain', most)}",
+        why=(*whys(words, "easy_why"), *whys(words, "pain_why")),
     )
-
-
-def _whys(words: Mapping[str, object], key: str) -> tuple[Why, ...]:
-    rows = cast("list[dict[str, str]]", words[key])
-    return tuple(Why(limit="content", text=row["text"], source=row["source"]) for row in rows)
 
 
 @hookimpl
@@ -167,111 +154,40 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
 
     Runs that stand anyway say the rule on pain too: nothing else of this pillar is in them.
     """
-    proposals = [_doses(run.ordinal, lighter_dose(week, run)) for run in week.runs if run.pillar == "progression"]
-    green = "stands_off" if week.committed and _no_running(week) else "stands"
-    proposals += [_doses_of_standing(f"{run.pillar}/{run.key}", run.key, green, less_of_it(week, run)) for run in week.committed]
-    if any(w.run_s for w in week.earlier):
-        proposals.append(_answered(week.first_day, week.decision) if has_begun(brief, week.first_day) else _gate(week.first_day))
+    most = brief.athlete.most_pain(brief.as_of)
+    proposals = doses_of(week, most)
+    asked = _asked_about(week)
+    if asked is not None:
+        proposals.append(
+            _answered(week.first_day, week.decision) if has_begun(brief, week.first_day) else _gate(week.first_day, asked, most)
+        )
     if settings.rest_day_notes:
         proposals.append(_rest_day())
     return proposals
 
 
-@kept(1024)
-def _doses(ordinal: int, last: str) -> Proposal:
-    """GREEN today's, AMBER one step lighter written out, RED do not run."""
-    return Proposal(
-        key=f"doses-{ordinal}",
-        title=_("Three doses"),
-        steps=(_said("green"), _said("amber", last), _said("red"), _said("by_hand")),
-        attach=Attachment(where="after", tag="run", ordinals=(ordinal,)),
-        importance=(99,),
-        can_drop=False,
-    )
+def _asked_about(week: WeekView) -> date | None:
+    """The first day of the last week with runs, of which the weekly check asks; None where there is none, or nothing follows from it.
 
-
-@kept(1024)
-def _doses_of_standing(name: str, key: str, green: str, less: str) -> Proposal:
-    """What a run that stands anyway says: the rule on pain, GREEN as it stands if it may, AMBER how little of it, RED do not run."""
-    words = content("progression")
-    return Proposal(
-        key=f"doses-of-{key}",
-        title=_("Three doses"),
-        steps=(_said(green), _said("amber", less), _said("red"), _said("by_hand")),
-        attach=Attachment(where="after", tag=name),
-        importance=(99,),
-        can_drop=False,
-        details=str(words["pain"]),
-        why=_whys(words, "pain_why"),
-    )
-
-
-@kept(1024)
-def _said(name: str, dose: str = "") -> Step:
-    text = str(content("progression")[name])
-    return Step(kind="note", text=text.format(dose=dose) if dose else text)
-
-
-def lighter_dose(week: WeekView, run: RunView) -> str:
-    """One step back from today, written out: the latest earlier run in this run's place that was shorter; never as much as today's.
-
-    Before there was one, half of today's running; in an entry week, a walk.
+    After a week without runs it is asked once more, before the first ones after it.
     """
-    for runs in reversed(_runs(week.earlier)):
-        for session, _rung in runs:
-            if session.ordinal == run.ordinal and session.run_s < run.run_s and session.status != "missed":
-                return _written_out(session)
-    if week.decision == "entry":
-        return _("a brisk walk of 20 minutes, no running")
-    half = run.run_s // 2 // 60 * 60 or run.run_s // 2
-    return _("half of today's running, {time} in all, with walks as you need them", time=clock(half))
-
-
-def less_of_it(week: WeekView, run: RunView) -> str:
-    """The lighter dose of a run that stands anyway: as much as the latest of the plan's own runs that was shorter.
-
-    Before there was one, half of it, or of what this week allows a run where that is less; in an entry week, or with no running, none.
-    """
-    if week.decision == "entry" or not week.room.run_s or _no_running(week):
-        return _("walk all of it, no running")
-    shorter = ([s.run_s for s, _rung in runs if s.run_s < run.run_s and s.status != "missed"] for runs in reversed(_runs(week.earlier)))
-    half = min(run.run_s, week.room.run_s) // 2
-    most = next((max(found) for found in shorter if found), half // 60 * 60 or half)
-    return _("run no more than {time} of it in all, with walks as you need them, and walk the rest", time=clock(most))
-
-
-def _no_running(week: WeekView) -> bool:
-    """Whether some pillar leaves the week no running at all, as the block before the first run does."""
-    ceiling = week.limits.ceiling("week-run-m", week.first_day, week.last_day)
-    return ceiling is not None and not ceiling.at_most
-
-
-def _written_out(session: Session) -> str:
-    """A run's stretches and walks in one line: `8 x run 1 min with a walk of 1:30 min between, then run 45 s`."""
-    if not session.walk_s:
-        return _("run {time} without a walk", time=clock(session.run_s))
-    run = run_of(session)
-    stretch, walk = run.stretch_s, run.walk_s
-    full, rest = divmod(session.run_s, stretch)
-    facts = {"n": full, "time": clock(stretch), "walk": clock(walk), "rest": clock(rest)}
-    if full == 1:
-        return _("run {time}, walk {walk}, then run {rest}", **facts) if rest else _("run {time}, walk {walk}", **facts)
-    if rest:
-        return _("{n} x run {time} with a walk of {walk} between, then run {rest}", **facts)
-    return _("{n} x run {time} with a walk of {walk} between", **facts)
+    ran = next((earlier.start for earlier in reversed(week.earlier) if earlier.run_s), None)
+    return ran if ran == week.first_day - WEEK or week.runs or week.committed else None
 
 
 @kept(64)
-def _gate(first_day: date) -> Proposal:
-    words = content("progression")
+def _gate(first_day: date, asked: date, most: int) -> Proposal:
+    """The weekly check of the runs of the week from `asked`, by the decision table (3a)."""
+    last = asked == first_day - WEEK
+    look = told("gate_last", most) if last else str(content("progression")["gate_earlier"]).format(since=asked)
     return Proposal(
         key="weekly-check",
-        title=_("Weekly check: was last week clean?"),
+        title=_("Weekly check: was last week clean?") if last else _("Weekly check: were your last runs clean?"),
         note=True,
         on=first_day,
         tags=("check",),
-        details=str(words["gate"]),
-        why=_whys(words, "gate_why"),
+        details=f"{look} {told('gate', most)}",
+        why=whys(content("progression"), "gate_why"),
     )
 
 
@@ -279,7 +195,7 @@ def _gate(first_day: date) -> Proposal:
 def _answered(first_day: date, decision: str) -> Proposal:
     """The weekly check as the log answered it."""
     words = cast("Mapping[str, str]", content("progression")["logged"])
-    return evolve(_gate(first_day), title=words["title"], details=words["details"].strip().format(what=words[decision]))
+    return evolve(_gate(first_day, first_day, 0), title=words["title"], details=words["details"].strip().format(what=words[decision]))
 
 
 @kept(1)
@@ -292,5 +208,5 @@ def _rest_day() -> Proposal:
         on="rest-day",
         tags=("rest",),
         details=str(words["rest"]),
-        why=_whys(words, "rest_why"),
+        why=whys(words, "rest_why"),
     )

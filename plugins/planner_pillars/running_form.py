@@ -192,6 +192,7 @@ def _faded_table() -> tuple[tuple[int, int], ...]:
 def _note(part: str, ordinals: tuple[int, ...], source: str, **filled: str) -> Proposal:
     """The note `part` of the content file for the runs `ordinals`, its braces filled in."""
     words = form_words()[part]
+    whys = [("why", source), ("pain_why", "FORM-12")]
     return Proposal(
         key=part,
         title=words["title"].format(**filled),
@@ -199,7 +200,7 @@ def _note(part: str, ordinals: tuple[int, ...], source: str, **filled: str) -> P
         tags=(f"cadence-{filled['target']}",) if "target" in filled else (),
         attach=Attachment(where="before", tag="run", ordinals=ordinals),
         details=words["details"].strip().format(**filled),
-        why=(Why(limit="content", text=words["why"], source=source),),
+        why=tuple([Why(limit="content", text=words[key], source=rests_on) for key, rests_on in whys if key in words]),
     )
 
 
@@ -250,7 +251,7 @@ def _rise(own: int, permille: int) -> dict[str, str]:
 
 @kept(256)
 def _cadence(own: int, permille: int, ordinals: tuple[int, ...]) -> Proposal:
-    return _note("cadence", ordinals, "FORM-05", **_rise(own, permille))
+    return _note("cadence", ordinals, "FORM-02", **_rise(own, permille))
 
 
 def _faded(own: int, permille: int, done: int, long: list[RunView]) -> Proposal:

@@ -104,10 +104,7 @@ def given(brief: Brief) -> dict[str, str]:
 
 def cleared(brief: Brief, flag: str) -> bool:
     """Whether a professional lifted this sign (CLEAR-01): dated, not before the answers, not after the day of planning."""
-    clearance, answered = brief.athlete.clearance, brief.athlete.screening.answered
-    if clearance is None or answered is None or flag not in clearance.for_ or not flags()[flag].clearance:
-        return False
-    return answered <= clearance.date <= brief.as_of
+    return flags()[flag].clearance and brief.athlete.cleared(flag, brief.as_of)
 
 
 def screen(brief: Brief) -> list[Finding]:

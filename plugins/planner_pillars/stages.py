@@ -8,17 +8,20 @@ which strength was first logged: of them nobody knows.
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from planner import Step, once
 from planner_pillars.content import content
 from planner_pillars.logged import WEEK_DAYS, has_begun, rows_of_week, rows_so_far, told_of, worse_next_morning
+from planner_pillars.past import over_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from planner import Brief, Entry, Session, Week
+    from planner_pillars.past import Over
 
 Verdict: TypeAlias = Literal["good", "ahead", "missed", "unsaid", "short", "sore", "worse", "eased"]
 """`unsaid`: sets or pain are not said; `short`: fewer sets; `sore`: pain above 3; `worse`: the next morning, a limp or new swelling;
@@ -53,7 +56,7 @@ class Flare(NamedTuple):
 
 class Said(NamedTuple):
     """What a session says by the log: lines on its stage, notes that come first, how many sets less; whether it still `asks` if the stage
-    before went well, and whether the way to the next stage is an open question (`open_gate`).
+    before went well, and whether the way to the next stage is an open question (`open_gate`). `logged`: a log is kept.
     """
 
     lines: tuple[str, ...] = ()
@@ -61,6 +64,7 @@ class Said(NamedTuple):
     less: int = 0
     asks: bool = True
     open_gate: bool = True
+    logged: bool = True
 
 
 class Answer(NamedTuple):
@@ -73,7 +77,7 @@ class Answer(NamedTuple):
 
 class Stand(NamedTuple):
     """Where somebody stands: the week of the programme (1 to 9), how it was come by, sessions held so far, what the sessions of this
-    stage were worth, and what the last of them leave the next.
+    stage were worth, and what the last of them leave the next. `again`: a week without strength starts the stage again.
     """
 
     number: int
@@ -81,6 +85,7 @@ class Stand(NamedTuple):
     sessions: int = 0
     stage: tuple[Verdict, ...] = ()
     flare: Flare = Flare()
+    again: bool = False
 
     @property
     def good(self) -> int:
@@ -91,6 +96,45 @@ class Stand(NamedTuple):
 def stage_of(number: int) -> int:
     """The stage, 1 to 4, of week `number` (1 to 9) of the programme; 5 is upkeep."""
     return (number - 1) // STAGE_WEEKS + 1
+
+
+def first_of(number: int) -> int:
+    """The first week of the stage that week `number` is of."""
+    return (stage_of(number) - 1) * STAGE_WEEKS + 1
+
+
+def without_strength(number: int, *, again: bool) -> tuple[int, bool]:
+    """The week of the programme after a week without strength, and whether its stage starts `again` (5a): one that has begun does."""
+    if number >= UPKEEP:
+        return number, False
+    return first_of(number), again or number != first_of(number)
+
+
+class Drawn(NamedTuple):
+    """Where a plan stands of which nothing is known: the week of the programme, sessions held so far, whether the stage starts again."""
+
+    number: int
+    sessions: int = 0
+    again: bool = False
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the sessions of the next week say of it."""
+        return (_starts_again(self.number),) if self.again else ()
+
+
+@lru_cache(maxsize=UPKEEP)
+def drawn_from(first_week: int) -> Over[Drawn]:
+    """Where weeks leave a plan that began with a week of the programme, everything done as it stands."""
+    return over_weeks(_drawn_after, Drawn(first_week))
+
+
+def _drawn_after(drawn: Drawn, week: Week) -> Drawn:
+    held = sum([s.pillar == NAME and s.status not in {"missed", "cancelled"} for s in week.sessions])
+    if not held:
+        number, again = without_strength(drawn.number, again=drawn.again)
+        return drawn._replace(number=number, again=again)
+    return Drawn(min(UPKEEP, drawn.number + 1), drawn.sessions + held)
 
 
 @once
@@ -106,18 +150,18 @@ def begins(first_week: int) -> Stand:
 
 
 def after(stand: Stand, week: Week, brief: Brief) -> Stand:
-    """Where somebody stands after one more week. One that held no strength does not count; one of which none was done starts the stage
-    again; the stage's last week is done again until two of its sessions count, and while the knee is worse on the morning after the last.
+    """Where somebody stands after one more week. One that held no strength, or of which none was done, starts the stage again; the stage's
+    last week is done again until two of its sessions count, and while the knee is worse on the morning after the last.
     """
     planned = sorted([s for s in week.sessions if s.pillar == NAME and s.status != "cancelled"], key=lambda s: (s.date, s.key))
     if not planned:
-        return stand
+        return _after_none(stand, rows_of_week(brief, week.start))
     answers, flare = _answers(planned, brief, week, stand.flare)
     held = sum(answer.verdict != "missed" for answer in answers)
-    stand = stand._replace(sessions=stand.sessions + held, flare=flare)
+    stand = stand._replace(sessions=stand.sessions + held, flare=flare, again=False)
     if stand.number >= UPKEEP:
         return stand
-    first = (stage_of(stand.number) - 1) * STAGE_WEEKS + 1
+    first = first_of(stand.number)
     if not held:
         return stand._replace(number=first, entered="missed", stage=(), flare=Flare())
     stand = stand._replace(stage=(*stand.stage, *(answer.verdict for answer in answers)))
@@ -126,6 +170,17 @@ def after(stand: Stand, week: Week, brief: Brief) -> Stand:
     if flare.less or stand.good + stand.stage.count("ahead") < GOOD_SESSIONS:
         return stand._replace(entered="sore" if flare.less else "held")
     return stand._replace(number=stand.number + 1, entered="passed" if stand.good >= GOOD_SESSIONS else "asked", stage=())
+
+
+def _after_none(stand: Stand, rows: Sequence[Entry]) -> Stand:
+    """After a week that held no strength. Strength that somebody did in it all the same makes it no missed one (5a)."""
+    if any([row.sets_done for row in rows if _counts_sets(row) or row.session.startswith(f"{NAME}/")]):
+        return stand
+    number, again = without_strength(stand.number, again=stand.again)
+    if not again:
+        return stand
+    entered = "begun" if stand.entered in ("held", "sore") else stand.entered
+    return stand._replace(number=number, entered=entered, stage=(), again=True)
 
 
 def _answers(planned: Sequence[Session], brief: Brief, week: Week, flare: Flare) -> tuple[list[Answer], Flare]:
@@ -206,6 +261,8 @@ def said(stand: Stand, flare: Flare, *, begun: bool) -> Said:
     text, stage = _text(), stage_of(stand.number)
     facts = {"stage": stage, "before": stage - 1, "next": stage + 1, "good": stand.good}
     lines = [text[stand.entered].format(**facts)] if stand.entered in ("passed", "missed", "sore") else []
+    if stand.again:
+        lines.append(_starts_again(stand.number))
     if stand.entered == "asked" and not begun:
         lines.append(text["asked"])
     last = stage_of(UPKEEP) - 1
@@ -219,6 +276,10 @@ def said(stand: Stand, flare: Flare, *, begun: bool) -> Said:
     if flare.pain > MOST_PAIN:
         notes.append(text["leave_out" if flare.pain > STOP_PAIN else "easier"].format(pain=flare.pain))
     return Said(tuple(lines), tuple(notes), flare.less, asks=stand.entered == "asked", open_gate=not begun and stand.entered != "held")
+
+
+def _starts_again(number: int) -> str:
+    return cast("Mapping[str, str]", content("strength")["text"])["again"].format(stage=stage_of(number))
 
 
 def _text() -> Mapping[str, str]:

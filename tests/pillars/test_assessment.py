@@ -288,3 +288,10 @@ def test_the_safety_questions_list_each_sign_once_by_urgency():
         asked_elsewhere = flag.id == "RED-09" or flag.id.startswith("SITE-")
         assert listed.count(f"- {flag.id}: ") == (0 if asked_elsewhere else 1), flag.id
     assert listed.index("Now:") < listed.index("Today:") < listed.index("Within days:") < listed.index("Within two weeks:")
+
+
+def test_a_check_in_says_which_weeks_are_a_trials_and_calls_no_change_chance():
+    (why,) = offers(asked(), 12)["check-in"].why
+    assert why.source == "OUT-06"
+    assert "A trial looked again after 4, 8 and 20 weeks; other weeks are our own choice." in why.text
+    assert "chance" not in why.text

@@ -2,98 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from fractions import Fraction
-from types import SimpleNamespace
 
 import pytest
 from attrs import evolve
-from helpers import START, brief, past_week, run, week
+from helpers import START, past_week, run, week
+from shoes import LONG_MEDIUM_SHORT, asked, event, notes, pair, ran, season, worn_by
 
-from planner.athlete import Running, Shoes
 from planner.errors import InputError
 from planner.host import Host
-from planner.model import DAY, Session
+from planner.model import DAY
 from planner.settings import structure
-from planner.steps import RUNNING, Step
+from planner.steps import Step
 from planner_pillars import footwear
-from planner_pillars.footwear import Settings, days_left, months_later, planner_findings, planner_sessions
+from planner_pillars.footwear import Settings
 from planner_pillars.wear import worn
-
-LONG_MEDIUM_SHORT = (run(1, run_s=2000), run(2, run_s=1500), run(3, run_s=1000))
-"""At 6:40 per kilometre: 5, 3.75 and 2.5 km."""
-
-
-def pair(name="blue", used=0, **changes):
-    return Shoes(name=name, used_km=Decimal(used), **changes)
-
-
-def asked(*shoes, view=None, units="km", **settings):
-    """The pillar's answer for an athlete with these pairs."""
-    the_brief = brief(shoes=shoes, units=units, running=Running(easy_pace=400, walk_pace=600))
-    return planner_sessions(the_brief, view or week(2), Settings(**settings))
-
-
-def event(pillar, key, on, number=1, **fields):
-    plain = {"week": number, "ordinal": 1, "start": None, "duration_s": 0, "title": key, "steps": (), "tags": ()}
-    return Session(pillar=pillar, key=key, date=on, **(plain | fields))
-
-
-def noted(number, p):
-    return event("footwear", p.key, p.on, number, title=p.title, details=p.details, why=p.why, transparent=True)
-
-
-def ran(view, r, notes=()):
-    """A run between its walks, with the notes attached to it."""
-    around = [Step(kind=kind, seconds=300, text="walk") for kind in ("warm-up", "cool-down")]
-    steps = (around[0], *notes, Step(kind=RUNNING, seconds=r.run_s), around[1])
-    run_m = 1000 * r.run_s // 400
-    on = view.first_day + (2 * r.ordinal - 1) * DAY
-    return event(
-        "progression", "run", on, view.number, ordinal=r.ordinal, steps=steps, tags=("run",), run_s=r.run_s, run_m=run_m, foot_m=run_m
-    )
-
-
-def lived(view, proposals):
-    """A week after placement: its runs and its all-day notes."""
-    runs = [ran(view, r, [s for p in proposals if p.attach and r.ordinal in p.attach.ordinals for s in p.steps]) for r in view.runs]
-    sessions = (*runs, *(noted(view.number, p) for p in proposals if p.note))
-    return evolve(past_week(view.number, sessions=sessions), run_s=sum(r.run_s for r in view.runs))
-
-
-def season(*shoes, weeks, runs=LONG_MEDIUM_SHORT, units="km", **settings):
-    """What the pillar says week by week, each week having seen the ones before."""
-    earlier, said = (), []
-    for number in range(1, weeks + 1):
-        view = week(number, runs=runs, earlier=earlier)
-        proposals = asked(*shoes, view=view, units=units, **settings)
-        said.append(proposals)
-        earlier = (*earlier, lived(view, proposals))
-    return said
-
-
-def notes(said):
-    return [(n, p.key, p.on) for n, proposals in enumerate(said, 1) for p in proposals if p.note]
-
-
-def worn_by(proposals):
-    return {p.key: p.attach.ordinals for p in proposals if p.attach}
-
-
-@pytest.mark.parametrize(
-    ("used", "limit", "week_km", "share", "days"),
-    [
-        (400, 640, 15, Fraction(1), 112),
-        (400, 640, 15, Fraction(3, 5), 186),
-        (640, 640, 15, Fraction(1), 0),
-        (700, 640, 15, Fraction(1), 0),
-        (400, 640, 0, Fraction(1), None),
-        (400, 640, 15, Fraction(0), None),
-    ],
-)
-def test_days_left_are_those_of_the_check_vectors(used, limit, week_km, share, days):
-    assert days_left(used * 1000, limit * 1000, week_km * 1000, share) == days
 
 
 def test_the_only_pair_is_named_on_every_run_with_how_far_it_has_come():
@@ -206,80 +130,6 @@ def test_a_pair_with_a_first_day_to_come_waits_for_it():
     assert len(worn_by(said[2])["pair-2"]) == 1
     assert 1 not in worn_by(said[3])["pair-2"]
     assert worn_by(season(red, weeks=1)[0]) == {"pair-1": (1, 2, 3)}
-
-
-def test_warn_due_and_overdue_come_once_each_on_the_day_that_the_distance_is_reached():
-    said = season(pair(used=470), weeks=26, inspect_every_weeks=0, fitting=False)
-    found = notes(said)
-    assert [k for _, k, _ in found] == ["warn-1", "due-1", "overdue-1"]
-    why = next(p for p in said[0] if p.note).why[0]
-    assert (why.source, "weak evidence" in why.text, "480 km and 800 km" in why.text) == ("SHOE-01", True, True)
-    number, _, on = found[0]
-    assert number == 1
-    assert on == START + timedelta(days=7 * 10_000 // 15_750)
-    number, _, on = found[1]
-    at = 470_000 + (number - 1) * 14_250
-    assert at < 640_000 <= at + 14_250
-    assert on == START + timedelta(days=7 * (number - 1) + 7 * (640_000 - at) // 14_250)
-    assert found[2][0] > number
-
-
-def test_marks_follow_the_pair_s_own_limit_and_the_settings():
-    def first(shoe, **settings):
-        return [k for _, k, _ in notes(season(shoe, weeks=1, fitting=False, **settings))]
-
-    assert first(pair(used=460)) == []
-    assert first(pair(used=480)) == ["warn-1"]
-    assert first(pair(used=639)) == ["due-1"]
-    assert first(pair(used=780)) == ["due-1"]
-    assert first(pair(used=800)) == ["overdue-1"]
-    assert first(pair(used=300, limit_km=Decimal(400))) == ["warn-1"]
-    assert first(pair(used=480), warn_percent=90) == []
-    assert first(pair(used=700), overdue_percent=100) == ["overdue-1"]
-
-
-def test_a_pair_that_is_due_rests_where_there_is_another():
-    assert worn_by(asked(pair("blue", 650), pair("red", 200))) == {"pair-2": (1, 2, 3)}
-    assert worn_by(asked(pair("blue", 650))) == {"pair-1": (1, 2, 3)}
-
-
-def test_the_shoes_are_looked_at_every_four_weeks_of_running():
-    found = [(n, on) for n, k, on in notes(season(pair(used=100), weeks=13)) if k == "inspection"]
-    assert found == [(n, START + 7 * (n - 1) * DAY) for n in (5, 9, 13)]
-    said = season(pair(used=100), weeks=5)
-    inspection = next(p for p in said[4] if p.key == "inspection")
-    assert "blue: about 157 km of 640 km, due in about 33 weeks if you go on as this week." in inspection.details
-    assert [n for n, k, _ in notes(season(pair(), weeks=7, inspect_every_weeks=2)) if k == "inspection"] == [3, 5, 7]
-    assert all(k != "inspection" for _, k, _ in notes(season(pair(), weeks=9, inspect_every_weeks=0)))
-    assert asked(pair(used=100), view=week(9, stage="pre-run")) == []
-
-
-def test_age_is_a_soft_reminder_once():
-    since = date(2026, 7, 20)
-    found = [(k, on) for _, k, on in notes(season(pair(used=100, since=since), weeks=6)) if k.startswith("age")]
-    assert found == [("age-1", date(2027, 1, 20))]
-    long_ago = [on for _, k, on in notes(season(pair(used=100, since=date(2025, 1, 1)), weeks=6)) if k.startswith("age")]
-    assert long_ago == [START]
-    none = season(pair(used=100, since=since), weeks=6, age_months=0) + season(pair(used=900, since=since), weeks=6)
-    assert not any(k.startswith("age") for _, k, _ in notes(none))
-
-
-def test_months_later_is_the_same_day_or_the_month_s_last():
-    assert months_later(date(2026, 7, 20), 6) == date(2027, 1, 20)
-    assert months_later(date(2026, 8, 31), 6) == date(2027, 2, 28)
-    assert months_later(date(2026, 12, 31), 12) == date(2027, 12, 31)
-
-
-def test_a_pair_that_comes_due_within_the_plan_is_a_finding_with_its_date():
-    due = [noted(1, p) for p in asked(pair(used=639), view=week(1)) if p.note]
-    (finding,) = planner_findings(SimpleNamespace(sessions=due))
-    assert finding.rule == "shoes-due"
-    assert finding.severity == "info"
-    assert finding.where == "2027-01-04"
-    assert "blue is due (640 km)" in finding.message
-    assert finding.source == "SHOE-01"
-    warned = [noted(1, p) for p in asked(pair(used=500), view=week(1)) if p.note]
-    assert planner_findings(SimpleNamespace(sessions=warned)) == []
 
 
 def test_every_text_is_there_and_filled_in():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from attrs import evolve
 from helpers import START, brief, past_week, week
 
 from planner import InputError, Session, Spacing, structure
@@ -169,9 +171,21 @@ def test_halves_take_turns_over_what_was_kept() -> None:
     assert halves == ["A", "B"] * 6
 
 
-def test_a_week_without_strength_does_not_count() -> None:
-    stages = [proposals[0].title[-2] for proposals in plan(8, away={4, 5})]
-    assert stages == ["1", "1", "2", "2", "2", "2", "3", "3"]
+AGAIN = "Last week held no strength, so stage {stage} starts again."
+
+
+def test_a_week_without_strength_starts_its_stage_again_and_says_so() -> None:
+    proposed = [proposals[0] for proposals in plan(9, away={4, 5})]
+    assert [re.search(r"week (\d) of 8", p.details)[1] for p in proposed] == ["1", "2", "3", "4", "3", "3", "4", "5", "6"]
+    assert [n for n, p in enumerate(proposed, 1) if AGAIN.format(stage=2) in p.details] == [5, 6]
+
+
+def test_a_stage_that_had_not_begun_and_upkeep_are_not_done_again() -> None:
+    between = [proposals[0] for proposals in plan(4, away={3})]
+    assert [p.title[-2] for p in between] == ["1", "1", "2", "2"]
+    assert not any("Last week held no strength" in p.details for p in between)
+    upkeep = plan(4, Settings(first_week=9), away={2})
+    assert all("upkeep" in p.title and "Last week" not in p.details for proposals in upkeep for p in proposals)
 
 
 def test_stages_are_two_weeks_long() -> None:
@@ -218,6 +232,15 @@ def test_a_shorter_session_still_works_hip_and_thigh(minutes: int, number: int, 
     assert sum(exercise.seconds(sets, amount) for exercise, sets, amount in done) + hip_strength.WARM_UP_S <= minutes * 60
 
 
+def test_a_session_says_what_its_pain_means_for_running_as_the_log_is_heard() -> None:
+    for site, over in (("kneecap", 3), ("outer", 2)):
+        said = sessions(1, asked=brief(knee=evolve(FINE, site=site)))[0].details
+        assert "Above 5: leave that exercise for today." in said
+        assert "Above 5 here, a limp or new swelling: two days without running, and until the knee is as it was" in said
+        assert "a second time within 14 days: no running and none of these exercises until a doctor or physiotherapist has seen you" in said
+        assert f"{over} or more before you start: two days without running, then one step easier." in said
+
+
 def test_the_gate_stands_in_the_event() -> None:
     early, late, upkeep = sessions(1)[0], sessions(4)[0], sessions(9)[0]
     assert "Stage 2 only if you did all sets of stage 1 in two sessions at pain 3 of 10 or less" in early.details
@@ -239,7 +262,7 @@ def test_every_session_says_the_pain_rule_and_the_flare_rule() -> None:
             assert "up to 3 of 10" in proposal.details
             assert "Above 5: leave that exercise" in proposal.details
             assert "Knee worse next morning than before: next time one set less" in proposal.details
-            assert {why.source for why in proposal.why} >= {"STR-01", "STR-03", "STR-04", "STR-12"}
+            assert {why.source for why in proposal.why} >= {"STR-01", "S19", "STR-03", "STR-04", "STR-12"}
             assert len(proposal.details) < 6000
             assert all(f"{step.text.split(', hold')[0]} (" in proposal.details for step in proposal.steps if step.kind == "exercise")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROLLER = Equipment(have=("foam-roller",))
 ESSENTIAL = {"Front-of-thigh stretch", "Back-of-thigh stretch", "Calf stretch", "Front-of-hip stretch", "Knee-to-wall ankle stretch"}
-ROLLED = {"Roll the front of the thigh", "Roll the back of the thigh", "Roll the outer thigh"}
+ROLLED = {"Roll the front of the thigh", "Roll the back of the thigh", "Roll the outer thigh", "Roll the calf"}
 
 
 def later(**of_week: object) -> WeekView:
@@ -131,6 +131,31 @@ def test_two_holds_of_half_a_minute_for_each_muscle() -> None:
     assert {step.text.split(",")[0] for step in steps} >= ESSENTIAL
     assert all(step.kind == "stretch" and step.side == "each" for step in steps)
     assert all(step.sets == 2 and step.text.endswith("hold 30 s") for step in steps if step.text.split(",")[0] in ESSENTIAL)
+
+
+CUT = "Where one hold is named the session has no time for the second."
+SHORT = "Half a minute on each side is the short end of what studies used"
+
+
+@pytest.mark.parametrize(
+    ("equipment", "table", "cut"),
+    [
+        (Equipment(), {"minutes": 15, "hold_seconds": 20}, False),
+        (Equipment(), {"minutes": 15}, True),
+        (Equipment(), {"minutes": 10}, True),
+        (ROLLER, {}, True),
+    ],
+)
+def test_a_dose_that_the_time_cuts_is_said_to_be_cut(equipment: Equipment, table: dict[str, int], cut: bool) -> None:
+    after = asked(settings=Settings(**table), by=brief(equipment=equipment))["stretching-after-run"]
+    once = any(step.sets == 1 for step in each_step(after.steps) if step.kind == "stretch")
+    assert (once, CUT in after.details) == (cut, cut)
+    assert (SHORT in after.details) is (equipment is ROLLER)
+
+
+def test_rolling_has_all_four_muscles_and_the_stretches_stay() -> None:
+    steps = list(each_step(asked(by=brief(equipment=ROLLER))["stretching-after-run"].steps))
+    assert {step.text.split(",")[0] for step in steps} == ESSENTIAL | ROLLED | {"Outer hip stretch"}
 
 
 def test_rolling_needs_a_roller_or_a_wish() -> None:

@@ -188,3 +188,34 @@ def test_better_is_only_said_of_ten_points_more_than_the_first(told_on, day):
         assert last - first >= 10
     elif day >= WEEK_6:
         assert [rule for rule, *_ in found] == ["OUT-08"]
+
+
+def early(weeks_of_pain, *rows, day=1):
+    at = kept(*rows, day=day, knee=evolve(KNEE, weeks_of_pain=weeks_of_pain), screening=OPEN, running=RECENT)
+    return [f.message for f in assessment.planner_screening(at, SETTINGS) if f.rule == "OUT-09"]
+
+
+def test_more_than_two_months_of_pain_with_a_low_score_suggest_somebody_early():
+    (said,) = early(9, row(1, akps=69))
+    assert said.startswith("The knee has hurt for more than two months, and the last AKPS in your log is below 70 (69 on 2027-01-04).")
+    assert "make an appointment with a physiotherapist early on" in said
+
+
+@pytest.mark.parametrize(
+    ("weeks_of_pain", "scores_told", "day"),
+    [
+        (8, (row(1, akps=69),), 1),
+        (9, (row(1, akps=70),), 1),
+        (None, (row(1, akps=50),), 1),
+        (9, (row(1, knee_worst=8),), 1),
+        (9, (row(1, akps=60), row(20, akps=75)), 20),
+        (9, (row(5, akps=60),), 1),
+    ],
+)
+def test_either_alone_or_a_score_that_is_no_longer_low_or_yet_to_come_does_not(weeks_of_pain, scores_told, day):
+    assert early(weeks_of_pain, *scores_told, day=day) == []
+
+
+def test_more_than_a_year_is_told_once_whatever_the_score():
+    (said,) = early(53, row(1, akps=50))
+    assert said.startswith("The knee has hurt for more than a year.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import reduce
 
+from helpers import START, past_week
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.pillars.helpers import START, past_week
 
 from planner import Group, Session, Step, Week
 from planner_pillars.past import over_weeks, run_of

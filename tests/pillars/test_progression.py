@@ -1,7 +1,7 @@
 """The runs: levels, one new one at a time, and three doses of which AMBER is always the lighter."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from types import SimpleNamespace
@@ -15,7 +15,7 @@ from planner.athlete import Absence, Athlete, Availability, Commitment, Running
 from planner.athlete import Progression as Wishes
 from planner.briefing import make_brief
 from planner.steps import Group, each_step
-from planner_pillars import assessment, progression
+from planner_pillars import assessment, doses, progression
 from planner_templates import planner_templates
 
 TEMPLATES = {t.name: t for t in planner_templates()}
@@ -90,6 +90,7 @@ def test_a_run_that_stands_anyway_carries_the_rule_on_pain_and_three_doses():
         assert [text.split(",")[0].split(":")[0] for text in said] == ["GREEN", "AMBER", "RED", "Note it by hand"]
         assert "3-5: walk home" in session.details
         assert "PAIN-01" in [why.source for why in session.why]
+        assert said[3].endswith("any limp, swelling, safety sign or painkiller.")
         most = re.search(r"run no more than ([\d:]+ (?:min|s)) of it in all", said[1])
         assert 0 < clock_of(most[1]) < session.run_s
     assert "Run slowly" not in found[3].details, "a race is not easy running"
@@ -219,13 +220,92 @@ def test_missed_runs_are_no_clean_ones_at_a_level():
 
 def test_amber_is_no_run_that_was_missed():
     plan = logged(day=0, **kms("6"))
-    view, run = SimpleNamespace(decision="progress", earlier=plan.weeks[:2]), SimpleNamespace(ordinal=1, run_s=1800)
-    second = progression.lighter_dose(view, run)
+    view, run = SimpleNamespace(decision="progress", earlier=plan.weeks[:2]), SimpleNamespace(ordinal=1, run_s=1800, longest_stretch_s=1800)
+    second = doses.lighter_dose(view, run)
     missed = [evolve(s, status="missed") if s.run_s else s for s in plan.weeks[1].sessions]
     view.earlier = (plan.weeks[0], evolve(plan.weeks[1], sessions=tuple(missed)))
-    first = progression.lighter_dose(view, run)
+    first = doses.lighter_dose(view, run)
     assert amber_seconds(f"AMBER: {first}") < amber_seconds(f"AMBER: {second}")
 
 
 def level_of(week):
     return max(int(tag[6:]) for s in week.sessions for tag in s.tags if tag.startswith("level-") and "new-level" not in s.tags)
+
+
+def gate_lines(plan):
+    return next(s for s in plan.sessions if s.key == "weekly-check").details.splitlines()
+
+
+GATE = (
+    ("3a row 1", "A safety sign", "as soon as its line says"),
+    ("3a row 3", "twice within 14 days", "until a doctor or physiotherapist has seen you, within days"),
+    (
+        "3a row 2",
+        "Above 5, a limp or new swelling once",
+        "two days without running, and until the knee is as it was, then two steps easier",
+    ),
+    ("3a rows 4 and 5", "3 or more before a run, or worse the next morning", "two days without running, then one step easier"),
+    ("3a row 6", "3-5 while running", "a day without running, then one step easier"),
+    ("3a rows 7 and 7b", "Not settled within an hour, or creeping up", "a day without running, then the same doses once more"),
+    ("3a row 8, MED-01", "A painkiller, or an answer that you do not have", "the same doses once more"),
+    ("3a row 10", "None of these", "this week as it stands"),
+)
+
+
+def test_the_weekly_check_says_what_the_decision_table_says_in_its_order():
+    said = gate_lines(plan_of(weeks=3))
+    places = [next(n for n, line in enumerate(said) if condition in line) for _, condition, _ in GATE]
+    assert places == sorted(places)
+    for (row, _, outcome), place in zip(GATE, places, strict=True):
+        assert outcome in said[place], row
+    answers = next(line for line in said if "answer that you do not have" in line)
+    assert not re.search("physiotherapist|easier|days", answers), "two forgotten mornings are no referral"
+
+
+def longest_of_amber(text):
+    """The longest stretch that an AMBER line asks for by its words, in seconds; half of today's in today's stretches is no longer."""
+    if "in all" in text or "no running" in text:
+        return 0
+    return max(clock_of(time) for time in re.findall(r"run ([\d:]+ (?:min|s))", text))
+
+
+AWAY = Availability(away=(Absence(first=date(2027, 2, 8), last=date(2027, 2, 14)),))
+
+
+@pytest.mark.parametrize(("template", "running"), AMBER_CASES)
+@pytest.mark.parametrize("availability", [Availability(), AWAY], ids=["home", "away"])
+def test_amber_has_no_longer_stretch_than_green(template, running, availability):
+    for session in runs(plan_of(template, weeks=16, of_athlete={"availability": availability}, **running)):
+        amber = next(step.text for step in each_step(session.steps) if step.text.startswith("AMBER"))
+        assert longest_of_amber(amber) <= stretch_of(session), (session.date, amber)
+
+
+def test_half_of_todays_running_is_in_stretches_no_longer_than_todays():
+    view = SimpleNamespace(decision="progress", earlier=())
+    said = doses.lighter_dose(view, SimpleNamespace(ordinal=1, run_s=480, longest_stretch_s=60))
+    assert said == "half of today's running, 4 min in all, in stretches no longer than today's"
+    whole = doses.lighter_dose(view, SimpleNamespace(ordinal=1, run_s=480, longest_stretch_s=480))
+    assert whole == "half of today's running, 4 min in all, with walks as you need them"
+
+
+def checks_by_week(plan):
+    return {week.number: [s for s in week.sessions if s.key == "weekly-check"] for week in plan.weeks}
+
+
+def test_after_weeks_away_the_weekly_check_asks_of_the_last_week_with_runs_and_names_it():
+    away = Availability(away=(Absence(first=some.START + timedelta(days=14), last=some.START + timedelta(days=27)),))
+    plan = plan_of(weeks=6, of_athlete={"availability": away}, **kms("6"))
+    assert [week.run_s > 0 for week in plan.weeks] == [True, True, False, False, True, True]
+    found = checks_by_week(plan)
+    assert [len(found[number]) for number in range(1, 7)] == [0, 1, 0, 0, 1, 1]
+    assert found[2][0].details.startswith("Look back at last week's runs. ")
+    late = found[5][0]
+    assert late.title == "Weekly check: were your last runs clean?"
+    assert late.details.startswith(f"Last week had no runs: look back at those of the week from {plan.weeks[1].start}. ")
+    assert found[6][0].title == "Weekly check: was last week clean?"
+
+
+@pytest.mark.parametrize(("template", "running"), AMBER_CASES)
+def test_only_a_run_with_a_walk_in_it_is_called_a_walk_run(template, running):
+    for session in runs(plan_of(template, weeks=14, of_athlete={"availability": AWAY}, **running)):
+        assert session.title.startswith("Walk-run: " if session.walk_s else "Easy run: "), (session.date, session.title)

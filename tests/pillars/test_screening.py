@@ -7,10 +7,11 @@ from assessed import ANSWERED, KEEP, KNEE, RUNS_NOW, SETTINGS, asked, ceilings, 
 from attrs import evolve
 from helpers import START
 
-from planner import InputError
+from planner import Host, InputError, build_plan
 from planner.athlete import Clearance, Knee, Screening
 from planner.model import DAY
-from planner_pillars import assessment, screening
+from planner.steps import each_step
+from planner_pillars import assessment, progression, screening
 
 STOPPING = [f.id for f in screening.flags().values() if f.severity == "stop" and not f.id.startswith(("RED-09", "SITE-06"))]
 
@@ -186,3 +187,43 @@ def test_a_bony_place_is_lifted_by_its_own_id_or_by_red_09_and_not_while_hints_r
     assert stops(asked(knee=knee, clearance=clearance("RED-09"))) == set()
     hints = flagged("RED-09-night", "RED-09-worse", knee=knee, clearance=clearance("SITE-06"))
     assert stops(hints) == {"RED-09"}
+
+
+def texts_of(session):
+    return [session.details, *(step.text for step in each_step(session.steps) if step.kind == "note")]
+
+
+@pytest.mark.parametrize("site", ["outer", "other"])
+def test_where_less_pain_is_fine_every_text_of_a_run_and_the_weekly_check_say_so(site):
+    about = asked(knee=evolve(KNEE, site=site))
+    plan = build_plan(evolve(about, athlete=evolve(about.athlete, weeks=4)), Host.of(assessment, progression))
+    runs = [s for s in plan.sessions if s.run_s]
+    assert runs
+    for session in runs:
+        said = "\n".join(texts_of(session))
+        for part in (
+            "only while pain stays at 0 to 1 of 10",
+            "0-1 while running is fine",
+            "2-5: walk home",
+            "GREEN, knee 0-1",
+            "RED, 2 or more",
+        ):
+            assert part in said
+        assert "0-2" not in said
+        assert "RED, 3" not in said
+    check = next(s for s in plan.sessions if s.key == "weekly-check")
+    assert "0-2" not in check.details
+    assert "above 2" not in check.details
+
+
+def test_where_it_hurts_elsewhere_or_a_sign_says_so_a_pain_of_2_is_too_much():
+    kneecap, outer, other = (asked(knee=evolve(KNEE, site=site)).athlete for site in ("kneecap", "outer", "other"))
+    assert [athlete.most_pain(START) for athlete in (kneecap, outer, other, flagged("SITE-02").athlete)] == [2, 1, 1, 1]
+
+
+def test_a_clearance_gives_the_usual_limit_back_in_words_and_in_judgement():
+    outer = asked(knee=evolve(KNEE, site="outer"), clearance=clearance("SITE-02"))
+    other = asked(knee=evolve(KNEE, site="other"), clearance=clearance("SITE-01"))
+    assert [about.athlete.most_pain(START) for about in (outer, other)] == [2, 2]
+    assert outer.athlete.most_pain(ANSWERED - DAY) == 1, "not before it was given"
+    assert not {"outer-side", "other-place"} & {*offers(outer), *offers(other)}

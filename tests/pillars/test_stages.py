@@ -94,6 +94,36 @@ def test_a_missed_week_starts_the_stage_again():
     assert stages(missed_second, 29, 5)[-2:] == ["2.4", "2.3"]
 
 
+def away_in(rows, day, number, away):
+    """What is offered first in each week where those `away` hold no strength."""
+    about = kept(*rows, day=day, knee=FINE)
+    lived = lambda n, proposals: placed(n, "hip_strength", [] if n in away else proposals)  # noqa: E731
+    return [proposals[0] for proposals in weeks(about, planner_sessions, Settings(), number, lived)]
+
+
+def test_a_week_away_starts_the_stage_again():
+    week_3, week_5 = ([strength(place, n) for place in (1, 2, 3)] for n in (3, 5))
+    rows = [*WEEK_1, *WEEK_2, *week_3, *week_5]
+    offers = away_in(rows, 36, 6, {4})
+    assert [p.details.split("week ")[1][0] for p in offers] == ["1", "2", "3", "4", "3", "4"]
+    assert ["Last week held no strength, so stage 2 starts again." in p.details for p in offers] == [False] * 4 + [True, False]
+    assert "It has 0 so far." in offers[4].details
+    ahead = away_in([strength(1)], 1, 5, {4})
+    assert "Only if stage 1 went well" in ahead[4].steps[0].text, "of the stage before nobody knows yet, so it still asks"
+
+
+def test_a_week_away_with_strength_by_the_log_is_no_missed_one():
+    rows = [*WEEK_1, *WEEK_2, *[strength(place, 3) for place in (1, 2, 3)], row(24, **GOOD)]
+    assert away_in(rows, 29, 5, {4})[-1].details.split("week ")[1][0] == "4"
+
+
+def test_a_week_away_after_a_stage_was_held_says_no_doubts_of_sessions_that_are_gone():
+    (again,) = away_in([strength(1), strength(2, 2, sets_done=3)], 22, 4, {3})[-1:]
+    assert again.details.split("week ")[1][0] == "1"
+    assert "Sessions that do not count" not in again.details
+    assert "Last week held no strength, so stage 1 starts again." in again.details
+
+
 def test_a_log_that_never_speaks_of_strength_leaves_the_gates_to_the_athlete():
     assert stages([row(2, run_m=2000)], 29, 5) == ["1.1", "1.2", "2.3", "2.4", "3.5"]
     session = first([row(2, run_m=2000)], 29, 5)
@@ -193,12 +223,6 @@ def test_a_block_that_begins_later_asks_until_the_log_has_answered():
     assert "Only if stage 2 went well" in first([], 1, 1, first_week=5).steps[0].text
     later = [strength(place, number) for number in (1, 2) for place in (1, 2)]
     assert stages(later, 15, 3, first_week=5) == ["3.5", "3.6", "4.7"]
-
-
-def test_a_week_without_strength_does_not_count():
-    about = kept(*WEEK_1, day=22, knee=FINE)
-    kept_weeks = weeks(about, planner_sessions, Settings(), 3, lambda n, p: placed(n, "hip_strength", p if n != 2 else []))
-    assert "week 2 of 8" in kept_weeks[2][0].details
 
 
 def test_every_session_says_what_to_write_down():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import define, field, frozen
+from hypothesis import strategies as st
 
 from planner import Host, InputError, about, build_plan
 from planner.testing import HOSTILE, NonconformanceError, SampleRuns, conformance, promises
@@ -145,15 +146,14 @@ def test_a_setting_that_fails_without_its_name_is_said() -> None:
         if value > 2:
             raise ValueError("too big")
 
-    def picky(value: object, where: str) -> object:
+    def picky(_: object, __: object, value: int) -> None:
         if value == 9:
             raise InputError("somewhere", "nine")
-        return 1
 
     @frozen(kw_only=True)
     class Odd:
         times: int = field(default=1, metadata=about("a week", least=1, most=9), validator=small)
-        picked: int = field(default=1, metadata=about("picked", least=1, most=9, read=picky))
+        picked: int = field(default=1, metadata=about("picked", least=1, most=9), validator=picky)
 
     assert settings_of(Odd) == [
         "times = 9 raises ValueError (too big); expected an InputError that names it",
@@ -171,6 +171,15 @@ def test_settings_without_a_default_are_asked_for() -> None:
     assert "pillars.needy.times: missing" in said
     assert "Hand its settings to conformance(plugin, settings={...})." in said
     conformance(needy, settings={"times": 2}, examples=2)
+
+
+def test_a_promise_that_no_athlete_could_try_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("planner.testing.conformance"), "briefs", lambda *_: st.integers().filter(lambda _: False))
+    (said,) = broken(Tiny())
+    assert said == (
+        "works for every athlete: no generated athlete could be tried with these settings; "
+        "give settings that allow a plan to conformance(plugin, settings={...})"
+    )
 
 
 def test_the_bound_for_speed_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

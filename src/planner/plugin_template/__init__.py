@@ -6,7 +6,7 @@ import keyword
 import re
 from importlib.resources import files
 from string import Template
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from planner import __version__
 from planner.discovery import entries
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Licence: TypeAlias = Literal["MIT", "Apache-2.0", "none"]
-LICENCES: tuple[Licence, ...] = get_args(Licence)
 GROUP = "planner"
 SUFFIX = ".in"
 LONGEST = 40

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 EXAMPLES = 10
 SUPPRESSED = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.nested_given)
 """A call within somebody's test is nested by nature, and plans are large."""
+UNTRIED = "no generated athlete could be tried with these settings; give settings that allow a plan to conformance(plugin, settings={...})"
 MOST_WEEKS = 6
 SLOW = 1.5
 """More overhead than this is not the noise of a busy machine. The bound itself, 1.10, is for `overhead` and a quiet one."""
@@ -70,7 +71,7 @@ def faults(plugin: object, table: Mapping[str, Plain], examples: int) -> Iterato
         unkept += bool(words)
         if words:
             yield f"{name}: {words}"
-        if words and name == promises.FIRST:
+        if words == UNTRIED or (words and name == promises.FIRST):
             return
     yield from (f"deterministic: {words}" for words in differing_runs(plugin, loaded.name, table))
     if not unkept and loaded.pillar is not None:
@@ -87,7 +88,7 @@ def _refused(subject: Subject) -> str:
 
 
 def _broken(check: Callable[[Subject, Brief], None], subject: Subject, examples: int) -> str:
-    """Hold one promise against generated athletes; what broke for the simplest of them, or nothing."""
+    """Hold one promise against generated athletes: what broke for the simplest of them, that none could be tried, or nothing."""
 
     @settings(
         max_examples=examples,
@@ -107,7 +108,7 @@ def _broken(check: Callable[[Subject, Brief], None], subject: Subject, examples:
         check(subject, subject.sample())
         holds()
     except Unsatisfiable:
-        pass
+        return UNTRIED
     except NonconformanceError as error:
         return str(error)
     return ""
