@@ -6,6 +6,7 @@
 | `<!-- fresh -->` | sh | it installs: run only where the tutorials are run in an environment of their own |
 | `<!-- exit: N -->` | sh | it ends with this exit code |
 | `<!-- prints -->` | text | what the block before it printed, word for word; a line `...` stands for any lines |
+| `<!-- prints: wrapped -->` | text | the same, with long lines broken to fit the page |
 | `<!-- file: NAME -->` | any | it is written to this file |
 | `<!-- append: NAME -->` | any | it is written at the end of this file, two empty lines below what is there |
 
@@ -83,3 +84,5 @@ def _allowed(block: Block) -> None:
     for mark in block.marks:
         if MARKS[mark] and block.language not in MARKS[mark]:
             raise LookupError(f"{block.place}: found <!-- {mark} --> on {block.language or 'text'}; expected {' or '.join(MARKS[mark])}")
+    if (how := block.marks.get("prints", "")) not in ("", "wrapped"):
+        raise LookupError(f"{block.place}: found <!-- prints: {how} -->; expected <!-- prints --> or <!-- prints: wrapped -->")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
+README = ROOT / "README.md"
 NOW = "1798880400"
 """2027-01-02, 09:00 UTC: the day on which the pages were written, so that what they print stays what they show."""
 MOST_SECONDS = 300
@@ -42,8 +43,8 @@ class Count(NamedTuple):
 
 
 def pages() -> list[Path]:
-    """The pages that have something to run."""
-    return [page for page in sorted(DOCS.rglob("*.md")) if any(block.language in RUN for block in blocks_of(page))]
+    """The pages that have something to run, the README first."""
+    return [page for page in (README, *sorted(DOCS.rglob("*.md"))) if any(block.language in RUN for block in blocks_of(page))]
 
 
 def run_page(page: Path, folder: Path, *, wheel: Path | None = None) -> Count:
@@ -123,8 +124,9 @@ def _run(block: Block, environment: Mapping[str, str]) -> tuple[str, dict[str, s
 
 def _compare(block: Block, said: str) -> None:
     """Hold what was printed to what the page shows."""
-    wanted, found = (text.rstrip().split("\n") for text in (block.text, said))
-    if not _matches([line.rstrip() for line in wanted], [line.rstrip() for line in found]):
+    wrapped = block.marks["prints"] == "wrapped"
+    wanted, found = (text.split() if wrapped else [line.rstrip() for line in text.rstrip().split("\n")] for text in (block.text, said))
+    if not _matches(wanted, found):
         raise ExampleError(f"{block.place}: the page shows\n{block.text}\nbut what was printed is\n{said}")
 
 

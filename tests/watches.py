@@ -12,6 +12,7 @@ from planner.steps import Group, Step, Steps
 from tests.plans import sample_plan
 
 KINDS = ("warm-up", "run", "walk", "cool-down")
+KIND_OF = {"warmup": "warm-up", "active": "run", "recovery": "walk", "cooldown": "cool-down"}
 
 
 class Counted(NamedTuple):

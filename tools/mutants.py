@@ -83,11 +83,11 @@ class Mutant(NamedTuple):
 
     def source(self) -> ast.Module:
         """The module's tree with the one node in the other's place."""
-        node, changed = self.node, self.changed
+        old, new = self.node, self.changed
 
         class Swap(ast.NodeTransformer):
-            def visit(self, here: ast.AST) -> ast.AST:
-                return ast.copy_location(changed, node) if here is node else self.generic_visit(_shallow(here))
+            def visit(self, node: ast.AST) -> ast.AST:
+                return ast.copy_location(new, old) if node is old else self.generic_visit(_shallow(node))
 
         swapped = Swap().visit(self.tree)
         return ast.fix_missing_locations(swapped) if isinstance(swapped, ast.Module) else self.tree

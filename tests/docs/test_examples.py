@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from docs_tools.blocks import RUN, blocks_of
-from docs_tools.examples import DOCS, ExampleError, pages, run_page
+from docs_tools.examples import DOCS, README, ExampleError, pages, run_page
+from icalendar import Calendar
 
-README = DOCS.parent / "README.md"
-MOST_LEFT_OUT = 6
+from tests.cli.helpers import example, run
+
+MOST_LEFT_OUT = 7
 """How many blocks may be left out here in all: those that install are run by .ci/docs."""
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(DOCS).as_posix())
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(README.parent).as_posix())
 def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
     run_page(page, tmp_path)
 
@@ -26,8 +28,20 @@ def test_blocks_that_are_not_run_are_few_and_say_why() -> None:
     assert len(blocks) > 5 * len(left_out)
 
 
+def test_the_run_in_the_readme_reads_as_in_the_calendar(capsys: pytest.CaptureFixture[str]) -> None:
+    (shown,) = (block.text for block in blocks_of(README) if "GREEN" in block.text)
+    head, *lines = shown.splitlines()
+    (entry,) = (
+        event
+        for event in Calendar.from_ical(run(capsys, "make", *example("ana"), "-o", "-", "-q").out).walk("VEVENT")
+        if head.startswith(event["SUMMARY"]) and head.endswith(f"{event.start:%a} {event.start.day} {event.start:%b %Y}")
+    )
+    said = iter(entry["DESCRIPTION"].splitlines())
+    assert [line for line in lines if not line.strip().startswith("...") and line not in said] == [], "these, and in this order"
+
+
 def test_every_block_names_a_language() -> None:
-    bare = [block.place for page in DOCS.rglob("*.md") for block in blocks_of(page) if not block.language]
+    bare = [block.place for page in (README, *DOCS.rglob("*.md")) for block in blocks_of(page) if not block.language]
     assert bare == []
 
 
@@ -56,6 +70,7 @@ def test_blocks_run_in_order_in_one_folder_and_hand_on_their_environment(tmp_pat
         ("<!-- exit: 4 -->\n```sh\ntrue\n```\n", "found exit code 0; expected 4"),
         ("```sh\necho a\n```\n<!-- prints -->\n```text\nb\n```\n", "but what was printed is\na"),
         ("```sh\necho a; echo b\n```\n<!-- prints -->\n```text\na\n```\n", "but what was printed is"),
+        ("```sh\necho a b c\n```\n<!-- prints: wrapped -->\n```text\na\n  b\n```\n", "but what was printed is"),
         ("```python\nraise ValueError(3)\n```\n", "ValueError: 3"),
     ],
 )
@@ -68,6 +83,13 @@ def test_a_page_that_says_something_else_is_told_with_its_line(tmp_path: Path, t
     assert str(caught.value).startswith("page.md, line ")
 
 
+def test_long_lines_may_be_broken_to_fit_the_page(tmp_path: Path) -> None:
+    page = write(tmp_path, "```sh\necho a b c; echo d\n```\n<!-- prints: wrapped -->\n```text\na b\n  c\n...\n```\n")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert run_page(page, folder).run == 1
+
+
 def test_what_is_not_run_is_counted_with_its_reason(tmp_path: Path) -> None:
     page = write(tmp_path, "<!-- not run: it needs a telephone -->\n```sh\nfalse\n```\n<!-- fresh -->\n```sh\nfalse\n```\n")
     folder = tmp_path / "folder"
@@ -77,7 +99,10 @@ def test_what_is_not_run_is_counted_with_its_reason(tmp_path: Path) -> None:
     assert [why.partition(": ")[2] for why in count.left_out] == ["it needs a telephone", "installs"]
 
 
-@pytest.mark.parametrize("text", ["<!-- prints -->\n```sh\ntrue\n```\n", "<!-- exit: 4 -->\nWords.\n```sh\ntrue\n```\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["<!-- prints -->\n```sh\ntrue\n```\n", "<!-- exit: 4 -->\nWords.\n```sh\ntrue\n```\n", "<!-- prints: folded -->\n```text\na\n```\n"],
+)
 def test_a_mark_that_stands_on_the_wrong_thing_is_an_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(LookupError):
         blocks_of(write(tmp_path, text))

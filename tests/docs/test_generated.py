@@ -15,6 +15,7 @@ import planner
 from planner import hookspecs, testing
 from planner.audit.margin import LAWS
 from planner.cli.app import COMMANDS
+from planner.laws import WORDS
 from planner_pillars.screening import flags
 from tests.cli.helpers import SHORTLY_BEFORE, example, run
 
@@ -88,6 +89,16 @@ def test_a_rule_that_cannot_be_read_from_the_source_is_named_with_its_line(text:
 def test_the_laws_page_has_a_section_for_each_law() -> None:
     headings = re.findall(r"^## (\d)\. ", page("laws"), re.MULTILINE)
     assert [f"law-{number}" for number in headings] == list(LAWS)
+
+
+def test_the_laws_page_names_every_cap() -> None:
+    named = page("laws").partition("its cap: ")[2].partition(". The plan keeps both")[0]
+    assert re.findall(r"`([\w:-]+)`", named) == [*WORDS, "override", "plugin:NAME"]
+
+
+def test_the_glossary_is_in_order_and_says_each_word_once() -> None:
+    words = re.findall(r"^\| ([a-z ,]+) \|", (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)[1:]
+    assert words == sorted(set(words))
 
 
 def test_every_page_stands_in_the_navigation() -> None:

@@ -127,7 +127,7 @@ class Raising:
 
 @frozen(kw_only=True)
 class Reading:
-    days: int = field(default=1, metadata=about("days", read=lambda value, where: 1 // 0))
+    days: int = field(default=1, metadata=about("days"), validator=lambda self, name, value: 1 // 0)
 
 
 @frozen(kw_only=True)

@@ -21,12 +21,13 @@ from planner.cli.log_home import Home
 from planner.cli.log_import import import_into, shares_of
 from planner.entry import Entry
 from planner.errors import ContradictionError, InputError, StopError
-from planner.journal.log_file import add, correct, read_log
+from planner.journal.log_file import read_log
 from planner.render import Options, ics
 from planner.render.calendar_parts import apart
 from planner.render.calendar_update import updated
 from planner_pillars import cross_training, progression
 from planner_templates import planner_templates
+from tests.journal.logs import add, correct
 from tests.journal.recordings import Stretch, gpx, tcx
 
 from .strategies import START
