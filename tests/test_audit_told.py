@@ -10,7 +10,7 @@ from attrs import evolve
 from planner.audit import audit
 from planner.entry import Entry
 from planner.model import Plan
-from tests.audit_plans import SOUND_PAST, make, on, past, run
+from tests.audit_plans import SOUND_PAST, make, on, other, past, run
 
 BEFORE = tuple(evolve(done, estimated=True) for done in SOUND_PAST)
 
@@ -24,7 +24,7 @@ def said(plan: Plan) -> list[tuple[str, str]]:
 
 def following(metres: int, *rows: Entry, day: int = 0) -> Plan:
     """A plan with one run of 2000 m on its first day, of which so many metres were done on `day` as rows tell."""
-    plan = make([run(0, 2000)], history=(*BEFORE, past(day, metres, metres, allowed_m=2000)), ahead=7)
+    plan = make([run(0, 2000), other(0)], history=(*BEFORE, past(day, metres, metres, allowed_m=2000)), ahead=7)
     return evolve(plan, log=rows)
 
 
@@ -52,7 +52,7 @@ def test_a_row_on_another_day_may_mean_the_run_that_it_names() -> None:
     named = "progression/run#1"
     assert said(following(2000, Entry(date=on(1), session=named, seconds=900), day=1)) == []
     assert [where for where, _message in said(following(2001, Entry(date=on(1), session=named), day=1))] == ["2027-01-05"]
-    assert [where for where, _message in said(following(1, Entry(date=on(1), session="hip/strength#1"), day=1))] == ["2027-01-05"]
+    assert [where for where, _message in said(following(1, Entry(date=on(1), session="strength/lift#1"), day=1))] == ["2027-01-05"]
 
 
 @pytest.mark.parametrize("named", ["progression/run#2", ""])
@@ -60,6 +60,13 @@ def test_a_run_that_is_no_longer_in_the_plan_is_held_against_the_time_that_was_t
     assert said(following(600, Entry(date=on(1), session=named, seconds=600), day=1)) == []
     assert [where for where, _message in said(following(601, Entry(date=on(1), session=named, seconds=600), day=1))] == ["2027-01-05"]
     assert said(following(5000, Entry(date=on(1), session=named, pain_during=1), day=1)) == []
+
+
+def test_a_run_that_went_from_the_plan_with_its_pillars_last_one_may_be_meant_still() -> None:
+    plan = make([other(2)], history=(*BEFORE, past(0, 600, 600, allowed_m=2000)), ahead=1)
+    assert said(evolve(plan, log=(Entry(date=on(0), session="progression/run#1", pain_during=1),))) == []
+    assert len(said(evolve(plan, log=(Entry(date=on(0), session="progression/run#1", seconds=599),)))) == 1
+    assert len(said(evolve(plan, log=(Entry(date=on(0), session="strength/lift#1", seconds=900),)))) == 1
 
 
 def test_a_run_that_was_done_before_its_day_is_held_against_the_time_that_was_told() -> None:
