@@ -12,18 +12,16 @@ from functools import lru_cache
 END = b"\r\n"
 _FOLD = b"\r\n "
 _ROOM = 74
-_PIECE = re.compile(rb"(?s)(?>.{1,74}(?![\x80-\xbf]))(?:\Z|(?<![\\^]))|.{1,73}(?=[\\^])")
-_ASCII_PIECE = re.compile(rb"(?s).{73}(?:[^\\^]|.\Z)|.{1,73}")
+_PIECE = re.compile(rb"(?s).{73}[\x00-\x5b\x5d\x5f-\x7f]|(?>.{1,74}(?![\x80-\xbf]))(?:\Z|(?<![\\^]))|.{1,73}(?=[\\^])")
 """At most 74 octets (a space comes before) that end between two characters; one less where the last is a backslash or caret and
-more follows, for icalendar leaves those to the next line. The second says the same for text in ASCII, and is quicker."""
+more follows, for icalendar leaves those to the next line. The first alternative is the usual end, a whole line that ends in ASCII."""
 
 
 def fold(line: bytes) -> bytes:
     """A content line in UTF-8, folded to at most 75 octets a line, with its line end. No character is split."""
     if len(line) <= _ROOM:
         return line + END
-    piece = _ASCII_PIECE if line.isascii() else _PIECE
-    return _FOLD.join(piece.findall(line)) + END
+    return _FOLD.join(_PIECE.findall(line)) + END
 
 
 def escaped(text: str) -> bytes:

@@ -125,7 +125,7 @@ def _content(session: Session, plan: Plan) -> bytes:
     A session is known by the identity of its steps and reasons: whoever holds it holds them too.
     """
     key: tuple[object, ...] = (
-        *(id(session.steps), id(session.why), session.title, session.details, session.tags, session.pillar, session.key),
+        *(id(session.steps), id(session.why), id(session.details), session.title, session.tags, session.pillar, session.key),
         *(session.ordinal, session.transparent, session.status, plan.disclaimer, spoken()),
     )
     if session.run_s or session.walk_s:
@@ -143,7 +143,7 @@ def _content(session: Session, plan: Plan) -> bytes:
 def _written(session: Session, plan: Plan) -> bytes:
     return b"".join(
         (
-            text_line("SUMMARY", session.title),
+            fold(b"SUMMARY:" + escaped(session.title)),
             _filed(session.pillar, session.transparent),
             fold(b"DESCRIPTION:" + escaped(description(session, plan))),
             session_lines(session),
@@ -168,4 +168,10 @@ def description(session: Session, plan: Plan) -> str:
 @by_identity(1024)
 def _reason(why: Why) -> str:
     said = f"{why.text} ({why.source})" if why.source else why.text
-    return _("Why: {reason}", reason=said).removesuffix("\r")
+    return _why().replace("{reason}", said).removesuffix("\r")
+
+
+@kept(1)
+def _why() -> str:
+    """How a reason is told, with a place for it."""
+    return _("Why: {reason}", reason="{reason}")

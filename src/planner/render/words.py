@@ -147,7 +147,8 @@ def load_line(session: Session, *, miles: bool) -> str:
 
 @by_identity(4096)
 def _line(step: Step | Group) -> str:
-    return _capital(_group(step) if isinstance(step, Group) else _with_effort(_step(step), step.rpe)).removesuffix("\r")
+    line = _group(step) if isinstance(step, Group) else _step(step) if step.rpe is None else _with_effort(_step(step), step.rpe)
+    return line if line[:1].isupper() else _capital(line)
 
 
 def _group(group: Group) -> str:
@@ -208,7 +209,7 @@ def _one_line(text: str) -> str:
     """Text without line breaks, and without a stop at its end: a dose follows."""
     if not text.isprintable():
         text = " ".join(text.split())
-    return text.rstrip(".:") if text.endswith((".", ":")) else text
+    return text.rstrip(".:")
 
 
 def _with_effort(words: str, rpe: int | None) -> str:
@@ -222,8 +223,7 @@ def _effort(rpe: int) -> str:
 
 
 def _capital(line: str) -> str:
-    first = line[:1]
-    return line if first.isupper() else first.upper() + line[1:]
+    return line[:1].upper() + line[1:]
 
 
 def week_words(week: Week) -> str:
