@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.limits import SUBJECTS, Ceiling, Limit, Limits, Spacing, Subject, Unavailable, merge
+from planner.limits import OPENING, SUBJECTS, Ceiling, Limit, Limits, Spacing, Subject, Unavailable, merge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +22,10 @@ TAGS = st.sampled_from(("run", "strength", "any"))
 WORDS = st.sampled_from(("a reason", "because", "since so"))
 NAMES = st.lists(st.sampled_from(("ann", "bob", "cid")), min_size=1, max_size=2, unique=True).map(lambda names: tuple(sorted(names)))
 DAYS = st.integers(0, 3).map(lambda n: MONDAY + timedelta(days=n))
+ABOUT = st.sampled_from((("week-run-m", 0), ("week-foot-m", 0), ("opening-run-s", 0), ("opening-run-s", 1)))
 CEILINGS = st.builds(
-    Ceiling,
-    of=st.sampled_from(SUBJECTS[:2]),
+    lambda about, **more: Ceiling(of=about[0], after_days=about[1], **more),
+    ABOUT,
     at_most=st.integers(0, 3),
     why=WORDS,
     source=st.sampled_from(("", "PROG-01")),
@@ -43,6 +44,11 @@ def all_of(limits: Limits) -> tuple[Limit, ...]:
 
 def week(at_most: int, by: str = "ann", **more: object) -> Ceiling:
     return Ceiling(of="week-run-m", at_most=at_most, why=f"at most {at_most}", by=(by,), **more)
+
+
+def about(ceiling: Ceiling) -> tuple[object, ...]:
+    """What a ceiling is about: of two about the same the tighter is kept."""
+    return (ceiling.of, ceiling.since, ceiling.until, ceiling.after_days)
 
 
 @given(LIMITS, st.randoms(use_true_random=False))
@@ -86,9 +92,9 @@ def test_a_further_limit_never_loosens_anything(limits: list[Limit], further: Li
 def test_the_tightest_of_each_subject_is_kept_with_all_who_said_it(limits: list[Limit]) -> None:
     merged = merge(limits)
     given_ceilings = [x for x in limits if isinstance(x, Ceiling)]
-    assert len(merged.ceilings) == len({(c.of, c.since, c.until) for c in given_ceilings})
+    assert len(merged.ceilings) == len(set(map(about, given_ceilings)))
     for kept in merged.ceilings:
-        same = [c for c in given_ceilings if (c.of, c.since, c.until) == (kept.of, kept.since, kept.until)]
+        same = [c for c in given_ceilings if about(c) == about(kept)]
         assert kept.at_most == min(c.at_most for c in same)
         tightest = [c for c in same if c.at_most == kept.at_most]
         assert kept.by == tuple(sorted({name for c in tightest for name in c.by}))
@@ -101,19 +107,24 @@ def test_the_tightest_of_each_subject_is_kept_with_all_who_said_it(limits: list[
         assert spacing.by == tuple(sorted({name for s in same_pair if s.days == spacing.days for name in s.by}))
 
 
-@given(LIMITS, DAYS, DAYS)
+@given(LIMITS, DAYS, DAYS, st.sampled_from((None, 1, 2)))
 @FEW
-def test_the_ceiling_over_dates_is_the_lowest_that_touches_one_of_them(limits: list[Limit], one: date, other: date) -> None:
+def test_the_ceiling_over_dates_is_the_lowest_that_touches_one_of_them(
+    limits: list[Limit], one: date, other: date, off: int | None
+) -> None:
     first, last = min(one, other), max(one, other)
     dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     merged = merge(limits)
-    for of in SUBJECTS[:3]:
+    for of in SUBJECTS:
         touching = [
             c.at_most
             for c in limits
-            if isinstance(c, Ceiling) and c.of == of and any((c.since or date.min) <= day <= (c.until or date.max) for day in dates)
+            if isinstance(c, Ceiling)
+            and c.of == of
+            and any((c.since or date.min) <= day <= (c.until or date.max) for day in dates)
+            and (off is None or c.after_days < off)
         ]
-        found = merged.ceiling(of, first, last)
+        found = merged.ceiling(of, first, last, off=off)
         assert (found.at_most if found else None) == min(touching, default=None)
 
 
@@ -195,6 +206,9 @@ def test_a_date_is_closed_to_the_tag_that_is_named_and_by_any_to_all() -> None:
         lambda: week(-1),
         lambda: Ceiling(of="runs", at_most="3", why=""),
         lambda: Ceiling(of="runs", at_most=2.5, why=""),
+        lambda: Ceiling(of="opening-run-s", at_most=1, after_days=-1, why=""),
+        lambda: Ceiling(of="opening-run-s", at_most=1, after_days="1", why=""),
+        lambda: Ceiling(of="run-s", at_most=1, after_days=1, why=""),
         lambda: Spacing(after="a", before="b", days=-1, why=""),
         lambda: Spacing(after="a", before="b", days=29, why=""),
         lambda: Spacing(after="a", before="b", days=1.5, why=""),
@@ -210,13 +224,26 @@ def test_a_limit_that_means_nothing_cannot_be_made(wrong: Callable[[], Limit]) -
 def test_the_ends_of_what_a_limit_may_say_can_be_said() -> None:
     assert week(0).at_most == 0
     assert {Spacing(after="a", before="b", days=n, why="").days for n in (0, 28)} == {0, 28}
+    assert [Ceiling(of=of, at_most=0, after_days=1, why="").after_days for of in OPENING] == [1, 1]
 
 
 def test_what_may_be_limited_is_what_the_hooks_page_says() -> None:
-    named = "week-run-m week-foot-m run-m run-s stretch-s runs rpe growth-bp weeks"
+    named = "week-run-m week-foot-m run-m run-s opening-week-m opening-run-s stretch-s runs rpe growth-bp weeks"
     assert " ".join(SUBJECTS) == named
     assert get_args(Subject) == SUBJECTS
     assert [Ceiling(of=of, at_most=1, why="").of for of in named.split()] == named.split()
+
+
+def test_a_ceiling_on_opening_weeks_after_days_off_stands_beside_the_one_after_any() -> None:
+    after, always, tighter = (
+        Ceiling(of="opening-run-s", at_most=at_most, after_days=days, why="") for at_most, days in ((300, 84), (480, 0), (240, 84))
+    )
+    limits = merge([always, after])
+    assert set(limits.ceilings) == {always, after}
+    assert merge([always, after, tighter]).ceilings == merge([tighter, always]).ceilings
+    found = {off: limits.ceiling("opening-run-s", MONDAY, MONDAY, off=off) for off in (84, 85, None)}
+    assert found == {84: always, 85: after, None: after}
+    assert merge([after]).ceiling("opening-run-s", MONDAY, MONDAY, off=84) is None
 
 
 def test_a_tag_of_any_is_the_one_word_that_closes_a_date_to_all() -> None:

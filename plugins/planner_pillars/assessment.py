@@ -6,12 +6,11 @@ a block of two weeks without running that begins with answering and ends with te
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, about, hookimpl, kept, structure
+from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, _, about, hookimpl, kept, structure
 from planner_pillars import outcomes, readiness
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, minor, screen, words
@@ -83,23 +82,20 @@ def planner_screening(brief: Brief, settings: Settings) -> list[Finding]:
 
 @hookimpl
 def planner_limits(brief: Brief) -> Iterator[Ceiling]:
-    """No running and two weeks where running may not start yet; else the opening dose of ENT-12, PROG-13 and AGE-02."""
+    """No running and two weeks where running may not start yet; else what ENT-12 and PROG-13 leave every opening week, and AGE-02."""
     if minor(brief):
-        yield Ceiling(of="runs", at_most=3, why="under 18 there are at most 3 runs a week", source="AGE-02")
+        yield Ceiling(of="runs", at_most=3, why=_("under 18 there are at most 3 runs a week"), source="AGE-02")
     off = readiness.reasons(brief)
     if off:
-        why = " ".join(text for _, text in off)
+        why = " ".join(text for _rule, text in off)
         yield Ceiling(of="week-run-m", at_most=0, why=why, source=off[0][0])
-        yield Ceiling(of="weeks", at_most=BLOCK_WEEKS, why="a block before the first run is two weeks", source="ENT-09")
+        yield Ceiling(of="weeks", at_most=BLOCK_WEEKS, why=_("a block before the first run is two weeks"), source="ENT-09")
         return
-    first = _first_week(brief)
-    last = first + timedelta(days=6)
-    dose = readiness.opening_dose(brief)
-    if dose:
-        yield Ceiling(of="run-s", at_most=dose[0], why=dose[1], source="ENT-12", since=first, until=last)
-    if _heavy(brief) and readiness.nothing_to_grow_from(brief):
-        why = "with a body mass index above 30 a first week holds at most 3 km of running"
-        yield Ceiling(of="week-run-m", at_most=HEAVY_ENTRY_M, why=why, source="PROG-13", since=first, until=last)
+    for dose in readiness.opening_doses(brief):
+        yield Ceiling(of="opening-run-s", at_most=dose.seconds, after_days=dose.after_days, why=dose.why, source="ENT-12")
+    if _heavy(brief):
+        why = _("with a body mass index above 30 a first week holds at most 3 km of running")
+        yield Ceiling(of="opening-week-m", at_most=HEAVY_ENTRY_M, why=why, source="PROG-13")
 
 
 @hookimpl
@@ -123,14 +119,14 @@ def _start(brief: Brief) -> Iterator[Finding]:
     said, screening, off = words("finding"), brief.athlete.screening, readiness.reasons(brief)
     if off:
         form = said["block_birth" if readiness.birth(brief) else "block"]
-        message = form.format(reasons=" ".join(text for _, text in off), retest=readiness.retest(brief))
+        message = form.format(reasons=" ".join(text for _rule, text in off), retest=readiness.retest(brief))
         yield _finding("pre-run", message, source=off[0][0], warns=True)
         if screening.failed_tests >= readiness.FAILED_TRIES:
             yield _finding("ENT-11", said["referral"].format(times=screening.failed_tests), warns=True)
         return
     dose = readiness.opening_dose(brief)
     if dose:
-        yield _finding("ENT-12", said["dose"].format(minutes=dose[0] // 60, because=dose[1]))
+        yield _finding("ENT-12", said["dose"].format(minutes=dose.seconds // 60, because=dose.why))
     answered = screening.answered
     if answered and brief.as_of < brief.start and (brief.start - answered).days > readiness.VALID_DAYS:
         yield _finding("RED-01", said["old_at_start"].format(start=brief.start, date=answered), warns=True)
@@ -173,15 +169,6 @@ def _running_sore(brief: Brief) -> Iterator[Finding]:
 
 def _finding(rule: str, message: str, *, source: str = "", warns: bool = False) -> Finding:
     return Finding(rule=rule, severity="warning" if warns else "info", message=message, source=source or rule)
-
-
-def _first_week(brief: Brief) -> date:
-    """The first date of the first week that is not all spent away."""
-    for number in range(1, brief.weeks + 1):
-        first = brief.week_start(number)
-        if any(brief.athlete.availability.windows(first + timedelta(days=n)) != () for n in range(7)):
-            return first
-    return brief.start
 
 
 def _heavy(brief: Brief) -> bool:

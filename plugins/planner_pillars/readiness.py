@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from planner import Proposal, Step, Why, kept, once, structure
 from planner_pillars.content import content
@@ -165,17 +165,30 @@ def retest(brief: Brief) -> date:
     return brief.start + timedelta(days=BLOCK_DAYS)
 
 
-def opening_dose(brief: Brief) -> tuple[int, str] | None:
-    """ENT-12: the most seconds of running in a session of a first week from nothing, and why; None: the template's dose holds."""
+class Dose(NamedTuple):
+    """At most so many seconds of running in a session of a week that opens from nothing, after more than `after_days` off, and why."""
+
+    seconds: int
+    after_days: int
+    why: str
+
+
+def opening_doses(brief: Brief) -> tuple[Dose, ...]:
+    """The doses of ENT-12 that may bind a week of this athlete's, the least first; beside them the template's dose holds."""
+    said = words("finding")
+    long_off = Dose(LONG_OFF_S, LONG_OFF_DAYS, said["dose_long_off"])
+    undone = [test for test, passed in outcomes(brief).items() if passed is not True]
+    return (long_off, *([Dose(OPEN_TESTS_S, 0, said["dose_open_tests"].format(tests=named(undone)))] if undone else []))
+
+
+def opening_dose(brief: Brief) -> Dose | None:
+    """The dose with which the plan starts where it starts from nothing; None: there is something to grow from, or the template's holds."""
     if not nothing_to_grow_from(brief):
         return None
     ran = [done.date for done in brief.history if done.run_m > 0 and done.date < brief.start]
     if brief.athlete.running.last_run is not None:
         ran.append(brief.athlete.running.last_run)
-    if not ran or (brief.start - max(ran)).days > LONG_OFF_DAYS:
-        return LONG_OFF_S, words("finding")["dose_long_off"]
-    undone = [test for test, passed in outcomes(brief).items() if passed is not True]
-    return (OPEN_TESTS_S, words("finding")["dose_open_tests"].format(tests=named(undone))) if undone else None
+    return next((dose for dose in opening_doses(brief) if not ran or (brief.start - max(ran)).days > dose.after_days), None)
 
 
 @kept(1)

@@ -132,7 +132,7 @@ _CHECKS: dict[type, dict[str, Check]] = {
         "margin_m": either(none, number),
         "by": text,
     },
-    Ceiling: {"of": words, "at_most": whole, "since": _MAYBE_DAY, "until": _MAYBE_DAY, **_LIMIT},
+    Ceiling: {"of": words, "at_most": whole, "since": _MAYBE_DAY, "until": _MAYBE_DAY, "after_days": whole, **_LIMIT},
     Spacing: {"after": words, "before": words, "days": whole, **_LIMIT},
     Unavailable: {"dates": lambda v: type(v) is frozenset and len(v) <= MOST_DATES and all(map(day, v)), "tag": words, **_LIMIT},
     Why: {"limit": words, "text": words, "source": text},

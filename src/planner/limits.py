@@ -15,19 +15,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-Subject: TypeAlias = Literal["week-run-m", "week-foot-m", "run-m", "run-s", "stretch-s", "runs", "rpe", "growth-bp", "weeks"]
+    from attrs import Attribute
+
+Subject: TypeAlias = Literal[
+    "week-run-m",
+    "week-foot-m",
+    "run-m",
+    "run-s",
+    "opening-week-m",
+    "opening-run-s",
+    "stretch-s",
+    "runs",
+    "rpe",
+    "growth-bp",
+    "weeks",
+]
 SUBJECTS: tuple[Subject, ...] = (
     "week-run-m",
     "week-foot-m",
     "run-m",
     "run-s",
+    "opening-week-m",
+    "opening-run-s",
     "stretch-s",
     "runs",
     "rpe",
     "growth-bp",
     "weeks",
 )
+OPENING: tuple[Subject, ...] = ("opening-week-m", "opening-run-s")
+"""What bounds only weeks that law 4 opens."""
 ANY_TAG = "any"
+
+
+def _of_opening(ceiling: Ceiling, _field: Attribute[int], days: int) -> None:
+    if days and ceiling.of not in OPENING:
+        raise ValueError(f"after_days: found {days}; expected 0: it says when a week opens, and {ceiling.of} is about any week")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -38,6 +61,10 @@ class Ceiling(Record):
     `runs` (a week), `rpe` (of running steps, 0-10), `growth-bp` (basis points, 1000 = 10%), `weeks` (of the plan). The last two, of which
     a plan has one, hold for all of it where they hold on any of its dates. `why` is a sentence, `source` an evidence id. `by` is set by
     the host.
+
+    `opening-week-m` (metres in the week) and `opening-run-s` (one run's running) hold for every week that opens from nothing (law 4),
+    whenever it comes, and for no other. `after_days`, of these two only: where the last run lies more than so many days before the week's
+    first, or none is known. An opening week is planned, missed and planned again: dates would bind one week and not the next.
     """
 
     of: Subject = field(validator=validators.in_(SUBJECTS))
@@ -46,6 +73,7 @@ class Ceiling(Record):
     source: str = ""
     since: date | None = None
     until: date | None = None
+    after_days: int = field(default=0, validator=[validators.instance_of(int), validators.ge(0), _of_opening])
     by: tuple[str, ...] = ()
 
 
@@ -83,9 +111,14 @@ class Limits(Record):
     spacings: tuple[Spacing, ...] = ()
     absences: tuple[Unavailable, ...] = ()
 
-    def ceiling(self, of: Subject, first: date, last: date) -> Ceiling | None:
-        """The tightest ceiling on `of` that touches any date from `first` to `last`, or None."""
+    def ceiling(self, of: Subject, first: date, last: date, *, off: int | None = None) -> Ceiling | None:
+        """The tightest ceiling on `of` that touches any date from `first` to `last`, or None.
+
+        `off` is how many days the last run lies before `first`, for `after_days`; None, none is known: all of them count.
+        """
         found = [c for c in self.ceilings if c.of == of and (c.since is None or c.since <= last) and (c.until is None or c.until >= first)]
+        if off is not None:
+            found = [c for c in found if off > c.after_days]
         return min(found, key=lambda c: c.at_most, default=None)
 
     def closed(self, on: date, tags: Iterable[str]) -> Unavailable | None:
@@ -113,7 +146,7 @@ def _subject(limit: Limit) -> tuple[object, ...]:
     kind = type(limit).__name__
     match limit:
         case Ceiling():
-            return (kind, limit.of, limit.since, limit.until)
+            return (kind, limit.of, limit.since, limit.until, limit.after_days)
         case Spacing():
             return (kind, limit.after, limit.before)
         case Unavailable():

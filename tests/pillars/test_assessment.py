@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from assessed import ALL_TESTS, KEEP, KNEE, OPEN, PASSED, RUNS_NOW, SETTINGS, asked, block, ceilings, flagged, offers, screened
@@ -12,8 +11,8 @@ from attrs import evolve
 from helpers import CONTINUOUS, LADDER, START, past_week, week
 
 from planner import seconds_of
-from planner.athlete import Absence, Availability, Knee, Running, Screening
-from planner.model import DAY, Done, Session
+from planner.athlete import Knee, Screening
+from planner.model import DAY, Session
 from planner_pillars import assessment, readiness, screening
 from planner_pillars.content import content
 
@@ -88,34 +87,6 @@ def test_later_tests_block_only_when_failed(tests, starts):
 
 
 @pytest.mark.parametrize(
-    ("changes", "dose"),
-    [
-        ({"knee": PASSED, "screening": ALL_TESTS}, None),
-        ({}, 480),
-        ({"screening": ALL_TESTS}, 480),
-        ({"running": Running(easy_pace=400, last_run=START - 84 * DAY), "knee": PASSED, "screening": ALL_TESTS}, None),
-        ({"running": Running(easy_pace=400, last_run=START - 85 * DAY), "knee": PASSED, "screening": ALL_TESTS}, 300),
-        ({"running": Running(easy_pace=400)}, 300),
-        ({"history": RUNS_NOW}, None),
-        ({"history": (Done(date=START - 3 * DAY, run_m=4499),)}, 480),
-        ({"history": (Done(date=START - 3 * DAY, run_m=4500),)}, None),
-        ({"history": (Done(date=START - 29 * DAY, run_m=9000),)}, 480),
-    ],
-)
-def test_opening_dose(changes, dose):
-    """ENT-12: a first week from nothing; 4500 m at 6:40 min/km are the 1,800 s of law 4."""
-    found = ceilings(asked(**changes)).get("run-s")
-    assert (found.at_most if found else None) == dose
-    if found:
-        assert (found.since, found.until) == (START, START + 6 * DAY)
-
-
-def test_the_opening_dose_waits_for_the_first_week_at_home():
-    away = Availability(away=(Absence(first=START, last=START + 9 * DAY),))
-    assert ceilings(asked(availability=away))["run-s"].since == START + 7 * DAY
-
-
-@pytest.mark.parametrize(
     ("changes", "runs"),
     [
         ({"template": KEEP, "history": RUNS_NOW}, True),
@@ -141,14 +112,6 @@ def test_running_on_a_sore_knee_is_told():
     assert told(evolve(KNEE, pain_run_worst=2)) is None
     assert "pain 3 of 10" in told(evolve(KNEE, pain_run_worst=3)).message
     assert "worse next morning" in told(evolve(KNEE, pain_run_worst=1, pain_next_morning=2)).message
-
-
-@pytest.mark.parametrize(("kilograms", "metres"), [("86.7", None), ("86.71", 3000)])
-def test_a_heavy_first_week_is_small(kilograms, metres):
-    """PROG-13: a body mass index above 30; 86.7 kg at 170 cm are exactly 30."""
-    found = ceilings(asked(height_cm=170, weight_kg=Decimal(kilograms))).get("week-run-m")
-    assert (found.at_most if found else None) == metres
-    assert "week-run-m" not in ceilings(asked(height_cm=170, weight_kg=Decimal(120), history=RUNS_NOW))
 
 
 def test_the_block_starts_with_tests_and_walks_and_ends_with_a_retest():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import evolve
 
@@ -79,7 +79,7 @@ def open_week(state: State, number: int, *, runs: int) -> Opening:
     law, answers = answered(state, law, number)
     foot = _ceiling(state, "week-foot-m", first)
     week = tightest(list(_week_bounds(state, law, number, first)))
-    run = tightest([run_bound(law, state.ledger, first, state.reading), *run_limits(state, number, first)])
+    run = tightest([run_bound(law, state.ledger, first, state.reading), *run_limits(state, number, law)])
     committed, dropped = state.commitments.between(first, first + 6), state.commitments.dropped(number)
     state.ledger.expect(state.commitments.coming(max(first, state.past_log.ahead)) if state.commitments else {})
     of_plugins = max(0, _most_runs_of_plugins(state, first) - len(committed) - len(dropped))
@@ -137,6 +137,7 @@ def _week_bounds(state: State, law: WeekLaw, number: int, first: int) -> Iterabl
     ceiling = _ceiling(state, "week-run-m", first)
     if ceiling is not None:
         yield signed(ceiling, ceiling.at_most)
+    yield from of_opening(state, law, "opening-week-m")
     before = state.ledger.run_sum(first - 7, first - 1)
     if goal.week_m is not None:
         yield Bound(metres=max(goal.week_m, before), by="goal")
@@ -146,9 +147,20 @@ def _week_bounds(state: State, law: WeekLaw, number: int, first: int) -> Iterabl
         yield Bound(metres=present * template.reduced_percent // 100, by="template")
 
 
-def run_limits(state: State, number: int, first: int) -> Iterable[Bound]:
-    """Bounds of every single run of the week, whoever proposes it."""
-    pace, template = state.reading.paces.run, state.brief.template
+def of_opening(state: State, law: WeekLaw, of: Literal["opening-week-m", "opening-run-s"]) -> Sequence[Bound]:
+    """What plugins leave a week that law 4 opens, or one run of it; nothing for any other week."""
+    if law.dose_s is None or of not in state.bounded:
+        return ()
+    first, last = date.fromordinal(law.first), date.fromordinal(law.first + 6)
+    ceiling = state.limits.ceiling(of, first, last, off=state.days_off(law.first))
+    if ceiling is None:
+        return ()
+    return (signed(ceiling, ceiling.at_most if of == "opening-week-m" else metres_run(ceiling.at_most, state.reading.paces.run)),)
+
+
+def run_limits(state: State, number: int, law: WeekLaw) -> Iterable[Bound]:
+    """Bounds of every single run of a week under its law, whoever proposes it."""
+    pace, template, first = state.reading.paces.run, state.brief.template, law.first
     if template.longest_run_s and number <= template.reduced_weeks:
         yield Bound(metres=metres_run(template.longest_run_s, pace), by="template")
     metres = _ceiling(state, "run-m", first)
@@ -157,6 +169,7 @@ def run_limits(state: State, number: int, first: int) -> Iterable[Bound]:
     seconds = _ceiling(state, "run-s", first)
     if seconds is not None:
         yield signed(seconds, metres_run(seconds.at_most, pace))
+    yield from of_opening(state, law, "opening-run-s")
 
 
 def _stage(state: State, week: Bound) -> Stage:

@@ -10,7 +10,7 @@ from attrs import evolve
 from planner.engine.answers import WAITING
 from planner.engine.commitments import fixed_session
 from planner.engine.events import frozen_session, resized, run_bound_of_time, shortened
-from planner.engine.opening import run_limits
+from planner.engine.opening import of_opening, run_limits
 from planner.engine.past import as_told
 from planner.engine.sizing import Left, on_date, tightest
 from planner.entry import runs_of
@@ -70,7 +70,7 @@ class RunningWeek:
         """The most that a run on day number `day` would have been allowed beside what stands before it in the week."""
         state, law = self._state, began.law
         bounds = [run_bound(law, state.ledger, day, state.reading), began.week._replace(metres=began.week.metres - self._run_m)]
-        bounds += [*run_limits(state, began.number, began.first), *self._pain(day)]
+        bounds += [*run_limits(state, began.number, began.law), *self._pain(day)]
         if began.on_foot is not None:
             bounds.append(began.on_foot._replace(metres=began.on_foot.metres - self._foot_m))
         if law.dose_s is not None:
@@ -147,7 +147,7 @@ class RunningWeek:
         began = self._from(day)
         self._begin(began)
         state, run_m, foot_m = self._state, run.run_m or 0, run.foot_m
-        bounds = [run_bound(began.law, state.ledger, day, state.reading), *run_limits(state, began.number, began.first)]
+        bounds = [run_bound(began.law, state.ledger, day, state.reading), *run_limits(state, began.number, began.law)]
         allowed = max(0, min(tightest(bounds).metres, began.week.metres - self._run_m))
         walk_left = None if began.on_foot is None else max(min(run_m, allowed), began.on_foot.metres - self._foot_m)
         state.do(Done(date=date.fromordinal(day), run_m=run_m, foot_m=foot_m, allowed_m=allowed), foot_allowed=walk_left)
@@ -171,6 +171,8 @@ class RunningWeek:
             return opening
         law = late_start(opening.law, state.ledger, first_run, state.reading, opening_s=state.brief.template.opening_s)
         week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
+        if law.dose_s is not None and opening.law.dose_s is None:
+            week = tightest([week, *of_opening(state, law, "opening-week-m")])
         return opening._replace(law=law, week=week)
 
     def _why_no_run(self, day: int) -> str:
@@ -228,6 +230,7 @@ class RunningWeek:
             run_s=None if law.dose_s is None else ENTRY_WEEK_S - self._run_s - kept_s,
         )
         extra = [held.week._replace(metres=held.week.metres - self._run_m - kept_m), *([] if time is None else [time]), *self._pain(day)]
+        extra += of_opening(state, law, "opening-run-s")
         run = on_date(law, event.run, day, state.ledger, state.reading, extra, left) if event.run else None
         if run is None:
             return None

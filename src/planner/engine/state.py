@@ -100,6 +100,12 @@ class State:
         """The day number of the first date of week `number`."""
         return self.brief.start.toordinal() + 7 * (number - 1)
 
+    def days_off(self, first: int) -> int | None:
+        """How many days before day number `first` the last run was, that of the athlete file among them; None where none is known."""
+        told, last = self.brief.athlete.running.last_run, self.ledger.last_run(first)
+        ran = [*([] if told is None else [told.toordinal()]), *([] if last is None else [last])]
+        return first - max(ran) if ran else None
+
     def easy(self, number: int) -> bool:
         """Whether week `number` is an easy one: every so manieth from the first that held an hour of running."""
         every = self.reading.easy_week_every

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.conversation import fault_of
 from planner.hookspecs import hookimpl
-from planner.limits import SUBJECTS, Ceiling, Spacing, Unavailable
+from planner.limits import OPENING, SUBJECTS, Ceiling, Spacing, Unavailable
 from planner.offers import REST_DAY, Attachment, Pillar, Proposal, RunProposal, RunShape
 from planner.quantities import WEEKDAYS
 from planner.steps import Group, Step
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from planner.limits import Limit
+    from planner.limits import Limit, Subject
     from planner.quantities import Weekday
 
 TAGS = ("run", "strength", "cross-training", "mobility", "hills", "strides", "sprints", "long-run", "any", "other")
@@ -50,14 +50,21 @@ def groups() -> SearchStrategy[Group]:
 
 
 def ceilings() -> SearchStrategy[Ceiling]:
-    """Ceilings of every subject, from nothing to 12 000 of its unit, from three days before the start to the twelfth week."""
+    """Ceilings of every subject, from nothing to 12 000 of its unit, from three days before the start to the twelfth week; those of
+    opening weeks after up to 100 days off.
+    """
+    return st.sampled_from(SUBJECTS).flatmap(_ceilings_on)
+
+
+def _ceilings_on(of: Subject) -> SearchStrategy[Ceiling]:
     return st.builds(
         Ceiling,
-        of=st.sampled_from(SUBJECTS),
+        of=st.just(of),
         at_most=st.integers(0, 12_000),
         why=st.just("because"),
         since=st.one_of(st.none(), _dates()),
         until=st.one_of(st.none(), _dates()),
+        after_days=st.integers(0, 100) if of in OPENING else st.just(0),
     )
 
 
