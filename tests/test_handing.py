@@ -9,9 +9,10 @@ from typing import Literal, get_args, get_origin, get_type_hints
 from attrs import evolve
 
 from planner.handing import Copies, afresh, handed
-from planner.model import Room, RunView, Session, Week, WeekView
+from planner.model import Session, Week
 from planner.records import Record, Value, names_of
 from planner.steps import each_step
+from planner.views import Room, RunView, WeekView
 from tests.hostile.held import twisted
 from tests.plans import sample_plan
 from tests.tiny_plugins import brief_of, week_of

@@ -13,7 +13,7 @@ from planner.athlete import Athlete, Running
 from planner.briefing import make_brief
 from planner.host import Host
 from planner.limits import Limits
-from planner.model import Room, WeekView
+from planner.views import Room, WeekView
 from planner_templates import planner_templates
 from tests.plans import sample_plan
 

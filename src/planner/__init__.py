@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from planner.limits import Unavailable as Unavailable
     from planner.model import Brief as Brief
     from planner.model import Plan as Plan
-    from planner.model import RunView as RunView
     from planner.model import Session as Session
     from planner.model import Week as Week
-    from planner.model import WeekView as WeekView
     from planner.model import Why as Why
     from planner.offers import Attachment as Attachment
     from planner.offers import Pillar as Pillar
@@ -52,6 +50,8 @@ if TYPE_CHECKING:
     from planner.steps import Group as Group
     from planner.steps import Step as Step
     from planner.steps import seconds_of as seconds_of
+    from planner.views import RunView as RunView
+    from planner.views import WeekView as WeekView
 
 __version__ = "0.1.0"
 
@@ -65,7 +65,7 @@ _HOMES = {
     "host": ("Host",),
     "language": ("_", "decimal_point", "kept", "many", "noted", "spoken"),
     "limits": ("Ceiling", "Limit", "Limits", "Spacing", "Unavailable"),
-    "model": ("Brief", "Plan", "RunView", "Session", "Week", "WeekView", "Why"),
+    "model": ("Brief", "Plan", "Session", "Week", "Why"),
     "offers": ("Attachment", "Pillar", "Proposal", "RunProposal", "RunShape"),
     "programme": ("Level", "Template"),
     "quantities": ("clock", "distance"),
@@ -73,6 +73,7 @@ _HOMES = {
     "remembered": ("by_identity", "once"),
     "settings": ("about", "structure"),
     "steps": ("Group", "Step", "seconds_of"),
+    "views": ("RunView", "WeekView"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [

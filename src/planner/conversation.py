@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.limits import Limit
-    from planner.model import Brief, Plan, WeekView
+    from planner.model import Brief, Plan
     from planner.plugin import Plugin
+    from planner.views import WeekView
 
 T = TypeVar("T")
 P = TypeVar("P", RunProposal, Proposal)

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from attrs import evolve
 
-from planner.model import Plan, Session, Week, WeekView, Why
+from planner.model import Plan, Session, Week, Why
 from planner.programme import Template
 from planner.records import Record, names_of
 from planner.remembered import by_identity
 from planner.steps import Group, Step
+from planner.views import WeekView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -80,6 +81,9 @@ class Copies:
             runs=tuple([_flat(run) for run in view.runs]),
             earlier=tuple([self._once(week, _week) for week in view.earlier]),
             committed=tuple([_flat(run) for run in view.committed]),
+            restarted=view.restarted,
+            days_off=view.days_off,
+            after_pain=view.after_pain,
         )
 
     def plan(self, plan: Plan) -> Plan:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
     from planner.findings import Finding
     from planner.limits import Limit
-    from planner.model import Brief, Plan, WeekView
+    from planner.model import Brief, Plan
     from planner.offers import Pillar, Proposal, RunProposal
     from planner.programme import Template
+    from planner.views import WeekView
 
 hookspec = pluggy.HookspecMarker("planner")
 hookimpl = pluggy.HookimplMarker("planner")

@@ -15,7 +15,6 @@ from planner.athlete import Athlete
 from planner.entry import Entry
 from planner.findings import Finding
 from planner.language import ENGLISH
-from planner.limits import Limits
 from planner.programme import Template
 from planner.records import Record, Value
 from planner.steps import Steps
@@ -217,52 +216,6 @@ class Brief(Record):
     def week_start(self, number: int) -> date:
         """The first date of week `number`, counted from 1."""
         return self.start + (number - 1) * WEEK
-
-
-@frozen(kw_only=True, eq=False, repr=False, slots=False)
-class Room(Record):
-    """What the laws and limits still allow a week's running: its sum in metres (on foot, where running is counted there alone), one run's
-    metres and seconds, how many runs, and what gave the sum.
-    """
-
-    week_m: int
-    run_m: int
-    run_s: int
-    runs: int
-    bound_by: Cap
-
-
-@frozen(kw_only=True, eq=False, repr=False, slots=False)
-class RunView(Record):
-    """One of this week's runs as it was sized, before it has a date. `ordinal` from 1, in the order of the proposal (longest first)."""
-
-    pillar: str
-    key: str
-    ordinal: int
-    run_s: int
-    longest_stretch_s: int
-    new_level: bool
-    tags: tuple[str, ...]
-
-
-@frozen(kw_only=True, eq=False, repr=False, slots=False)
-class WeekView(Record):
-    """One week as a hook sees it, unplaced: `runs` empty while runs are asked, `earlier` weeks, and its commitments (`committed`)."""
-
-    number: int
-    first_day: date
-    stage: Stage
-    decision: Decision
-    limits: Limits
-    room: Room
-    runs: tuple[RunView, ...] = ()
-    earlier: tuple[Week, ...] = ()
-    committed: tuple[RunView, ...] = ()
-
-    @property
-    def last_day(self) -> date:
-        """The seventh date."""
-        return self.first_day + 6 * DAY
 
 
 @frozen(kw_only=True, eq=False, repr=False)

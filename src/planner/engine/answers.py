@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
@@ -37,6 +37,23 @@ CLEARED = "CLEAR-01"
 """The rule of a finding that tells of a sign which a clearance lifted."""
 RETURN_WEEKS = 3
 """How many weeks back the best one may lie that missed runs return to."""
+
+
+class Restart(NamedTuple):
+    """The week from day number `first` in which running starts anew after `days_off` dates without a run, seven or more (law 5)."""
+
+    first: int
+    days_off: int
+    after_pain: bool
+
+
+def restart_of(state: State, first: int) -> Restart | None:
+    """The latest restart up to the week from day number `first`; None where there was none, or no log is kept."""
+    last = state.ledger.last_run(first)
+    if not state.past_log.kept or last is None or first - last - 1 < GAP_DAYS:
+        return state.restart
+    standing = state.standing(min(first, state.past_log.ahead))
+    return Restart(first, first - last - 1, after_pain=_for_pain(standing, last))
 
 
 def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | None]:
@@ -112,6 +129,11 @@ def _at_most(state: State, law: WeekLaw, share: Fraction, verdict: WeekVerdict |
     )
 
 
+def _for_pain(standing: Standing, last: int) -> bool:
+    """Whether the knee was not well at the run on day number `last`, or since."""
+    return any(verdict.decision not in ("progress", "hold") for verdict in standing.verdicts if verdict.date.toordinal() >= last)
+
+
 def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
     """Law 5 one row lower where the knee was not well at the last run before the gap or since; from three weeks on no more than an opening
     week, and an opening dose a run. Where there is nothing to grow from (law 4), the week opens with the least dose that there is.
@@ -119,7 +141,7 @@ def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
     last = state.ledger.last_run(law.first)
     if last is None or law.run is None or law.first - last - 1 < GAP_DAYS:
         return law
-    if all(verdict.decision in ("progress", "hold") for verdict in standing.verdicts if verdict.date.toordinal() >= last):
+    if not _for_pain(standing, last):
         return law
     gap = law.first - last - 1
     share, opening = share_after(gap + WEEK_DAYS), metres_run(ENTRY_WEEK_S, state.reading.paces.run)

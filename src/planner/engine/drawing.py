@@ -22,9 +22,10 @@ from planner.engine.running import RunningWeek, seconds_of_place
 from planner.engine.sizing import Sized, provisional
 from planner.language import _
 from planner.laws import Bound, most_runs, share_after
-from planner.model import Done, RunView, Session, Week
+from planner.model import Done, Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
 from planner.quantities import grown
+from planner.views import RunView
 from planner.zones import zone
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from planner.engine.opening import Opening
     from planner.engine.state import State
     from planner.ledger import Ledger
-    from planner.model import WeekView
     from planner.offers import Proposal
     from planner.placement import Placed
+    from planner.views import WeekView
 
 DAY_ORDER = {"run": 0, "strength": 1}
 """What comes first on a day without clock times (SCHED-04)."""
@@ -73,6 +74,7 @@ def _drawn(before: State, number: int, runs: int, *, cramped: bool = False) -> S
     """The draft with the week drawn with at most so many runs; with fewer, `cramped`, where placement has no day for all of them."""
     state = before.copy()
     opening = open_week(state, number, runs=runs)
+    state.restart = opening.restart
     view = view_of(state, opening)
     sized: list[Sized] = []
     if opening.running:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.athlete_values import key_of
 from planner.athlete_weeks import week_of
-from planner.model import COMMITMENTS, RunView
+from planner.model import COMMITMENTS
 from planner.quantities import WEEKDAYS, metres_run
+from planner.views import RunView
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import evolve
 
-from planner.engine.answers import answered
+from planner.engine.answers import Restart, answered, restart_of
 from planner.engine.sizing import Wanted, tightest
 from planner.engine.state import FEATURES
 from planner.intervals import GRAIN_S, tidy
 from planner.language import _, many
 from planner.laws import Bound, WeekLaw, most_runs, run_bound, week_law
-from planner.model import Room, Stage, WeekView
+from planner.model import Stage
 from planner.quantities import metres_run, seconds_within
+from planner.views import Room, WeekView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +35,8 @@ class Opening(NamedTuple):
     """One week before anything is asked: its law, its running bound, the bound of each run, how many runs, and its stage.
 
     `foot_limit` is what plugins leave the week on foot, `answers` what the knee's answers said where they hold the week or take it back,
-    `committed` are its commitments, `dropped` those that overrides left out: the week is shared out as if they still stood in it.
+    `committed` are its commitments, `dropped` those that overrides left out: the week is shared out as if they still stood in it. `restart`
+    is the latest restart of running up to it.
     """
 
     number: int
@@ -48,6 +50,7 @@ class Opening(NamedTuple):
     answers: Why | None = None
     committed: tuple[Fixed, ...] = ()
     dropped: tuple[Fixed, ...] = ()
+    restart: Restart | None = None
 
     @property
     def shared(self) -> tuple[Fixed, ...]:
@@ -96,6 +99,7 @@ def open_week(state: State, number: int, *, runs: int) -> Opening:
         answers=answers,
         committed=committed,
         dropped=dropped,
+        restart=restart_of(state, first),
     )
 
 
@@ -192,6 +196,7 @@ def view_of(state: State, opening: Opening) -> WeekView:
         runs=opening.runs,
         bound_by=opening.week.by,
     )
+    restart = opening.restart
     return WeekView(
         number=opening.number,
         first_day=date.fromordinal(opening.first),
@@ -201,6 +206,9 @@ def view_of(state: State, opening: Opening) -> WeekView:
         room=room,
         earlier=tuple(state.weeks),
         committed=tuple([fixed.view for fixed in opening.committed]),
+        restarted=None if restart is None else date.fromordinal(restart.first),
+        days_off=0 if restart is None else restart.days_off,
+        after_pain=restart is not None and restart.after_pain,
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from planner.athlete import Override
     from planner.conversation import Conversation
+    from planner.engine.answers import Restart
     from planner.entry import Entry
     from planner.findings import Finding
     from planner.limits import Limits
@@ -52,6 +53,7 @@ class State:
         self.done: list[Done] = []
         self.answers: dict[int, Why] = {}
         self.held: frozenset[int] = frozenset()
+        self.restart: Restart | None = None
         self._heard = Heard(self.past_log)
         self.weeks: list[Week] = []
         self.cuts: list[tuple[int, str, str]] = []

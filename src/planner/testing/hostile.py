@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from planner.model import Brief, WeekView
+    from planner.model import Brief
+    from planner.views import WeekView
 
 MANY = 100_000
 RUN = Step(kind="run", seconds=3600)
