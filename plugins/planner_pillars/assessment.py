@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from attrs import field, frozen
 
 from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, _, about, hookimpl, kept, structure
-from planner_pillars import outcomes, readiness
+from planner_pillars import outcomes, readiness, tests_again
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, minor, screen, words
 
@@ -65,7 +65,7 @@ def planner_pillar() -> Pillar:
         name="assessment",
         summary="Safety questions, readiness tests before the first run, check-ins and when to see somebody.",
         settings=Settings,
-        sources=("ENT-01", "ENT-09", "ENT-11", "ENT-12", "RED-01", "SITE-01", "CLEAR-01", "OUT-01", "OUT-02", "OUT-06", "OUT-08"),
+        sources=("ENT-01", "ENT-09", "ENT-11", "ENT-12", "1a", "RED-01", "SITE-01", "CLEAR-01", "OUT-01", "OUT-02", "OUT-06", "OUT-08"),
     )
 
 
@@ -105,6 +105,8 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     offers = [*_first_day(brief, week), *_check_ins(brief, week, settings)]
     if off:
         offers += _block(brief, week, settings)
+    elif tests_again.reason(week):
+        offers += tests_again.offers(brief, week)
     elif week.number == 1 and not readiness.runs_already(brief):
         offers += readiness.tests_session(week, readiness.with_outcome(brief, wanted=None), "readiness_rest_title", importance=30)
     if week.runs and readiness.outer_side(brief):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from planner import Brief, Template, Week, WeekView
+    from planner import Brief, Session, Template, WeekView
 
 FAR_APART = (3, 2)
 """Two levels whose stretches differ by more than this factor get a step between them."""
@@ -32,6 +32,10 @@ LONG_ENOUGH_S = 24 * 3600
 WEEK = timedelta(days=7)
 LATELY_WEEKS = 4
 """How far back a level counts as reached."""
+FIRST_AGAIN_DAYS = 28
+"""After so many dates without a run the ladder begins again at its first level (evidence 1a)."""
+BETWEEN = "between"
+"""What a step between two levels of the programme is labelled."""
 Shape: TypeAlias = tuple[int, int | None, int, int | None, bool]
 """One run of a proposal in plain values: its share, stretch and walk in seconds, its level, whether that is new."""
 
@@ -52,7 +56,7 @@ def planner_pillar() -> Pillar:
         name="progression",
         summary="the runs: walk-run levels, continuous running, the weekly check and rest days",
         settings=Settings,
-        sources=("PROG-01", "PROG-05", "PROG-22", "WR-01", "WR-03", "WR-04", "PAIN-01"),
+        sources=("PROG-01", "PROG-05", "PROG-22", "1a", "WR-01", "WR-03", "WR-04", "PAIN-01"),
     )
 
 
@@ -64,14 +68,16 @@ def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[R
     minutes = (settings.warm_up_minutes, settings.cool_down_minutes)
     if not ladder:
         return [_proposal(most, rpe, minutes, tuple([(share, None, 0, None, False) for share in shares]), _("Easy run"))]
-    reached = highest_rung(week.earlier)
+    reached = rung_to_go_on_from(ladder, week)
     aim_s = 60 * (brief.goal.minutes or 24 * 60)
     longest_s = week.room.run_s if week.room.run_s < aim_s else LONG_ENOUGH_S
     top = rung_for(ladder, longest_s, reached, week, brief.template)
     low = top if reached is None or reached >= top or top == len(ladder) - 1 else reached
     is_new = reached is not None and top > reached
     shapes = tuple([_shape(ladder, low if n else top, share, new=is_new and not n) for n, share in enumerate(shares)])
-    return [_proposal(most, rpe, minutes, shapes, _("Walk-run") if any([shape[2] for shape in shapes]) else _("Easy run"))]
+    title = _("Walk-run") if any([shape[2] for shape in shapes]) else _("Easy run")
+    back = week.restarted == week.first_day and any(runs_of_weeks(week.earlier))
+    return [_proposal(most, rpe, minutes, shapes, title, back=back)]
 
 
 def _shape(ladder: tuple[Level, ...], rung: int, share: int, *, new: bool) -> Shape:
@@ -103,15 +109,47 @@ def _between(low: Level, high: Level) -> Level:
     run_s = min(max(low.run_s + grain, low.run_s * 4 // 3 // grain * grain), high.run_s - 1)
     walk_s = low.walk_s if not high.walk_s else min(low.walk_s, high.walk_s)
     total = (low.total_s + high.total_s) // 2
-    return Level(run_s=run_s, walk_s=walk_s, reps=max(1, total // run_s), label="between")
+    return Level(run_s=run_s, walk_s=walk_s, reps=max(1, total // run_s), label=BETWEEN)
 
 
-def highest_rung(earlier: tuple[Week, ...]) -> int | None:
-    """The highest rung that a run of the last four weeks stood on; None where there was none. Of runs that were missed, by a log, only
-    where all were: nobody has reached what was not run.
+def _since_restart(week: WeekView) -> int:
+    """How many weeks before this one there are since running last started anew, by a log; all of them where it never did."""
+    return len(week.earlier) if week.restarted is None else (week.first_day - week.restarted) // WEEK
+
+
+def _lately(week: WeekView) -> list[tuple[Session, int]]:
+    """The runs of the last four weeks, each with its rung; none from before running last started anew."""
+    past = runs_of_weeks(week.earlier)
+    return [run for runs in past[len(past) - min(_since_restart(week), LATELY_WEEKS, len(past)) :] for run in runs]
+
+
+def highest_rung(runs: Iterable[tuple[Session, int]]) -> int | None:
+    """The highest rung that one of some runs stood on; None where there was none. Of runs that were missed, by a log, only where all
+    were: nobody has reached what was not run.
     """
-    lately = [run for runs in runs_of_weeks(earlier)[-LATELY_WEEKS:] for run in runs]
+    lately = [*runs]
     return max([rung for session, rung in lately if session.status != "missed"] or [rung for _, rung in lately], default=None)
+
+
+def rung_to_go_on_from(ladder: tuple[Level, ...], week: WeekView) -> int | None:
+    """The highest rung of the last four weeks; where running starts anew, lower than in the last week with runs (evidence 1a).
+
+    A level of the programme lower for each week off, one more after a gap for pain, the first one from four on and where the laws open
+    anew. From there the ladder is climbed as ever.
+    """
+    reached = highest_rung(_lately(week))
+    if reached is not None or week.restarted is None:
+        return reached
+    off = week.days_off + WEEK.days * week.after_pain
+    if week.decision == "entry" or off >= FIRST_AGAIN_DAYS:
+        return 0
+    past = runs_of_weeks(week.earlier)
+    before = past[: len(past) - _since_restart(week)][-LATELY_WEEKS:]
+    ran = [runs for runs in before if any([session.status != "missed" for session, _rung in runs])]
+    reached = highest_rung(ran[-1] if ran else [run for runs in before for run in runs])
+    levels = [n for n, level in enumerate(ladder[:reached]) if level.label != BETWEEN]
+    back = off // WEEK.days
+    return None if reached is None else levels[-back] if back <= len(levels) else 0
 
 
 def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, week: WeekView, template: Template) -> int:
@@ -124,15 +162,14 @@ def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, wee
         return 0 if week.decision == "entry" else fitting
     if fitting <= reached or week.decision in ("easy", "hold", "regress", "entry"):
         return min(fitting, reached) if week.decision in ("regress", "entry") else reached
-    lately = [run for runs in runs_of_weeks(week.earlier)[-LATELY_WEEKS:] for run in runs]
-    clean = sum([rung >= reached and session.status != "missed" for session, rung in lately])
+    clean = sum([rung >= reached and session.status != "missed" for session, rung in _lately(week)])
     due = clean + week.room.runs - 1 >= template.clean_sessions
     return reached + 1 if due else reached
 
 
 @kept(1024)
-def _proposal(most: int, rpe: int, minutes: tuple[int, int], shapes: tuple[Shape, ...], title: str) -> RunProposal:
-    """The week's runs; `minutes` are walked before and after each, `most` pain is fine."""
+def _proposal(most: int, rpe: int, minutes: tuple[int, int], shapes: tuple[Shape, ...], title: str, *, back: bool = False) -> RunProposal:
+    """The week's runs; `minutes` are walked before and after each, `most` pain is fine; `back`: levels were taken back after time off."""
     words = content("progression")
     return RunProposal(
         key="run",
@@ -144,7 +181,7 @@ def _proposal(most: int, rpe: int, minutes: tuple[int, int], shapes: tuple[Shape
         cool_down_s=60 * minutes[1],
         importance=(90, 80, 40),
         details=f"{words['easy']}\n{told('pain', most)}",
-        why=(*whys(words, "easy_why"), *whys(words, "pain_why")),
+        why=(*whys(words, "easy_why"), *whys(words, "pain_why"), *(whys(words, "back_why") if back else ())),
     )
 
 

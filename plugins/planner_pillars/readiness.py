@@ -199,12 +199,12 @@ def readiness_steps() -> Mapping[str, Step]:
 
 
 @kept(16)
-def protocol(tests: tuple[str, ...]) -> str:
-    """How the tests are done, with what marks, and when to stop: plain text, one test a line."""
+def protocol(tests: tuple[str, ...], last: str = "protocol_last") -> str:
+    """How the tests are done, with what marks, and when to stop: plain text, one test a line; the text `last` ends it."""
     how = words("how")
     said = words("text")
     lines = [said["protocol_first"], *(f"{test}. {how[test]}" for test in tests)]
-    return "\n".join([*lines, said["protocol_stop"], said["protocol_last"]])
+    return "\n".join([*lines, said["protocol_stop"], said[last]])
 
 
 @kept(1)

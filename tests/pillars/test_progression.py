@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from attrs import evolve
+from helpers import week as week_view
 from planned_runs import TEMPLATES, clock_of, kms, plan_of
 from tests.properties import strategies as some
 
@@ -16,7 +17,10 @@ from planner.athlete import Absence, Athlete, Availability, Running
 from planner.athlete import Progression as Wishes
 from planner.briefing import make_brief
 from planner.steps import Group, each_step
+from planner.views import Room
 from planner_pillars import doses, progression
+
+ONE_RUN = Room(week_m=6000, run_m=2500, run_s=1500, runs=1, bound_by="weekly")
 
 
 def runs(plan):
@@ -141,13 +145,13 @@ def test_a_run_that_was_missed_is_no_level_reached_and_no_dose_to_go_back_to():
 
 def test_missed_runs_are_no_clean_ones_at_a_level():
     plan = logged(day=0, **kms("6"))
-    view = SimpleNamespace(decision="progress", room=SimpleNamespace(runs=1), earlier=plan.weeks[:1])
+    view = week_view(2, decision="progress", room=ONE_RUN, earlier=plan.weeks[:1])
     template = evolve(TEMPLATES["walk-run"], clean_sessions=3)
     ladder = progression.rungs(template)
-    reached = progression.highest_rung(view.earlier)
+    reached = progression.rung_to_go_on_from(ladder, view)
     assert progression.rung_for(ladder, 9000, reached, view, template) == reached + 1
     missed = [evolve(s, status="missed") if s.run_s and s.ordinal > 1 else s for s in plan.weeks[0].sessions]
-    view.earlier = (evolve(plan.weeks[0], sessions=tuple(missed)),)
+    view = evolve(view, earlier=(evolve(plan.weeks[0], sessions=tuple(missed)),))
     assert progression.rung_for(ladder, 9000, reached, view, template) == reached
 
 

@@ -1,0 +1,97 @@
+"""The readiness tests once more: where running restarts after a gap for pain, or of four weeks and more (evidence 1a, 4d)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from planner import Attachment, Proposal, Step, Why
+from planner_pillars import readiness
+from planner_pillars.screening import words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from planner import Brief, Week, WeekView
+
+TESTS = readiness.TESTS[1:]
+"""ENT-02 to ENT-07: whoever ran so far has walked."""
+LONG_DAYS = 28
+"""After so many dates without a run the tests are done again, whatever the gap was for."""
+KEY = "readiness-again"
+WEEK_DAYS = 7
+
+
+def reason(week: WeekView) -> str:
+    """Why the tests come again before this week's first run, as a sentence; "" where they do not.
+
+    The first week has tests of its own, of what the athlete file leaves open: there only a gap for pain asks for them again.
+    """
+    if week.restarted != week.first_day or not (week.runs or week.committed):
+        return ""
+    if week.after_pain:
+        return words("text")["again_pain"].format(days=week.days_off)
+    if week.days_off >= LONG_DAYS and week.earlier:
+        return words("text")["again_long"].format(days=week.days_off)
+    return ""
+
+
+def offers(brief: Brief, week: WeekView) -> list[Proposal]:
+    """The tests as a session of the week's first open day, which blocks no time and is never dropped, and a line in each of its runs.
+
+    Which of the runs comes first is not known before they have dates, and the second is the first where the tests were not passed in time.
+    """
+    said, on = words("text"), _first_open_day(brief, week)
+    facts = {"date": on, "retest": on + timedelta(days=readiness.BLOCK_DAYS)}
+    steps = readiness.readiness_steps()
+    lines = [reason(week) + " " + said["again_before"], *_waiting(week), *(steps[test].text for test in TESTS)]
+    lines += [said["again_passed"], said["again_failed"].format_map(facts)]
+    why = (Why(limit="content", text=said["again_why"], source="1a"),)
+    session = Proposal(
+        key=KEY,
+        title=said["again_title"],
+        steps=tuple([Step(kind="note", text=line) for line in lines]),
+        tags=("assessment",),
+        note=True,
+        on=on,
+        details=readiness.protocol(TESTS, "again_last"),
+        why=why,
+    )
+    line = reason(week) + " " + said["again_run"].format_map(facts)
+    return [session, *[_line_in_runs(tag, line, why) for tag in ("run", "commitment")]]
+
+
+def _line_in_runs(tag: str, line: str, why: tuple[Why, ...]) -> Proposal:
+    return Proposal(
+        key=f"tests-before-{tag}",
+        title=words("text")["again_run_title"],
+        steps=(Step(kind="note", text=line),),
+        importance=(100,),
+        can_drop=False,
+        attach=Attachment(where="before", tag=tag),
+        why=why,
+    )
+
+
+def _first_open_day(brief: Brief, week: WeekView) -> date:
+    """The first date of the week that the athlete's availability leaves open: no run stands before it but a commitment, which may."""
+    if week.committed:
+        return week.first_day
+    days = (week.first_day + timedelta(days=n) for n in range(WEEK_DAYS))
+    return next((day for day in days if brief.athlete.availability.windows(day) != ()), week.first_day)
+
+
+def _waiting(week: WeekView) -> list[str]:
+    """A line for whoever did the tests in the week before, which had them too and no run, and did not pass: two weeks are not over yet.
+
+    Of weeks in a row with the tests every second is the one to come back in.
+    """
+    if sum(1 for _ in takewhile(_has_tests, reversed(week.earlier))) % 2 == 0:
+        return []
+    since, until = (week.first_day + timedelta(days=days) for days in (-WEEK_DAYS, readiness.BLOCK_DAYS - WEEK_DAYS))
+    return [words("text")["again_waits"].format(since=since, until=until)]
+
+
+def _has_tests(week: Week) -> bool:
+    return any([session.pillar == "assessment" and session.key == KEY for session in week.sessions])
