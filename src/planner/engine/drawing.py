@@ -52,11 +52,24 @@ def draw_week(state: State, number: int) -> State:
     first, following = state.first_day(number), state.first_day(number + 1)
     if not state.away_between(first, following - 1) or state.commitments.between(first, following - 1):
         return drawn
-    if _allowed_next(state, following) <= _allowed_next(drawn, following):
+    if not _better_free(state, drawn, number):
         return drawn
     free = _drawn(state, number, 0)
     free.cut(number, _("runs"), _("you are away: leaving the week run-free allows more running afterwards than a few short runs would"))
     return free
+
+
+def _better_free(state: State, drawn: State, number: int) -> bool:
+    """Whether week `number` is left run-free, where `drawn` is the draft with its runs.
+
+    A week that has begun stays what it was on its first day: by what was run of it since, one that was left run-free would be as good with
+    runs that nobody was asked for, and one with runs better without those that were missed.
+    """
+    first, following = state.first_day(number), state.first_day(number + 1)
+    if first < state.past_log.ahead:
+        state = state.copy(state.past_log.on(first))
+        drawn = _drawn(state, number, state.runs_asked(number))
+    return _allowed_next(state, following) > _allowed_next(drawn, following)
 
 
 def _allowed_next(state: State, following: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -45,6 +44,13 @@ class Past(NamedTuple):
     def named(self, first: int) -> frozenset[str]:
         """The sessions that the rows of the seven days from `first` name."""
         return frozenset(row.session for day in range(first, first + 7) for row in self.rows.get(day, ()) if row.session)
+
+    def on(self, day: int) -> Past:
+        """What was known in the morning of day number `day`, where that is past."""
+        if not self.follows or self.ahead <= day:
+            return self
+        rows = {at: told for at, told in self.rows.items() if at < day}
+        return self._replace(ahead=day, today=min(day, self.today), rows=rows)
 
 
 def past_of(brief: Brief, reading: Reading, running: frozenset[str] = frozenset()) -> Past:
@@ -165,9 +171,11 @@ class Heard:
         self._past, self._rows, self._runs = past, past.before, frozenset[str]()
         self._rolling: Rolling | None = None
 
-    def copy(self) -> Heard:
-        """One of its own to take in more; what was judged so far is shared."""
-        return copy(self)
+    def copy(self, past: Past) -> Heard:
+        """One of its own to take in more, of what is known by `past`; what was judged so far is shared."""
+        twin = object.__new__(Heard)
+        twin.__dict__.update(self.__dict__, _past=past)
+        return twin
 
     def take(self, rows: Iterable[Entry], runs: Iterable[Session]) -> None:
         """Take the rows of one date in, those of the dates before it known."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from planner.athlete import Override
     from planner.conversation import Conversation
     from planner.engine.answers import Restart
+    from planner.engine.past import Past
     from planner.entry import Entry
     from planner.findings import Finding
     from planner.limits import Limits
@@ -71,11 +72,12 @@ class State:
         self._windows: dict[int, tuple[tuple[Window, ...] | None, ...]] = {}
         self._fitting: dict[tuple[int, frozenset[str]], int] = {}
 
-    def copy(self) -> State:
-        """A draft of its own to try a week with."""
+    def copy(self, past: Past | None = None) -> State:
+        """A draft of its own to try a week with, where `past` is given as if that had been all that is known."""
         twin = object.__new__(State)
         twin.__dict__.update(self.__dict__)
-        twin.ledger, twin._heard = self.ledger.copy(), self._heard.copy()
+        twin.past_log = past or self.past_log
+        twin.ledger, twin._heard = self.ledger.copy(), self._heard.copy(twin.past_log)
         twin.weeks, twin.cuts, twin.past, twin.done = list(self.weeks), list(self.cuts), list(self.past), list(self.done)
         twin.answers = dict(self.answers)
         twin.homes, twin.last_sizes = dict(self.homes), dict(self.last_sizes)
@@ -140,7 +142,7 @@ class State:
 
     def standing_tonight(self) -> Standing:
         """What all rows leave that are known today, those of a day whose run is still to come too."""
-        past, heard = self.past_log, self._heard.copy()
+        past, heard = self.past_log, self._heard.copy(self.past_log)
         if past.ahead <= past.today:
             heard.take(past.rows.get(past.today, ()), ())
         return heard.standing(past.today + 1)

@@ -1,0 +1,74 @@
+"""A week of which a day has passed stays what it was decided to be: run-free or with its runs, held or opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from attrs import evolve
+
+from planner.athlete import Availability
+from planner.entry import Entry
+from tests.engine.drawn import NINE, away, day, plan_of, runs, said
+from tests.tiny_plugins import brief_of
+
+if TYPE_CHECKING:
+    from planner import Plan, Session
+
+WELL = {"pain_before": 0, "pain_during": 0, "pain_after": 0, "pain_next_morning": 0}
+
+
+def planned(today: int, rows: tuple[Entry, ...] | None, days_off: Availability, stood: tuple[Entry, ...] | None = None) -> Plan:
+    """The plan of six weeks as of `today`, in days from the start, by what was written down, or by a calendar that stood."""
+    brief = brief_of(weeks=6, running=NINE, availability=days_off)
+    return plan_of(evolve(brief, as_of=day(today), log=rows, stood=stood))
+
+
+def done(runs_: list[Session], *, named: bool = True) -> tuple[Entry, ...]:
+    """The rows of runs that were done as planned, without pain."""
+    return tuple(Entry(date=r.date, session=r.id if named else "", run_m=r.run_m, foot_m=r.foot_m, **WELL) for r in runs_)
+
+
+def three_weeks(days_off: Availability, *, named: bool = True) -> tuple[Entry, ...]:
+    """The rows of the first three weeks, done as planned."""
+    rows: tuple[Entry, ...] = ()
+    for number in range(3):
+        rows += done(runs(planned(7 * number, rows, days_off).weeks[number]), named=named)
+    return rows
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_week_that_was_left_run_free_has_no_run_missed_in_it_afterwards(*, named: bool) -> None:
+    off = away(22, 26)
+    rows = three_weeks(off, named=named)
+    assert runs(planned(21, rows, off).weeks[3]) == []
+    for today in range(22, 36):
+        plan = planned(today, rows, off)
+        assert (plan.weeks[3].decision, runs(plan.weeks[3])) == ("off", [])
+        assert [where.partition(":")[0] for where in said(plan, "left-out")] == ["week 4"]
+
+
+def test_a_run_in_a_week_that_was_left_run_free_is_one_of_its_own() -> None:
+    off = away(22, 26)
+    rows = (*three_weeks(off), Entry(date=day(21), run_m=1000, **WELL))
+    plan = planned(24, rows, off)
+    assert (runs(plan.weeks[3]), sum(d.run_m for d in plan.history if d.date == day(21))) == ([], 1000)
+
+
+def test_a_calendar_that_stands_run_free_gains_no_run_either() -> None:
+    off = away(22, 26)
+    stood = tuple(evolve(row, **dict.fromkeys(WELL)) for row in three_weeks(off))
+    assert runs(planned(21, None, off, stood).weeks[3]) == []
+    assert runs(planned(24, None, off, stood).weeks[3]) == []
+
+
+def test_a_week_with_runs_is_not_left_run_free_when_some_of_them_were_missed() -> None:
+    off = away(26, 27)
+    rows = three_weeks(off)
+    first, *others = runs(planned(21, rows, off).weeks[3])
+    rows += done([first], named=False)
+    for today in range(22, 35):
+        week = planned(today, rows, off).weeks[3]
+        found = [(run.date, run.status) for run in runs(week)]
+        assert found[0] == (first.date, "done" if today > 21 else "planned")
+        assert found[1:] == [(run.date, "missed" if run.date < day(today) else "planned") for run in others]
