@@ -126,7 +126,8 @@ def weekly(ledger: Ledger, first: int, reading: Reading, *, easy: bool) -> WeekL
 
 
 def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *, opening_s: int) -> WeekLaw:
-    """Law 5 for a week whose first run comes a gap after the last one although the week before held running: both laws hold.
+    """Law 5 for a week whose first run comes a gap after the last one although the week before held running: both laws hold. A week that
+    was decided hold is told as that.
 
     Where that running is nothing to grow from, the week opens anew instead (law 4), with the template's `opening_s` a session, but not one
     that the answers hold or take back.
@@ -143,7 +144,8 @@ def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *
         law = law._replace(run=law.run._replace(metres=int(off.longest_share * law.run.metres)), foot=foot)
     run = off.run if law.run is None or (off.run and off.run.metres < law.run.metres) else law.run
     foot = off.foot if law.foot is None or (off.foot and off.foot.metres < law.foot.metres) else law.foot
-    return law._replace(decision="regress", run=run, foot=foot, longest_share=min(law.longest_share, off.longest_share))
+    decision: Decision = "hold" if law.decision == "hold" else "regress"
+    return law._replace(decision=decision, run=run, foot=foot, longest_share=min(law.longest_share, off.longest_share))
 
 
 def growth_for(before_m: int, reading: Reading) -> Fraction:

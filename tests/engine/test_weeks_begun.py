@@ -9,6 +9,7 @@ from attrs import evolve
 
 from planner.athlete import Availability
 from planner.entry import Entry
+from tests.briefed import kms
 from tests.engine.drawn import NINE, away, day, plan_of, runs, said
 from tests.tiny_plugins import brief_of
 
@@ -72,3 +73,24 @@ def test_a_week_with_runs_is_not_left_run_free_when_some_of_them_were_missed() -
         found = [(run.date, run.status) for run in runs(week)]
         assert found[0] == (first.date, "done" if today > 21 else "planned")
         assert found[1:] == [(run.date, "missed" if run.date < day(today) else "planned") for run in others]
+
+
+# Decisions
+
+
+LITTLE = {"recent_weeks_km": kms("4", "4", "4", "4"), "last_run": day(-2)}
+"""Less than half an hour of running in any seven days: nothing to grow from."""
+
+
+@pytest.mark.parametrize(
+    ("answers", "decision"),
+    [({**WELL, "pain_during": 2, "pain_after": 1}, "hold"), ({}, "hold"), (WELL, "hold"), ({**WELL, "pain_during": 4}, "regress")],
+)
+def test_a_week_that_was_held_or_taken_back_is_told_so_when_its_first_run_was_missed(answers: dict[str, int], decision: str) -> None:
+    brief = brief_of(weeks=4, running=LITTLE)
+    first, *_ = runs(plan_of(evolve(brief, as_of=day(0), log=())).weeks[0])
+    rows = (Entry(date=first.date, session=first.id, run_m=first.run_m, foot_m=first.foot_m, **answers),)
+    weeks = [plan_of(evolve(brief, as_of=day(today), log=rows)).weeks[1] for today in range(7, 15)]
+    assert {run.status for run in runs(weeks[-1])} == {"missed"}
+    assert {week.decision for week in weeks} == {decision}
+    assert all(week.run_m <= weeks[0].run_m for week in weeks)
