@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from planner.engine.state import State
     from planner.errors import Pause
     from planner.findings import Finding
-    from planner.model import Brief
+    from planner.model import Brief, Week
     from planner.response import Standing, Stop, WeekVerdict
 
 WEEK_DAYS = GAP_DAYS = 7
@@ -170,16 +170,17 @@ def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> We
     """`missed = "resume"`: after runs missed for no pain the week may return to the best of the three before, without growth.
 
     An opening week among them counts as it was planned; after a gap its share is that of law 5. Returning to what was done is no increase.
+    Where metres on foot alone are held, the week returns in its running as well: what was missed of both would be missing for ever.
     """
     missed = number > 1 and any(run.status == "missed" for run in state.weeks[number - 2].sessions)
-    if state.reading.missed == "strict" or not missed or not painless or law.dose_s is not None or law.run is None:
+    if state.reading.missed == "strict" or not missed or not painless or law.dose_s is not None:
         return law
     firsts = [law.first - WEEK_DAYS * back for back in range(1, RETURN_WEEKS + 1)]
     opened = [week for week in state.weeks if week.decision == "entry" and week.start.toordinal() in firsts]
     share = law.longest_share
     planned = [sum(map(counted_m, week.sessions)) for week in opened]
     run = int(share * max([*(state.ledger.run_sum(first, first + 6) for first in firsts), *planned]))
-    if run <= law.run.metres:
+    if run <= _runs_anyway(law, state.weeks[number - 2]):
         return law
     walked = [foot for foot in (state.ledger.foot_sum(first, first + 6) for first in firsts) if foot is not None]
     if law.foot is None or len(walked) < len(firsts):
@@ -187,6 +188,13 @@ def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> We
     afoot = [metres + week.foot_m - week.run_m for week, metres in zip(opened, planned, strict=True)]
     foot = int(share * max([*walked, *afoot]))
     return law._replace(decision="hold", run=Bound(run, "missed"), foot=law.foot._replace(metres=max(law.foot.metres, foot)))
+
+
+def _runs_anyway(law: WeekLaw, before: Week) -> int:
+    """The running that a law leaves a week; where it holds metres on foot alone, beside the walking that the week before was to have."""
+    if law.run is not None:
+        return law.run.metres
+    return 0 if law.foot is None else law.foot.metres - (before.foot_m - before.run_m)
 
 
 def refuse_stop(state: State, said: Iterable[Finding]) -> None:
