@@ -75,6 +75,8 @@ def _programme(template: Template) -> str:
         facts.append(f"no run over {clock(template.longest_run_s)} at first")
     if template.reduced_weeks:
         facts.append(f"the first {template.reduced_weeks} weeks hold {template.reduced_percent}% of the present volume")
+    if template.clean_weeks:
+        facts.append(f"growth after {template.clean_weeks} clean weeks")
     head = f"## {template.name}\n\n**{template.title}.** {template.summary}\n\n{sentence('; '.join(facts))}\n"
     head += f"\nFrom: {template.source} ({read})\n"
     levels = [(level.label or str(n), _level(level), clock(level.total_s)) for n, level in enumerate(template.levels, 1)]

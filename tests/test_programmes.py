@@ -133,7 +133,7 @@ def test_keep_running_is_more_and_shorter_runs():
     template = PROGRAMMES["keep-running"]
     assert (template.kind, template.run_gap_days) == ("continuous", 1)
     assert (template.runs_per_week, template.most_runs_per_week) == (4, 5)
-    assert (template.longest_run_s, template.reduced_weeks, template.reduced_percent) == (1500, 2, 80)
+    assert (template.longest_run_s, template.reduced_weeks, template.reduced_percent, template.clean_weeks) == (1500, 2, 80, 2)
     assert [(level.run_s, level.walk_s) for level in template.levels] == [(240, 60)]
 
 

@@ -67,6 +67,15 @@ class Template(Record):
     reduced_percent: int = field(
         default=100, metadata=about("share of the present volume in the reduced weeks", unit="%", least=10, most=100)
     )
+    clean_weeks: int = field(
+        default=0,
+        metadata=about(
+            "clean weeks with running, after the reduced ones, before a week grows; 0: the answers to the week before decide alone (4d)",
+            unit="weeks",
+            least=0,
+            most=4,
+        ),
+    )
     published_weeks: int = field(
         default=0,
         metadata=about("how many weeks the source takes, 0: it does not say", unit="weeks", least=0, most=104),

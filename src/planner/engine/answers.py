@@ -11,7 +11,7 @@ from attrs import evolve
 from planner.engine.fixed import counted_m
 from planner.engine.past import Heard, past_of
 from planner.errors import StopError
-from planner.language import _, noted
+from planner.language import _, many, noted
 from planner.laws import ENTRY_RUN_S, ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after, time_off
 from planner.model import Why
 from planner.quantities import metres_run
@@ -65,19 +65,20 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
     past, first = state.past_log, law.first
     if number in state.held:
         return _held(state, law), None
-    if not past.kept or (first - WEEK_DAYS > past.today and _to_come(state, first)):
+    if not past.kept:
         return law, None
+    if first - WEEK_DAYS > past.today and _to_come(state, first):
+        return _till_clean(state, law, number, painless=False)
     from planner.response import week_decision  # noqa: PLC0415  (a plan without a log does not need it)
 
     standing = state.standing(min(first, past.ahead))
-    ran = number > 1 and any(done.run_m and first - WEEK_DAYS <= done.date.toordinal() < first for done in state.done)
-    verdict = week_decision(standing, date.fromordinal(first - WEEK_DAYS), ran=ran)
+    verdict = week_decision(standing, date.fromordinal(first - WEEK_DAYS), ran=number > 1 and _ran(state, first - WEEK_DAYS))
     if law.run is not None and law.run.by in ("time-off", "entry"):
         law = _after_pain(state, law, standing)
     waits = verdict is not None and verdict.row == WAITING and first > past.today
     painless = _painless(state, law, standing, verdict)
     if verdict is None or waits or verdict.decision == "progress":
-        return _returning(state, law, number, painless=painless), None
+        return _till_clean(state, law, number, painless=painless)
     lowered = _lowered(state, law, verdict)
     if verdict.row == WAITING:
         lowered = _returning(state, lowered, number, painless=painless)
@@ -89,6 +90,50 @@ def _to_come(state: State, first: int) -> bool:
     """Whether a run is still to come before the week that starts on `first`."""
     last = state.ledger.last_run(first)
     return last is not None and last >= state.past_log.ahead
+
+
+def _ran(state: State, first: int) -> bool:
+    """Whether anything was run in the seven days from day number `first`."""
+    return any(done.run_m and first <= done.date.toordinal() < first + WEEK_DAYS for done in state.done)
+
+
+def _till_clean(state: State, law: WeekLaw, number: int, *, painless: bool) -> tuple[WeekLaw, Why | None]:
+    """The law of a week that the answers to the week before would let grow, held until the programme's `clean_weeks` are behind it (4d).
+
+    An opening week, one after time off and the programme's reduced ones have their own measure.
+    """
+    if number <= state.brief.template.reduced_weeks or law.decision not in ("progress", "easy") or _were_clean(state, number):
+        return _returning(state, law, number, painless=painless), None
+    text = many(
+        "Growth waits for {n} clean week: the same load once more.",
+        "Growth waits for {n} clean weeks in a row: the same load once more.",
+        state.brief.template.clean_weeks,
+    )
+    wait = Why(limit="pain", text=text, source="4d")
+    held = _at_most(state, law, FULL, wait)._replace(decision="hold", growth=Fraction(0))
+    return _returning(state, held, number, painless=painless), wait
+
+
+def _were_clean(state: State, number: int) -> bool:
+    """Whether the last `clean_weeks` of the plan before week `number` that had runs or were answered were clean, as far as there are any.
+
+    Runs that are still to come count as answered well.
+    """
+    from planner.response import week_decision  # noqa: PLC0415  (a plan without a log does not need it)
+
+    left, past = state.brief.template.clean_weeks, state.past_log
+    for week in reversed(state.weeks[: number - 1]) if left else ():
+        first = week.start.toordinal()
+        verdict = None
+        if first <= past.today:
+            standing = state.standing(min(state.first_day(number), past.ahead))
+            verdict = week_decision(standing, week.start, ran=_ran(state, first))
+        if verdict is not None and not verdict.clean:
+            return False
+        left -= verdict is not None or any(run.run_s and run.status == "planned" for run in week.sessions)
+        if not left:
+            break
+    return True
 
 
 def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
@@ -114,11 +159,11 @@ def _held(state: State, law: WeekLaw) -> WeekLaw:
     return _at_most(state, law, FULL, None)._replace(decision="hold", growth=Fraction(0))
 
 
-def _pain(metres: int, verdict: WeekVerdict | None) -> Bound:
+def _pain(metres: int, verdict: WeekVerdict | Why | None) -> Bound:
     return Bound(metres, "pain") if verdict is None else Bound(metres, "pain", verdict.text, verdict.source)
 
 
-def _at_most(state: State, law: WeekLaw, share: Fraction, verdict: WeekVerdict | None) -> WeekLaw:
+def _at_most(state: State, law: WeekLaw, share: Fraction, verdict: WeekVerdict | Why | None) -> WeekLaw:
     """The law with no more than a share of the running of the week before, and no more on foot than it held: walking may stay."""
     first = law.first
     run = int(share * state.ledger.run_sum(first - WEEK_DAYS, first - 1))
@@ -171,6 +216,7 @@ def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> We
 
     An opening week among them counts as it was planned; after a gap its share is that of law 5. Returning to what was done is no increase.
     Where metres on foot alone are held, the week returns in its running as well: what was missed of both would be missing for ever.
+    A week that waits for clean ones returns to what the week before was allowed at most: before that may lie the running that hurt.
     """
     missed = number > 1 and any(run.status == "missed" for run in state.weeks[number - 2].sessions)
     if state.reading.missed == "strict" or not missed or not painless or law.dose_s is not None:
@@ -180,6 +226,8 @@ def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> We
     share = law.longest_share
     planned = [sum(map(counted_m, week.sessions)) for week in opened]
     run = int(share * max([*(state.ledger.run_sum(first, first + 6) for first in firsts), *planned]))
+    if not _were_clean(state, number):
+        run = min(run, state.weeks[number - 2].ceiling_run_m)
     if run <= _runs_anyway(law, state.weeks[number - 2]):
         return law
     walked = [foot for foot in (state.ledger.foot_sum(first, first + 6) for first in firsts) if foot is not None]

@@ -75,6 +75,7 @@ def templates(draw: DrawFn) -> Template:
         longest_run_s=draw(st.sampled_from([0, 900, 1500])),
         reduced_weeks=draw(st.integers(0, 3)),
         reduced_percent=draw(st.sampled_from([100, 80, 50])),
+        clean_weeks=draw(st.sampled_from([0, 0, 2, 3])),
         rpe=draw(st.integers(1, 5)),
     )
 
