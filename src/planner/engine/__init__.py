@@ -10,7 +10,6 @@ from attrs import evolve
 
 from planner.audit import audit
 from planner.briefing import runs_per_week
-from planner.engine.answers import heard_signs, refuse_stop
 from planner.engine.commitments import commitment_findings
 from planner.engine.contradiction import refuse_contradiction
 from planner.engine.cuts import assumptions, cut_findings, time_off_findings
@@ -18,6 +17,7 @@ from planner.engine.drawing import draw_week
 from planner.engine.goals import goal_findings, goal_reached
 from planner.engine.overrides import override_findings
 from planner.engine.state import State
+from planner.engine.stops import heard_signs, refuse_stop
 from planner.engine.strays import stray_rows
 from planner.engine.told import log_findings
 from planner.errors import AuditError, StopError

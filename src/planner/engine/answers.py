@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
-
-from attrs import evolve
+from typing import TYPE_CHECKING
 
 from planner.engine.fixed import counted_m
-from planner.engine.past import Heard, past_of
-from planner.errors import StopError
+from planner.engine.past import Restart
 from planner.language import _, many, noted
 from planner.laws import ENTRY_RUN_S, ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after, time_off
 from planner.model import Why
 from planner.quantities import metres_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
-
-    from planner.athlete import Clearance
     from planner.engine.state import State
-    from planner.errors import Pause
-    from planner.findings import Finding
-    from planner.model import Brief, Week
-    from planner.response import Standing, Stop, WeekVerdict
+    from planner.model import Week
+    from planner.response import Standing, WeekVerdict
 
 WEEK_DAYS = GAP_DAYS = 7
 ENTRY_DAYS = 28
@@ -33,18 +25,8 @@ LEAST_DOSE_S = 300
 WAITING = "9"
 """The row of a clean run that only waits for its number. It holds a week that is over, and none whose other runs are still to come."""
 LIFTED = noted("The stop was lifted. This week stays without running; it begins again with the next.")
-CLEARED = "CLEAR-01"
-"""The rule of a finding that tells of a sign which a clearance lifted."""
 RETURN_WEEKS = 3
 """How many weeks back the best one may lie that missed runs return to."""
-
-
-class Restart(NamedTuple):
-    """The week from day number `first` in which running starts anew after `days_off` dates without a run, seven or more (law 5)."""
-
-    first: int
-    days_off: int
-    after_pain: bool
 
 
 def restart_of(state: State, first: int) -> Restart | None:
@@ -243,62 +225,3 @@ def _runs_anyway(law: WeekLaw, before: Week) -> int:
     if law.run is not None:
         return law.run.metres
     return 0 if law.foot is None else law.foot.metres - (before.foot_m - before.run_m)
-
-
-def refuse_stop(state: State, said: Iterable[Finding]) -> None:
-    """Raise `StopError` where the log calls for a professional in other words than a sign of the safety questions (rows 3 and 12 of 3a), or
-    the answers to them name a sign and nothing was `said` of any: no pillar was there to hear it.
-    """
-    stops = [*_of_log(state), *_unheard(state.brief, said)]
-    if not stops:
-        return
-    from planner.response import called_for  # noqa: PLC0415  (few plans meet a stop)
-
-    pause: Pause = "runs" if all(stop.halts == "running" for stop in stops) else "training"
-    raise StopError((f"{stop.sign}: {called_for(stop)}" for stop in stops), pause=pause)
-
-
-def _of_log(state: State) -> Sequence[Stop]:
-    standing = state.standing_tonight() if state.past_log.kept else None
-    return () if standing is None or standing.stop is None else standing.stops
-
-
-def _unheard(brief: Brief, said: Iterable[Finding]) -> Sequence[Stop]:
-    asked = brief.athlete.screening
-    if not asked.red_flags or any(finding.rule == CLEARED or finding.rule in asked.red_flags for finding in said):
-        return ()
-    from planner.response import Terms, answered_stops  # noqa: PLC0415  (few athletes name a sign)
-
-    return answered_stops(Terms(clearance=brief.athlete.clearance, screening=asked), brief.as_of)
-
-
-def heard_signs(brief: Brief) -> Brief:
-    """The brief with the signs that stand in the log among the answers to the safety questions, so that they are worded as those are; with
-    those that a clearance lifted too, so that it is named. One that stands was noted after any clearance that names it.
-    """
-    if not brief.log:
-        return brief
-    past = past_of(brief, brief.reading)
-    heard = Heard(past)
-    heard.take((row for day in sorted(past.rows) for row in past.rows[day]), ())
-    signs = {row.red_flag for row in brief.log if row.date <= brief.as_of}
-    standing = {stop.sign: stop.since for stop in heard.standing(past.today + 1).stops if stop.sign in signs}
-    asked, clearance = brief.athlete.screening, brief.athlete.clearance
-    if clearance is not None and asked.answered is not None and not standing.keys().isdisjoint(clearance.for_):
-        others = tuple(sign for sign in clearance.for_ if sign not in standing)
-        if others:
-            clearance = evolve(clearance, for_=others)
-        else:
-            asked = evolve(asked, answered=max(asked.answered, *standing.values()))
-    named = [*standing, *_lifted(clearance, asked.answered, signs - standing.keys(), brief.as_of)]
-    flags = tuple(dict.fromkeys([*(asked.red_flags or ()), *named]))
-    if not named:
-        return brief
-    return evolve(brief, athlete=evolve(brief.athlete, screening=evolve(asked, red_flags=flags), clearance=clearance))
-
-
-def _lifted(clearance: Clearance | None, answered: date | None, signs: Set[str], today: date) -> Iterable[str]:
-    """The signs among these `signs` of the log that a clearance lifted by today."""
-    if clearance is None or answered is None or not answered <= clearance.date <= today:
-        return ()
-    return (sign for sign in clearance.for_ if sign in signs)

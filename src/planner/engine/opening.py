@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from attrs import evolve
 
-from planner.engine.answers import Restart, answered, restart_of
+from planner.engine.answers import answered, restart_of
 from planner.engine.sizing import Wanted, tightest
 from planner.engine.state import FEATURES
 from planner.intervals import GRAIN_S, tidy
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from planner.engine.fixed import Fixed
+    from planner.engine.past import Restart
     from planner.engine.state import State
     from planner.limits import Ceiling, Subject
     from planner.model import Why

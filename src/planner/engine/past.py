@@ -53,6 +53,14 @@ class Past(NamedTuple):
         return self._replace(ahead=day, today=min(day, self.today), rows=rows)
 
 
+class Restart(NamedTuple):
+    """The week from day number `first` in which running starts anew after `days_off` dates without a run, seven or more (law 5)."""
+
+    first: int
+    days_off: int
+    after_pain: bool
+
+
 def past_of(brief: Brief, reading: Reading, running: frozenset[str] = frozenset()) -> Past:
     """What a brief's log says, sorted for a plan; `running` are the pillars that propose runs."""
     start, today = brief.start.toordinal(), brief.as_of.toordinal()

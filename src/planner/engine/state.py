@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from planner.athlete import Override
     from planner.conversation import Conversation
-    from planner.engine.answers import Restart
-    from planner.engine.past import Past
+    from planner.engine.past import Past, Restart
     from planner.entry import Entry
     from planner.findings import Finding
     from planner.limits import Limits
