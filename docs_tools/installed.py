@@ -71,6 +71,8 @@ def _programme(template: Template) -> str:
     facts = [runs, f"effort of its runs {template.rpe} of 10", f"run dates at least {template.run_gap_days} apart"]
     if template.published_weeks:
         facts.append(f"published over {template.published_weeks} weeks")
+    if template.close_run_s:
+        facts.append(f"runs on neighbouring dates {clock(template.close_run_s)} at most, and after a clean run only")
     if template.longest_run_s:
         facts.append(f"no run over {clock(template.longest_run_s)} at first")
     if template.reduced_weeks:

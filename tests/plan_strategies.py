@@ -106,6 +106,7 @@ def plans(draw: st.DrawFn) -> Plan:
         Reading,
         paces=st.builds(Paces, run=st.integers(1, 1200), walk=st.integers(1, 1800)),
         run_gap_days=st.integers(1, 2),
+        close_run_s=st.integers(0, 1800),
         measure=st.sampled_from(["running", "on-foot"]),
         missed=st.sampled_from(["resume", "strict"]),
         rolling=st.sampled_from(["report", "enforce"]),

@@ -33,6 +33,25 @@ def test_consecutive_dates_where_the_template_says_so_but_never_two_runs_a_date(
     assert breaks(make([run(0, 1000), run(0, 1000)], run_gap_days=gap), "law-6") == [("2027-01-04", None)]
 
 
+@pytest.mark.parametrize(("one", "other", "at"), [(1200, 1200, []), (1201, 600, ["2027-01-05"]), (600, 1201, ["2027-01-05"])])
+def test_runs_on_neighbouring_dates_are_short_where_the_template_says_so(one: int, other: int, at: list[str]) -> None:
+    found = breaks(make([run(0, one), run(1, other)], run_gap_days=1, close_run_s=1200), "law-6")
+    assert found == [(date, None) for date in at]
+    assert not breaks(make([run(0, one), run(2, other)], run_gap_days=1, close_run_s=1200), "law-6")
+    assert not breaks(make([run(0, one), run(1, other)], run_gap_days=1), "law-6")
+
+
+def test_a_run_after_a_long_one_that_was_done_is_a_break_and_commitments_alone_are_a_warning() -> None:
+    after = make([run(0, 600)], history=[past(-1, 2000)], run_gap_days=1, close_run_s=1200)
+    finding = only(after, "law-6")
+    assert (finding.severity, finding.where) == ("error", "2027-01-04")
+    assert "asks for at least 2 dates: runs on neighbouring dates hold at most 1200 m each" in finding.message
+    stand = make([run(0, 2000, allowed_m=2000), run(1, 600, allowed_m=600)], run_gap_days=1, close_run_s=1200)
+    assert only(stand, "law-6").severity == "warning"
+    beside = make([run(0, 2000, allowed_m=2000), run(1, 600)], run_gap_days=1, close_run_s=1200)
+    assert only(beside, "law-6").severity == "error"
+
+
 def test_a_longer_distance_is_held_where_it_is_asked() -> None:
     assert tightest(make([run(0, 1000), run(2, 1000)], run_gap_days=3, history=()), "law-6") == ("2027-01-06", 3, 2, -1)
 

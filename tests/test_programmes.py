@@ -131,7 +131,7 @@ def test_walk_run_goes_from_a_minute_to_thirty_in_small_steps():
 def test_keep_running_is_more_and_shorter_runs():
     """WR-08, WR-09, 4d."""
     template = PROGRAMMES["keep-running"]
-    assert (template.kind, template.run_gap_days) == ("continuous", 1)
+    assert (template.kind, template.run_gap_days, template.close_run_s) == ("continuous", 1, 1200)
     assert (template.runs_per_week, template.most_runs_per_week) == (4, 5)
     assert (template.longest_run_s, template.reduced_weeks, template.reduced_percent, template.clean_weeks) == (1500, 2, 80, 2)
     assert [(level.run_s, level.walk_s) for level in template.levels] == [(240, 60)]

@@ -122,6 +122,7 @@ def _reading(athlete: Athlete, template: Template, as_of: date) -> Reading:
     return Reading(
         paces=Paces(run=athlete.running.easy_pace, walk=athlete.running.walk_pace),
         run_gap_days=template.run_gap_days,
+        close_run_s=template.close_run_s if template.run_gap_days == 1 else 0,
         measure=wishes.measure,
         missed=wishes.missed,
         rolling=wishes.rolling,

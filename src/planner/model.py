@@ -145,10 +145,11 @@ class Paces(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Reading(Record):
-    """How the laws are read for one plan: what the audit needs besides dates and steps. `explicit_growth`: the athlete asked for it."""
+    """How the laws are read for one plan, for the audit. `explicit_growth`: asked for; `close_run_s`: WR-09's bound in seconds, 0: none."""
 
     paces: Paces
     run_gap_days: int = 2
+    close_run_s: int = 0
     measure: Literal["running", "on-foot"] = "running"
     missed: Literal["resume", "strict"] = "resume"
     rolling: Literal["report", "enforce"] = "report"

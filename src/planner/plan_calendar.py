@@ -59,6 +59,7 @@ def document(raw: bytes) -> Members:
         "ahead_from": said.get("ahead-from"),
         "template": free_text(said.get("template", "")),
         "run_gap_days": whole_number(said.get("gap-days", NOTHING)),
+        "close_run_s": whole_number(said.get("close-run-s", NOTHING)),
         "paces": paces,
         "explicit_growth": said.get("explicit-growth") == "yes",
         "easy_week_every": whole_number(said.get("easy-week-every", NOTHING)),

@@ -113,6 +113,7 @@ def _reading(table: Table) -> Reading:
     return Reading(
         paces=Paces(run=paces.whole("run_s_per_km", least=1), walk=paces.whole("walk_s_per_km", least=1)),
         run_gap_days=table.whole("run_gap_days"),
+        close_run_s=table.maybe_whole("close_run_s") or 0,
         measure=table.one_of("measure", ("running", "on-foot")),
         missed=table.one_of("missed", ("resume", "strict")),
         rolling=table.one_of("rolling", ("report", "enforce")),

@@ -33,7 +33,8 @@ class Level(Record):
 class Template(Record):
     """A programme. `kind`: `ladder` climbs `levels`; `continuous` builds on running that is there already.
 
-    `run_gap_days` is the least difference of two run dates (2 on a ladder: WR-02; 1 only where running never stopped: WR-09).
+    `run_gap_days` is the least difference of two run dates (2 on a ladder: WR-02; 1 only where running never stopped: WR-09,
+    and then `close_run_s` says how long runs on neighbouring days may be).
     """
 
     name: str = field(metadata=about("the programme's name: small letters, digits and dashes"))
@@ -50,6 +51,16 @@ class Template(Record):
     runs_per_week: int = field(default=3, metadata=about("runs a week unless the athlete asks for another number", least=2, most=5))
     most_runs_per_week: int = field(default=3, metadata=about("the most runs a week that the programme allows", least=2, most=5))
     run_gap_days: Literal[1, 2] = field(default=2, metadata=about("least difference of two run dates", unit="days"))
+    close_run_s: int = field(
+        default=0,
+        metadata=about(
+            "with run_gap_days = 1: seconds of running at most with a run on the date before or after, and such runs only while the last "
+            "one was clean; 0: no such bound (WR-09)",
+            unit="s",
+            least=0,
+            most=14400,
+        ),
+    )
     clean_sessions: int = field(default=2, metadata=about("clean sessions at a level before the next (WR-04)", least=1, most=6))
     levels_per_week: int = field(default=2, metadata=about("new levels a week at most (WR-03)", least=1, most=7))
     shares: tuple[int, ...] = field(

@@ -77,7 +77,7 @@ def test_one_clean_week_after_a_sore_one_holds_and_a_second_one_grows() -> None:
     plan = planned(rows, START + 2 * WEEK)
     before, held, after = plan.weeks[1:4]
     assert (held.decision, held.bound_by) == ("hold", "pain")
-    assert held.run_m <= held.ceiling_run_m == before.run_m
+    assert held.run_m <= held.ceiling_run_m == before.done_run_m
     assert told(held) >= {WAITS}
     assert after.decision == "progress", "weeks ahead are drawn as answered well"
     assert after.run_m > held.run_m

@@ -17,7 +17,7 @@ from planner.athlete import Progression
 from planner.audit import audit
 from planner.briefing import make_brief
 from planner.engine import goals
-from planner.engine.drawing import draw_week
+from planner.engine.choosing import draw_week
 from planner.engine.state import State
 from planner.entry import Entry
 from planner.errors import ContradictionError, StopError

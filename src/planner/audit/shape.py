@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from planner.audit.ledger import Ledger, Tally
-    from planner.model import Plan
+    from planner.model import Plan, Reading
 
 LOAD = frozenset({"run", "strength", "cross-training"})
 FEATURES = frozenset({"hills", "strides", "sprints"})
@@ -20,6 +20,9 @@ LONG_RUN_S = 1800
 """Running that makes a run one of the three after which law 7 lets go."""
 AFTER_THE_RUN_BEFORE = noted("after the run before")
 KEEP_APART = noted("run dates keep this distance, and no date holds two runs")
+SHORT_BESIDE = noted("runs on neighbouring dates hold at most {0} m each")
+RESTED = 2
+"""The difference of two dates that have one between them."""
 WITHOUT_LOAD = noted("without running, strength or cross-training")
 REST_DAY = noted("every week keeps a rest day")
 STAY_EASY = noted("runs stay easy until three of 30 minutes are done")
@@ -31,6 +34,8 @@ ONE_A_WEEK = noted("they come in one a week")
 def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:
     """Every place where law 6 or 7 is held against the plan."""
     yield from _apart(ledger, max(plan.reading.run_gap_days, 1))
+    if plan.reading.close_run_s:
+        yield from _short_beside(ledger, plan.reading)
     yield from _rest(ledger, len(plan.weeks))
     settled = _settled(ledger, plan.reading.paces.run)
     yield from _easy(ledger.runs, settled, 4 if plan.reading.ladder else 5)
@@ -52,6 +57,18 @@ def _apart(ledger: Ledger, asked: int) -> Iterator[Margin]:
             reason=KEEP_APART,
             alone=stays and stands and other - one < asked,
         )
+
+
+def _short_beside(ledger: Ledger, reading: Reading) -> Iterator[Margin]:
+    """WR-09: where runs on neighbouring dates hold so much at most, a longer one has a date without running on either side of it."""
+    most = 1000 * reading.close_run_s // reading.paces.run
+    before = ledger.last_run_before(ledger.ahead)
+    past = [] if before is None else [(before, ledger.run_m[before], True)]
+    for one, other in pairwise(sorted([*past, *((run.day, run.run_m, run.fixed) for run in ledger.runs)])):
+        if max(one[1], other[1]) > most and other[0] > one[0]:
+            apart = other[0] - one[0]
+            facts, alone = (most,), one[2] and other[2] and apart < RESTED
+            yield Margin("law-6", "dates", RESTED, apart, AFTER_THE_RUN_BEFORE, SHORT_BESIDE, facts, day=other[0], alone=alone)
 
 
 def _rest(ledger: Ledger, weeks: int) -> Iterator[Margin]:

@@ -10,10 +10,10 @@ from attrs import evolve
 
 from planner.audit import audit
 from planner.briefing import runs_per_week
+from planner.engine.choosing import draw_week
 from planner.engine.commitments import commitment_findings
 from planner.engine.contradiction import refuse_contradiction
 from planner.engine.cuts import assumptions, cut_findings, time_off_findings
-from planner.engine.drawing import draw_week
 from planner.engine.goals import goal_findings, goal_reached
 from planner.engine.overrides import override_findings
 from planner.engine.state import State

@@ -62,6 +62,8 @@ def pinned(state: State, opening: Opening, events: Sequence[Event], days: Sequen
 
 def _kept(state: State, opening: Opening, events: Sequence[Event]) -> list[tuple[Event, Placed]] | None:
     """Where runs alone are drawn on, and each has the time for it on last week's day, nothing has to be arranged; None otherwise."""
+    if state.run_gap != state.reading.run_gap_days:
+        return None
     jobs = _jobs(state, events, opening.first)
     windows = state.windows(opening.first)
     placed: list[tuple[Event, Placed]] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve
 
 from planner.engine.arranging import arranged, events_of
+from planner.engine.close import too_long
 from planner.engine.commitments import fixed_events
 from planner.engine.events import (
     Event,
@@ -21,7 +22,7 @@ from planner.engine.past import named_apart
 from planner.engine.running import RunningWeek, seconds_of_place
 from planner.engine.sizing import Sized, provisional
 from planner.language import _
-from planner.laws import Bound, most_runs, share_after
+from planner.laws import Bound, most_runs
 from planner.model import Done, Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
 from planner.quantities import grown
@@ -38,60 +39,24 @@ if TYPE_CHECKING:
     from planner.placement import Placed
     from planner.views import WeekView
 
+Close: TypeAlias = frozenset[tuple[str, int]]
+NONE_CLOSE: Close = frozenset()
 DAY_ORDER = {"run": 0, "strength": 1}
 """What comes first on a day without clock times (SCHED-04)."""
 
 
-def draw_week(state: State, number: int) -> State:
-    """The draft with week `number` added.
+def drawn_once(before: State, number: int, runs: int, *, gap: int = 1, close: Close = NONE_CLOSE, cramped: bool = False) -> State:
+    """The draft with week `number` drawn with at most so many runs; with fewer, `cramped`, where placement has no day for all of them.
 
-    A week that `away` cuts short is also tried run-free, unless a commitment stands in it, and stays so where that allows more running in
-    the week after (law 5).
+    Run dates are at least `gap` apart, and the runs in `close` no longer than neighbours let them be.
     """
-    drawn = _drawn(state, number, state.runs_asked(number))
-    first, following = state.first_day(number), state.first_day(number + 1)
-    if not state.away_between(first, following - 1) or state.commitments.between(first, following - 1):
-        return drawn
-    if not _better_free(state, drawn, number):
-        return drawn
-    free = _drawn(state, number, 0)
-    free.cut(number, _("runs"), _("you are away: leaving the week run-free allows more running afterwards than a few short runs would"))
-    return free
-
-
-def _better_free(state: State, drawn: State, number: int) -> bool:
-    """Whether week `number` is left run-free, where `drawn` is the draft with its runs.
-
-    A week that has begun stays what it was on its first day: by what was run of it since, one that was left run-free would be as good with
-    runs that nobody was asked for, and one with runs better without those that were missed.
-    """
-    first, following = state.first_day(number), state.first_day(number + 1)
-    if first < state.past_log.ahead:
-        state = state.copy(state.past_log.on(first))
-        drawn = _drawn(state, number, state.runs_asked(number))
-    return _allowed_next(state, following) > _allowed_next(drawn, following)
-
-
-def _allowed_next(state: State, following: int) -> int:
-    """Running metres that the laws allow the week that starts on `following` if nothing is run from here on until then."""
-    last = state.ledger.last_run(following)
-    if last is None:
-        return 0
-    gap = following - last - 1
-    if gap < 7:
-        return grown(state.ledger.run_sum(following - 7, following - 1), state.reading.growth)
-    return int(share_after(gap) * state.ledger.run_sum(last - 6, last))
-
-
-def _drawn(before: State, number: int, runs: int, *, cramped: bool = False) -> State:
-    """The draft with the week drawn with at most so many runs; with fewer, `cramped`, where placement has no day for all of them."""
     state = before.copy()
-    opening = open_week(state, number, runs=runs)
+    opening = open_week(state, number, runs=runs, gap=max(gap, state.reading.run_gap_days))
     state.restart = opening.restart
     view = view_of(state, opening)
     sized: list[Sized] = []
     if opening.running:
-        wanted = wanted_runs(state, opening, state.talk.runs(view))
+        wanted = wanted_runs(state, opening, state.talk.runs(view), close)
         sized = provisional(opening.law, opening.own, wanted, _opened(state, opening), state.reading)
     decision = opening.law.decision if sized or opening.committed else "off"
     view = evolve(view, runs=tuple(_run_view(s) for s in sized), decision=decision)
@@ -102,7 +67,8 @@ def _drawn(before: State, number: int, runs: int, *, cramped: bool = False) -> S
     placed = arranged(state, opening, [*events_of(sized, proposals), *standing])
     found = sum(event.run is not None for event, _ in placed)
     if found < len(sized):
-        return _drawn(before, number, found, cramped=True)
+        return drawn_once(before, number, found, gap=gap, close=close, cramped=True)
+    state.close_runs = too_long(state, opening.first, placed)
     _tell_missing(state, opening, found, runs, cramped=cramped)
     if opening.answers is not None:
         state.answers[number] = opening.answers
@@ -120,9 +86,11 @@ def _tell_missing(state: State, opening: Opening, found: int, runs: int, *, cram
     asked = state.runs_asked(opening.number)
     if found >= asked or not (found or cramped or (runs and opening.shared and opening.week.metres)):
         return
-    no_day = runs < asked or most_runs(state.open_run_days(opening.first), state.reading.run_gap_days) < asked
+    no_day = runs < asked or most_runs(state.open_run_days(opening.first), state.run_gap) < asked
     if cramped and not found:
         why = _("your days leave no room for a run")
+    elif state.run_gap != state.reading.run_gap_days:
+        why = _("runs keep a day between them in this week")
     elif no_day:
         why = _("your days leave no room for more")
     else:

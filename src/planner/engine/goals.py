@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from planner.engine.drawing import draw_week
+from planner.engine.choosing import draw_week
 from planner.engine.fixed import beyond
 from planner.engine.reached import held, reaches
 from planner.findings import Finding

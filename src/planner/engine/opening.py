@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from attrs import evolve
 
 from planner.engine.answers import answered, restart_of
+from planner.engine.close import RESTED, asks_for_rest, room_of
 from planner.engine.sizing import Wanted, tightest
 from planner.engine.state import FEATURES
 from planner.intervals import GRAIN_S, tidy
@@ -18,7 +19,7 @@ from planner.quantities import metres_run, seconds_within
 from planner.views import Room, WeekView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from planner.engine.fixed import Fixed
     from planner.engine.past import Restart
@@ -76,9 +77,10 @@ class Opening(NamedTuple):
         return self.own.metres > 0 and self.run.metres > 0 and self.runs > 0
 
 
-def open_week(state: State, number: int, *, runs: int) -> Opening:
-    """What week `number` may hold with at most so many runs; 0 leaves it run-free."""
+def open_week(state: State, number: int, *, runs: int, gap: int) -> Opening:
+    """What week `number` may hold with at most so many runs, their dates at least `gap` apart; 0 runs leave it run-free."""
     brief, first = state.brief, state.first_day(number)
+    state.keep_apart(max(gap, RESTED) if asks_for_rest(state, first) else gap)
     law = week_law(state.ledger, first, state.reading, opening_s=brief.template.opening_s, opens=number == 1, easy=state.easy(number))
     law, answers = answered(state, law, number)
     foot = _ceiling(state, "week-foot-m", first)
@@ -87,7 +89,7 @@ def open_week(state: State, number: int, *, runs: int) -> Opening:
     committed, dropped = state.commitments.between(first, first + 6), state.commitments.dropped(number)
     state.ledger.expect(state.commitments.coming(max(first, state.past_log.ahead)) if state.commitments else {})
     of_plugins = max(0, _most_runs_of_plugins(state, first) - len(committed) - len(dropped))
-    most = min(runs, most_runs(state.open_run_days(first), state.reading.run_gap_days), of_plugins)
+    most = min(runs, most_runs(state.open_run_days(first), state.run_gap), of_plugins)
     return Opening(
         number=number,
         first=first,
@@ -219,8 +221,11 @@ def _goal_s(state: State, ordinal: int) -> int:
     return max(goal_s, state.last_sizes.get(ordinal, 0))
 
 
-def wanted_runs(state: State, opening: Opening, proposals: Iterable[tuple[str, RunProposal]]) -> list[Wanted]:
-    """The proposed runs that the week has room for by number, most important first, each with its own bound.
+def wanted_runs(
+    state: State, opening: Opening, proposals: Iterable[tuple[str, RunProposal]], close: Collection[tuple[str, int]]
+) -> list[Wanted]:
+    """The proposed runs that the week has room for by number, most important first, each with its own bound; those in `close`, by name and
+    ordinal, with that of runs on neighbouring days.
 
     Effort above law 7 is brought down to it; hills, strides and sprints wait for three clean runs of 30 minutes and come in one a week.
     """
@@ -245,7 +250,12 @@ def wanted_runs(state: State, opening: Opening, proposals: Iterable[tuple[str, R
                     ordinal=ordinal,
                     shape=_held_to_stretch(state, shape, opening.first),
                     rpe=min(proposal.rpe, effort),
-                    own=_own(state, opening, ordinal),
+                    own=_own(
+                        state,
+                        opening,
+                        ordinal,
+                        room=room_of(state, (f"{pillar}/{proposal.key}", ordinal), close, opening.runs, opening.own.metres),
+                    ),
                     home=state.home_day(f"{pillar}/{proposal.key}", ordinal, opening.first),
                 )
             )
@@ -270,8 +280,8 @@ def _held_to_stretch(state: State, shape: RunShape, first: int) -> RunShape:
     return evolve(shape, stretch_s=stretch_s, walk_s=shape.walk_s or WALK_S)
 
 
-def _own(state: State, opening: Opening, ordinal: int) -> Bound:
-    bounds = [opening.run]
+def _own(state: State, opening: Opening, ordinal: int, *, room: Bound | None) -> Bound:
+    bounds = [opening.run, *([] if room is None else [room])]
     if state.brief.goal.minutes is not None:
         bounds.append(Bound(metres=metres_run(_goal_s(state, ordinal), state.reading.paces.run), by="goal"))
     return tightest(bounds)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.engine.answers import WAITING
+from planner.engine.close import RESTED, close_bound, last_was_clean
 from planner.engine.commitments import fixed_session
 from planner.engine.events import frozen_session, resized, run_bound_of_time, shortened
 from planner.engine.opening import of_opening, run_limits
@@ -43,6 +44,7 @@ class RunningWeek:
         """Start on the week's first day, with nothing run. `asked` are the runs to add, with their places."""
         self.held = opening
         self._asked = asked
+        self._days = {opening.first + place.day for _event, place in asked}
         self.sessions: list[Session] = []
         self._state = state
         self.began = False
@@ -180,10 +182,19 @@ class RunningWeek:
         until = self._resting_until(day)
         if until is not None:
             return _resting(until)
-        gap, last = self._state.reading.run_gap_days, self._state.ledger.last_run(day + 1)
+        gap, last = self._state.run_gap, self._state.ledger.last_run(day + 1)
+        if last is not None and day - last < RESTED and self._was_sore(day):
+            return _("after a run that was not clean runs keep a day between them")
         if self._state.past_log.follows and last is not None and self.held.first <= last < self._state.past_log.ahead and day - last < gap:
             return _("a run was done on {day}, and run dates keep their distance", day=date.fromordinal(last))
         return ""
+
+    def _was_sore(self, day: int) -> bool:
+        """Whether the programme's runs on neighbouring days wait for a clean one on day number `day`."""
+        past = self._state.past_log
+        if not self._state.reading.close_run_s or self._standing(day) is None:
+            return False
+        return not last_was_clean(self._state, min(day, past.ahead))
 
     def _resting_until(self, day: int) -> date | None:
         """The first date after the rest that the answers ask for, None where day number `day` lies in none. A week with a stop that was
@@ -229,8 +240,9 @@ class RunningWeek:
             coming_m=coming,
             run_s=None if law.dose_s is None else ENTRY_WEEK_S - self._run_s - kept_s,
         )
-        extra = [held.week._replace(metres=held.week.metres - self._run_m - kept_m), *([] if time is None else [time]), *self._pain(day)]
-        extra += of_opening(state, law, "opening-run-s")
+        close = close_bound(state, day, self._days) if state.reading.close_run_s else None
+        extra = [held.week._replace(metres=held.week.metres - self._run_m - kept_m), *self._pain(day)]
+        extra += [*(bound for bound in (time, close) if bound is not None), *of_opening(state, law, "opening-run-s")]
         run = on_date(law, event.run, day, state.ledger, state.reading, extra, left) if event.run else None
         if run is None:
             return None

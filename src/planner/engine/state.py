@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from planner.engine.around import closed_by
+from planner.engine.close import closed_beside
 from planner.engine.fixed import Commitments, asked_of, beyond, own
 from planner.engine.past import Heard, past_of
 from planner.engine.reached import reaches
@@ -65,6 +66,8 @@ class State:
         self._first_hour: int | None = None
         self._clean = 0
         self.goal_reached = False
+        self.close_runs: frozenset[tuple[str, int]] = frozenset()
+        self.run_gap = reading.run_gap_days
         self.rules = self._spacing_rules()
         self._week = self._usual_week()
         self._away = [(a.first.toordinal(), a.last.toordinal()) for a in brief.athlete.availability.away]
@@ -98,6 +101,12 @@ class State:
     def settled(self) -> bool:
         """Whether three clean runs of 30 minutes lie behind (law 7); weeks ahead are drawn as if answered well."""
         return self._clean >= CLEAN_RUNS
+
+    def keep_apart(self, days: int) -> None:
+        """Draw the week with run dates at least `days` apart."""
+        if days != self.run_gap:
+            self.run_gap = days
+            self.rules = self._spacing_rules()
 
     def first_day(self, number: int) -> int:
         """The day number of the first date of week `number`."""
@@ -193,6 +202,8 @@ class State:
         if self.commitments:
             near = self.commitments.between(first, first + 6 + max(rule.days for rule in self.rules))
             mask &= ~closed_by(near, self.rules, first, tags)
+        if RUN_TAG in tags and self.reading.close_run_s:
+            mask &= ~closed_beside(self, first)
         return mask
 
     def open_run_days(self, first: int) -> int:
@@ -255,7 +266,7 @@ class State:
 
     def _spacing_rules(self) -> tuple[Rule, ...]:
         """How far sessions stand apart: runs by the reading, everything else by the plugins' spacings."""
-        rest = Rule(after=RUN_TAG, before=RUN_TAG, days=self.reading.run_gap_days, name="rest")
+        rest = Rule(after=RUN_TAG, before=RUN_TAG, days=self.run_gap, name="rest")
         spacings = self.limits.spacings
         return (rest, *[Rule(after=s.after, before=s.before, days=s.days, name="+".join(s.by)) for s in spacings])
 

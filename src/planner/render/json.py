@@ -43,6 +43,7 @@ def document(plan: Plan) -> dict[str, Json]:
         "issued": plan.issued.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "template": plan.template,
         "run_gap_days": reading.run_gap_days,
+        "close_run_s": reading.close_run_s,
         "paces": {"run_s_per_km": reading.paces.run, "walk_s_per_km": reading.paces.walk},
         "measure": reading.measure,
         "missed": reading.missed,

@@ -131,6 +131,8 @@ def _reading(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "growth", f"{reading.growth.numerator}/{reading.growth.denominator}"
     yield "explicit-growth", "yes" if reading.explicit_growth else "no"
     yield "gap-days", str(reading.run_gap_days)
+    if reading.close_run_s:
+        yield "close-run-s", str(reading.close_run_s)
     yield "easy-week-every", str(reading.easy_week_every)
     yield "ladder", "yes" if reading.ladder else "no"
     if plan.ahead_from is not None:

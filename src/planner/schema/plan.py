@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _ANY = {"additionalProperties": True}
-_READING_OPTIONAL = ("explicit_growth", "ladder")
+_READING_OPTIONAL = ("close_run_s", "explicit_growth", "ladder")
 _OPTIONAL = ("units", "as_of", "plugins", "findings", "disclaimer", "ahead_from", "log", "language", *_READING_OPTIONAL)
 _SIGNED = ("margin_m",)
 _NOT_MEMBERS = ("athlete_id", "athlete_name", "reading", "weeks", "history", "log", "findings", "plugins", "goal")
@@ -36,6 +36,7 @@ _ORDER = [
     "issued",
     "template",
     "run_gap_days",
+    "close_run_s",
     "paces",
     "measure",
     "missed",

@@ -44,6 +44,7 @@ TEXTS: dict[type, dict[str, str]] = {
     },
     Reading: {
         "run_gap_days": "the least difference of two run dates (days)",
+        "close_run_s": "the most running of a run with another on the date before or after it, 0: no such bound (s)",
         "measure": "what law 1 counts",
         "missed": "how runs that were missed for no pain are read",
         "rolling": "whether law 2 warns or forbids",

@@ -70,6 +70,7 @@ def templates(draw: DrawFn) -> Template:
         runs_per_week=draw(st.integers(2, 5)),
         most_runs_per_week=5,
         run_gap_days=1 if gap == 1 else 2,
+        close_run_s=draw(st.sampled_from([0, 600, 1200])),
         clean_sessions=draw(st.integers(1, 3)),
         shares=tuple(draw(st.lists(st.integers(10, 100), max_size=5))),
         longest_run_s=draw(st.sampled_from([0, 900, 1500])),

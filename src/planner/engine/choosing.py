@@ -1,0 +1,74 @@
+"""The week that is added to a draft: drawn in each of the ways it may be, and the one taken that holds, or leaves, the most running."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.engine.close import RESTED
+from planner.engine.drawing import drawn_once
+from planner.language import _
+from planner.laws import share_after
+from planner.quantities import grown
+
+if TYPE_CHECKING:
+    from planner.engine.state import State
+
+
+def draw_week(state: State, number: int) -> State:
+    """The draft with week `number` added.
+
+    A week that `away` cuts short is also tried run-free, unless a commitment stands in it, and stays so where that allows more running in
+    the week after (law 5).
+    """
+    drawn = _fullest(state, number, state.runs_asked(number))
+    first, following = state.first_day(number), state.first_day(number + 1)
+    if not state.away_between(first, following - 1) or state.commitments.between(first, following - 1):
+        return drawn
+    if not _better_free(state, drawn, number):
+        return drawn
+    free = drawn_once(state, number, 0)
+    free.cut(number, _("runs"), _("you are away: leaving the week run-free allows more running afterwards than a few short runs would"))
+    return free
+
+
+def _better_free(state: State, drawn: State, number: int) -> bool:
+    """Whether week `number` is left run-free, where `drawn` is the draft with its runs.
+
+    A week that has begun stays what it was on its first day: by what was run of it since, one that was left run-free would be as good with
+    runs that nobody was asked for, and one with runs better without those that were missed.
+    """
+    first, following = state.first_day(number), state.first_day(number + 1)
+    if first < state.past_log.ahead:
+        state = state.copy(state.past_log.on(first))
+        drawn = _fullest(state, number, state.runs_asked(number))
+    return _allowed_next(state, following) > _allowed_next(drawn, following)
+
+
+def _fullest(state: State, number: int, runs: int) -> State:
+    """The draft with the week drawn so that it holds the most where runs on neighbouring days are too long for that (WR-09).
+
+    Those are cut down, and the others have what they leave; or there are fewer runs, with a day between them all. Those have room to grow,
+    so they are taken where one week's growth makes up for what they hold less.
+    """
+    drawn = drawn_once(state, number, runs)
+    if not drawn.close_runs:
+        return drawn
+    shared = max(drawn, drawn_once(state, number, runs, close=drawn.close_runs), key=_run_m)
+    rested = drawn_once(state, number, runs, gap=RESTED)
+    return rested if grown(_run_m(rested), state.reading.growth) >= _run_m(shared) else shared
+
+
+def _run_m(drawn: State) -> int:
+    """Running metres of the last week of a draft."""
+    return drawn.weeks[-1].run_m
+
+
+def _allowed_next(state: State, following: int) -> int:
+    """Running metres that the laws allow the week that starts on `following` if nothing is run from here on until then."""
+    last = state.ledger.last_run(following)
+    if last is None:
+        return 0
+    gap = following - last - 1
+    if gap < 7:
+        return grown(state.ledger.run_sum(following - 7, following - 1), state.reading.growth)
+    return int(share_after(gap) * state.ledger.run_sum(last - 6, last))

@@ -1,0 +1,112 @@
+"""Runs on neighbouring days (WR-09): where a programme allows them, short ones only, and only while the knee takes its runs well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.language import _
+from planner.laws import Bound
+from planner.quantities import clock, metres_run
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from planner.engine.events import Event
+    from planner.engine.state import State
+    from planner.placement import Placed
+
+RESTED = 2
+"""The least difference of two run dates that have a day between them."""
+SOURCE = "WR-09"
+LONGEST_PERCENT = {1: 100, 2: 55, 3: 45}
+"""The longest run's share of a week, by the number of runs (4d)."""
+OF_MORE_PERCENT = 35
+
+
+def close_m(state: State) -> int | None:
+    """The most metres of a run with another on the date before or after it; None where the programme says nothing of them."""
+    seconds = state.reading.close_run_s
+    return metres_run(seconds, state.reading.paces.run) if seconds else None
+
+
+def asks_for_rest(state: State, first: int) -> bool:
+    """Whether runs keep a day between them in the week from day number `first`, because the last run that was logged was not clean.
+
+    After runs that are still to come it is as if they had been answered well.
+    """
+    past, last = state.past_log, state.ledger.last_run(first)
+    if close_m(state) is None or not past.kept or (first > past.today and last is not None and last >= past.ahead):
+        return False
+    return not last_was_clean(state, min(first, past.ahead))
+
+
+def last_was_clean(state: State, day: int) -> bool:
+    """Whether the knee took the last run well of which the rows dated before day number `day` tell, as far as they tell of any."""
+    return next((verdict.clean for verdict in reversed(state.standing(day).verdicts) if verdict.ran), True)
+
+
+def closed_beside(state: State, first: int) -> int:
+    """Bit mask of the days of the week from day number `first` that are next to a run too long for neighbours: a commitment, or the run on
+    the last day before the week.
+    """
+    most = close_m(state)
+    if most is None:
+        return 0
+    long = {fixed.day for fixed in state.commitments.between(first - 1, first + 7) if fixed.run_m > most}
+    long |= {first - 1} if state.ledger.run_so_far(first - 1, first - 1) > most else set()
+    return sum({1 << day - first for one in long for day in (one - 1, one + 1) if first <= day < first + 7})
+
+
+def close_bound(state: State, day: int, days: Collection[int]) -> Bound | None:
+    """What neighbours leave a run on day number `day` of a week whose runs were placed on `days`; None where it has none.
+
+    After a run that is too long they leave nothing.
+    """
+    most, before = close_m(state), state.ledger.run_so_far(day - 1, day - 1)
+    if most is None or not (before or _has_next(state, day, days)):
+        return None
+    bound = of_close(state)
+    return bound._replace(metres=0) if before > most else bound
+
+
+def room_of(state: State, name: tuple[str, int], close: Collection[tuple[str, int]], runs: int, week_m: int) -> Bound | None:
+    """The bound of a run in a week of `runs` runs and `week_m` metres in which those in `close` are cut down; None where none are.
+
+    What those leave does not make one long run of the week.
+    """
+    if not close:
+        return None
+    if name in close:
+        return of_close(state)
+    percent = LONGEST_PERCENT.get(runs, OF_MORE_PERCENT)
+    text = _("beside short runs one holds at most {percent}% of the week", percent=percent)
+    return Bound(week_m * percent // 100, "template", text, "4d")
+
+
+def of_close(state: State) -> Bound:
+    """The bound of a run on a day next to another's."""
+    text = _("runs on neighbouring days hold at most {most} each", most=clock(state.reading.close_run_s))
+    return Bound(close_m(state) or 0, "template", text, SOURCE)
+
+
+def too_long(state: State, first: int, placed: Sequence[tuple[Event, Placed]]) -> frozenset[tuple[str, int]]:
+    """The plan's own runs in the week from day number `first`, by name and ordinal, that are longer than their neighbours let them be."""
+    most = close_m(state)
+    if most is None:
+        return frozenset()
+    days = {first + place.day for event, place in placed if event.run is not None or event.fixed is not None}
+    found = [
+        (event.name, event.ordinal)
+        for event, place in placed
+        if event.run is not None and event.run.run_m(state.reading.paces) > most and _is_close(state, first + place.day, days)
+    ]
+    return frozenset(found)
+
+
+def _is_close(state: State, day: int, days: Collection[int]) -> bool:
+    return bool(state.ledger.run(day - 1)) or day - 1 in days or _has_next(state, day, days)
+
+
+def _has_next(state: State, day: int, days: Collection[int]) -> bool:
+    """Whether a run comes on the date after `day`. The next week is taken to have the days of this one."""
+    return day + 1 in days or day - 6 in days or bool(state.commitments.between(day + 1, day + 1))
