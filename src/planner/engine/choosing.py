@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.engine.close import RESTED
-from planner.engine.drawing import drawn_once
+from planner.engine.drawing import Close, drawn_once
 from planner.language import _
 from planner.laws import share_after
 from planner.quantities import grown
@@ -50,10 +50,14 @@ def _fullest(state: State, number: int, runs: int) -> State:
     Those are cut down, and the others have what they leave; or there are fewer runs, with a day between them all. Those have room to grow,
     so they are taken where one week's growth makes up for what they hold less.
     """
-    drawn = drawn_once(state, number, runs)
-    if not drawn.close_runs:
-        return drawn
-    shared = max(drawn, drawn_once(state, number, runs, close=drawn.close_runs), key=_run_m)
+    shared = drawn_once(state, number, runs)
+    if not shared.close_runs:
+        return shared
+    close: Close = frozenset()
+    for _again in range(runs):  # pillars are told the sizes, so the day alone should cut no run down
+        if shared.close_runs:
+            close |= shared.close_runs
+            shared = drawn_once(state, number, runs, close=close)
     rested = drawn_once(state, number, runs, gap=RESTED)
     return rested if grown(_run_m(rested), state.reading.growth) >= _run_m(shared) else shared
 
