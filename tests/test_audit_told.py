@@ -63,7 +63,8 @@ def test_a_run_that_is_no_longer_in_the_plan_is_held_against_the_time_that_was_t
 
 
 def test_a_run_that_went_from_the_plan_with_its_pillars_last_one_may_be_meant_still() -> None:
-    plan = make([other(2)], history=(*BEFORE, past(0, 600, 600, allowed_m=2000)), ahead=1)
+    check = evolve(other(2), pillar="progression", key="check")
+    plan = make([other(2), check], history=(*BEFORE, past(0, 600, 600, allowed_m=2000)), ahead=1)
     assert said(evolve(plan, log=(Entry(date=on(0), session="progression/run#1", pain_during=1),))) == []
     assert len(said(evolve(plan, log=(Entry(date=on(0), session="progression/run#1", seconds=599),)))) == 1
     assert len(said(evolve(plan, log=(Entry(date=on(0), session="strength/lift#1", seconds=900),)))) == 1

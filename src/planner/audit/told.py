@@ -43,8 +43,8 @@ def _told_m(plan: Plan, day: date, rows: Sequence[Entry]) -> int | None:
     """The most metres that the rows of one date tell of: with a row for each knee those of one of them (BOTH-01).
 
     Where no row tells metres, it is the planned runs that they may mean, each once. A run that is no longer in the plan, or was done before
-    its day and is planned anew since, holds no more than the told time does; None where no time is told. Such a run is known by its pillar,
-    which has sessions without a run alone where it is none: with its last run a pillar may have gone from the plan.
+    its day and is planned anew since, holds no more than the told time does; None where no time is told. Such a run is known by its name:
+    it is none where sessions of that name stand in the plan without running.
     """
     told = [(row.side, row.run_m) for row in rows if row.run_m]
     if not told:
@@ -58,8 +58,8 @@ def _meant_m(plan: Plan, day: date, rows: Sequence[Entry]) -> int | None:
     named = {row.session for row in rows}
     week = next((week.sessions for week in plan.weeks if 0 <= (day - week.start).days < 7), ())
     meant = {run.id: run for run in week if rows and run.run_s and (run.date == day or (run.id in named and run.date < day))}
-    still = {s.pillar for s in plan.sessions if not s.run_s} - {s.pillar for s in plan.sessions if s.run_s}
-    dropped = [row for row in rows if row.session and row.session not in meant and row.session.partition("/")[0] not in still]
+    others = {f"{s.pillar}/{s.key}" for s in plan.sessions if not s.run_s} - {f"{s.pillar}/{s.key}" for s in plan.sessions if s.run_s}
+    dropped = [row for row in rows if row.session and row.session not in meant and row.session.rpartition("#")[0] not in others]
     dropped += [] if meant else [row for row in rows if not row.session and may_be_run(row)]
     if any(row.seconds is None for row in dropped):
         return None

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.engine.close import RESTED
-from planner.engine.drawing import Close, drawn_once
+from planner.engine.drawing import NONE_CLOSE, Close, drawn_once
 from planner.language import _
 from planner.laws import share_after
 from planner.quantities import grown
 
 if TYPE_CHECKING:
     from planner.engine.state import State
+
+
+class Way(NamedTuple):
+    """A draft with one more week, and how that was drawn: run dates at least `gap` apart, those in `close` held short."""
+
+    drawn: State
+    gap: int = 1
+    close: Close = NONE_CLOSE
 
 
 def draw_week(state: State, number: int) -> State:
@@ -45,21 +53,31 @@ def _better_free(state: State, drawn: State, number: int) -> bool:
 
 
 def _fullest(state: State, number: int, runs: int) -> State:
-    """The draft with the week drawn so that it holds the most where runs on neighbouring days are too long for that (WR-09).
+    """The draft with the week drawn in the way that holds the most. A week that has begun keeps the way it had on its first day."""
+    first = state.first_day(number)
+    if not state.reading.close_run_s or first >= state.past_log.ahead:
+        return _fullest_way(state, number, runs).drawn
+    way = _fullest_way(state.copy(state.past_log.on(first)), number, runs)
+    return drawn_once(state, number, runs, gap=way.gap, close=way.close)
+
+
+def _fullest_way(state: State, number: int, runs: int) -> Way:
+    """How the week holds the most where runs on neighbouring days are too long for that (WR-09).
 
     Those are cut down, and the others have what they leave; or there are fewer runs, with a day between them all. Those have room to grow,
     so they are taken where one week's growth makes up for what they hold less.
     """
-    shared = drawn_once(state, number, runs)
+    shared, close = drawn_once(state, number, runs), NONE_CLOSE
     if not shared.close_runs:
-        return shared
-    close: Close = frozenset()
+        return Way(shared)
     for _again in range(runs):  # pillars are told the sizes, so the day alone should cut no run down
         if shared.close_runs:
             close |= shared.close_runs
             shared = drawn_once(state, number, runs, close=close)
     rested = drawn_once(state, number, runs, gap=RESTED)
-    return rested if grown(_run_m(rested), state.reading.growth) >= _run_m(shared) else shared
+    if grown(_run_m(rested), state.reading.growth) >= _run_m(shared):
+        return Way(rested, gap=RESTED)
+    return Way(shared, close=close)
 
 
 def _run_m(drawn: State) -> int:
