@@ -29,17 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "src" / "planner"
-AUDIT_TESTS: tuple[str, ...] = (
-    "tests/test_audit_facts.py",
-    "tests/test_audit_commitments.py",
-    "tests/test_audit_follow.py",
-    "tests/test_audit_shape.py",
-    "tests/test_audit_sums.py",
-    "tests/test_audit_time_off.py",
-    "tests/test_audit_weekly.py",
-)
-AUDIT_TESTS += tuple(f"tests/test_audit_{part}.py" for part in ("alone", "ledger", "load_bounds", "past", "returning"))
-AUDIT_TESTS += ("tests/test_audit_rolling_session.py", "tests/test_audit_properties.py")
+AUDIT_TESTS: tuple[str, ...] = ("tests/audit",)
 LAWS_TESTS: tuple[str, ...] = ("tests/test_laws.py", "tests/test_laws_entry_and_time_off.py", "tests/test_independence.py")
 LAWS_TESTS += ("tests/engine/test_build_plan_days.py", "tests/engine/test_build_plan_late_runs.py", "tests/engine/test_build_plan.py")
 RESPONSE_TESTS: tuple[str, ...] = tuple(

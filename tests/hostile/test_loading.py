@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from attrs import field, frozen
 
-from planner import Finding, Host, Pillar, about, budget, hookimpl
+from planner import Finding, Host, Pillar, about, hookimpl
 from planner.errors import AuditError, ContradictionError, InputError, PluginError, StopError
+from planner.host import budget
 from planner_pillars import progression
+from tests.host.test_budget import until_at_rest
 from tests.hostile.held import NAME, briefs, evil, planned, refused
-from tests.test_budget import until_at_rest
 from tests.tiny_plugins import module, with_pillars
 
 if TYPE_CHECKING:

@@ -64,7 +64,7 @@ def test_the_check_loads_no_plugin() -> None:
         check=True,
     )
     assert "planner_pillars" not in found.stdout
-    assert "planner.discovery" not in found.stdout
+    assert "planner.host.discovery" not in found.stdout
     assert "pluggy" not in found.stdout
 
 

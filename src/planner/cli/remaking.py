@@ -146,8 +146,8 @@ def _breaks(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:
     if all(drawn.get(event.uid) == event.content for event in past):
         return ()
     from planner.audit import audit  # noqa: PLC0415
-    from planner.plan_calendar import document  # noqa: PLC0415
     from planner.plan_file import plan_from  # noqa: PLC0415
+    from planner.plan_file.calendar import document  # noqa: PLC0415
 
     return tuple(f"{f.where}: {f.message}" for f in audit(plan_from(document(data))) if f.severity == "error")
 

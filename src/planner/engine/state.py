@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.athlete import Override
-    from planner.conversation import Conversation
     from planner.engine.past import Past, Restart
     from planner.entry import Entry
     from planner.findings import Finding
+    from planner.host.conversation import Conversation
     from planner.limits import Limits
     from planner.model import Brief, Done, Reading, Session, Week, Why
     from planner.response import Standing

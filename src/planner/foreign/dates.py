@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from planner.errors import InputError
-from planner.plan_values import YEARS
+from planner.plan_file.values import YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -9,8 +9,8 @@ from string import Template
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from planner import __version__
-from planner.discovery import entries
 from planner.errors import InputError
+from planner.host.discovery import entries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """The X-PLANNER lines of a calendar: what `planner check` needs to audit the file alone.
 
 Values hold no character that a calendar escapes: words are joined by spaces, parts of a word by slashes, anything free is
-percent-encoded. `planner.plan_calendar` reads them back.
+percent-encoded. `planner.plan_file.calendar` reads them back.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from planner.entry import Entry
 from planner.findings import Finding
 from planner.model import Contributor, Done, Goal, Paces, Plan, Reading, Session, Week, Why
 from planner.plan_file import FORMAT, VERSION
-from planner.plan_values import MOST
+from planner.plan_file.values import MOST
 from planner.schema.of_class import Schema, head, object_of, summary_of
 from planner.schema.plan_texts import TEXTS
 from planner.settings import about

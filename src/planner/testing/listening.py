@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, cast
 from attrs import field, frozen
 
 from planner.host import Host
-from planner.plugin import MOST_ANSWERS
+from planner.host.plugin import MOST_ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pluggy import HookImpl
 
-    from planner.plugin import Plugin
+    from planner.host.plugin import Plugin
 
 
 @frozen(kw_only=True)

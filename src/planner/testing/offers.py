@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from attrs import field, frozen
 from hypothesis import strategies as st
 
-from planner.conversation import fault_of
 from planner.hookspecs import hookimpl
+from planner.host.conversation import fault_of
 from planner.limits import OPENING, SUBJECTS, Ceiling, Spacing, Unavailable
 from planner.offers import REST_DAY, Attachment, Pillar, Proposal, RunProposal, RunShape
 from planner.quantities import WEEKDAYS

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, cast
 
 from planner.engine import build_plan
 from planner.host import Host
-from planner.plugin import Plugin
+from planner.host.plugin import Plugin
 from planner.testing.sample import runs_beside, sample_brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from planner.host.plugin import T
     from planner.model import Brief
-    from planner.plugin import T
     from planner.settings import Plain
 
 PAIRS = 12

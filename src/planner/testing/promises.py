@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from planner.host.plugin import Plugin
     from planner.model import Brief, Plan, Week
-    from planner.plugin import Plugin
     from planner.settings import Plain
 
 BYSTANDER = "sample_bystander"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from planner.budget import OverBudgetError, begin, end, overrun
-from planner.checks import taken
 from planner.errors import InputError, PluginError
+from planner.host.budget import OverBudgetError, begin, end, overrun
+from planner.host.checks import taken
+from planner.host.surroundings import aside
 from planner.shown import called, readable
-from planner.surroundings import aside
 
 if TYPE_CHECKING:
     from pluggy import HookImpl
@@ -42,7 +42,7 @@ class Plugin(NamedTuple):
     def ask(self, hook: str, **questions: object) -> object:
         """The hook's answer, or None where the plugin does not have it.
 
-        A raised exception becomes a `PluginError`, and so does a hook over its budget (`planner.budget`).
+        A raised exception becomes a `PluginError`, and so does a hook over its budget (`planner.host.budget`).
         """
         implementation = self.hooks.get(hook)
         return None if implementation is None else self.let(hook, _answer, implementation, questions)

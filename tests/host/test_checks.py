@@ -20,9 +20,9 @@ from planner import (
     Template,
     Unavailable,
     Why,
-    checks,
 )
-from planner.checks import taken
+from planner.host import checks
+from planner.host.checks import taken
 from planner.records import fields_of, names_of
 from planner.shown import NOTHING as NOTHING_HELD
 from planner.steps import each_step

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from planner.audit import audit, margins
 from planner.errors import InputError
 from planner.model import Plan, Week
-from planner.plan_calendar import document as calendar_document
-from planner.plan_calendar_past import steps_of
 from planner.plan_file import plan_from, read_plan
+from planner.plan_file.calendar import document as calendar_document
+from planner.plan_file.calendar_past import steps_of
 from planner.render import Options, renderer
 from planner.render.calendar_parts import apart, joined
 from planner.render.calendar_update import updated

@@ -19,7 +19,7 @@ from planner.steps import Group, Step
 from tests.plans import sample_plan
 from tests.watches import KIND_OF, Counted, dressed, opened, plan_with, runs
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 STEP = re.compile(r"- \D+ (?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?: \d+-\d+rpm)? intensity=([a-z]+)")
 
 

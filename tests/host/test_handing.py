@@ -8,7 +8,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 
 from attrs import evolve
 
-from planner.handing import Copies, afresh, handed
+from planner.host.handing import Copies, afresh, handed
 from planner.model import Session, Week
 from planner.records import Record, Value, names_of
 from planner.steps import each_step

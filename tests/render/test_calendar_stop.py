@@ -7,7 +7,7 @@ from datetime import date
 
 from attrs import evolve
 
-from planner.plan_calendar import document
+from planner.plan_file.calendar import document
 from planner.render.calendar_parts import apart
 from planner.render.calendar_stop import StopWords, stopped
 from planner.render.calendar_update import cancelled

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from icalendar import vDDDTypes
 
-from planner.calendar_words import words_of
 from planner.language import _
+from planner.plan_file.calendar_words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from icalendar import Component
 
-    from planner.calendar_words import Members
+    from planner.plan_file.calendar_words import Members
 
 _STOP_UID = re.compile(r"([0-9]{8})\.stop\..*@return-to-run", re.DOTALL)
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.budget import OverBudgetError, begin, end, overrun
 from planner.errors import InputError, PluginError
+from planner.host.budget import OverBudgetError, begin, end, overrun
+from planner.host.surroundings import aside
 from planner.model import OURS, Contributor
 from planner.settings import nearest
 from planner.shown import readable
-from planner.surroundings import aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,7 +14,7 @@ from planner.errors import InputError
 from planner.findings import SEVERITIES, Finding
 from planner.language import ENGLISH, languages
 from planner.model import Contributor, Decision, Done, Goal, Paces, Plan, Reading, Session, Stage, Status, Week, Why
-from planner.plan_values import Table
+from planner.plan_file.values import Table
 from planner.steps import Group, Side, Step, Steps
 from planner.whole_file import read_whole
 from planner.zones import zone
@@ -41,7 +41,7 @@ def read_plan(path: Path) -> Plan:
     raw = _bytes(path)
     try:
         if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[: len(_CALENDAR)].upper() == _CALENDAR:
-            from planner.plan_calendar import document  # noqa: PLC0415  (loads icalendar, for calendars only)
+            from planner.plan_file.calendar import document  # noqa: PLC0415  (loads icalendar, for calendars only)
 
             return plan_from(document(raw))
         return plan_from(_parsed(raw))

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from planner.errors import InputError
 from planner.model import Session
-from planner.plan_calendar import document
+from planner.plan_file.calendar import document
 from planner.render import Options, ics
 from planner.render.calendar_changes import changes, counted
 from planner.render.calendar_parts import apart

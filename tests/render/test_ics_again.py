@@ -56,7 +56,7 @@ def test_bytes_do_not_depend_on_the_machines_clock_or_hash_seed():
     for seed, timezone in (("0", "UTC"), ("1", "Asia/Kathmandu"), ("77", "America/New_York")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": timezone, "PYTHONTZPATH": "/nowhere"}
         done = subprocess.run(
-            [sys.executable, "-c", PROGRAM], cwd=Path(__file__).parent.parent, env=environment, capture_output=True, text=True, check=True
+            [sys.executable, "-c", PROGRAM], cwd=Path(__file__).parents[2], env=environment, capture_output=True, text=True, check=True
         )
         answers.append(done.stdout.split())
     here = [

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planner import Host, budget
-from planner.discovery import discover
+from planner import Host
 from planner.errors import PluginError
+from planner.host import budget
+from planner.host.discovery import discover
 from tests.tiny_plugins import PLAN_HOOKS, asked, ceiling, module
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def test_an_import_that_does_not_end_is_stopped(tmp_path: Path) -> None:
 
 def test_whoever_is_deaf_to_it_ends_the_process_with_its_name() -> None:
     code = (
-        "import time\nfrom planner import budget\nbudget.BUDGET_S, budget.TICK_S = 0.05, 0.02\n"
+        "import time\nfrom planner.host import budget\nbudget.BUDGET_S, budget.TICK_S = 0.05, 0.02\n"
         "from tests.tiny_plugins import asked, module\n"
         "def deaf():\n    while True:\n        try:\n            while True: time.sleep(0.001)\n        except BaseException: pass\n"
         "asked(module('deaf', limits=deaf), 'planner_limits')\n"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planner import Host, InputError
-from planner.discovery import discover
 from planner.errors import PluginError
+from planner.host.discovery import discover
 from planner.model import Contributor
 from tests.tiny_plugins import TEMPLATES, module
 

@@ -13,13 +13,13 @@ import pluggy
 from attrs import evolve
 
 from planner import hookspecs
-from planner.checks import taken
-from planner.conversation import Conversation, with_own_settings
 from planner.errors import InputError
-from planner.handing import handed
+from planner.host.checks import taken
+from planner.host.conversation import Conversation, with_own_settings
+from planner.host.handing import handed
+from planner.host.plugin import Plugin
 from planner.model import COMMITMENTS, OURS, Contributor
 from planner.offers import Pillar
-from planner.plugin import Plugin
 from planner.programme import Template
 from planner.settings import nearest
 from planner.shown import called, readable
@@ -56,7 +56,7 @@ class Host:
 
         Raises `PluginError` for a plugin that does not load, `InputError` for an unknown name in `without` and for a file that is none.
         """
-        from planner.discovery import discover  # noqa: PLC0415  (scanning distributions is only paid for when plugins are wanted)
+        from planner.host.discovery import discover  # noqa: PLC0415  (scanning distributions is only paid for when plugins are wanted)
 
         manager = new_manager()
         return cls(load(obj, contributor, manager) for contributor, obj in discover(GROUP, frozenset(without), files))

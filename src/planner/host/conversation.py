@@ -8,7 +8,7 @@ from attrs import evolve
 
 from planner.errors import InputError, PluginError
 from planner.findings import Finding
-from planner.handing import Copies, afresh, classes, handed
+from planner.host.handing import Copies, afresh, classes, handed
 from planner.limits import Ceiling, Spacing, Unavailable
 from planner.offers import LOAD_TAGS, Proposal, RunProposal
 from planner.remembered import by_identity
@@ -18,9 +18,9 @@ from planner.steps import RUNNING, WALKING, each_step, seconds_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from planner.host.plugin import Plugin
     from planner.limits import Limit
     from planner.model import Brief, Plan
-    from planner.plugin import Plugin
     from planner.views import WeekView
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ import pytest
 
 from planner import Host
 from planner.errors import PluginError
-from planner.surroundings import MOVED
+from planner.host.surroundings import MOVED
 from tests.cli.helpers import example, run
 from tests.tiny_plugins import PLAN_HOOKS, asked, brief_of, module
 

@@ -17,7 +17,7 @@ import pytest
 from planner.foreign.checking import Checked, Wishes, check
 from tests.foreign_files import MONDAY, calendar, event
 
-PUBLISHED = Path(__file__).parent / "data" / "published"
+PUBLISHED = Path(__file__).parents[1] / "data" / "published"
 NAMES = sorted(path.stem for path in PUBLISHED.glob("*.toml"))
 _RUNNING = re.compile(r"(.+?) of running; law 1 asks for at most (.+?): ")
 
