@@ -5,7 +5,7 @@ There is no way to say "looser" and no floor: merging is commutative, associativ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from attrs import evolve, field, frozen, validators
 
@@ -30,19 +30,7 @@ Subject: TypeAlias = Literal[
     "growth-bp",
     "weeks",
 ]
-SUBJECTS: tuple[Subject, ...] = (
-    "week-run-m",
-    "week-foot-m",
-    "run-m",
-    "run-s",
-    "opening-week-m",
-    "opening-run-s",
-    "stretch-s",
-    "runs",
-    "rpe",
-    "growth-bp",
-    "weeks",
-)
+SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 OPENING: tuple[Subject, ...] = ("opening-week-m", "opening-run-s")
 """What bounds only weeks that law 4 opens."""
 ANY_TAG = "any"
