@@ -111,3 +111,14 @@ def test_after_a_sore_run_in_the_week_its_later_runs_keep_a_day_between_them() -
 def test_an_athlete_of_three_runs_a_week_is_not_touched() -> None:
     plan = drawn(template=KEEP, running={**FIFTEEN, "runs_per_week": 3}, weeks=10)
     assert not close(plan)
+
+
+def test_weeks_that_short_runs_keep_small_are_told_with_what_goes_further() -> None:
+    twenty = {"easy_pace": 360, "recent_weeks_km": kms("20", "20", "20", "20"), "longest_run_km": Decimal(4), "last_run": day(-2)}
+    five, three = (drawn(template=KEEP, running={**twenty, "runs_per_week": n}, weeks=10) for n in (5, 3))
+    (told,) = [finding for finding in five.findings if finding.rule == "close-runs"]
+    assert "at most 20 min each" in told.message
+    assert "runs_per_week = 3" in told.message
+    assert told.source == "WR-09"
+    assert not [finding for finding in three.findings if finding.rule == "close-runs"]
+    assert three.weeks[-1].run_m > five.weeks[-1].run_m

@@ -13,7 +13,7 @@ from planner.briefing import runs_per_week
 from planner.engine.choosing import draw_week
 from planner.engine.commitments import commitment_findings
 from planner.engine.contradiction import refuse_contradiction
-from planner.engine.cuts import assumptions, cut_findings, time_off_findings
+from planner.engine.cuts import assumptions, close_findings, cut_findings, time_off_findings
 from planner.engine.goals import goal_findings, goal_reached
 from planner.engine.overrides import override_findings
 from planner.engine.state import State
@@ -67,7 +67,7 @@ def _built(brief: Brief, host: Host) -> Plan:
     breaks = [f for f in checked if f.severity == "error"]
     if breaks:
         raise AuditError(f"{f.where}: {f.message}" for f in breaks)
-    own = [*said, *checked, *goal_findings(state, plan.goal), *cut_findings(state), *time_off_findings(state)]
+    own = [*said, *checked, *goal_findings(state, plan.goal), *cut_findings(state), *time_off_findings(state), *close_findings(state)]
     own += [*assumptions(state), *log_findings(state), *stray_rows(plan), *commitment_findings(state), *override_findings(state)]
     return evolve(plan, findings=ordered([*own, *talk.findings(evolve(plan, findings=ordered(own)))]))
 

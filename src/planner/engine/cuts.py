@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.engine.close import SOURCE as CLOSE
 from planner.findings import Finding
 from planner.language import _, many
-from planner.quantities import distance, grown
+from planner.quantities import clock, distance, grown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.engine.state import State
+    from planner.model import Week
 
 
 def cut_findings(state: State) -> list[Finding]:
@@ -41,6 +43,23 @@ def in_weeks(numbers: Sequence[int]) -> str:
             runs.append([number, number])
     named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
     return many("week {weeks}", "weeks {weeks}", len(set(numbers)), weeks=named)
+
+
+def close_findings(state: State) -> list[Finding]:
+    """What runs on neighbouring days cost: the weeks that stay below what the laws allow because each of them is short (WR-09)."""
+    short = [w.number for w in state.weeks if 100 * w.run_m < 97 * w.ceiling_run_m and _has_close(w)]
+    if not short:
+        return []
+    message = _(
+        "Runs on neighbouring days take at most {most} each, so there is less running than the laws allow. With fewer runs, "
+        "`runs_per_week = 3` for instance, there is a day between them, and they may grow.",
+        most=clock(state.reading.close_run_s),
+    )
+    return [Finding(rule="close-runs", severity="info", where=in_weeks(short), message=message, source=CLOSE)]
+
+
+def _has_close(week: Week) -> bool:
+    return any(why.source == CLOSE for session in week.sessions for why in session.why)
 
 
 def time_off_findings(state: State) -> list[Finding]:
