@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from attrs import field, frozen
 
 from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, _, about, hookimpl, kept, structure
-from planner_pillars import outcomes, readiness, tests_again
+from planner_pillars import outcomes, readiness
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, minor, screen, words
 
@@ -105,8 +105,8 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     offers = [*_first_day(brief, week), *_check_ins(brief, week, settings)]
     if off:
         offers += _block(brief, week, settings)
-    elif tests_again.reason(week):
-        offers += tests_again.offers(brief, week)
+    elif again := _tests_again(brief, week):
+        offers += again
     elif week.number == 1 and not readiness.runs_already(brief):
         offers += readiness.tests_session(week, readiness.with_outcome(brief, wanted=None), "readiness_rest_title", importance=30)
     if week.runs and readiness.outer_side(brief):
@@ -114,6 +114,15 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     elif week.runs and _elsewhere(brief):
         offers.append(_lower_limit("other"))
     return offers
+
+
+def _tests_again(brief: Brief, week: WeekView) -> list[Proposal]:
+    """The tests before a week in which running starts anew, where the gap before it asks for them."""
+    if week.restarted != week.first_day:
+        return []
+    from planner_pillars import tests_again  # noqa: PLC0415  (only a log tells of a restart)
+
+    return tests_again.offers(brief, week) if tests_again.reason(week) else []
 
 
 def _start(brief: Brief) -> Iterator[Finding]:

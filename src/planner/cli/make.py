@@ -226,10 +226,11 @@ def _target(output: Path | None, chosen: str, athlete: Athlete, athlete_file: Pa
 def _sources(athlete: Athlete, athlete_file: Path) -> Iterator[tuple[str, Path]]:
     """The files that the plan is made from, whether they are there yet or not, and what each is."""
     from planner.athlete_file import template_path  # noqa: PLC0415
-    from planner.journal.log_bytes import log_path  # noqa: PLC0415
 
     yield "the athlete file", athlete_file
     if athlete.log is not None:
+        from planner.journal.log_bytes import log_path  # noqa: PLC0415  (a plan without a log does not need it)
+
         with suppress(InputError):  # a log that may not be read is refused where it is read
             yield "the log", log_path(athlete_file.parent, athlete.log)
     programme = template_path(athlete.template, athlete_file.parent)
