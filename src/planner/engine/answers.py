@@ -49,7 +49,7 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
         return _held(state, law), None
     if not past.kept:
         return law, None
-    if first - WEEK_DAYS > past.today and _to_come(state, first):
+    if first - WEEK_DAYS > past.today and state.to_come(first):
         return _till_clean(state, law, number, painless=False)
     from planner.response import week_decision  # noqa: PLC0415  (a plan without a log does not need it)
 
@@ -66,12 +66,6 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
         lowered = _returning(state, lowered, number, painless=painless)
     text = _(LIFTED) if verdict.decision == "stop" else verdict.text  # where it still stands there is no plan (`refuse_stop`)
     return lowered, Why(limit="pain", text=text, source=verdict.source)
-
-
-def _to_come(state: State, first: int) -> bool:
-    """Whether a run is still to come before the week that starts on `first`."""
-    last = state.ledger.last_run(first)
-    return last is not None and last >= state.past_log.ahead
 
 
 def _ran(state: State, first: int) -> bool:
@@ -101,15 +95,15 @@ def _were_clean(state: State, number: int) -> bool:
 
     Runs that are still to come count as answered well.
     """
+    left, past = state.brief.template.clean_weeks, state.past_log
+    if not left:
+        return True
     from planner.response import week_decision  # noqa: PLC0415  (a plan without a log does not need it)
 
-    left, past = state.brief.template.clean_weeks, state.past_log
-    for week in reversed(state.weeks[: number - 1]) if left else ():
+    standing = state.standing(min(state.first_day(number), past.ahead))
+    for week in reversed(state.weeks[: number - 1]):
         first = week.start.toordinal()
-        verdict = None
-        if first <= past.today:
-            standing = state.standing(min(state.first_day(number), past.ahead))
-            verdict = week_decision(standing, week.start, ran=_ran(state, first))
+        verdict = week_decision(standing, week.start, ran=_ran(state, first)) if first <= past.today else None
         if verdict is not None and not verdict.clean:
             return False
         left -= verdict is not None or any(run.run_s and run.status == "planned" for run in week.sessions)
@@ -166,9 +160,7 @@ def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
     week, and an opening dose a run. Where there is nothing to grow from (law 4), the week opens with the least dose that there is.
     """
     last = state.ledger.last_run(law.first)
-    if last is None or law.run is None or law.first - last - 1 < GAP_DAYS:
-        return law
-    if not _for_pain(standing, last):
+    if last is None or law.run is None or law.first - last - 1 < GAP_DAYS or not _for_pain(standing, last):
         return law
     gap = law.first - last - 1
     share, opening = share_after(gap + WEEK_DAYS), metres_run(ENTRY_WEEK_S, state.reading.paces.run)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from planner.engine.events import Event
     from planner.engine.state import State
     from planner.placement import Placed
+    from planner.response import Standing
 
 RESTED = 2
 """The least difference of two run dates that have a day between them."""
@@ -34,15 +35,13 @@ def asks_for_rest(state: State, first: int) -> bool:
 
     After runs that are still to come it is as if they had been answered well.
     """
-    past, last = state.past_log, state.ledger.last_run(first)
-    if close_m(state) is None or not past.kept or (first > past.today and last is not None and last >= past.ahead):
-        return False
-    return not last_was_clean(state, min(first, past.ahead))
+    return was_sore(state.heard(first, first)) if state.reading.close_run_s else False
 
 
-def last_was_clean(state: State, day: int) -> bool:
-    """Whether the knee took the last run well of which the rows dated before day number `day` tell, as far as they tell of any."""
-    return next((verdict.clean for verdict in reversed(state.standing(day).verdicts) if verdict.ran), True)
+def was_sore(standing: Standing | None) -> bool:
+    """Whether the knee did not take the last run well of which the rows tell; not where they tell of none, or nothing is heard of them."""
+    verdicts = () if standing is None else standing.verdicts
+    return not next((verdict.clean for verdict in reversed(verdicts) if verdict.ran), True)
 
 
 def closed_beside(state: State, first: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.engine.answers import WAITING
-from planner.engine.close import RESTED, close_bound, last_was_clean
+from planner.engine.close import RESTED, close_bound, was_sore
 from planner.engine.commitments import fixed_session
 from planner.engine.events import frozen_session, resized, run_bound_of_time, shortened
 from planner.engine.opening import of_opening, run_limits
@@ -183,18 +183,11 @@ class RunningWeek:
         if until is not None:
             return _resting(until)
         gap, last = self._state.run_gap, self._state.ledger.last_run(day + 1)
-        if last is not None and day - last < RESTED and self._was_sore(day):
+        if last is not None and day - last < RESTED and self._state.reading.close_run_s and was_sore(self._standing(day)):
             return _("after a run that was not clean runs keep a day between them")
         if self._state.past_log.follows and last is not None and self.held.first <= last < self._state.past_log.ahead and day - last < gap:
             return _("a run was done on {day}, and run dates keep their distance", day=date.fromordinal(last))
         return ""
-
-    def _was_sore(self, day: int) -> bool:
-        """Whether the programme's runs on neighbouring days wait for a clean one on day number `day`."""
-        past = self._state.past_log
-        if not self._state.reading.close_run_s or self._standing(day) is None:
-            return False
-        return not last_was_clean(self._state, min(day, past.ahead))
 
     def _resting_until(self, day: int) -> date | None:
         """The first date after the rest that the answers ask for, None where day number `day` lies in none. A week with a stop that was
@@ -209,13 +202,7 @@ class RunningWeek:
         return max((until for until in rests if day < until.toordinal()), default=None)
 
     def _standing(self, day: int) -> Standing | None:
-        """What the answers leave on a day of a week that has begun, or for the first run to come; None where no log is kept, and after runs
-        that are still to come: those are drawn as answered well.
-        """
-        past = self._state.past_log
-        last = self._state.ledger.last_run(day)
-        ahead = self.held.first > past.today and last is not None and last >= past.ahead
-        return self._state.standing(min(day, past.ahead)) if past.kept and not ahead else None
+        return self._state.heard(day, self.held.first)
 
     def _pain(self, day: int) -> list[Bound]:
         """What the answers to the last runs leave one run."""

@@ -148,6 +148,21 @@ class State:
         """What the rows so far leave on day number `day`."""
         return self._heard.standing(day)
 
+    def to_come(self, day: int) -> bool:
+        """Whether a run is still to come before day number `day`."""
+        last = self.ledger.last_run(day)
+        return last is not None and last >= self.past_log.ahead
+
+    def heard(self, day: int, week: int) -> Standing | None:
+        """What the answers leave on day number `day` of the week from `week`, where that has begun, or for the first run to come.
+
+        None where no log is kept, and after runs that are still to come: those are drawn as answered well.
+        """
+        past = self.past_log
+        if not past.kept or (week > past.today and self.to_come(day)):
+            return None
+        return self.standing(min(day, past.ahead))
+
     def standing_tonight(self) -> Standing:
         """What all rows leave that are known today, those of a day whose run is still to come too."""
         past, heard = self.past_log, self._heard.copy(self.past_log)
