@@ -36,3 +36,10 @@ def test_a_plan_does_not_import_what_it_can_do_without(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-S", "-c", PATH + watch + made], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "[]"), done.stderr
     assert (tmp_path / "ana.ics").exists()
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), [(["--version"], 0, "planner"), (["make", "nobody.toml"], 2, "nobody.toml")])
+def test_the_package_runs_as_a_module(arguments: list[str], code: int, said: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "planner", *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr
