@@ -1,4 +1,4 @@
-"""`build_plan`: the whole story in one screen."""
+"""`build_plan`: from brief to audited plan, end to end."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ DISCLAIMER = noted(
 
 
 def build_plan(brief: Brief, host: Host) -> Plan:
-    """The plan for a brief. Pure and deterministic: the same brief and plugins give an equal plan, in any order of plugins.
+    """Build the plan for a brief. Pure and deterministic: equal briefs and plugins, in any plugin order, give an equal plan.
 
-    Raises `StopError` where the screening calls for a professional first, `ContradictionError` where limits leave nothing to plan,
-    `PluginError` for a plugin at fault, `InputError` for a pillar's settings, `AuditError` if the audit refuses the result.
+    Raises `StopError` where the safety answers or the log call for a professional first, `ContradictionError` where limits leave nothing
+    to plan, `PluginError` for a faulty plugin, `InputError` for a pillar's invalid settings, `AuditError` if the audit rejects the result.
     """
     with speaking(brief.athlete.language):
         return _built(brief, host)
@@ -73,7 +73,7 @@ def _built(brief: Brief, host: Host) -> Plan:
 
 
 def _reading(brief: Brief, limits: Limits) -> Reading:
-    """The athlete's reading of the laws with the growth that plugins leave of it."""
+    """The athlete's reading of the laws, with growth capped by the plugins' limits."""
     ceiling = _of_plan("growth-bp", brief, limits)
     if ceiling is None:
         return brief.reading
@@ -81,12 +81,13 @@ def _reading(brief: Brief, limits: Limits) -> Reading:
 
 
 def _weeks(brief: Brief, limits: Limits) -> int:
+    """The number of weeks to plan: as requested, capped by the plugins' limits, at least one."""
     ceiling = _of_plan("weeks", brief, limits)
     return brief.weeks if ceiling is None else max(1, min(brief.weeks, ceiling.at_most))
 
 
 def _of_plan(of: Subject, brief: Brief, limits: Limits) -> Ceiling | None:
-    """The tightest ceiling on what a plan has one of, where it holds on any of the plan's dates."""
+    """The tightest ceiling on a plan-wide quantity (`weeks`, `growth-bp`) that holds on any date of the plan."""
     return limits.ceiling(of, brief.start, brief.week_start(brief.weeks + 1) - DAY)
 
 

@@ -1,4 +1,4 @@
-"""What answers and missed runs make of a week's law: they hold it, lower it, or, with runs missed for no pain, let it return."""
+"""Adjust a week's law for answers and missed runs: hold it, lower it or, after runs missed for no pain, let it return."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 WEEK_DAYS = GAP_DAYS = 7
 ENTRY_DAYS = 28
 LEAST_DOSE_S = 300
-"""Seconds of running in a session that opens after a pause for pain: the smallest dose of ENT-12."""
+"""Seconds of running a session in a week that opens after a pause for pain: the smallest dose of ENT-12."""
 WAITING = "9"
-"""The row of a clean run that only waits for its number. It holds a week that is over, and none whose other runs are still to come."""
+"""Table row of a clean run that only lacks the number of clean runs. It holds a week that is over, not one with runs still to come."""
 LIFTED = noted("The stop was lifted. This week stays without running; it begins again with the next.")
 RETURN_WEEKS = 3
-"""How many weeks back the best one may lie that missed runs return to."""
+"""How many weeks back `missed = "resume"` looks for the best week."""
 
 
 def restart_of(state: State, first: int) -> Restart | None:
-    """The latest restart up to the week from day number `first`; None where there was none, or no log is kept."""
+    """The latest restart of running up to the week from day number `first`; None where there was none, or no log is kept."""
     last = state.ledger.last_run(first)
     if not state.past_log.kept or last is None or first - last - 1 < GAP_DAYS:
         return state.restart
@@ -39,10 +39,10 @@ def restart_of(state: State, first: int) -> Restart | None:
 
 
 def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | None]:
-    """The law of week `number` as the answers of the week before leave it, and what they said where they hold it or take it back.
+    """The law of week `number` adjusted for the answers of the week before, and the reason where they hold it or take it back.
 
-    After runs that are still to come, the law as if they had been answered well, but for the weeks that the draft takes as held. A week
-    without a run in between, as in a holiday, answers nothing: what was said before it holds.
+    Future weeks after runs still to come are drawn as if those were answered well, except the weeks in `State.held`. A week without a run,
+    such as a holiday, decides nothing: what was said before it still counts.
     """
     past, first = state.past_log, law.first
     if number in state.held:
@@ -74,9 +74,9 @@ def _ran(state: State, first: int) -> bool:
 
 
 def _till_clean(state: State, law: WeekLaw, number: int, *, painless: bool) -> tuple[WeekLaw, Why | None]:
-    """The law of a week that the answers to the week before would let grow, held until the programme's `clean_weeks` are behind it (4d).
+    """Hold a week that last week's answers would let grow until the programme's `clean_weeks` have been completed (4d).
 
-    An opening week, one after time off and the programme's reduced ones have their own measure.
+    Opening weeks, weeks after time off and the programme's reduced weeks follow their own rules.
     """
     if number <= state.brief.template.reduced_weeks or law.decision not in ("progress", "easy") or _were_clean(state, number):
         return _returning(state, law, number, painless=painless), None
@@ -91,9 +91,9 @@ def _till_clean(state: State, law: WeekLaw, number: int, *, painless: bool) -> t
 
 
 def _were_clean(state: State, number: int) -> bool:
-    """Whether the last `clean_weeks` of the plan before week `number` that had runs or were answered were clean, as far as there are any.
+    """Whether the last `clean_weeks` weeks with runs or answers before week `number` were clean, or all of them where there are fewer.
 
-    Runs that are still to come count as answered well.
+    Runs still to come count as answered well.
     """
     left, past = state.brief.template.clean_weeks, state.past_log
     if not left:
@@ -113,15 +113,16 @@ def _were_clean(state: State, number: int) -> bool:
 
 
 def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
-    """The law of a week that answers hold or take back. It opens nothing (law 4), and grows nothing: what stands in it anyway comes after
-    time off (law 5), and so does its walking.
+    """The law of a week that answers hold or take back, without growth.
+
+    Where law 4 would open it, it has no running, and walking by law 5. After time off law 5 stands unchanged, but for a stop.
     """
     if law.dose_s is not None:
         last = state.ledger.last_run(law.first)
         foot = None if last is None else time_off(state.ledger, law.first, last, state.reading).foot
         return law._replace(decision="hold", run=_pain(0, verdict), foot=foot, dose_s=None)
     if verdict.decision != "stop" and law.run is not None and law.run.by == "time-off":
-        return law._replace(growth=Fraction(0))  # a share of the week before would be one of nothing: law 5 has taken its own
+        return law._replace(growth=Fraction(0))  # the week before had no running to take a share of; law 5 already took its share
     if verdict.decision == "hold":
         return _at_most(state, law, FULL, verdict)._replace(decision="hold", growth=Fraction(0))
     lowered = _at_most(state, law, verdict.share if verdict.decision == "regress" else Fraction(0), verdict)
@@ -129,7 +130,7 @@ def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
 
 
 def _held(state: State, law: WeekLaw) -> WeekLaw:
-    """The law of a week that is taken as held, where it goes on from a week with running: the same load once more."""
+    """The law of a week in `State.held`: the same load once more, where the week before had running."""
     if law.dose_s is not None or not state.ledger.run_sum(law.first - WEEK_DAYS, law.first - 1):
         return law
     return _at_most(state, law, FULL, None)._replace(decision="hold", growth=Fraction(0))
@@ -140,7 +141,7 @@ def _pain(metres: int, verdict: WeekVerdict | Why | None) -> Bound:
 
 
 def _at_most(state: State, law: WeekLaw, share: Fraction, verdict: WeekVerdict | Why | None) -> WeekLaw:
-    """The law with no more than a share of the running of the week before, and no more on foot than it held: walking may stay."""
+    """The law capped at `share` of last week's running and at all of its metres on foot, since walking may stay."""
     first = law.first
     run = int(share * state.ledger.run_sum(first - WEEK_DAYS, first - 1))
     foot = state.ledger.foot_sum(first - WEEK_DAYS, first - 1)
@@ -151,13 +152,14 @@ def _at_most(state: State, law: WeekLaw, share: Fraction, verdict: WeekVerdict |
 
 
 def _for_pain(standing: Standing, last: int) -> bool:
-    """Whether the knee was not well at the run on day number `last`, or since."""
+    """Whether a verdict on the run of day number `last`, or a later one, was worse than a hold."""
     return any(verdict.decision not in ("progress", "hold") for verdict in standing.verdicts if verdict.date.toordinal() >= last)
 
 
 def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
-    """Law 5 one row lower where the knee was not well at the last run before the gap or since; from three weeks on no more than an opening
-    week, and an opening dose a run. Where there is nothing to grow from (law 4), the week opens with the least dose that there is.
+    """Apply law 5 one row lower after a gap for pain; from three weeks on allow at most an opening week, with an opening dose a run.
+
+    Where law 4 opens the week after a gap of less than four weeks, it opens with the smallest dose.
     """
     last = state.ledger.last_run(law.first)
     if last is None or law.run is None or law.first - last - 1 < GAP_DAYS or not _for_pain(standing, last):
@@ -178,7 +180,7 @@ def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
 
 
 def _painless(state: State, law: WeekLaw, standing: Standing, verdict: WeekVerdict | None) -> bool:
-    """Whether the log shows that nothing hurt in the week before, be it by its runs or by the last run before a gap."""
+    """Whether the log shows that nothing hurt, by last week's verdict or, without one, by the last run and all rows since."""
     if verdict is not None:
         return verdict.clean
     last = state.ledger.last_run(law.first)
@@ -186,11 +188,11 @@ def _painless(state: State, law: WeekLaw, standing: Standing, verdict: WeekVerdi
 
 
 def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> WeekLaw:
-    """`missed = "resume"`: after runs missed for no pain the week may return to the best of the three before, without growth.
+    """`missed = "resume"`: after runs missed for no pain, let the week return to the best of the three before, without growth.
 
-    An opening week among them counts as it was planned; after a gap its share is that of law 5. Returning to what was done is no increase.
-    Where metres on foot alone are held, the week returns in its running as well: what was missed of both would be missing for ever.
-    A week that waits for clean ones returns to what the week before was allowed at most: before that may lie the running that hurt.
+    An opening week among them counts as planned; after a gap the share of law 5 applies. Returning to a done level is no increase.
+    Where only metres on foot are bound, running is restored too, or what was missed of both would be lost for good.
+    While growth waits for clean weeks, it returns to last week's ceiling at most: an earlier week may hold the running that hurt.
     """
     missed = number > 1 and any(run.status == "missed" for run in state.weeks[number - 2].sessions)
     if state.reading.missed == "strict" or not missed or not painless or law.dose_s is not None:
@@ -213,7 +215,7 @@ def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> We
 
 
 def _runs_anyway(law: WeekLaw, before: Week) -> int:
-    """The running that a law leaves a week; where it holds metres on foot alone, beside the walking that the week before was to have."""
+    """Running metres that the law allows as it is; where it bounds metres on foot only, what last week's planned walking leaves of them."""
     if law.run is not None:
         return law.run.metres
     return 0 if law.foot is None else law.foot.metres - (before.foot_m - before.run_m)

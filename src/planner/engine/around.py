@@ -1,4 +1,4 @@
-"""Placement around commitments: the days that they close to others, the hours that they take, and what they leave of the week's rest."""
+"""Placement around commitments: the days they close to other sessions, the hours they take, and their effect on rest days."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from planner.placement import Rule, WeekShape
 
 FIRST = 10**9
-"""An importance that no proposal has."""
+"""An importance above that of any proposal."""
 DAYS_OF_WEEK = 7
 
 
 def closed_by(fixed: Iterable[Fixed], rules: Sequence[Rule], first: int, tags: frozenset[str]) -> int:
-    """Bit mask of the days from day number `first` on which a session with `tags` would stand too near to a commitment."""
+    """Bit mask of the days of the week from day number `first` on which a session with `tags` would be too close to a commitment."""
     closed = 0
     for one in fixed:
         for rule in rules:
@@ -30,19 +30,19 @@ def closed_by(fixed: Iterable[Fixed], rules: Sequence[Rule], first: int, tags: f
 
 
 def fixed_job(one: Fixed, first: int) -> Job:
-    """A commitment as a job that has one day only."""
+    """A commitment as a job with a single possible day."""
     name, minutes = f"{COMMITMENTS}/{one.key}", -(-one.seconds // 60)
     day = one.day - first
     return Job(name, 1, minutes, minutes, frozenset({*one.tags, name}), FIRST, days=1 << day, home=day)
 
 
 def is_fixed(job: Job) -> bool:
-    """Whether a job is a commitment's."""
+    """Whether a job stands for a commitment."""
     return job.name.startswith(f"{COMMITMENTS}/")
 
 
 def hours_with(week: Sequence[tuple[Window, ...] | None], fixed: Iterable[Fixed], first: int) -> tuple[tuple[Window, ...] | None, ...]:
-    """The windows of a week in which each commitment has its own time: from when to when it says, else wherever there is none."""
+    """The week's windows with time for each commitment: a window of its own at its `time`, or where no window of the day has room."""
     days = list(week)
     for one in fixed:
         windows, job = days[one.day - first], fixed_job(one, first)
@@ -59,13 +59,13 @@ def hours_with(week: Sequence[tuple[Window, ...] | None], fixed: Iterable[Fixed]
 
 
 def _without(window: Window, start: int, end: int) -> list[Window]:
-    """What is left of a window without the time from `start` to `end`."""
+    """The parts of a window outside the time from `start` to `end`."""
     parts = [(window.start, min(window.end, start)), (max(window.start, end), window.end)]
     return [Window(one, other, window.kept_for) for one, other in parts if one < other]
 
 
 def around(shape: WeekShape) -> WeekShape:
-    """The week without those commitments that no arrangement holds beside the others, and with what they take of it all the same."""
+    """The week without the commitments that placement cannot fit beside the other commitments; their days still count as training days."""
     fixed = tuple(job for job in shape.jobs if is_fixed(job))
     if not fixed:
         return shape
@@ -80,7 +80,7 @@ def around(shape: WeekShape) -> WeekShape:
 
 
 def standing(jobs: Iterable[Job], placed: Sequence[Placed]) -> list[Placed]:
-    """The commitments among `jobs` that placement left out, each on its day."""
+    """The commitments among `jobs` that placement left out, each on its day without a clock time."""
     kept = {place.job.name for place in placed}
     missing = (job for job in jobs if is_fixed(job) and job.name not in kept)
     return [Placed(job=job, day=job.home, start=None, minutes=job.minutes) for job in missing if job.home is not None]

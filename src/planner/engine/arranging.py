@@ -1,4 +1,4 @@
-"""Events of a week brought to placement and back: as jobs with days, lengths and homes, under the rules of spacing."""
+"""Translate a week's events into placement jobs, with days, lengths and homes under the spacing rules, and back."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from planner.offers import Proposal
 
 LATE_DAYS = 0b1100000
-"""The last two days of a week: the longest run comes after its shorter sisters, so that their level is a repeat by then."""
+"""Mask of a week's last two days, which the longest run prefers: it brings the new level, after the shorter runs repeated the old one."""
 
 
 def events_of(sized: Sequence[Sized], proposals: Sequence[tuple[str, Proposal]]) -> list[Event]:
-    """The week's runs and sessions as events, with everything attached that was proposed for them."""
+    """The week's runs and sessions as events, with the attachments proposed for them."""
     longest = max(sized, key=lambda s: (s.shape.run_s, -s.wanted.ordinal), default=None)
     events = [run_event(run, longest=run is longest) for run in sized]
     for pillar, proposal in proposals:
@@ -35,7 +35,7 @@ def events_of(sized: Sequence[Sized], proposals: Sequence[tuple[str, Proposal]])
 
 
 def arranged(state: State, opening: Opening, events: Sequence[Event]) -> list[tuple[Event, Placed]]:
-    """The events with the day, and the minutes, that placement gave them; what it dropped is remembered as cut."""
+    """The events with the day, time and minutes that placement gave them; what it dropped is recorded as a cut."""
     if state.talk.mute:
         kept = _kept(state, opening, events)
         if kept is not None:
@@ -50,7 +50,7 @@ def arranged(state: State, opening: Opening, events: Sequence[Event]) -> list[tu
 
 
 def pinned(state: State, opening: Opening, events: Sequence[Event], days: Sequence[int]) -> list[tuple[Event, Placed]] | None:
-    """The events on these days of the week, with the hours that placement finds there; None where a rule or the hours forbid it."""
+    """The events on the given days of the week, at times that placement finds there; None where a rule or the hours forbid it."""
     shape = _shape(state, opening, events)
     jobs = tuple([job._replace(days=job.days & 1 << day) for job, day in zip(shape.jobs, days, strict=True)])
     arrangement = arrange(around(shape._replace(jobs=jobs, latest_first_run=None)))
@@ -61,7 +61,7 @@ def pinned(state: State, opening: Opening, events: Sequence[Event], days: Sequen
 
 
 def _kept(state: State, opening: Opening, events: Sequence[Event]) -> list[tuple[Event, Placed]] | None:
-    """Where runs alone are drawn on, and each has the time for it on last week's day, nothing has to be arranged; None otherwise."""
+    """Shortcut for weeks drawn ahead with runs only: each event on last week's day, where all have one with time for it; else None."""
     if state.run_gap != state.reading.run_gap_days:
         return None
     jobs = _jobs(state, events, opening.first)
@@ -109,7 +109,7 @@ def _jobs(state: State, events: Sequence[Event], first: int) -> tuple[Job, ...]:
 
 
 def _wish(event: Event, weekday: int) -> tuple[str, int, int, frozenset[str], int, int]:
-    """Name, minutes, least minutes, tags and the days it prefers and avoids of an event as a job, in a week that starts on `weekday`.
+    """An event's fields as a job (name, minutes, least minutes, tags, preferred and avoided days) in a week that starts on `weekday`.
 
     0 is Monday.
     """
@@ -125,7 +125,7 @@ _remembered_wish = by_identity(2048)(_wish)
 
 @lru_cache(maxsize=1024)
 def _tag_set(tags: tuple[str, ...]) -> frozenset[str]:
-    """One set for equal tags, which knows its hash."""
+    """One shared set for equal tags, so that its hash is computed once."""
     return frozenset(tags)
 
 

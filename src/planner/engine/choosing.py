@@ -1,4 +1,4 @@
-"""The week that is added to a draft: drawn in each of the ways it may be, and the one taken that holds, or leaves, the most running."""
+"""Choose how to draw the next week: try each permitted way and keep the one that gives the most running, now or in the week after."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Way(NamedTuple):
-    """A draft with one more week, and how that was drawn: run dates at least `gap` apart, those in `close` held short."""
+    """A draft with one more week, and how it was drawn: run dates at least `gap` days apart, runs in `close` cut short for neighbours."""
 
     drawn: State
     gap: int = 1
@@ -23,10 +23,10 @@ class Way(NamedTuple):
 
 
 def draw_week(state: State, number: int) -> State:
-    """The draft with week `number` added.
+    """A copy of the draft with week `number` added.
 
-    A week that `away` cuts short is also tried run-free, unless a commitment stands in it, and stays so where that allows more running in
-    the week after (law 5).
+    A week cut short by `away` is also tried run-free, unless it has a commitment; run-free wins where it allows more running in the week
+    after (law 5).
     """
     drawn = _fullest(state, number, state.runs_asked(number))
     first, following = state.first_day(number), state.first_day(number + 1)
@@ -40,10 +40,10 @@ def draw_week(state: State, number: int) -> State:
 
 
 def _better_free(state: State, drawn: State, number: int) -> bool:
-    """Whether week `number` is left run-free, where `drawn` is the draft with its runs.
+    """Whether leaving week `number` run-free allows more running next week than `drawn`, the draft that has its runs.
 
-    A week that has begun stays what it was on its first day: by what was run of it since, one that was left run-free would be as good with
-    runs that nobody was asked for, and one with runs better without those that were missed.
+    A week that has begun is judged as on its first day: in hindsight, missed runs would make run-free look better, and a week left
+    run-free would look no worse with runs that were never planned.
     """
     first, following = state.first_day(number), state.first_day(number + 1)
     if first < state.past_log.ahead:
@@ -53,7 +53,7 @@ def _better_free(state: State, drawn: State, number: int) -> bool:
 
 
 def _fullest(state: State, number: int, runs: int) -> State:
-    """The draft with the week drawn in the way that holds the most. A week that has begun keeps the way it had on its first day."""
+    """The draft with the week drawn the way that holds the most running. A week that has begun keeps the way chosen on its first day."""
     first = state.first_day(number)
     if not state.reading.close_run_s or first >= state.past_log.ahead:
         return _fullest_way(state, number, runs).drawn
@@ -62,15 +62,15 @@ def _fullest(state: State, number: int, runs: int) -> State:
 
 
 def _fullest_way(state: State, number: int, runs: int) -> Way:
-    """How the week holds the most where runs on neighbouring days are too long for that (WR-09).
+    """The way to draw the week that holds the most running, where runs on neighbouring days must stay short (WR-09).
 
-    Those are cut down, and the others have what they leave; or there are fewer runs, with a day between them all. Those have room to grow,
-    so they are taken where one week's growth makes up for what they hold less.
+    Either the runs on neighbouring days are cut down and the others take up what they leave, or fewer runs keep a day between them all.
+    The latter have room to grow, so they win where one week's growth makes up for the running they hold less.
     """
     shared, close = drawn_once(state, number, runs), NONE_CLOSE
     if not shared.close_runs:
         return Way(shared)
-    for _again in range(runs):  # pillars are told the sizes, so the day alone should cut no run down
+    for _again in range(runs):  # pillars see the sizes, so cut runs before placement rather than on their dates
         if shared.close_runs:
             close |= shared.close_runs
             shared = drawn_once(state, number, runs, close=close)
@@ -81,12 +81,12 @@ def _fullest_way(state: State, number: int, runs: int) -> Way:
 
 
 def _run_m(drawn: State) -> int:
-    """Running metres of the last week of a draft."""
+    """Running metres of the draft's last week."""
     return drawn.weeks[-1].run_m
 
 
 def _allowed_next(state: State, following: int) -> int:
-    """Running metres that the laws allow the week that starts on `following` if nothing is run from here on until then."""
+    """Running metres that laws 1 and 5 allow the week starting on day number `following` if nothing more is run before it."""
     last = state.ledger.last_run(following)
     if last is None:
         return 0

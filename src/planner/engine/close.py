@@ -1,4 +1,4 @@
-"""Runs on neighbouring days (WR-09): where a programme allows them, short ones only, and only while the knee takes its runs well."""
+"""Runs on neighbouring days (WR-09): where a programme allows them, only short ones, and only while runs are clean."""
 
 from __future__ import annotations
 
@@ -17,37 +17,35 @@ if TYPE_CHECKING:
     from planner.response import Standing
 
 RESTED = 2
-"""The least difference of two run dates that have a day between them."""
+"""Difference in days of two run dates with one day between them."""
 SOURCE = "WR-09"
 LONGEST_PERCENT = {1: 100, 2: 55, 3: 45}
-"""The longest run's share of a week, by the number of runs (4d)."""
+"""The longest run's share of a week in percent, by the number of runs (4d); `OF_MORE_PERCENT` from four on."""
 OF_MORE_PERCENT = 35
 
 
 def close_m(state: State) -> int | None:
-    """The most metres of a run with another on the date before or after it; None where the programme says nothing of them."""
+    """The most metres of a run with another on the date before or after it; None where the programme sets no such limit."""
     seconds = state.reading.close_run_s
     return metres_run(seconds, state.reading.paces.run) if seconds else None
 
 
 def asks_for_rest(state: State, first: int) -> bool:
-    """Whether runs keep a day between them in the week from day number `first`, because the last run that was logged was not clean.
+    """Whether runs in the week from day number `first` keep a day between them because the last logged run was not clean.
 
-    After runs that are still to come it is as if they had been answered well.
+    Runs still to come count as answered well.
     """
     return was_sore(state.heard(first, first)) if state.reading.close_run_s else False
 
 
 def was_sore(standing: Standing | None) -> bool:
-    """Whether the knee did not take the last run well of which the rows tell; not where they tell of none, or nothing is heard of them."""
+    """Whether the last run that the rows tell of was not clean; False where there is none, or no standing."""
     verdicts = () if standing is None else standing.verdicts
     return not next((verdict.clean for verdict in reversed(verdicts) if verdict.ran), True)
 
 
 def closed_beside(state: State, first: int) -> int:
-    """Bit mask of the days of the week from day number `first` that are next to a run too long for neighbours: a commitment, or the run on
-    the last day before the week.
-    """
+    """Bit mask of the days of the week from day number `first` next to a run too long for neighbours: a commitment, or the day before's."""
     most = close_m(state)
     if most is None:
         return 0
@@ -57,9 +55,9 @@ def closed_beside(state: State, first: int) -> int:
 
 
 def close_bound(state: State, day: int, days: Collection[int]) -> Bound | None:
-    """What neighbours leave a run on day number `day` of a week whose runs were placed on `days`; None where it has none.
+    """The bound of a run on day number `day` with neighbours, in a week whose runs were placed on `days`; None where it has none.
 
-    After a run that is too long they leave nothing.
+    It is 0 m after a run that is too long for neighbours.
     """
     most, before = close_m(state), state.ledger.run_so_far(day - 1, day - 1)
     if most is None or not (before or _has_next(state, day, days)):
@@ -69,9 +67,9 @@ def close_bound(state: State, day: int, days: Collection[int]) -> Bound | None:
 
 
 def room_of(state: State, name: tuple[str, int], close: Collection[tuple[str, int]], runs: int, week_m: int) -> Bound | None:
-    """The bound of a run in a week of `runs` runs and `week_m` metres in which those in `close` are cut down; None where none are.
+    """The bound of a run in a week of `runs` runs and `week_m` metres where those in `close` are cut down; None where none are.
 
-    What those leave does not make one long run of the week.
+    The other runs may take up what those leave, each up to a share of the week, so that none becomes one long run.
     """
     if not close:
         return None
@@ -83,13 +81,13 @@ def room_of(state: State, name: tuple[str, int], close: Collection[tuple[str, in
 
 
 def of_close(state: State) -> Bound:
-    """The bound of a run on a day next to another's."""
+    """The bound of a run on the date before or after another."""
     text = _("runs on neighbouring days hold at most {most} each", most=clock(state.reading.close_run_s))
     return Bound(close_m(state) or 0, "template", text, SOURCE)
 
 
 def too_long(state: State, first: int, placed: Sequence[tuple[Event, Placed]]) -> frozenset[tuple[str, int]]:
-    """The plan's own runs in the week from day number `first`, by name and ordinal, that are longer than their neighbours let them be."""
+    """The plan's own runs in the week from day number `first`, by name and ordinal, that are too long to have the neighbours they have."""
     most = close_m(state)
     if most is None:
         return frozenset()
@@ -107,5 +105,5 @@ def _is_close(state: State, day: int, days: Collection[int]) -> bool:
 
 
 def _has_next(state: State, day: int, days: Collection[int]) -> bool:
-    """Whether a run comes on the date after `day`. The next week is taken to have the days of this one."""
+    """Whether a run comes on the date after `day`, assuming that the next week uses the same days as this one."""
     return day + 1 in days or day - 6 in days or bool(state.commitments.between(day + 1, day + 1))

@@ -1,4 +1,4 @@
-"""Commitments as sessions: the event of each, what it was allowed, and what there is to say where it is more than that."""
+"""Commitments as sessions: the event of each, what it was allowed, and findings where it holds more."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 EASY_RPE, RACE_RPE = 4, 8
 LAWS = frozenset({"weekly", "on-foot", "session", "entry", "time-off", "missed"})
-"""Caps that the audit holds a commitment against itself."""
+"""Caps for which the audit itself reports a commitment."""
 STANDS = noted("you said that it stands on this date; the plan is made around it")
 DETAILS = {
     False: noted("A commitment of yours. Run it easily, and turn it into a walk where the knee asks for that."),
@@ -37,7 +37,7 @@ DETAILS = {
 
 
 def fixed_events(state: State, number: int, proposals: Iterable[tuple[str, Proposal]]) -> list[Event]:
-    """The commitments of week `number`, with what `proposals` say in them; one that was dropped is remembered as cut."""
+    """The commitments of week `number` as events, with the texts that `proposals` add; a dropped one is recorded as a cut."""
     said = [(pillar, p) for pillar, p in proposals if p.attach is not None and not seconds_of(p.steps)]
     events: list[Event] = []
     for fixed in state.commitments.of_week(number):
@@ -54,9 +54,9 @@ def fixed_events(state: State, number: int, proposals: Iterable[tuple[str, Propo
 
 
 def _with_words(event: Event, said: Iterable[tuple[str, Proposal]]) -> Event:
-    """The event with what was said for commitments, all or this one by name: words alone, for a commitment's time is not the plan's.
+    """The event with the texts attached to commitments, or to this one by name; text only, as its time is not the plan's to change.
 
-    What is attached to runs is for runs that the plan made: a warm-up, a cadence and a stretch are no part of a club's run.
+    Attachments to runs are for the plan's own runs: a warm-up, a cadence or a stretch is no part of a club's run.
     """
     (full,) = attach([event._replace(tags=(COMMITMENT_TAG, event.name))], said)
     return full._replace(tags=event.tags)
@@ -84,17 +84,17 @@ def _event(fixed: Fixed, *, miles: bool) -> Event:
 
 
 def asked_why(words: str) -> Why:
-    """The reason that an override is: who did what, in words."""
+    """An override as a reason; `words` say who did what."""
     return Why(limit="override", text=words)
 
 
 def moved_words(by: str) -> str:
-    """Who moved a session to where it is."""
+    """Text that says who moved a session to its date."""
     return _("{by} moved it here", by=by)
 
 
 def note_words(by: str) -> str:
-    """Who wrote on a session."""
+    """Text that says who left a note on a session."""
     return _("{by} left a note", by=by)
 
 
@@ -103,7 +103,7 @@ def _shortened(by: str, minutes: int) -> str:
 
 
 def short_enough(name: str, seconds: int, asked: Override) -> Finding:
-    """That a session is no longer than somebody asked for, so that nothing was shortened."""
+    """A finding that a session is already within the length asked for, so that nothing was shortened."""
     message = _(
         "{session} takes {time}, which is no more than the {minutes} minutes that {by} asked for: nothing was shortened.",
         session=name,
@@ -115,12 +115,12 @@ def short_enough(name: str, seconds: int, asked: Override) -> Finding:
 
 
 def note_from(by: str, note: str) -> str:
-    """A note as it stands with a session."""
+    """A note as shown in a session's details."""
     return _("Note from {by}: {note}", by=by, note=note)
 
 
 def fixed_session(state: State, event: Event, fixed: Fixed, number: int, start: int | None, bound: Bound) -> Session:
-    """A commitment as a session of week `number`; `bound` is what it was allowed, and its reason stands with it where it holds more."""
+    """A commitment as a session of week `number`; `bound` is what it was allowed, and gives a reason where it holds more."""
     minute = start if fixed.time is None else fixed.time.start
     why = (bound.why(), *event.why) if fixed.run_m > bound.metres else event.why
     local = zone(state.brief.athlete.timezone)
@@ -133,7 +133,7 @@ def fixed_session(state: State, event: Event, fixed: Fixed, number: int, start: 
 
 
 def commitment_findings(state: State) -> list[Finding]:
-    """Every commitment to come that is longer than its time, or more than anything but a law allowed it; of laws the audit speaks."""
+    """Warnings on future commitments that exceed their time, or a bound other than a law; the audit reports those beyond a law."""
     miles, found = state.brief.athlete.miles, list(_too_short_a_time(state))
     for session in (s for week in state.weeks for s in week.sessions):
         if not beyond(session) or session.status != "planned" or session.bound_by in LAWS or session.date < _ahead(state):
@@ -150,7 +150,7 @@ def commitment_findings(state: State) -> list[Finding]:
 
 
 def _too_short_a_time(state: State) -> Iterable[Finding]:
-    """Each commitment that is not run in its `time` at the easy pace, once: its entry is as long as the running, whatever the file says."""
+    """Warn once of each commitment that takes longer at easy pace than its `time`; its calendar entry is then as long as the running."""
     told: set[str] = set()
     for fixed in (f for week in state.weeks for f in state.commitments.of_week(week.number)):
         given = None if fixed.time is None else 60 * (fixed.time.end - fixed.time.start)

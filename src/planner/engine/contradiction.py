@@ -1,4 +1,4 @@
-"""Limits that leave no plan at all: found after drawing, named by a smallest set of those who decided."""
+"""Detect, after drawing, limits that leave nothing to plan, and name a minimal set of those responsible."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 class Decider(NamedTuple):
-    """One source of forbidden days: who, and the day numbers that it closes to running."""
+    """One source of forbidden days: its name, and the day numbers that it closes to running."""
 
     name: str
     days: frozenset[int]
 
 
 def refuse_contradiction(state: State) -> None:
-    """Raise `ContradictionError` where no week has a day for anything that counts, or running is allowed and none has a day for a run.
+    """Raise `ContradictionError` where every day is closed to running, and either nothing that trains was placed or a week allows running.
 
-    The set that is named is minimal by inclusion: without any one of it there would be a day; ties go by name.
+    The set named is minimal by inclusion: without any one of its members some day would be open; ties go by name.
     """
     counted = [s for w in state.weeks for s in w.sessions if LOAD_TAGS & set(s.tags)]
     if any(s.run_s for s in counted):

@@ -1,4 +1,4 @@
-"""What was left out of a plan, and what it takes for granted, as findings."""
+"""Findings on what a plan leaves out and what it assumes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def cut_findings(state: State) -> list[Finding]:
-    """One finding for each thing that was left out and each reason, with its weeks gathered."""
+    """One finding for each thing left out and each reason, with its weeks collected."""
     weeks: dict[tuple[str, str], list[int]] = {}
     for number, what, why in state.cuts:
         weeks.setdefault((what, why), []).append(number)
@@ -46,7 +46,7 @@ def in_weeks(numbers: Sequence[int]) -> str:
 
 
 def close_findings(state: State) -> list[Finding]:
-    """What runs on neighbouring days cost: the weeks that stay below what the laws allow because each of them is short (WR-09)."""
+    """A finding on the weeks that stay below what the laws allow because runs on neighbouring days are kept short (WR-09)."""
     short = [w.number for w in state.weeks if 100 * w.run_m < 97 * w.ceiling_run_m and _has_close(w)]
     if not short:
         return []
@@ -63,7 +63,7 @@ def _has_close(week: Week) -> bool:
 
 
 def time_off_findings(state: State) -> list[Finding]:
-    """What each absence from running costs: the first week back against what its laws would have allowed without the gap."""
+    """What each gap in running costs: the first week back, against what growth from the last week with running would have allowed."""
     found: list[Finding] = []
     miles = state.brief.athlete.miles
     for week in state.weeks:
@@ -88,7 +88,7 @@ def _again(start: str, instead: str) -> str:
 
 
 def assumptions(state: State) -> list[Finding]:
-    """What the plan takes for granted."""
+    """Findings on what the plan assumes."""
     found: list[Finding] = []
     if state.has_run and state.brief.athlete.screening.red_flags is None:
         message = _("The safety questions are not answered, and no pillar keeps you from running until they are. Answer them first.")

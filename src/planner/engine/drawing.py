@@ -1,4 +1,4 @@
-"""Drawing one week: open it, ask for runs, size them, ask for sessions, place all of it, shrink to the dates, write it down."""
+"""Draw one week: open it, collect and size runs, collect sessions, place everything, shrink runs to their dates, record the week."""
 
 from __future__ import annotations
 
@@ -42,13 +42,14 @@ if TYPE_CHECKING:
 Close: TypeAlias = frozenset[tuple[str, int]]
 NONE_CLOSE: Close = frozenset()
 DAY_ORDER = {"run": 0, "strength": 1}
-"""What comes first on a day without clock times (SCHED-04)."""
+"""Sort rank of sessions that clock times do not order (SCHED-04); any other tag ranks last."""
 
 
 def drawn_once(before: State, number: int, runs: int, *, gap: int = 1, close: Close = NONE_CLOSE, cramped: bool = False) -> State:
-    """The draft with week `number` drawn with at most so many runs; with fewer, `cramped`, where placement has no day for all of them.
+    """A copy of the draft with week `number` added, holding at most `runs` runs on dates at least `gap` days apart.
 
-    Run dates are at least `gap` apart, and the runs in `close` no longer than neighbours let them be.
+    Runs in `close` are capped at the length allowed on neighbouring days. Where placement finds days for fewer runs than were sized, the
+    week is drawn again with that many, and `cramped` set.
     """
     state = before.copy()
     opening = open_week(state, number, runs=runs, gap=max(gap, state.reading.run_gap_days))
@@ -82,7 +83,7 @@ def drawn_once(before: State, number: int, runs: int, *, gap: int = 1, close: Cl
 
 
 def _tell_missing(state: State, opening: Opening, found: int, runs: int, *, cramped: bool) -> None:
-    """Remember as cut how many runs the week has fewer than were asked for, `found` of them where `runs` were let in."""
+    """Record as a cut, with its reason, how many of the athlete's runs the week lacks: `found` of at most `runs` were placed."""
     asked = state.runs_asked(opening.number)
     if found >= asked or not (found or cramped or (runs and opening.shared and opening.week.metres)):
         return
@@ -104,7 +105,7 @@ def _runs_of(missing: int, asked: int) -> str:
 
 
 def _opened(state: State, opening: Opening) -> Ledger:
-    """The ledger as it is once the week has its first run: in an opening week a new block begins, and law 2 looks at nothing before it."""
+    """The ledger as of the week's first run: an opening week starts a new block, and law 2 ignores everything before it."""
     if opening.law.dose_s is None:
         return state.ledger
     ledger = state.ledger.copy()
@@ -125,9 +126,9 @@ def _run_view(run: Sized) -> RunView:
 
 
 def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Placed]]) -> tuple[list[Session], Opening]:
-    """The placed events as sessions, runs first and in order of date, so that each is held against what stands before it.
+    """Turn placed events into sessions, runs in date order so that each is checked against what precedes it.
 
-    With them the week as it is from its first run on.
+    Also returns the week's opening as revised by its first run.
     """
     runs = sorted((x for x in placed if x[0].run is not None or x[0].fixed is not None), key=lambda x: x[1].day)
     if opening.law.dose_s is not None and runs:
@@ -154,7 +155,7 @@ def _sessions(state: State, opening: Opening, placed: Sequence[tuple[Event, Plac
 
 
 def _other_session(state: State, opening: Opening, event: Event, place: Placed, *, on_foot: Bound | None) -> Iterable[Session]:
-    """A session that is no run; one with walking only where the week still holds it on foot."""
+    """Yield the session of an event that is not a run; nothing, and a cut recorded, where the week has no room on foot for its walking."""
     day = opening.first + place.day
     event, dropped = shortened(event, seconds_of_place(event, place))
     for title in dropped:
@@ -173,7 +174,10 @@ def _other_session(state: State, opening: Opening, event: Event, place: Placed, 
 
 
 def _past_session(state: State, session: Session, first: int) -> Session:
-    """A past session that is no run: done where a row of its week names it. Its walking counts as planned: nobody is asked to log it."""
+    """A past session that is not a run, marked done where a log row of its week names it.
+
+    Walking that no row names counts as planned, because athletes are not asked to log it.
+    """
     past = state.past_log
     named = session.id in past.named(first)
     if past.kept and session.walk_s and not named:
@@ -182,7 +186,7 @@ def _past_session(state: State, session: Session, first: int) -> Session:
 
 
 def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound | None) -> bool:
-    """Whether the week's metres on foot, and with `enforce` those of seven dates, have room for a walking session."""
+    """Whether the week, and under `rolling = "enforce"` every seven-date window, has room on foot for a session with walking."""
     first, day, growth = opening.first, session.date.toordinal(), state.reading.growth
     foot_m = state.ledger.foot_so_far(first, first + 6) + session.foot_m
     if on_foot is not None and foot_m > on_foot.metres:
@@ -190,7 +194,7 @@ def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound 
     before, run_m = state.ledger.foot_sum(first - 7, first - 1), state.ledger.run_so_far(first, first + 6)
     if before is not None and foot_m > grown(before, growth):
         law = opening.law.run
-        # Where missed runs give running back, the week's own walks come beside it, but not beside more than that.
+        # Restored running (`missed`) leaves room for the week's own walks, but running beyond what was restored does not.
         if not run_m or (law is not None and law.by == "missed" and run_m > law.metres):
             return False
     if state.reading.rolling == "enforce":
@@ -200,7 +204,7 @@ def _walk_fits(state: State, opening: Opening, session: Session, on_foot: Bound 
 
 
 def _notes(opening: Opening, proposals: Iterable[tuple[str, Proposal]], sessions: Sequence[Session]) -> list[Session]:
-    """All-day notes: on their date, or on every day of the week without run, strength or cross-training."""
+    """All-day notes, each on its own date or, for `REST_DAY`, on every date of the week without run, strength or cross-training."""
     loaded = {s.date.toordinal() for s in sessions if not LOAD_TAGS.isdisjoint(s.tags)}
     week = range(opening.first, opening.first + 7)
     notes: list[Session] = []
@@ -234,7 +238,7 @@ def _note(pillar: str, proposal: Proposal, number: int, day: int, ordinal: int) 
 
 
 def _close(state: State, opening: Opening, view: WeekView, sessions: Sequence[Session]) -> None:
-    """Sum the week up and take it into the draft."""
+    """Sum up the week and append it to the draft."""
     runs = [s for s in sessions if s.run_s]
     foot = opening.law.foot
     state.close(
@@ -257,7 +261,7 @@ def _close(state: State, opening: Opening, view: WeekView, sessions: Sequence[Se
 
 
 def _when(session: Session) -> tuple[date, bool, int, int, str, str, int]:
-    """By date; on a date by clock time, a run before strength before the rest, sessions before notes."""
+    """Sort key: date, sessions before notes, clock time, then runs before strength before the rest."""
     minute = session.start.hour * 60 + session.start.minute if session.start else 0
     rank = min([DAY_ORDER.get(tag, 2) for tag in session.tags], default=2)
     return (session.date, session.transparent, minute, rank, session.pillar, session.key, session.ordinal)

@@ -1,4 +1,4 @@
-"""Events: runs and proposals put together with what is attached to them, shortened to their day, and written as sessions."""
+"""Events: runs and proposals combined with their attachments, shortened to fit their day, and turned into sessions."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 LONG_RUN, NEW_LEVEL = "long-run", "new-level"
 LEAST_RUN_S = 300
-"""A run is not shortened below this, or below half of itself, to fit a day."""
+"""To fit a day, a run with its walks is not shortened below this many seconds or half its length, whichever is longer."""
 
 
 class Part(NamedTuple):
-    """Something attached: its steps and what it adds to the event's words."""
+    """An attachment: its steps, and what it adds to the event's texts."""
 
     steps: Steps
     seconds: int
@@ -44,9 +44,9 @@ class Part(NamedTuple):
 
 
 class Event(NamedTuple):
-    """A session before it has a date. For a run, `run` is its size and `steps` are empty until it is frozen; `fixed` is a commitment.
+    """A session before it has a date. A run has its size in `run` and no `steps` until it is frozen; `fixed` is its commitment, if any.
 
-    `core_s` are its seconds without attachments, `least_s` what those can shrink to (0: not at all), `extra_s` the attachments'.
+    `core_s` are its seconds without attachments, `least_s` what those can shrink to (0: not at all), `extra_s` those of the attachments.
     """
 
     pillar: str
@@ -80,7 +80,7 @@ class Event(NamedTuple):
 
     @property
     def shortest_s(self) -> int:
-        """The least seconds it can be brought down to: what may be dropped dropped, the rest shrunk."""
+        """The least seconds it can take, with droppable attachments dropped and the rest shrunk."""
         kept = sum([p.seconds for p in (*self.before, *self.after) if not p.droppable])
         if self.run is None:
             return kept + min(self.core_s, self.least_s or self.core_s)
@@ -122,7 +122,7 @@ def resized(event: Event, run: Sized) -> Event:
 
 @by_identity(2048)
 def session_events(proposal: Proposal, pillar: str) -> tuple[Event, ...]:
-    """One event for each time a week that a proposal asks for."""
+    """One event for each of the proposal's `times_per_week`."""
     return tuple(_session_event(pillar, proposal, ordinal) for ordinal in range(1, proposal.times_per_week + 1))
 
 
@@ -145,7 +145,7 @@ def _session_event(pillar: str, proposal: Proposal, ordinal: int) -> Event:
 
 
 def attach(events: Sequence[Event], proposals: Iterable[tuple[str, Proposal]]) -> list[Event]:
-    """The events with everything attached that asked for one of their tags, in the order of importance, then name."""
+    """The events with each attachment that asks for one of their tags, most important first, then by name."""
     offered = [(pillar, p) for pillar, p in proposals if p.attach is not None]
     offered.sort(key=lambda o: (-o[1].importance[0], o[0], o[1].key))
     parts = [(p.attach, _part(p)) for _, p in offered if p.attach is not None]
@@ -166,7 +166,7 @@ def _with_parts(event: Event, offered: Sequence[tuple[Attachment, Part]]) -> Eve
 
 @by_identity(2048)
 def _part(proposal: Proposal) -> Part:
-    """What a proposal attaches."""
+    """A proposal as an attachment."""
     return Part(
         steps=proposal.steps,
         seconds=seconds_of(proposal.steps),
@@ -179,7 +179,10 @@ def _part(proposal: Proposal) -> Part:
 
 
 def shortened(event: Event, seconds: int) -> tuple[Event, list[str]]:
-    """The event without what does not fit into `seconds`, attachments first, and the titles of those left off."""
+    """The event shortened towards `seconds`, and the titles of the attachments left off.
+
+    Droppable attachments go first, then, unless it is a run, its last steps.
+    """
     dropped: list[str] = []
     if event.seconds <= seconds:
         return event, dropped
@@ -199,7 +202,7 @@ def _but(parts: tuple[Part, ...], left_off: Part) -> tuple[Part, ...]:
 
 
 def run_bound_of_time(event: Event, seconds: int, paces: Paces) -> Bound | None:
-    """The most metres that a run event of at most `seconds` can hold, or None when all of it fits."""
+    """The most running metres that a run event can hold within `seconds`; None where all of it fits, or it is not a run."""
     run = event.run
     if run is None or event.seconds <= seconds:
         return None
@@ -216,7 +219,7 @@ def run_bound_of_time(event: Event, seconds: int, paces: Paces) -> Bound | None:
 def frozen_session(
     event: Event, week: int, day: int, start_minute: int | None, zone: ZoneInfo, paces: Paces, bound: Bound | None
 ) -> Session:
-    """The finished session on day number `day`."""
+    """The finished session on day number `day`; `start_minute` counts from midnight, `bound` is what limited a run."""
     on = date.fromordinal(day)
     steps, why, details = _words(event, bound)
     duration, tags = event.seconds, event.tags
@@ -275,13 +278,13 @@ def _words(event: Event, bound: Bound | None) -> tuple[Steps, tuple[Why, ...], s
 
 @kept(128)
 def _walk(kind: Literal["warm-up", "cool-down"], seconds: int) -> Steps:
-    """The walk before or after a run."""
+    """The walk before or after a run; empty for 0 seconds."""
     text = _("walk briskly to warm up") if kind == "warm-up" else _("walk to cool down")
     return (Step(kind=kind, seconds=seconds, text=text),) if seconds else ()
 
 
 def _start(zone: ZoneInfo, on: date, minute: int | None, seconds: int) -> datetime | None:
-    """The local start; an hour or two later where the clock skips or repeats it; None where no hour of the day will do."""
+    """The local start, one or two hours later where the clock skips or repeats it; None without a time, or where neither helps."""
     if minute is None:
         return None
     for later in (0, 60, 120):

@@ -1,4 +1,4 @@
-"""Commitments on their dates: runs that stand whatever the laws say, as the athlete file and its overrides have them."""
+"""Commitments on their dates, by the athlete file and its overrides: runs that stand whatever the laws say."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ WEEK_DAYS = 7
 
 
 class Fixed(NamedTuple):
-    """One commitment on one date, day number `day`, with what overrides asked of it; `dropped` where one of them left it out.
+    """One commitment on day number `day`, with the overrides that apply to it (`asked`); `dropped` where one of them left it out.
 
-    `whole_m` are its metres as the athlete file has them: what is shortened or left out is given to no other run of the week.
+    `whole_m` are its metres by the athlete file: what is shortened or dropped goes to no other run of the week.
     """
 
     name: str
@@ -40,17 +40,17 @@ class Fixed(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Its part of the session's identity."""
+        """The key in the session's id."""
         return key_of(self.name)
 
     @property
     def tags(self) -> tuple[str, ...]:
-        """What the session is tagged with."""
+        """The session's tags."""
         return ("run", COMMITMENT_TAG, "race") if self.race else ("run", COMMITMENT_TAG)
 
     @property
     def view(self) -> RunView:
-        """It as hooks see it."""
+        """The commitment as hooks see it."""
         return RunView(
             pillar=COMMITMENTS,
             key=self.key,
@@ -63,7 +63,7 @@ class Fixed(NamedTuple):
 
     @property
     def seconds(self) -> int:
-        """How long it takes of the day: from when to when, and no less than the running."""
+        """Seconds it takes of the day: the length of its `time`, at least that of the running."""
         return self.run_s if self.time is None else max(self.run_s, 60 * (self.time.end - self.time.start))
 
 
@@ -71,7 +71,7 @@ class Commitments:
     """All commitments of an athlete, by date."""
 
     def __init__(self, athlete: Athlete, pace: int) -> None:
-        """`pace` turns their distance into time, so that it is covered in full."""
+        """`pace` (seconds per km) turns distances into seconds, rounded up so that they are covered in full."""
         self._athlete, self._pace = athlete, pace
         self._asked = asked_of(athlete)
         self._weeks: dict[int, tuple[Fixed, ...]] = {}
@@ -81,14 +81,14 @@ class Commitments:
         return bool(self._athlete.commitments)
 
     def of_week(self, number: int) -> tuple[Fixed, ...]:
-        """Those of week `number`, dropped ones included, by date and name."""
+        """The commitments of week `number`, dropped ones included, by date and name."""
         if number not in self._weeks:
             found = [self._fixed(one, number) for one in self._athlete.commitments]
             self._weeks[number] = tuple(sorted((f for f in found if f is not None), key=lambda f: (f.day, f.key)))
         return self._weeks[number]
 
     def between(self, first: int, last: int) -> tuple[Fixed, ...]:
-        """Those that stand on day numbers `first` to `last`, by date and name."""
+        """The commitments that stand on day numbers `first` to `last`, by date and name."""
         if not self._athlete.commitments:
             return ()
         start = self._athlete.start.toordinal()
@@ -96,11 +96,11 @@ class Commitments:
         return tuple(f for week in weeks for f in self.of_week(week) if first <= f.day <= last and not f.dropped)
 
     def dropped(self, number: int) -> tuple[Fixed, ...]:
-        """Those of week `number` that overrides left out."""
+        """The commitments of week `number` that overrides left out."""
         return tuple(f for f in self.of_week(number) if f.dropped)
 
     def coming(self, first: int) -> Mapping[int, int]:
-        """Metres by day number from `first` over the two weeks that law 2 looks ahead."""
+        """Metres by day number over the two weeks from `first`, for law 2 to look ahead."""
         metres: dict[int, int] = {}
         for fixed in self.between(first, first + 2 * WEEK_DAYS):
             metres[fixed.day] = metres.get(fixed.day, 0) + fixed.run_m
@@ -120,7 +120,7 @@ class Commitments:
         return Fixed(one.name, one.kind == "race", day, run_s, run_m, whole_m, one.time, asked, dropped)
 
     def _day(self, one: Commitment, number: int) -> int | None:
-        """The day number on which a commitment stands in a week; None where it does not: what comes every week rests while away."""
+        """The day number of a commitment in week `number`; None where it has none. Weekly ones pause while the athlete is away."""
         start = self._athlete.start
         first = start.toordinal() + WEEK_DAYS * (number - 1)
         if one.date is not None:
@@ -133,7 +133,7 @@ class Commitments:
 
 
 def asked_of(athlete: Athlete) -> dict[tuple[int, str], tuple[Override, ...]]:
-    """What overrides ask, by week number and session, in the order of the file."""
+    """Overrides by week number and session id, in the order of the file."""
     asked: dict[tuple[int, str], tuple[Override, ...]] = {}
     for one in athlete.override:
         place = (week_of(athlete, one.date), one.session)
@@ -142,7 +142,7 @@ def asked_of(athlete: Athlete) -> dict[tuple[int, str], tuple[Override, ...]]:
 
 
 def own(session: Session) -> bool:
-    """Whether a session is the plan's own to size: no commitment."""
+    """Whether a session is the plan's own to size, not a commitment."""
     return session.pillar != COMMITMENTS
 
 
@@ -152,5 +152,5 @@ def beyond(session: Session) -> bool:
 
 
 def counted_m(session: Session) -> int:
-    """Running metres that may be grown from: those of a commitment as far as they were allowed."""
+    """Running metres that later weeks may grow from: of a commitment, only those allowed."""
     return min(session.run_m, session.ceiling_m) if session.pillar == COMMITMENTS else session.run_m

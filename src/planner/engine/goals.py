@@ -1,4 +1,4 @@
-"""When the goal is reached: within the plan, and beyond its end where the asked weeks are too few."""
+"""When the goal is reached: within the plan, or beyond its end where the plan is too short."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from planner.model import Goal
 
 FORESEEN_WEEKS = 60
-"""How far ahead a goal is looked for, in weeks from the start."""
+"""How many weeks from the start to search for the goal."""
 HOLD_EVERY = 3
-"""Of the weeks ahead every third is a hold where it is asked how late the goal may come."""
+"""Every so many future weeks is drawn as a hold to estimate how late the goal may come."""
 
 
 def goal_reached(state: State, begun: State) -> Goal:
-    """The goal with the dates on which it is reached; weeks beyond the plan are drawn on to find the week that would.
+    """The goal with the dates on which it is reached; beyond the plan's end, further weeks are drawn to find its week.
 
-    `begun` is the draft as it was after the last week that has begun: with a log, the weeks after it are drawn once more, some held.
+    `begun` is the draft after the last week that has begun: with a log, the weeks after it are drawn again, some held, for `latest`.
     """
     goal = _dated(state.brief.goal, state)
     if not state.has_run:
@@ -41,7 +41,7 @@ def goal_reached(state: State, begun: State) -> Goal:
 
 
 def _latest(begun: State, foreseen: int) -> int | None:
-    """The week of the goal if every third week after those that have begun were a hold; None: not within `FORESEEN_WEEKS`."""
+    """The goal's week if every third week after those begun were a hold; None where not within `FORESEEN_WEEKS`."""
     ahead = begun.copy()
     ahead.held = frozenset(range(len(begun.weeks) + HOLD_EVERY, FORESEEN_WEEKS + 1, HOLD_EVERY))
     found = _week_of_goal(ahead, len(begun.weeks))
@@ -49,7 +49,7 @@ def _latest(begun: State, foreseen: int) -> int | None:
 
 
 def _week_of_goal(state: State, planned: int) -> int | None:
-    """The week in which the goal is reached if the draft goes on; from the plan's end on only runs are asked for."""
+    """The week that reaches the goal if the draft is continued, with runs only after week `planned`; None where not in time."""
     ahead, number = state.copy(), len(state.weeks)
     while number < FORESEEN_WEEKS and not ahead.goal_reached:
         number += 1
@@ -78,7 +78,7 @@ def _first_single(goal: Goal, state: State) -> date | None:
 
 
 def goal_findings(state: State, goal: Goal) -> list[Finding]:
-    """What there is to say about the goal: reached when, or in which week it would be, and by how much the laws stretch the programme."""
+    """Findings on a goal that the plan does not reach, with its week, and on how far the laws stretch the programme."""
     if not state.has_run:
         return []
     found: list[Finding] = []
@@ -110,7 +110,7 @@ def _aim(goal: Goal, *, miles: bool) -> str:
 
 
 def _later(goal: Goal, state: State) -> str:
-    """When a goal would come that the plan does not reach, to end a sentence with."""
+    """When a goal that the plan does not reach would be reached, worded as the end of a sentence."""
     if not goal.foreseen:
         return _("it does not come within {weeks} weeks with these days and limits", weeks=FORESEEN_WEEKS)
     start = state.brief.week_start(goal.foreseen)

@@ -1,4 +1,4 @@
-"""Opening a week: what laws, limits, goal and programme leave it, as the view that hooks are asked with."""
+"""Open a week: what laws, limits, goal and programme allow it, and the view of it that hooks receive."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
 DAYS_OF_WEEK = 7
 WALK_S = 60
-"""The walk between stretches of a run that was proposed without a walk, where a plugin limits its stretches."""
+"""Seconds of walking between stretches where a plugin limits the stretches of a run proposed without walks."""
 
 
 class Opening(NamedTuple):
-    """One week before anything is asked: its law, its running bound, the bound of each run, how many runs, and its stage.
+    """One week before hooks are asked: its law, the bound of its running and of each run, how many runs, and its stage.
 
-    `foot_limit` is what plugins leave the week on foot, `answers` what the knee's answers said where they hold the week or take it back,
-    `committed` are its commitments, `dropped` those that overrides left out: the week is shared out as if they still stood in it. `restart`
-    is the latest restart of running up to it.
+    `foot_limit` is the plugins' bound on metres on foot; `answers` the reason where the knee's answers hold the week or take it back.
+    `committed` are its commitments, `dropped` those that overrides left out: they keep their share of the week. `restart` is the latest
+    restart of running up to this week.
     """
 
     number: int
@@ -56,29 +56,29 @@ class Opening(NamedTuple):
 
     @property
     def shared(self) -> tuple[Fixed, ...]:
-        """The commitments that have their share of the week, whether or not they still stand in it."""
+        """The commitments that take a share of the week, whether they stand or were dropped."""
         return (*self.committed, *self.dropped)
 
     @property
     def own(self) -> Bound:
-        """What commitments leave of the week's running."""
+        """The week's bound less its commitments: what is left for the plan's own runs."""
         metres = self.week.metres - sum(fixed.whole_m for fixed in self.shared)
         return self.week._replace(metres=max(0, metres)) if self.shared else self.week
 
     @property
     def on_foot(self) -> Bound | None:
-        """The most metres on foot that laws and plugins leave the week; None where neither says anything."""
+        """The tighter of the laws' and the plugins' bounds on metres on foot; None where neither sets one."""
         bounds = [bound for bound in (self.law.foot, self.foot_limit) if bound is not None]
         return tightest(bounds) if bounds else None
 
     @property
     def running(self) -> bool:
-        """Whether there is anything to ask runs for."""
+        """Whether there is room for any run of the plan's own."""
         return self.own.metres > 0 and self.run.metres > 0 and self.runs > 0
 
 
 def open_week(state: State, number: int, *, runs: int, gap: int) -> Opening:
-    """What week `number` may hold with at most so many runs, their dates at least `gap` apart; 0 runs leave it run-free."""
+    """Open week `number` for at most `runs` runs on dates at least `gap` days apart; 0 runs leave it run-free."""
     brief, first = state.brief, state.first_day(number)
     state.keep_apart(max(gap, RESTED) if asks_for_rest(state, first) else gap)
     law = week_law(state.ledger, first, state.reading, opening_s=brief.template.opening_s, opens=number == 1, easy=state.easy(number))
@@ -107,9 +107,9 @@ def open_week(state: State, number: int, *, runs: int, gap: int) -> Opening:
 
 
 def _worth_it(week_m: int, runs: int, committed: Sequence[Fixed]) -> int:
-    """How many runs what commitments leave of a week is enough for: each at least half of an even share of the whole week.
+    """How many runs fit into what commitments leave of a week, each at least half an even share of the whole week.
 
-    One alone may be as small as a twentieth of the week: what a week may grow by has to have somebody to run it.
+    A single run may be as small as a twentieth of the week, so that there is a run to hold the week's growth.
     """
     left, all_of_them = week_m - sum(fixed.whole_m for fixed in committed), runs + len(committed)
     if not committed or not week_m:
@@ -118,7 +118,7 @@ def _worth_it(week_m: int, runs: int, committed: Sequence[Fixed]) -> int:
 
 
 def _most_runs_of_plugins(state: State, first: int) -> int:
-    """How many runs plugins leave a week: none where they leave no effort, or no stretch that is worth the name."""
+    """How many runs plugins allow a week: none where they allow no effort, or only stretches shorter than `GRAIN_S`."""
     effort, stretch = _ceiling(state, "rpe", first), _ceiling(state, "stretch-s", first)
     if (effort and effort.at_most < 1) or (stretch and stretch.at_most < GRAIN_S):
         return 0
@@ -133,7 +133,7 @@ def _ceiling(state: State, of: Subject, first: int) -> Ceiling | None:
 
 
 def signed(ceiling: Ceiling, metres: int) -> Bound:
-    """A plugin's ceiling as a bound that names it."""
+    """A plugins' ceiling as a bound of `metres` that names them."""
     return Bound(metres=metres, by="plugin:" + "+".join(ceiling.by), text=ceiling.why, source=ceiling.source)
 
 
@@ -155,7 +155,7 @@ def _week_bounds(state: State, law: WeekLaw, number: int, first: int) -> Iterabl
 
 
 def of_opening(state: State, law: WeekLaw, of: Literal["opening-week-m", "opening-run-s"]) -> Sequence[Bound]:
-    """What plugins leave a week that law 4 opens, or one run of it; nothing for any other week."""
+    """The plugins' bound on a week that law 4 opens, or on each of its runs; empty for any other week."""
     if law.dose_s is None or of not in state.bounded:
         return ()
     first, last = date.fromordinal(law.first), date.fromordinal(law.first + 6)
@@ -166,7 +166,7 @@ def of_opening(state: State, law: WeekLaw, of: Literal["opening-week-m", "openin
 
 
 def run_limits(state: State, number: int, law: WeekLaw) -> Iterable[Bound]:
-    """Bounds of every single run of a week under its law, whoever proposes it."""
+    """The template's and the plugins' bounds on each run of a week, whichever pillar proposes it."""
     pace, template, first = state.reading.paces.run, state.brief.template, law.first
     if template.longest_run_s and number <= template.reduced_weeks:
         yield Bound(metres=metres_run(template.longest_run_s, pace), by="template")
@@ -188,7 +188,7 @@ def _stage(state: State, week: Bound) -> Stage:
 
 
 def view_of(state: State, opening: Opening) -> WeekView:
-    """The week as a hook sees it while runs are asked."""
+    """The week as hooks see it when they are asked for runs."""
     run_m = opening.run.metres
     if state.brief.goal.minutes is not None:
         run_m = min(run_m, metres_run(_goal_s(state, 1), state.reading.paces.run))
@@ -216,7 +216,7 @@ def view_of(state: State, opening: Opening) -> WeekView:
 
 
 def _goal_s(state: State, ordinal: int) -> int:
-    """The most seconds that the goal leaves a run: a run that is longer already is held, not cut."""
+    """The most seconds that the goal allows a run; a run that is already longer is held, not cut."""
     goal_s = (state.brief.goal.minutes or 0) * 60
     return max(goal_s, state.last_sizes.get(ordinal, 0))
 
@@ -224,10 +224,10 @@ def _goal_s(state: State, ordinal: int) -> int:
 def wanted_runs(
     state: State, opening: Opening, proposals: Iterable[tuple[str, RunProposal]], close: Collection[tuple[str, int]]
 ) -> list[Wanted]:
-    """The proposed runs that the week has room for by number, most important first, each with its own bound; those in `close`, by name and
-    ordinal, with that of runs on neighbouring days.
+    """The proposed runs up to the week's number of runs, most important first, each with its own bound.
 
-    Effort above law 7 is brought down to it; hills, strides and sprints wait for three clean runs of 30 minutes and come in one a week.
+    Those in `close` (name and ordinal) get the bound of runs on neighbouring days. Effort above law 7 is lowered to it; hills, strides and
+    sprints wait for three clean runs of 30 minutes and are introduced one a week. What is left out is recorded as a cut.
     """
     wanted: list[Wanted] = []
     effort = _most_effort(state, opening.first)

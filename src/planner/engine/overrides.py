@@ -1,7 +1,7 @@
-"""Overrides: what somebody changed about one session by hand, applied to the placed week before its runs are held against their dates.
+"""Overrides: manual changes of single sessions, applied to the placed week before its runs are sized for their dates.
 
-They stay within the laws and limits: a session moves only to a date where placement's own rules let it stand beside all others, and it
-only ever gets shorter. What was not done is a finding that says why.
+They stay within the laws and limits: a session moves only to a date where placement's rules allow it beside all others, and it only gets
+shorter. An override that is not applied becomes a finding with the reason.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 
 Spot = tuple["Event", "Placed"]
 Name = tuple[str, int]
-"""What tells an event of a week from all others, wherever it stands: name and ordinal."""
+"""An event's identity within a week: name and ordinal."""
 
 
 def overridden(state: State, opening: Opening, placed: Sequence[Spot]) -> tuple[list[Spot], dict[Name, int]]:
-    """The placed week with what overrides ask of it, and for each session that moved the day of the week on which it would have stood."""
+    """The placed week with overrides applied, and for each session to be moved the day of the week that placement gave it."""
     kept: list[Spot] = []
     moves: list[tuple[Name, Override]] = []
     for spot in placed:
@@ -57,14 +57,14 @@ def _name(spot: Spot) -> Name:
 
 
 def _of(state: State, opening: Opening, event: Event) -> tuple[Override, ...]:
-    """What is asked of an event; commitments have heeded theirs already."""
+    """The overrides of an event; none for commitments, where they are already applied."""
     if not state.asked or event.pillar == COMMITMENTS:
         return ()
     return state.asked.get((opening.number, f"{event.name}#{event.ordinal}"), ())
 
 
 def _changed(state: State, opening: Opening, spot: Spot, changes: Iterable[Override]) -> Spot | None:
-    """An event with its notes, as short as was asked for; None where it was dropped, or where nothing is left of it."""
+    """An event with its notes, shortened as asked; None where it was dropped, or nothing is left of it."""
     event, place = spot
     for one in changes:
         if one.drop:
@@ -87,7 +87,7 @@ def _changed(state: State, opening: Opening, spot: Spot, changes: Iterable[Overr
 
 
 def _shorter(state: State, event: Event, seconds: int, asked: Override) -> Event | None:
-    """The event in at most `seconds`: attachments give way, then running or its last steps; None where nothing is left."""
+    """The event in at most `seconds`: droppable attachments go first, then running or its last steps; None where nothing is left."""
     event, _ = shortened(event, seconds)
     if event.seconds <= seconds:
         return event
@@ -111,7 +111,7 @@ def _at_most(one: Override) -> str:
 def _moved(
     state: State, opening: Opening, placed: list[Spot], moves: Sequence[tuple[Name, Override]]
 ) -> tuple[list[Spot], dict[Name, int]]:
-    """The week with sessions on the days they were moved to: all of them at once where that stands, else one after the other."""
+    """Apply the moves, all at once where placement allows it, else one by one; also the days that those sessions had before."""
     moved = {name for name, _ in moves}
     homes = {_name(spot): spot[1].day for spot in placed if _name(spot) in moved}
     together = _try(state, opening, placed, moves)
@@ -126,7 +126,7 @@ def _moved(
 
 
 def _try(state: State, opening: Opening, placed: Sequence[Spot], moves: Sequence[tuple[Name, Override]]) -> list[Spot] | None:
-    """The week with these moves, hours found anew and in the order of its days; None where placement does not let it stand."""
+    """The week with these moves, its hours found anew; None where placement does not allow it."""
     days = {name: _target(opening, one) for name, one in moves}
     events = [
         spot[0]._replace(why=(*spot[0].why, *(asked_why(moved_words(one.by)) for name, one in moves if name == _name(spot))))
@@ -141,7 +141,7 @@ def _target(opening: Opening, one: Override) -> int:
 
 
 def _refusal(state: State, opening: Opening, placed: Sequence[Spot], name: Name, one: Override) -> Finding:
-    """Why a session stays where it is."""
+    """The finding on why a session was not moved."""
     event, place = next(spot for spot in placed if _name(spot) == name)
     stays = date.fromordinal(opening.first + place.day)
     message = _(
@@ -156,7 +156,7 @@ def _refusal(state: State, opening: Opening, placed: Sequence[Spot], name: Name,
 
 
 def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], event: Event, one: Override) -> str:
-    """What stands in the way of a move, in words: the day's availability, a session too near, the rest day, or the hours."""
+    """What prevents a move, in words: the day's availability, a session too close, the rest day, or the hours."""
     day = _target(opening, one)
     tags = frozenset(event.tags)
     if not state.open_days(opening.first, tags) >> day & 1:
@@ -182,7 +182,7 @@ def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], event: Eve
 
 
 def marked(state: State, number: int, notes: Iterable[Session]) -> list[Session]:
-    """All-day notes of a week with what overrides ask of them: they can be dropped and written on, not moved or shortened."""
+    """All-day notes of a week with overrides applied: they can be dropped and written on, not moved or shortened."""
     kept: list[Session] = []
     for note in notes:
         changes = state.asked.get((number, note.id), ()) if state.asked else ()
@@ -200,7 +200,7 @@ def marked(state: State, number: int, notes: Iterable[Session]) -> list[Session]
 
 
 def override_findings(state: State) -> list[Finding]:
-    """Overrides that were not done, and those that found no session."""
+    """Findings on overrides that were not applied, and on those that matched no session."""
     found = list(state.refused)
     for one in state.brief.athlete.override:
         if one not in state.heeded:

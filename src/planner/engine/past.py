@@ -1,4 +1,4 @@
-"""What was really done: the rows of the log by day, and the runs among them as the laws count them."""
+"""What was actually done: log rows by day, and the runs among them with the metres that count."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from planner.response import Rolling, Standing, Terms
 
 HEARD_DAYS = 365
-"""How far before the start rows are heard: signs that stop have no end of their own."""
+"""How many days before the start rows are read: a sign that stops training does not expire by itself."""
 
 
 class Past(NamedTuple):
     """The athlete's log as a plan follows it.
 
-    `ahead` is the first day number that counts as planned: today, or tomorrow where today's run is written down; the start where no log is
-    `kept`, as past sessions then count as done as planned. Where a calendar of the plan stands, it `follows` its past runs in place of a
-    log. `today` is the day of planning. `rows` are the rows from the start on by day number, `before` those before it; `terms` what the
-    answers in them are judged by, None where no log is kept. `taken` are, by the first day number of a week, the names of its past sessions
-    in a calendar that stands: no session to come may have one of them.
+    `kept`: there is a log. `follows`: past runs are known, from the log or else from the plan's existing calendar. `ahead` is the first
+    day number that counts as planned: today, or tomorrow where today's run is recorded; the start where nothing is followed, as past
+    sessions then count as done as planned. `today` is the day of planning. `rows` are the rows from the start on by day number, `before`
+    the earlier ones; `terms` are what their answers are judged by, None without a log. `taken` maps the first day number of a week to the
+    session ids of its past sessions in the existing calendar, which no session to come may reuse.
     """
 
     kept: bool
@@ -42,11 +42,11 @@ class Past(NamedTuple):
     taken: Mapping[int, frozenset[str]]
 
     def named(self, first: int) -> frozenset[str]:
-        """The sessions that the rows of the seven days from `first` name."""
+        """Ids of the sessions that rows of the seven days from day number `first` name."""
         return frozenset(row.session for day in range(first, first + 7) for row in self.rows.get(day, ()) if row.session)
 
     def on(self, day: int) -> Past:
-        """What was known in the morning of day number `day`, where that is past."""
+        """What was known on the morning of day number `day`, where that is past; else unchanged."""
         if not self.follows or self.ahead <= day:
             return self
         rows = {at: told for at, told in self.rows.items() if at < day}
@@ -54,7 +54,7 @@ class Past(NamedTuple):
 
 
 class Restart(NamedTuple):
-    """The week from day number `first` in which running starts anew after `days_off` dates without a run, seven or more (law 5)."""
+    """A restart of running in the week from day number `first`, after `days_off` dates without a run, seven or more (law 5)."""
 
     first: int
     days_off: int
@@ -62,7 +62,7 @@ class Restart(NamedTuple):
 
 
 def past_of(brief: Brief, reading: Reading, running: frozenset[str] = frozenset()) -> Past:
-    """What a brief's log says, sorted for a plan; `running` are the pillars that propose runs."""
+    """A brief's log, sorted for a plan; `running` are the pillars that propose runs."""
     start, today = brief.start.toordinal(), brief.as_of.toordinal()
     told = brief.stood if brief.log is None else brief.log
     if told is None:
@@ -82,7 +82,7 @@ def past_of(brief: Brief, reading: Reading, running: frozenset[str] = frozenset(
 
 
 def _may_be_of(row: Entry, running: frozenset[str]) -> bool:
-    """Whether a row without metres may be a run of these pillars."""
+    """Whether a row without metres may be a run: of one of the `running` pillars, or naming no session."""
     return row.session.partition("/")[0] in running if row.session else may_be_run(row)
 
 
@@ -95,7 +95,7 @@ def _taken(stood: Iterable[Entry], start: int) -> dict[int, frozenset[str]]:
 
 
 def named_apart(sessions: Sequence[Session], taken: frozenset[str], ahead: int) -> list[Session]:
-    """The sessions of a week, those still to come with ordinals that no past session of a calendar that stands has (`taken`)."""
+    """The sessions of a week; those to come whose id is `taken` by a past session of the existing calendar get a free ordinal."""
     if not taken:
         return list(sessions)
     used = {*taken, *(session.id for session in sessions)}
@@ -125,10 +125,10 @@ def _terms(brief: Brief, reading: Reading) -> Terms:
 
 
 def as_told(rows: Sequence[Entry], planned: Mapping[str, Session], day: int) -> list[Entry]:
-    """The rows of one day, runs among them with their metres; walking that nobody told is the planned one's.
+    """The rows of one day, with metres for the runs among them; walking that is not recorded is taken from the planned run.
 
-    A planned run whose rows tell no metres was run once, shortened to the time it took. Beside a row that tells metres they only answer:
-    rows for each knee, or for the evening and the morning after, are one run.
+    A planned run whose rows have no metres counts once, cut to the time recorded. Beside a row with metres they only add answers: rows for
+    each knee, or for the evening and the next morning, are one run.
     """
     on_day = next((session for session in planned.values() if session.date.toordinal() == day), None)
     about = [_run_of(row, planned.get(row.session, on_day), day) for row in rows]
@@ -151,9 +151,9 @@ def as_told(rows: Sequence[Entry], planned: Mapping[str, Session], day: int) -> 
 
 
 def _run_of(row: Entry, planned: Session | None, day: int) -> Session | None:
-    """The planned run that a row of day number `day` is about, as far as it may be: `planned`, or none.
+    """`planned` where a row of day number `day` may be about that run, else None.
 
-    A walk and a strength session on its day are not, nor is a next morning that is told on its own date.
+    Rows of a walk or a strength session on its day are not, nor is a next morning recorded on its own date.
     """
     if planned is None or row.run_m == 0 or (row.session and not row.session.startswith(f"{planned.pillar}/")):
         return None
@@ -163,7 +163,7 @@ def _run_of(row: Entry, planned: Session | None, day: int) -> Session | None:
 
 
 def _measured(row: Entry, planned: Session, rows: Sequence[Entry]) -> Entry:
-    """The first of the `rows` that are about one planned run, none of which tells its metres, with those of all."""
+    """The row with metres from all `rows` about one planned run, none of which has any: as planned, cut to the longest time recorded."""
     whole = max(seconds_of(planned.steps), 1)
     part = min(max([each.seconds for each in rows if each.seconds is not None], default=whole), whole)
     run_m = planned.run_m * part // whole
@@ -172,26 +172,26 @@ def _measured(row: Entry, planned: Session, rows: Sequence[Entry]) -> Entry:
 
 
 class Heard:
-    """The rows of one plan's log that were taken in so far, and the planned runs that they may name."""
+    """The log rows taken in so far, and the ids of the planned runs that they may name."""
 
     def __init__(self, past: Past) -> None:
-        """The rows before the start."""
+        """Begin with the rows before the start."""
         self._past, self._rows, self._runs = past, past.before, frozenset[str]()
         self._rolling: Rolling | None = None
 
     def copy(self, past: Past) -> Heard:
-        """One of its own to take in more, of what is known by `past`; what was judged so far is shared."""
+        """An independent copy that follows `past`; the cache of judged dates is shared."""
         twin = object.__new__(Heard)
         twin.__dict__.update(self.__dict__, _past=past)
         return twin
 
     def take(self, rows: Iterable[Entry], runs: Iterable[Session]) -> None:
-        """Take the rows of one date in, those of the dates before it known."""
+        """Take in the rows of one date, in date order, and the planned `runs` that they may name."""
         self._rows = (*self._rows, *rows)
         self._runs |= {run.id for run in runs}
 
     def standing(self, day: int) -> Standing:
-        """What they leave on day number `day`, as far as they are known today."""
+        """The standing on day number `day`, or tomorrow where that is earlier."""
         if self._rolling is None:
             from planner.response import Rolling, Terms  # noqa: PLC0415  (a plan without a log does not need it)
 

@@ -1,4 +1,4 @@
-"""Whether a week, or a run, holds the goal: as it is planned, and what is past as far as it was run."""
+"""Whether a week or a run reaches the goal: as planned or, where past, as actually run."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from planner.model import Done, Goal, Session, Week
 
 TENTHS = 9
-"""So many tenths of the planned metres are the whole run: a watch and a steady pace are never quite what was planned."""
+"""Tenths of the planned metres from which a done run counts as whole: watch and pace never match the plan exactly."""
 
 
 def reaches(goal: Goal, week: Week, done: Sequence[Done]) -> bool:
-    """Whether `week` holds the goal: every run its minutes without a walk, or the week its metres; `done` is what was run since the start.
+    """Whether `week` reaches the goal: its metres within 1%, or its minutes without a walk in every run; `done` is what was run so far.
 
-    Commitments are what they are: they do not have to hold the minutes, and a week in which one is more than was allowed does not count.
+    Beside other runs, commitments need not hold the minutes; a week with a commitment beyond what was allowed does not count.
     """
     if any(map(beyond, week.sessions)):
         return False
@@ -32,18 +32,18 @@ def reaches(goal: Goal, week: Week, done: Sequence[Done]) -> bool:
 
 
 def held(run: Session, minutes: int, week: Week, done: Sequence[Done]) -> bool:
-    """Whether a run of `week` holds so many continuous minutes, and was run to its end where it is done."""
+    """Whether a run of `week` holds so many continuous minutes and, where it is done, was run to its end."""
     return holds(run, minutes) and (run.status != "done" or 10 * _metres(run, week, done) >= TENTHS * run.run_m)
 
 
 def _metres(run: Session, week: Week, done: Sequence[Done]) -> int:
-    """Metres that were run on the run's date; where it was run on another, the most that a date of its week holds."""
+    """Metres run on the run's date; where there are none, those of the longest run done in its week."""
     on_date = sum(past.run_m for past in done if past.date == run.date)
     return on_date or max((past.run_m for past in done if week.start <= past.date < week.start + WEEK), default=0)
 
 
 def holds(session: Session, minutes: int) -> bool:
-    """Whether a run holds so many continuous minutes as it is planned; one that was missed holds none."""
+    """Whether a run holds so many continuous minutes as planned; a missed run holds none."""
     if session.status == "missed" or session.run_s < 60 * minutes:
         return False
     return any(step.kind == RUNNING and step.seconds >= 60 * minutes for step in each_step(session.steps))

@@ -1,4 +1,4 @@
-"""One week's runs in order of date: each held against what stands before it, be it planned or, where a log is kept, really done."""
+"""One week's runs in date order, each checked against what precedes it: planned or, where a log is kept, actually done."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 
 class RunningWeek:
-    """The runs of one week. Mutable while they are drawn; `held` is the week as it is from its first run on, which `began` says it has had.
+    """The runs of one week, mutable while they are drawn. `held` is the week's opening, revised at its first run; `began`: it had one.
 
-    `_run_m`, `_foot_m` and `_run_s` are what the week holds so far: what was done of it, and what is planned of it to come.
+    `_run_m`, `_foot_m` and `_run_s` sum the week so far: what was done and what is planned to come.
     """
 
     def __init__(self, state: State, opening: Opening, asked: Sequence[tuple[Event, Placed]] = ()) -> None:
-        """Start on the week's first day, with nothing run. `asked` are the runs to add, with their places."""
+        """Start on the week's first day with nothing run. `asked` are the runs to add, with their places."""
         self.held = opening
         self._asked = asked
         self._days = {opening.first + place.day for _event, place in asked}
@@ -55,7 +55,7 @@ class RunningWeek:
         self._waiting = list(opening.committed)
 
     def stand(self, event: Event, fixed: Fixed, start: int | None) -> None:
-        """A commitment on its date, whatever the laws say. It counts as no more than they, and all limits, allowed it there."""
+        """Add a commitment on its date, whatever the laws say; the ledger counts no more of it than laws and limits allowed there."""
         self.take_in(fixed.day)
         self._waiting.remove(fixed)
         began, state = self._from(fixed.day), self._state
@@ -69,7 +69,7 @@ class RunningWeek:
             self._count(fixed.run_s, fixed.run_m, fixed.run_m)
 
     def _allowed(self, began: Opening, day: int) -> Bound:
-        """The most that a run on day number `day` would have been allowed beside what stands before it in the week."""
+        """The tightest bound on a run on day number `day`, given what precedes it in the week; at least 0 metres."""
         state, law = self._state, began.law
         bounds = [run_bound(law, state.ledger, day, state.reading), began.week._replace(metres=began.week.metres - self._run_m)]
         bounds += [*run_limits(state, began.number, began.law), *self._pain(day)]
@@ -84,9 +84,9 @@ class RunningWeek:
         return bound._replace(metres=max(0, bound.metres))
 
     def add(self, event: Event, place: Placed, coming: int) -> None:
-        """One run on its date, as long as everything there allows; left out, and remembered as cut, where nothing of it is.
+        """Add one run on its date at the longest size allowed there; where none is, record it as a cut.
 
-        `coming` is what the week's later runs are to hold: this one's walks give way before their running does.
+        `coming` are the metres planned for the week's later runs: this run's walks give way before their running does.
         """
         day = self.held.first + place.day
         self.take_in(day)
@@ -105,7 +105,10 @@ class RunningWeek:
             self._count(session.run_s, session.run_m, session.foot_m)
 
     def finish(self) -> list[Session]:
-        """The week's runs, all that was done in it taken in: a past run is done where a row names it or tells of running on its date."""
+        """Take in what was done until the week's end and return its runs.
+
+        With a log, past runs are marked done where a row of running names them or has their date, else missed.
+        """
         self.take_in(self.held.first + 7)
         if self.held.shared:
             self._state.ledger.set_apart(range(self.held.first, self.held.first + 7))
@@ -119,7 +122,7 @@ class RunningWeek:
         return evolve(run, status="done" if done else "missed")
 
     def take_in(self, until: int) -> None:
-        """What was done on the dates before day number `until`, as far as the log tells."""
+        """Record what the log tells of the dates before day number `until`, each date once."""
         past, first = self._state.past_log, self._told
         self._told = max(self._told, until)
         for day in range(first, min(until, past.ahead)):
@@ -135,9 +138,9 @@ class RunningWeek:
             self._state.hear(told, self.sessions)
 
     def _planned(self) -> dict[str, Session]:
-        """The runs of the week by name: as they were added, and those that were refused or are still to be added as they were asked for.
+        """The week's runs by session id: at the size they were added, or as asked for where refused or still to be added.
 
-        A run may be done earlier than planned, or although it was refused.
+        A run may have been done earlier than planned, or although it was refused.
         """
         state, first = self._state, self.held.first
         local, paces = zone(state.brief.athlete.timezone), state.reading.paces
@@ -145,7 +148,7 @@ class RunningWeek:
         return {run.id: run for run in (*asked, *self.sessions)}
 
     def _do(self, run: Entry, day: int) -> None:
-        """Enter a run that was done: it counts as no more than the laws allowed it, on its date and in its week."""
+        """Record a run that was done; it counts as no more than was allowed on its date and in its week."""
         began = self._from(day)
         self._begin(began)
         state, run_m, foot_m = self._state, run.run_m or 0, run.foot_m
@@ -161,13 +164,13 @@ class RunningWeek:
         self._foot_m += foot_m
 
     def _begin(self, began: Opening) -> None:
-        """The week has its first run: from here on it is what it then was."""
+        """Mark the first run of the week, and keep the opening as revised for it."""
         self.began, self.held = True, began
         if began.law.dose_s is not None:
             self._state.ledger.opened = began.first
 
     def _from(self, first_run: int) -> Opening:
-        """The week as it is if its first run is on day number `first_run`: a gap may have arisen before it (laws 4 and 5)."""
+        """The opening if the week's first run is on day number `first_run`: a gap may have arisen before it (laws 4 and 5)."""
         opening, state = self.held, self._state
         if self.began:
             return opening
@@ -178,7 +181,7 @@ class RunningWeek:
         return opening._replace(law=law, week=week)
 
     def _why_no_run(self, day: int) -> str:
-        """Why there is no run on day number `day` whatever the laws leave: the knee asks for rest, or a run too near was done."""
+        """Why day number `day` takes no run of any length (rest for the knee, or a run too close before it); "" where it may."""
         until = self._resting_until(day)
         if until is not None:
             return _resting(until)
@@ -190,8 +193,9 @@ class RunningWeek:
         return ""
 
     def _resting_until(self, day: int) -> date | None:
-        """The first date after the rest that the answers ask for, None where day number `day` lies in none. A week with a stop that was
-        lifted stays without running from there on.
+        """The first date after the rest that answers call for; None where day number `day` is not within one.
+
+        After a stop, even one since lifted, the rest of its week has no running.
         """
         standing, first = self._standing(day), self.held.first
         if standing is None:
@@ -205,12 +209,12 @@ class RunningWeek:
         return self._state.heard(day, self.held.first)
 
     def _pain(self, day: int) -> list[Bound]:
-        """What the answers to the last runs leave one run."""
+        """The bound that the answers to the last runs set on one run; empty where they set none."""
         standing = self._standing(day)
         if standing is None or not standing.verdicts:
             return []
         last = standing.verdicts[-1]
-        holds = last.decision == "hold" and last.row != WAITING  # waiting holds the level, which is the programme's, not the metres
+        holds = last.decision == "hold" and last.row != WAITING  # row 9 holds the programme's level, not the metres
         most = [m for m in (standing.ceiling_m, standing.hold_m if holds else None) if m is not None]
         return [Bound(min(most), "pain", last.text if last.decision != "progress" else "", last.source)] if most else []
 
@@ -244,11 +248,11 @@ def _resting(until: date) -> str:
 
 
 def _later(coming: Mapping[int, int], day: int, waiting: Sequence[Fixed]) -> dict[int, int]:
-    """What is still expected after a commitment on `day`, on which others of the week may be `waiting` too."""
+    """The metres by day number still expected after a commitment on `day`, where others may be `waiting` on the same date."""
     today = sum(fixed.run_m for fixed in waiting if fixed.day == day)
     return {**{later: metres for later, metres in coming.items() if later > day}, **({day: today} if today else {})}
 
 
 def seconds_of_place(event: Event, place: Placed) -> int:
-    """The seconds an event may take: all of its own unless placement shrank it."""
+    """The seconds an event may take: its full length unless placement shrank it."""
     return event.seconds if place.minutes >= place.job.minutes else place.minutes * 60

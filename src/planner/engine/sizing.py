@@ -1,6 +1,6 @@
-"""How long each run is: the week's budget shared out under every cap, first without dates, then on the dates that placement gave.
+"""Run sizes: share out the week's budget under every cap, first without dates, then on the dates that placement gave.
 
-Sizes only ever shrink: what a date does not allow is not moved to another run.
+On their dates sizes only shrink: what a date does not allow is not moved to another run.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 _METRES = itemgetter(0)
 LEAST_WALK_S = 2 * GRAIN_S
-"""Walks between stretches shrink to this before the running does, where metres on foot bind."""
+"""Seconds to which walks between stretches shrink before the running does, where metres on foot bind."""
 
 
 class Wanted(NamedTuple):
-    """One run of a proposal before it has a size. `home` is the day number it would have if it kept last week's weekday."""
+    """A proposed run before it has a size. `own` bounds this run alone; `home` is its day number if it keeps last week's weekday."""
 
     pillar: str
     proposal: RunProposal
@@ -42,13 +42,13 @@ class Wanted(NamedTuple):
 
     @property
     def importance(self) -> int:
-        """What keeps it in a week that is too full."""
+        """Its importance by ordinal; where a week is too full, the least important run is dropped first."""
         given = self.proposal.importance
         return given[min(self.ordinal, len(given)) - 1]
 
 
 class Sized(NamedTuple):
-    """A run with its intervals, the most metres it was allowed, and what said so."""
+    """A run with its intervals and the bound on its metres."""
 
     wanted: Wanted
     shape: Intervals
@@ -66,7 +66,7 @@ class Sized(NamedTuple):
 def provisional(law: WeekLaw, week: Bound, wanted: Sequence[Wanted], ledger: Ledger, reading: Reading) -> list[Sized]:
     """Sizes before dates are known: each run as if it kept its weekday, the sum within `week`.
 
-    Runs that come out without a single second are left out. An entry week sets the runs' shape: there every run keeps to its share.
+    Runs for which no whole metre is left are omitted. In an entry week each run's dose is cut to its share, which sets the week's shape.
     """
     session = run_bound(law, ledger, law.first, reading)
     caps = [_cap(law, w, session, ledger, reading) for w in wanted]
@@ -84,7 +84,7 @@ def provisional(law: WeekLaw, week: Bound, wanted: Sequence[Wanted], ledger: Led
 
 
 def _cap(law: WeekLaw, wanted: Wanted, session: Bound, ledger: Ledger, reading: Reading) -> Bound:
-    """The most that a run may be on its home day, of which `session` is what any run of the week may be."""
+    """The tightest bound on a run on its home day; `session` bounds every run of the week."""
     if law.dose_s is not None:
         session = session._replace(metres=session.metres * wanted.shape.share // 100)
     bounds = [wanted.own, session]
@@ -99,12 +99,12 @@ def _home_foot(law: WeekLaw, wanted: Wanted, ledger: Ledger, reading: Reading) -
 
 
 def tightest(bounds: Sequence[Bound]) -> Bound:
-    """The bound with the fewest metres; of equal ones the first."""
+    """The bound with the fewest metres; ties go to the first."""
     return min(bounds, key=_METRES)
 
 
 def _share_out(total: int, caps: Sequence[Bound], shares: Sequence[int]) -> list[int]:
-    """`total` split by `shares`, what one cap leaves over going to the others: no metre is left while anybody has room."""
+    """Split `total` metres by `shares` within the caps; what one cap leaves over goes to the others as long as any has room."""
     sizes = [0] * len(caps)
     open_ = list(range(len(caps)))
     while open_:
@@ -122,9 +122,9 @@ def _share_out(total: int, caps: Sequence[Bound], shares: Sequence[int]) -> list
 
 
 def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces, most_s: int | None = None) -> Sized | None:
-    """The longest run within `bound` and `foot` metres on foot; walks give way before running does.
+    """The longest run within `bound`, `foot` metres on foot and `most_s` seconds of running; walks shrink before running does.
 
-    `most_s` are seconds of running that it does not exceed either. None: nothing is left.
+    None where nothing is left of it.
     """
     within = seconds_within(bound.metres, paces.run) if bound.metres > 0 else 0
     run_s = tidy(max(0, within if most_s is None else min(within, most_s)))
@@ -132,7 +132,7 @@ def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces, most_s: in
         shape = intervals(run_s, wanted.shape.stretch_s, wanted.shape.walk_s)
         run_m = metres_run(shape.run_s, paces.run)
         if not run_m:
-            return None  # a second or two that do not make a metre are no run
+            return None  # a second or two that do not make a metre are not a run
         over = -1 if foot is None else run_m + metres_run(shape.total_walk_s, paces.walk) - foot
         while over > 0 and shape.walk_s - GRAIN_S >= LEAST_WALK_S:
             shape = shape._replace(walk_s=shape.walk_s - GRAIN_S)
@@ -145,9 +145,7 @@ def fit(wanted: Wanted, bound: Bound, foot: int | None, paces: Paces, most_s: in
 
 
 class Left(NamedTuple):
-    """What a week still holds: metres on foot (None: not bound), of which later runs are to run `coming_m`, and seconds of running in an
-    entry week (None: not bound).
-    """
+    """What a week has left: `foot_m` on foot (None: unbounded), of which later runs need `coming_m`, and, in an entry week, `run_s`."""
 
     foot_m: int | None
     coming_m: int
@@ -155,16 +153,16 @@ class Left(NamedTuple):
 
 
 def on_date(law: WeekLaw, run: Sized, day: int, ledger: Ledger, reading: Reading, extra: Sequence[Bound], left: Left) -> Sized | None:
-    """The run as `day` allows it: never longer than it was, the laws asked again for that very date.
+    """The run as day number `day` allows it, never longer than it was; None where nothing is left of it.
 
-    `extra` are bounds of the date in metres: the time there is, the week's rest.
+    The laws are applied again for that date; `extra` are its other bounds, such as the time available and what the week has left.
     """
     bounds = [run_bound(law, ledger, day, reading), *extra]
     weekday = weekday_bound(law, ledger, day, reading)
     if weekday is not None:
         bounds.append(weekday)
     bound, run_s, run_m = tightest(bounds), run.shape.run_s, run.run_m(reading.paces)
-    # Its walks give way to the running of later runs; its own running does not.
+    # Its walks yield to the running of later runs; its own running does not.
     spare = None if left.foot_m is None else max(left.foot_m - left.coming_m, min(left.foot_m, run_m))
     foot = min([f for f in (weekday_foot(law, ledger, day, reading), spare) if f is not None], default=None)
     most_s = run_s if left.run_s is None else min(run_s, left.run_s)

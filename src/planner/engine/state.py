@@ -1,4 +1,4 @@
-"""What is known while a plan is drawn, week by week. Mutable, private to the engine, and copied where a week is only tried."""
+"""Mutable state of a plan while it is drawn week by week; private to the engine, and copied to try out a week."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ CLEAN_RUN_S = 1800
 CLEAN_RUNS = 3
 RUN_TAG = "run"
 FEATURES = frozenset({"hills", "strides", "sprints"})
-"""Tags of runs that wait for three clean runs of 30 minutes, and then come in one a week (law 7)."""
+"""Tags of runs that wait for three clean runs of 30 minutes and are then introduced one a week (law 7)."""
 
 
 class State:
-    """The draft of one plan. `cuts` are (week, what, why) of everything that was left out, `held` weeks ahead that are drawn as held."""
+    """The draft of one plan. `cuts` lists (week, what, why) for everything left out; `held` are the future weeks to draw as holds."""
 
     def __init__(self, brief: Brief, reading: Reading, limits: Limits, talk: Conversation, runs_per_week: int) -> None:
-        """Start before week 1, with the history entered."""
+        """Start before week 1, with the history in the ledger."""
         self.brief, self.reading, self.limits, self.talk = brief, reading, limits, talk
         self.bounded = frozenset(ceiling.of for ceiling in limits.ceilings)
         self.runs_per_week = runs_per_week
@@ -75,7 +75,7 @@ class State:
         self._fitting: dict[tuple[int, frozenset[str]], int] = {}
 
     def copy(self, past: Past | None = None) -> State:
-        """A draft of its own to try a week with, where `past` is given as if that had been all that is known."""
+        """An independent draft to try a week with; `past` replaces what is known of the log."""
         twin = object.__new__(State)
         twin.__dict__.update(self.__dict__)
         twin.past_log = past or self.past_log
@@ -86,7 +86,7 @@ class State:
         return twin
 
     def _history_sizes(self) -> dict[int, int]:
-        """Seconds of the last week's runs before the plan, by ordinal, longest first."""
+        """Seconds of each run in the seven dates before the plan, by ordinal, longest first."""
         start = self.brief.start.toordinal()
         pace = self.reading.paces.run
         metres = sorted((d.run_m for d in self.brief.history if d.date.toordinal() >= start - 7), reverse=True)
@@ -94,16 +94,16 @@ class State:
 
     @property
     def has_run(self) -> bool:
-        """Whether the plan holds a run of its own so far."""
+        """Whether the draft holds a run that is not a commitment."""
         return any(w.run_s and (not self.commitments or any(s.run_s and own(s) for s in w.sessions)) for w in self.weeks)
 
     @property
     def settled(self) -> bool:
-        """Whether three clean runs of 30 minutes lie behind (law 7); weeks ahead are drawn as if answered well."""
+        """Whether three clean runs of 30 minutes are in the draft (law 7); runs still to come count as clean."""
         return self._clean >= CLEAN_RUNS
 
     def keep_apart(self, days: int) -> None:
-        """Draw the week with run dates at least `days` apart."""
+        """Require run dates at least `days` apart from here on."""
         if days != self.run_gap:
             self.run_gap = days
             self.rules = self._spacing_rules()
@@ -113,50 +113,50 @@ class State:
         return self.brief.start.toordinal() + 7 * (number - 1)
 
     def days_off(self, first: int) -> int | None:
-        """How many days before day number `first` the last run was, that of the athlete file among them; None where none is known."""
+        """Days from the last run, the athlete file's `last_run` included, to day number `first`; None where no run is known."""
         told, last = self.brief.athlete.running.last_run, self.ledger.last_run(first)
         ran = [*([] if told is None else [told.toordinal()]), *([] if last is None else [last])]
         return first - max(ran) if ran else None
 
     def easy(self, number: int) -> bool:
-        """Whether week `number` is an easy one: every so manieth from the first that held an hour of running."""
+        """Whether week `number` is easy: every `easy_week_every`-th, counting the first week with an hour of running as number 1."""
         every = self.reading.easy_week_every
         return bool(every) and self._first_hour is not None and (number - self._first_hour + 1) % every == 0
 
     def do(self, done: Done, *, foot_allowed: int | None = None) -> None:
-        """Enter a run or a walk that was done since the start, as the laws count it."""
+        """Record a run or walk done since the start; the ledger counts what the laws allowed of it."""
         self.done.append(done)
         self.ledger.enter(done, foot_allowed=foot_allowed)
         if done.run_m:
             insort(self.past, (done.date.toordinal(), frozenset({RUN_TAG})), key=_DAY)
 
     def done_in(self, first: int) -> int | None:
-        """Metres run in the seven days from day number `first`; None where no log is kept or they are not over."""
+        """Metres run in the seven days from day number `first`; None where they are not over, or neither log nor calendar tells of them."""
         if not self.past_log.follows or first + 7 > self.past_log.ahead:
             return None
         return sum(done.run_m for done in self.done if first <= done.date.toordinal() < first + 7)
 
     def walked_in(self, first: int) -> int:
-        """Metres of walks by themselves in the seven days from day number `first`, as far as they are past."""
+        """Metres of past walks without running in the seven days from day number `first`."""
         return sum(done.foot_m or 0 for done in self.done if not done.run_m and first <= done.date.toordinal() < first + 7)
 
     def hear(self, rows: Iterable[Entry], runs: Iterable[Session]) -> None:
-        """Take the rows of one date in, those of the dates before it known; `runs` are the week's planned ones, which rows may name."""
+        """Take in the log rows of one date, in date order; `runs` are the week's planned runs, which rows may name."""
         self._heard.take(rows, runs)
 
     def standing(self, day: int) -> Standing:
-        """What the rows so far leave on day number `day`."""
+        """The knee's standing on day number `day`, by the rows taken in so far."""
         return self._heard.standing(day)
 
     def to_come(self, day: int) -> bool:
-        """Whether a run is still to come before day number `day`."""
+        """Whether a run that is still to come is drawn before day number `day`."""
         last = self.ledger.last_run(day)
         return last is not None and last >= self.past_log.ahead
 
     def heard(self, day: int, week: int) -> Standing | None:
-        """What the answers leave on day number `day` of the week from `week`, where that has begun, or for the first run to come.
+        """The knee's standing on day number `day` of the week from day number `week`.
 
-        None where no log is kept, and after runs that are still to come: those are drawn as answered well.
+        None where no log is kept, and in future weeks after runs still to come, which are drawn as answered well.
         """
         past = self.past_log
         if not past.kept or (week > past.today and self.to_come(day)):
@@ -164,30 +164,30 @@ class State:
         return self.standing(min(day, past.ahead))
 
     def standing_tonight(self) -> Standing:
-        """What all rows leave that are known today, those of a day whose run is still to come too."""
+        """The standing by all rows known today, including today's where its run is still to come."""
         past, heard = self.past_log, self._heard.copy(self.past_log)
         if past.ahead <= past.today:
             heard.take(past.rows.get(past.today, ()), ())
         return heard.standing(past.today + 1)
 
     def runs_asked(self, number: int) -> int:
-        """How many runs pillars are asked for in week `number`: what the athlete runs, less the commitments, dropped ones too."""
+        """How many runs to ask pillars for in week `number`: the runs per week less its commitments, dropped ones included."""
         return max(0, self.runs_per_week - len(self.commitments.of_week(number)))
 
     def heed(self, *changes: Override) -> None:
-        """Remember overrides that found their session."""
+        """Record overrides that matched a session."""
         self.heeded |= frozenset(changes)
 
     def refuse(self, finding: Finding) -> None:
-        """Remember why an override was not done."""
+        """Record why an override was not applied."""
         self.refused = (*self.refused, finding)
 
     def cut(self, number: int, what: str, why: str) -> None:
-        """Remember what was left out of a week."""
+        """Record something left out of a week, and why."""
         self.cuts.append((number, what, why))
 
     def windows(self, first: int) -> tuple[tuple[Window, ...] | None, ...]:
-        """The windows of the seven days from `first`, absences applied; () is closed, None free all day."""
+        """The windows of the seven days from day number `first`, with absences applied: () is a closed day, None one free all day."""
         if first not in self._windows:
             week = self._week
             if self.away_between(first, first + 6):
@@ -196,17 +196,17 @@ class State:
         return self._windows[first]
 
     def away_between(self, first: int, last: int) -> bool:
-        """Whether the athlete is away on any day from number `first` to number `last`."""
+        """Whether the athlete is away on any of the day numbers `first` to `last`."""
         return any([away <= last and first <= back for away, back in self._away])
 
     def _usual_week(self) -> tuple[tuple[Window, ...] | None, ...]:
-        """The windows of the seven days of any week, whoever is away."""
+        """The windows of a week's seven days, absences not applied."""
         on, start = self.brief.athlete.availability.on, self.brief.start.weekday()
         days = [on(WEEKDAYS[(start + d) % 7]) for d in range(7)]
         return tuple([None if day is None else tuple([Window(w.start, w.end, w.kept_for) for w in day]) for day in days])
 
     def open_days(self, first: int, tags: frozenset[str]) -> int:
-        """Bit mask of the week's days on which a session with `tags` may stand by availability and absences."""
+        """Bit mask of the days of the week from `first` that availability, absences, plugins and commitments leave open to `tags`."""
         windows = self.windows(first)
         mask = self._fitting.get((id(windows), tags))
         if mask is None:
@@ -222,31 +222,31 @@ class State:
         return mask
 
     def open_run_days(self, first: int) -> int:
-        """The same for a run."""
+        """`open_days` for a run."""
         return self.open_days(first, frozenset({RUN_TAG}))
 
     def home_day(self, name: str, ordinal: int, first: int) -> int | None:
-        """The day number on which a run would keep last week's weekday; None where it had none."""
+        """The day number that keeps a run on last week's weekday; None where it had none."""
         offset = self.run_home(name, ordinal)
         return None if offset is None else first + offset
 
     def home(self, name: str, ordinal: int) -> int | None:
-        """The day of the week (0-6 from the plan's first weekday) that this session had last."""
+        """The day of the week (0-6 from the plan's first weekday) that a session last had; None where it had none."""
         return self.homes.get((name, ordinal))
 
     def run_home(self, name: str, ordinal: int) -> int | None:
-        """The same for a run, which before the first week has the weekdays that were run on so far."""
+        """`home` for a run; in the first week, a weekday from the history."""
         return self._history_home(ordinal) if not self.weeks else self.home(name, ordinal)
 
     def _history_home(self, ordinal: int) -> int | None:
-        """Runs start on the weekdays of the last week before the plan, the first ordinal on the last of them."""
+        """The weekdays run on in the week before the plan: ordinal 1 takes the last of them, the others follow in order."""
         start = self.brief.start.toordinal()
         days = sorted({d.date.toordinal() - start + 7 for d in self.brief.history if d.date.toordinal() >= start - 7})
         order = [*days[-1:], *days[:-1]]
         return order[ordinal - 1] if ordinal <= len(order) else None
 
     def close(self, week: Week, sizes: dict[int, int]) -> None:
-        """Take a finished week in. `sizes` are its runs' seconds by ordinal."""
+        """Append a finished week. `sizes` are the seconds of its own runs by ordinal."""
         self.weeks.append(week)
         for session in week.sessions:
             self._remember(session)
@@ -268,7 +268,7 @@ class State:
             self._clean += session.run_s >= CLEAN_RUN_S and easy and self._was_clean(session)
 
     def _was_clean(self, run: Session) -> bool:
-        """Whether the knee took a run well; one that is still ahead is drawn as if it did."""
+        """Whether a run was clean: runs to come, and all without a log, count as clean; one shorter than 30 minutes as run does not."""
         past, day = self.past_log, run.date.toordinal()
         if not past.follows or day >= past.ahead:
             return True
@@ -280,13 +280,13 @@ class State:
         return verdict is not None and verdict.clean
 
     def _spacing_rules(self) -> tuple[Rule, ...]:
-        """How far sessions stand apart: runs by the reading, everything else by the plugins' spacings."""
+        """The spacing rules of placement: `run_gap` between runs, and the plugins' spacings."""
         rest = Rule(after=RUN_TAG, before=RUN_TAG, days=self.run_gap, name="rest")
         spacings = self.limits.spacings
         return (rest, *[Rule(after=s.after, before=s.before, days=s.days, name="+".join(s.by)) for s in spacings])
 
     def recent(self, first: int) -> tuple[tuple[int, frozenset[str]], ...]:
-        """What stood on the dates before `first`, as (days from it, tags), oldest first: what spacing is counted from."""
+        """Sessions before day number `first` that spacing rules reach back to, as (offset in days, tags), oldest first."""
         since = first - max([rule.days for rule in self.rules])
         past = self.past[bisect_left(self.past, since, key=_DAY) : bisect_left(self.past, first, key=_DAY)]
         return tuple([(day - first, tags) for day, tags in past])

@@ -1,4 +1,4 @@
-"""What ends planning before a week is drawn: a stop that the log calls for, or an answer that names a sign and that nobody heard."""
+"""Stops that refuse a plan: those that stand by the log, and signs in the safety answers that no pillar reported."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from planner.response import Stop
 
 CLEARED = "CLEAR-01"
-"""The rule of a finding that tells of a sign which a clearance lifted."""
+"""The rule of a finding on a sign that a clearance lifted."""
 
 
 def refuse_stop(state: State, said: Iterable[Finding]) -> None:
-    """Raise `StopError` where the log calls for a professional in other words than a sign of the safety questions (rows 3 and 12 of 3a), or
-    the answers to them name a sign and nothing was `said` of any: no pillar was there to hear it.
+    """Raise `StopError` where a stop stands by the log, or the safety answers name a sign that none of the findings `said` reports.
+
+    Pillars report signs, those in the log included (`heard_signs`); what is left are the series of runs of rows 3 and 12 of 3a, and signs
+    where no pillar asks about them.
     """
     stops = [*_of_log(state), *_unheard(state.brief, said)]
     if not stops:
@@ -52,8 +54,10 @@ def _unheard(brief: Brief, said: Iterable[Finding]) -> Sequence[Stop]:
 
 
 def heard_signs(brief: Brief) -> Brief:
-    """The brief with the signs that stand in the log among the answers to the safety questions, so that they are worded as those are; with
-    those that a clearance lifted too, so that it is named. One that stands was noted after any clearance that names it.
+    """The brief with the log's standing signs added to the safety answers, so that pillars report them alike.
+
+    Signs that a clearance lifted are added too, so that the clearance is named. A sign that still stands was noted after any clearance
+    for it, which is therefore disregarded.
     """
     if not brief.log:
         return brief
@@ -77,7 +81,7 @@ def heard_signs(brief: Brief) -> Brief:
 
 
 def _lifted(clearance: Clearance | None, answered: date | None, signs: Set[str], today: date) -> Iterable[str]:
-    """The signs among these `signs` of the log that a clearance lifted by today."""
+    """Those of the log's `signs` that the clearance has lifted by `today`."""
     if clearance is None or answered is None or not answered <= clearance.date <= today:
         return ()
     return (sign for sign in clearance.for_ if sign in signs)

@@ -1,4 +1,4 @@
-"""Rows of the log that name a session which no pillar of the plan has."""
+"""Log rows that name a session which no pillar of the plan has."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def stray_rows(plan: Plan) -> Iterable[Finding]:
-    """A finding for each such name, at the first row that has it.
+    """One warning for each unknown session id, at the first row that has it.
 
-    A name of a pillar that is at work is only told where it is nearly one of the plan's: what a pillar offers changes with what it is told.
+    Ids of the plan's pillars are reported only where one of the plan's sessions has nearly that id: what a pillar offers varies with its
+    input.
     """
     named: dict[str, date] = {}
     for row in plan.log or ():

@@ -1,4 +1,4 @@
-"""What there is to say about the log: what was done beyond the laws, what was missed, what the answers decided, which rows wait."""
+"""Findings on the log: what was done beyond the laws, what was missed, what the answers decided, which rows are not counted yet."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DECISIONS = {
 
 
 def log_findings(state: State) -> list[Finding]:
-    """Every week that the log says something of, up to the first that is drawn as answered well."""
+    """Findings on each week that the log says something about, on rows dated later, and on how weeks ahead are drawn."""
     if not state.past_log.kept:
         return []
     from planner.response import AS_IF_ANSWERED_WELL  # noqa: PLC0415  (a plan without a log does not need it)
@@ -77,7 +77,7 @@ def _runs(week: Week) -> int:
 
 
 def _later(state: State) -> Iterable[Finding]:
-    """Rows that are dated after the day of planning: they count from their date on, and what they name is not heard until then."""
+    """A warning on rows dated after the day of planning: they, and signs they name, count from their date on."""
     later = sorted((row for row in state.brief.log or () if row.date > state.brief.as_of), key=lambda row: (row.line, row.date))
     if not later:
         return
@@ -99,7 +99,7 @@ def _later(state: State) -> Iterable[Finding]:
 
 
 def _lines(rows: Sequence[Entry]) -> str:
-    """Where rows stand in the log, to follow other words; empty where it is not known."""
+    """The rows' line numbers as the end of a phrase; empty where none is known."""
     known = [row.line for row in rows if row.line]
     if not known:
         return ""
