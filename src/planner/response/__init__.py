@@ -1,8 +1,8 @@
-"""What the knee's answers decide: the decision table of evidence 3a, with the changes of 4d, rolled over the log.
+"""What the knee's answers decide: the decision table of evidence 3a, with the changes of 4d, folded over the log.
 
-`Rolling` reads the rows of a log up to one date after the other into a `Standing`: each date's `Verdict`, the stops that stand, the rest
-that is due, and the levels, share and ceiling that are left. `week_decision` is what a past week's runs decide
-together. All of it only lowers what the laws allow.
+`Rolling` folds the rows of a log up to a date into a `Standing`: each date's `Verdict`, the stops that stand, the rest that is due, and
+the levels, share and ceiling that remain. `week_decision` is what a past week's runs decide together. All of it only lowers what the
+laws allow.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""From the rows of a log to dates: what was run on each, and how each knee felt."""
+"""Group log rows by date: what was run on each, and how each knee felt."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 _DATE = attrgetter("date")
 ASKED = (noted("before"), noted("worst while running"), noted("an hour after"), noted("next morning"))
-"""When the knee is asked about, in words to be told with `_`."""
+"""When the knee is asked about, in words to be translated with `_`."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Answers(Record):
-    """How one knee felt, on 0-10 (PAIN-04): before, worst during, 60 minutes after, next morning; None where it was not said."""
+    """Pain of one knee, 0-10 (PAIN-04): before, worst during, 60 minutes after, next morning; None where not answered."""
 
     before: int | None = None
     during: int | None = None
@@ -36,17 +36,17 @@ class Answers(Record):
 
     @property
     def start(self) -> int:
-        """What the other answers are compared with: the pain before, 0 where it was not said, so that any pain later has risen."""
+        """The baseline of the other answers: the pain before, 0 where not answered, so that any later pain counts as a rise."""
         return self.before or 0
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The answers that were not given, in words of `ASKED`."""
+        """The answers not given, in the words of `ASKED`."""
         return tuple(words for words, pain in zip(ASKED, (self.before, self.during, self.after, self.morning), strict=True) if pain is None)
 
     @property
     def none_given(self) -> bool:
-        """Whether nothing was said at all."""
+        """Whether none of the four answers was given."""
         return len(self.missing) == 4
 
 
@@ -54,9 +54,9 @@ class Answers(Record):
 class Day(Record):
     """What the log says about one date.
 
-    `ran`: it holds a run. `run_m` is its metres, None where they are not known; `session` the planned session that it was, or "". `answers`
-    are those about the run, one for each row, so for each knee (BOTH-01); `others` those of rows without a run. `limp`, `swelling` and
-    `painkiller` are true where any row says so; `named` are the signs of its rows. `before` and `during` are the worse knee's, on a run.
+    `ran`: it holds a run, of `run_m` metres (None: not known) and of the planned `session` (or ""). `answers` are those about the run, for
+    each knee (BOTH-01) and for each row where rows contradict; `others` are those of rows without a run. `limp`, `swelling` and
+    `painkiller` are true where any row says so; `named` are the signs in its rows. `before` and `during` are the worse knee's, on a run.
     """
 
     date: date
@@ -74,16 +74,16 @@ class Day(Record):
 
 
 class Days:
-    """From rows to dates, again and again: a date whose rows are what they were is the same `Day`."""
+    """Groups rows by date repeatedly, with a cache: a date whose rows are unchanged gives the same `Day`."""
 
     def __init__(self) -> None:
-        """No date is known yet."""
+        """Start with an empty cache."""
         self._known: dict[date, tuple[tuple[Entry, ...], tuple[bool, ...], Day]] = {}
 
     def of(self, entries: Iterable[Entry], *, before: date, runs: Set[str]) -> list[Day]:
-        """The dates of the log before `before`, in order; the order of rows means nothing.
+        """The dates of the log before `before`, in order, whatever the order of the rows; `runs` are the ids of planned runs.
 
-        All rows of one date are one day: there are never two runs on a date (law 6), and with both knees sore there is a row for each.
+        All rows of a date make one day: there are never two runs on a date (law 6), and with both knees sore there is a row for each.
         """
         seen = sorted((entry for entry in entries if entry.date < before), key=_DATE)
         return [self._day(on, tuple(rows), runs) for on, rows in groupby(_mornings_after(seen, runs), key=_DATE)]
@@ -97,9 +97,9 @@ class Days:
 
 
 def _mornings_after(entries: Sequence[Entry], runs: Set[str]) -> Iterable[Entry]:
-    """The rows in their order, a next morning that stands alone on its own date told by the run of the day before, if that has none yet.
+    """The rows in date order; a next morning logged alone on its own date is moved to the run of the day before that lacks one.
 
-    Such a row names no session or that run's.
+    Such a row names no session, or that of the run.
     """
     if not any(map(only_next_morning, entries)):
         return entries
@@ -116,8 +116,8 @@ def _mornings_after(entries: Sequence[Entry], runs: Set[str]) -> Iterable[Entry]
 
 
 def is_run(entry: Entry, runs: Set[str]) -> bool:
-    """Whether a row is a run: it says metres run, or is of a planned run; without either, it says how the knee was during something that
-    names no session, counts no sets and is no walk.
+    """Whether a row is a run: it has metres run or, without metres, names a planned run or, without a session either, has pain during it
+    and neither sets nor metres on foot.
     """
     if entry.run_m is not None:
         return entry.run_m > 0
@@ -127,7 +127,7 @@ def is_run(entry: Entry, runs: Set[str]) -> bool:
 
 
 def _day(on: date, rows: Sequence[Entry], ran: Sequence[bool]) -> Day:
-    """The rows of a date as one; `ran` says which of them are runs."""
+    """Merge the rows of a date; `ran` says which of them are runs."""
     run_rows = [row for row, is_one in zip(rows, ran, strict=True) if is_one]
     metres = [row.run_m for row in run_rows if row.run_m is not None]
     named = frozenset(row.red_flag for row in rows if row.red_flag)
@@ -149,9 +149,9 @@ def _day(on: date, rows: Sequence[Entry], ran: Sequence[bool]) -> Day:
 
 
 def _told(rows: Sequence[Entry]) -> tuple[Answers, ...]:
-    """The answers of rows, for each knee, in an order of their own.
+    """The distinct answers of rows, knee by knee, in an order that does not depend on that of the rows.
 
-    A row that answers nothing (a watch's, for instance) is left out beside one that does.
+    Rows without any answer (a watch's, for instance) are left out beside rows that have some.
     """
     sides = sorted({row.side for row in rows})
     answers = {a for side in sides for a in _of_one_knee([row for row in rows if row.side == side])}
@@ -160,7 +160,7 @@ def _told(rows: Sequence[Entry]) -> tuple[Answers, ...]:
 
 
 def _of_one_knee(rows: Sequence[Entry]) -> Iterable[Answers]:
-    """Rows that add to each other, such as an evening's and the next morning's, are one; where they contradict, each is judged."""
+    """Merge rows that complete each other, such as an evening's and the next morning's; where they contradict, keep each."""
     each = [(row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning) for row in rows]
     said = [{pain for pain in pains if pain is not None} for pains in zip(*each, strict=True)]
     if all(len(pains) <= 1 for pains in said):

@@ -1,4 +1,4 @@
-"""What verdicts leave for the runs to come: levels, a share, a ceiling, rest."""
+"""State carried from verdicts to the runs to come: levels, a share, a ceiling, rest."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ WEEK_DAYS = 7
 
 
 class Carried:
-    """Levels lost, the share and the ceiling that are left, the rest that is due. Mutable while the log is read, never handed out.
+    """Levels lost, the share and ceiling that remain, and the rest that is due. Mutable while the log is read, never handed out.
 
-    A ceiling follows the dose, not the plan: a regress takes its share of the last run, but never of more than the ceiling before it
-    (PROG-15); each step on gives back `growth` of it, until it reaches the longest run of the week that first hurt. Dates without a run
+    The ceiling follows what was run, not the plan: a regress takes its share of the last run, capped at the ceiling before it (PROG-15);
+    each progress raises it by `growth`, until it reaches the longest run of the week that first hurt and is lifted. Levels lost on dates
     between two runs do not add up: the worst of them and of the run before counts once.
     """
 
     def __init__(self, growth: Fraction) -> None:
-        """Nothing is lost yet."""
+        """Start with nothing lost; `growth` is what each progress regains of the ceiling."""
         self.levels = 0
         self.share = FULL
         self.ceiling_m: int | None = None
@@ -42,20 +42,20 @@ class Carried:
         self._lost = 0
 
     def settle(self, day: Day) -> None:
-        """Row 2: the knee is back where it was before as soon as a date's rows say so."""
+        """Clear `back_to` (row 2) once the pain before, on a date that tells it, is down to it."""
         felt = [a.before for a in (*day.answers, *day.others) if a.before is not None]
         if self.back_to is not None and felt and max(felt) <= self.back_to:
             self.back_to = None
 
     def run(self, day: Day, longest_m: int | None) -> None:
-        """A run, before it is judged; `longest_m` is the longest of the seven dates that end with it, where metres are known."""
+        """Take in a run before it is judged; `longest_m` is the longest of the seven dates that end with it, where metres are known."""
         self._dose = self._dose if day.run_m is None else day.run_m
         self._base = self._dose if self._dose is None or self.ceiling_m is None else min(self._dose, self.ceiling_m)
         self._longest = max(longest_m or 0, self._dose or 0)
         self._lost = 0
 
     def take(self, verdict: Verdict) -> None:
-        """What one verdict leaves."""
+        """Apply one verdict."""
         self.levels += min(0, verdict.levels - self._lost)
         self._lost = min(self._lost, verdict.levels)
         self.share = FULL if verdict.clean else min(self.share, verdict.share)
@@ -81,6 +81,6 @@ class Carried:
 
 
 def longest_of(runs: Sequence[Day], last: date) -> int | None:
-    """The longest of `runs` (oldest first, none after `last`) in the seven dates that end with `last`, in metres; None: none is known."""
+    """The longest of `runs` (oldest first, none after `last`) in the seven dates that end with `last`, in metres; None where unknown."""
     week = takewhile(lambda run: (last - run.date).days < WEEK_DAYS, reversed(runs))
     return max((run.run_m for run in week if run.run_m is not None), default=None)

@@ -1,4 +1,4 @@
-"""What the rows of the decision table ask: one named condition each, over one knee's answers and what came before them."""
+"""Conditions of the decision table's rows: one named predicate each, over one knee's answers and what came before them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from planner.response.answers import Answers
 
 HIGH_PAIN = 5
-"""Above this a run stops (row 2)."""
+"""Pain above this during a run is a flare (row 2)."""
 ROW_11_IN_A_ROW = 2
 ROW_12_REGRESSES = 3
 ROW_12_PLANS = 2
@@ -16,10 +16,10 @@ ROW_12_PLANS = 2
 class Situation(NamedTuple):
     """All that a row may ask about: one knee's answers on a date, and what came before it.
 
-    `drifts`, `painkiller`, `care` are the conditions of rows 7b, MED-01, 1b; `back_to` is the pain that row 2 asked to come back to.
-    `clean` counts clean runs in a row, this one included; `climbed` steps on in the seven dates that end with this one, without it. What
-    follows is of rows 1, 3, 11 and 12: signs that stop, dates under row 2 in 14 days, runs in a row and in 21 days that count as regress,
-    plans made anew, and no step on for 14 days.
+    `most_pain`, `needed` (clean runs) and `levels_per_week` are of `Terms`. `drifts`, `painkiller` and `care` are for rows 7b, MED-01 and
+    1b; `back_to` is the pain that the knee must come back to after row 2. `clean` counts clean runs in a row, this one included; `climbed`
+    counts progress in the seven dates that end with this one, without it. Rows 1, 3, 11 and 12 ask about `signs` that stop, `flares` in 14
+    days (row 2), counted regresses `in_a_row` and `in_21_days`, `replans` (row 11), and `stalled`: no progress in 14 days of training.
     """
 
     most_pain: int
@@ -43,7 +43,7 @@ class Situation(NamedTuple):
 
 
 def above(pain: int | None, limit: int) -> bool:
-    """Whether a pain was said, and is more than `limit`."""
+    """Whether a pain was answered and exceeds `limit`."""
     return pain is not None and pain > limit
 
 
@@ -53,17 +53,17 @@ def flagged(s: Situation) -> bool:
 
 
 def twice(s: Situation) -> bool:
-    """Row 3: row 2 for the second time in 14 days."""
+    """Row 3: a second flare (row 2) in 14 days."""
     return s.flares >= 2
 
 
 def again(s: Situation) -> bool:
-    """Row 12: three regresses in 21 days, or row 11 for the second time."""
+    """Row 12: three counted regresses in 21 days, or row 11 for the second time."""
     return s.in_21_days >= ROW_12_REGRESSES or s.replans >= ROW_12_PLANS
 
 
 def replanned(s: Situation) -> bool:
-    """Row 11: two regresses in a row, or no step on in 14 days of training."""
+    """Row 11: two counted regresses in a row, or no progress in 14 days of training."""
     return s.in_a_row >= ROW_11_IN_A_ROW or s.stalled
 
 
@@ -73,22 +73,22 @@ def flaring(s: Situation) -> bool:
 
 
 def sore_before(s: Situation) -> bool:
-    """Row 4: more than 2 before the run, at rest or on stairs."""
+    """Row 4: more than `most_pain` (at most 2) before the run, at rest or on stairs."""
     return s.answers.start > s.most_pain
 
 
 def worse_next_morning(s: Situation) -> bool:
-    """Row 5: more the next morning than before the run."""
+    """Row 5: more pain the next morning than before the run."""
     return above(s.answers.morning, s.answers.start)
 
 
 def sore_while_running(s: Situation) -> bool:
-    """Row 6, read strictly as for running (PAIN-03): more than 2 during the run (above 5 is row 2)."""
+    """Row 6, read strictly as for running (PAIN-03): more than `most_pain` during the run (above 5 is row 2)."""
     return above(s.answers.during, s.most_pain)
 
 
 def not_settled(s: Situation) -> bool:
-    """Row 7: more an hour after than before the run."""
+    """Row 7: more pain an hour after the run than before it."""
     return above(s.answers.after, s.answers.start)
 
 
@@ -103,17 +103,17 @@ def too_few(s: Situation) -> bool:
 
 
 def climbed_enough(s: Situation) -> bool:
-    """Row 9 too: as many steps on in seven dates as WR-03 allows."""
+    """Row 9 too: the seven dates already hold as many levels of progress as WR-03 allows."""
     return s.climbed >= s.levels_per_week
 
 
 def unsettled(s: Situation) -> bool:
-    """Row 2b: not yet back to the pain before the run of row 2."""
+    """Row 2b: not yet back to the pain before the flare of row 2."""
     return s.back_to is not None and s.answers.start > s.back_to
 
 
 def creeping(s: Situation) -> bool:
-    """Row 7b: the week's mean has risen (4d)."""
+    """Row 7b: the mean pain of a week has risen (4d)."""
     return s.drifts
 
 
@@ -123,10 +123,10 @@ def careful(s: Situation) -> bool:
 
 
 def masked(s: Situation) -> bool:
-    """MED-01: a painkiller from 24 hours before the run up to the next morning."""
+    """MED-01: a painkiller on the date of the run, the day before or the day after."""
     return s.painkiller
 
 
 def always(_: Situation) -> bool:
-    """Row 10: nothing else held, so the run was clean, often enough."""
+    """Row 10: no other row held, so the run was clean, as were enough runs before it."""
     return True

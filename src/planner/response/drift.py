@@ -1,4 +1,4 @@
-"""Row 7b: slow drift, seen in the means of weeks (4d)."""
+"""Row 7b: slow upward drift of pain, by weekly means (4d)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ IN_14_DAYS = 2
 
 
 def drifts(runs: Sequence[Day], last: date) -> bool:
-    """Whether B or D crept up: the mean of the seven dates that end with `last` lies 1 point or more above the mean of the seven before, or
-    2 or more above that of the seven before those. `runs` are dates with a run, oldest first.
+    """Whether the pain before or during runs crept up: its mean over the seven dates that end with `last` is 1 point or more above that of
+    the seven before, or 2 or more above that of the seven before those. `runs` are dates with a run, oldest first.
 
-    Of both knees the worse one counts; runs without the answer are left out; a week without any has no mean, and is compared with nothing.
+    The worse knee counts; runs without the answer are left out; a week without any answer has no mean and is not compared.
     """
     weeks: tuple[list[Day], list[Day], list[Day]] = ([], [], [])
     for run in reversed(runs):
@@ -33,7 +33,7 @@ def drifts(runs: Sequence[Day], last: date) -> bool:
 
 
 def _rose(means: Sequence[Fraction | None]) -> bool:
-    """Whether the first of three means, the latest week first, lies too far above one of the others."""
+    """Whether the first of three weekly means, latest first, is too far above one of the others."""
     now, week_ago, two_weeks_ago = means
     return now is not None and (
         (week_ago is not None and now - week_ago >= IN_A_WEEK) or (two_weeks_ago is not None and now - two_weeks_ago >= IN_14_DAYS)

@@ -1,4 +1,4 @@
-"""The fold over the log: each date's rows, one after the other, into a verdict, and what all of them leave for the next run."""
+"""The fold over the log: a verdict for each date in turn, and the standing that all of them leave for the next run."""
 
 from __future__ import annotations
 
@@ -31,11 +31,10 @@ WEEK_DAYS = 7
 
 
 class Rolling:
-    """What a log says, for one plan: it asks on one date after the other while more of its rows, and of its runs, become known.
+    """The standing of one plan's log on any date, asked for repeatedly as more of its rows and planned runs become known.
 
-    It only lowers: answers that are as good as can be take nothing off what the laws allow, and none adds to it. The same rows in any order
-    give the same. What was judged is not judged again as long as the dates up to it are what they were. Mutable, but all that it remembers
-    is checked against what is asked: the answers are those of a new one that is asked once.
+    It only lowers: the best answers take nothing off what the laws allow, and none adds to it. The order of rows does not matter. Results
+    are cached and the fold is resumed only where the dates before are unchanged, so every answer equals that of a fresh instance.
     """
 
     def __init__(self, terms: Terms) -> None:
@@ -47,10 +46,9 @@ class Rolling:
         self._answers: dict[date, tuple[list[tuple[Day, bool]], Standing]] = {}
 
     def on(self, before: date, entries: Iterable[Entry], runs: frozenset[str]) -> Standing:
-        """The verdict of each date before the date `before`, and what they leave; `runs` are the ids
-        (`pillar/key#ordinal`) of planned sessions that hold running.
+        """The standing by the rows dated before `before`; `runs` are the ids (`pillar/key#ordinal`) of planned sessions that hold running.
 
-        Rows dated `before` or later are not seen ("later knowledge"), nor is a later clearance.
+        Rows dated `before` or later are ignored ("later knowledge"), as is a later clearance.
         """
         judged = _with_painkillers(self._days.of(entries, before=before, runs=runs))
         known = self._answers.get(before)
@@ -68,16 +66,16 @@ class Rolling:
 
 
 def _with_painkillers(days: Sequence[Day]) -> list[tuple[Day, bool]]:
-    """Each date, and whether a painkiller was taken within a day of it (MED-01)."""
+    """Each date with whether a painkiller was taken within a day of it (MED-01)."""
     near = {date for day in days if day.painkiller for date in (day.date - DAY, day.date, day.date + DAY)}
     return [(day, day.date in near) for day in days]
 
 
 class _Fold:
-    """What is known after each date. Mutable while the log is read, never handed out."""
+    """The fold's state after each date. Mutable while the log is read, never handed out."""
 
     def __init__(self, terms: Terms) -> None:
-        """Nothing is judged yet."""
+        """Start before the first date."""
         self._terms = terms
         self._verdicts: list[Verdict] = []
         self._runs: list[Day] = []
@@ -87,7 +85,7 @@ class _Fold:
         self._clean = 0
 
     def take(self, day: Day, *, masked: bool) -> None:
-        """Judge one date, and remember what it leaves. `masked`: a painkiller hid how the knee felt."""
+        """Judge the next date and keep what it leaves. `masked`: a painkiller hid how the knee felt."""
         self._carried.settle(day)
         if day.ran:
             self._runs.append(day)
@@ -102,17 +100,17 @@ class _Fold:
             self._clean = self._clean_after(verdict)
 
     def _clean_after(self, verdict: Verdict) -> int:
-        """Clean runs in a row: a step on and a run that was not clean start anew; a date without a run leaves them, unless it lowers."""
+        """Clean runs in a row since the last progress: only row 9 adds one, any other verdict starts again at 0."""
         return self._clean + 1 if verdict.row == "9" else 0
 
     def _signs(self, day: Day) -> tuple[str, ...]:
-        """The signs that stop on this date, bone hints of the 28 dates that end with it among them."""
+        """The signs that stop on this date, considering bone hints of the 28 dates that end with it."""
         remembered = {sign for sign, on in self._hints.items() if (day.date - on).days < HINT_DAYS}
         self._hints.update(dict.fromkeys(day.named, day.date))
         return tuple(sorted(stopping(day.named, remembered)))
 
     def _by_itself(self, day: Day, *, masked: bool) -> tuple[Row | None, Situation]:
-        """The row of a date by itself, the worse knee's (BOTH-01), and what it was decided by."""
+        """The row that decides a date by itself, the worse knee's (BOTH-01; None: no row holds), and the situation it was decided on."""
         plain = self._situation(day, masked=masked)
         found = [_match(plain, answers, ("knee", "run")) for answers in day.answers]
         found += [_match(plain, answers, ("knee",)) for answers in day.others]
@@ -120,7 +118,7 @@ class _Fold:
         return (TABLE[place] if place < len(TABLE) else None), situation
 
     def _situation(self, day: Day, *, masked: bool) -> Situation:
-        """What the rows are asked about, but for one knee's answers."""
+        """The situation of a date, without one knee's answers and what series of runs add."""
         terms = self._terms
         return Situation(
             limp=day.limp,
@@ -137,12 +135,12 @@ class _Fold:
         )
 
     def _climbed(self, on: date) -> int:
-        """Steps on in the seven dates that end with this one (WR-03)."""
+        """Progress verdicts so far in the seven dates that end with `on` (WR-03)."""
         week = takewhile(lambda verdict: (on - verdict.date).days < WEEK_DAYS, reversed(self._verdicts))
         return sum(verdict.decision == "progress" for verdict in week)
 
     def _verdict(self, day: Day, own: Row | None, situation: Situation) -> Verdict | None:
-        """What decides a date: a row of a series where one holds, but never with less than what the date by itself demands."""
+        """The verdict of a date: of a series row where one holds, with no less rest and no fewer levels lost than its own row demands."""
         series = [row for row in TABLE if row.kind == "series" and row.holds(situation)]
         held = [*series, own] if own else series
         if not held:
@@ -166,7 +164,7 @@ class _Fold:
         )
 
     def standing(self, before: date) -> Standing:
-        """What is left on the date `before`."""
+        """The standing on the date `before`."""
         carried, earliest = self._carried, self._carried.earliest_run
         called = {sign: verdict.date for verdict in self._verdicts for sign in verdict.signs}
         stops = [stop for sign, since in called.items() if (stop := standing_stop(sign, since, self._terms, before))]
@@ -184,13 +182,13 @@ class _Fold:
 
 
 def _match(plain: Situation, answers: Answers, kinds: tuple[Kind, ...]) -> tuple[int, Situation]:
-    """The place in `TABLE` of the first row of these kinds that holds for one knee (behind the last where none does), and its situation."""
+    """The index in `TABLE` of the first row of these kinds that holds for one knee (its length where none does), and the situation."""
     situation = plain._replace(answers=answers)
     return next((n for n, row in enumerate(TABLE) if row.kind in kinds and row.holds(situation)), len(TABLE)), situation
 
 
 def _facts(situation: Situation, signs: Sequence[str]) -> dict[str, object]:
-    """What the words of a row name: of signs the one that was noted, and how soon the most urgent of all `signs` is to be seen."""
+    """Values for the placeholders in a row's source and text; `when` is the urgency of the most urgent of `signs`."""
     return {
         "sign": most_urgent(situation.signs) if situation.signs else "",
         "when": _(SOON[urgency(most_urgent(signs))]) if signs else "",

@@ -1,4 +1,4 @@
-"""What rows 3, 11 and 12 of the decision table ask about: how earlier runs went."""
+"""Earlier runs as rows 3, 11 and 12 of the decision table ask about them."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ ROW_3_DAYS = 14
 ROW_11_DAYS = 14
 ROW_12_DAYS = 21
 GAP_DAYS = 7
-"""After so many dates without a run, running starts anew (law 5), and with it the 14 days of training of row 11."""
+"""After so many dates without a run, running restarts (law 5), and with it the 14 days of training of row 11."""
 
 UNHURT = frozenset({"8", "9", "10"})
-"""Rows that say nothing bad of the knee: clean runs and unanswered ones fall under no series."""
+"""Rows that say nothing bad about the knee: clean and unanswered runs are not part of a series."""
 
 
 class Series:
-    """Earlier flares, regresses and plans made anew. Mutable while the log is read, never handed out.
+    """Earlier flares, counted regresses and replans (row 11). Mutable while the log is read, never handed out.
 
     Spans include both ends: a flare on a Monday and one on the Monday two weeks later are two in 14 days.
     """
 
     def __init__(self) -> None:
-        """Nothing has happened yet."""
+        """Start with no runs."""
         self._flares: list[date] = []
         self._flared = False
         self._counted: list[date] = []
@@ -41,7 +41,7 @@ class Series:
         self._last: Day | None = None
 
     def seen(self, day: Day, own: Row | None, situation: Situation) -> Situation:
-        """The situation of a date whose row by itself is `own`, with what rows 3, 11 and 12 ask about."""
+        """The situation of a date whose own row is `own`, completed with what rows 3, 11 and 12 ask about."""
         if day.ran and (self._since is None or (self._last and (day.date - self._last.date).days > GAP_DAYS)):
             self._since = day.date
         if own is None or own.row in UNHURT:
@@ -56,22 +56,22 @@ class Series:
         return found._replace(replans=self._replans + 1 if replanned(found) else 0)
 
     def counts(self, day: Day, own: Row) -> bool:
-        """Whether a date is a regress of a dose that was already lower than that of the run before (4d).
+        """Whether a date is a regress of a dose (metres) that was already lower than that of the run before (4d).
 
-        A dose is its metres; where they are not known of one of the two, it counts. The first run of a log has none before it.
+        Where the metres of either run are unknown it counts; the first run of a log, having none before it, does not.
         """
         last = self._last
         lower = last is not None and (day.run_m is None or last.run_m is None or day.run_m < last.run_m)
         return own.decision == "regress" and day.ran and lower
 
     def _counted_before(self, day: Day) -> int:
-        """Regresses that count in the 21 days that end with this date."""
+        """Counted regresses in the 21 days that end with this date, without it."""
         return sum((day.date - earlier).days <= ROW_12_DAYS for earlier in self._counted)
 
     def _flares_with(self, day: Day, own: Row, situation: Situation) -> int:
-        """How often row 2 held in the 14 days that end with this date; 0 where this is no new flare.
+        """The number of flares (row 2) in the 14 days that end with this date; 0 where it is not a new flare.
 
-        A date without a run that only repeats the limp or the swelling of the row before it is the same flare.
+        A date without a run that only repeats the limp or swelling of the verdict before it is the same flare.
         """
         if own.row != "2" or not self._new_flare(day, situation):
             return 0
@@ -81,9 +81,9 @@ class Series:
         return day.ran or not self._flared or above(situation.answers.during, HIGH_PAIN)
 
     def remember(self, day: Day, verdict: Verdict | None, situation: Situation) -> None:
-        """What a date leaves for later ones; `situation` as `seen` returned it.
+        """Update the series with a date; `situation` as `seen` returned it.
 
-        An unanswered run starts the 14 days of row 11 anew: forgetting to answer holds, it does not step back.
+        An unanswered run restarts the 14 days of row 11: forgetting to answer holds a dose, it does not lower it.
         """
         if situation.flares:
             self._flares.append(day.date)

@@ -1,6 +1,6 @@
 """Signs that call for a professional, by id: how urgent each is, and what lifts a stop (evidence 4b, 4c, CLEAR-01).
 
-What a sign looks like and whom to see is told in words elsewhere; here are only the ids that a log may name and what follows from them.
+The texts on what a sign looks like and whom to see are elsewhere; here are only the ids that a log may name and what follows from them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SOON: Mapping[Urgency, str] = {
     "before any running": noted("before any running"),
     "within two weeks": noted("within two weeks"),
 }
-"""The same in the words of a sentence, to be told with `_`."""
+"""Each urgency as part of a sentence, to be translated with `_`."""
 
 STOPS: Mapping[str, Urgency] = {
     "RED-01": "now",
@@ -59,14 +59,14 @@ STOPS: Mapping[str, Urgency] = {
     "SURG-01": "before any running",
     "BOTH-01": "within two weeks",
 }
-"""Any of these in a row of the log stops. An id that stands in none of these tables stops too, within days."""
+"""Signs that stop, each by itself, with their urgency. An id in none of these tables stops too, within days."""
 CARES = frozenset({"RED-09-worse", "RED-09-night", "RED-09-past", "RED-09-periods", "RED-09-low-energy", "SITE-02", "SITE-07"})
-"""None of these stops by itself; a run whose row names one is not built upon."""
+"""Signs that do not stop by themselves; a run whose row names one is held (row 1b)."""
 REMARKS = frozenset({"RED-09b", "SITE-01", "AGE-02", "MED-01"})
-"""These say nothing about going on. MED-01 is the answer `painkiller`; RED-09b counts together with others."""
+"""Signs that decide nothing alone: MED-01 is the answer `painkiller`; RED-09b counts together with bone hints."""
 PAINKILLER = "MED-01"
 NEVER_LIFTED = frozenset({"RED-01", "RED-03", "RED-10"})
-"""No clearance lifts these (CLEAR-01): they end when the safety questions are answered anew, on a later date, without them."""
+"""No clearance lifts these (CLEAR-01): they end when the safety questions are answered again, on a later date, without them."""
 
 BONE = "RED-09"
 HINTS = frozenset({"RED-09-worse", "RED-09-night", "RED-09-past", "RED-09-periods"})
@@ -74,18 +74,18 @@ FELT_NOW = frozenset({"RED-09-worse", "RED-09-night"})
 HOP = "RED-09b"
 BONE_PARTS = HINTS | {HOP}
 HINT_DAYS = 28
-"""For so many dates a hint is remembered, as answers are (evidence 4c)."""
+"""How many dates a bone hint is remembered, as long as safety answers count (evidence 4c)."""
 
 TWICE = "3a-3"
 AGAIN = "3a-12"
-"""What a clearance names to lift the stops of rows 3 and 12 of the decision table, which no sign of the safety questions stands for."""
+"""Ids by which a clearance lifts the stops of rows 3 and 12 of the decision table, which no safety question covers."""
 SERIES: Mapping[str, Urgency] = {TWICE: "within days", AGAIN: "within two weeks"}
-"""Row 12 is a routine referral within two weeks (4d). How soon for row 3 is not said; the cautious reading is that of an urgent sign."""
+"""Row 12 is a routine referral within two weeks (4d). The evidence gives no time for row 3; the cautious reading is an urgent sign's."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Stop(Record):
-    """A stop that nobody has lifted: since the date of the row that called for it.
+    """A stop that has not been lifted, `since` the date of the row or answers that called for it.
 
     `sign` is an id of the safety questions, `3a-3` (row 3) or `3a-12` (row 12). `halts` is `running` where strength and cross-training go
     on (row 12), else `everything`.
@@ -98,14 +98,14 @@ class Stop(Record):
 
     @property
     def by_clearance(self) -> bool:
-        """Whether a clearance lifts it; else answering the safety questions anew does."""
+        """Whether a clearance lifts it; otherwise answering the safety questions again does."""
         return self.sign not in NEVER_LIFTED
 
 
 def stopping(named: Set[str], remembered: Set[str]) -> frozenset[str]:
-    """The ids that stop, of those `named` on one date and the bone hints `remembered` from the 28 dates that end with it.
+    """The ids that stop, by those `named` on one date and the bone hints `remembered` from the 28 dates that end with it.
 
-    Two hints are a bone sign where a single hop hurts or one of them is felt now (RED-09b); only a date that names one of them adds to it.
+    Two hints are a bone sign where a single hop hurts or one of them is felt now (RED-09b), on dates that name a hint or the hop.
     """
     found = {sign for sign in named if sign not in CARES | REMARKS}
     hints = HINTS & (named | remembered)
@@ -115,20 +115,20 @@ def stopping(named: Set[str], remembered: Set[str]) -> frozenset[str]:
 
 
 def urgency(sign: str) -> Urgency:
-    """How soon to be seen for a sign that stops."""
+    """How soon a sign that stops is to be seen."""
     return SERIES.get(sign) or STOPS.get(sign, "within days")
 
 
 def most_urgent(signs: Iterable[str]) -> str:
-    """The sign to be seen for first; ties by id."""
+    """The most urgent sign; ties go by id."""
     return min(signs, key=lambda sign: (URGENCIES.index(urgency(sign)), sign))
 
 
 def standing_stop(sign: str, since: date, terms: Terms, before: date) -> Stop | None:
-    """The stop that `sign` in a row dated `since` still is on the date `before`, or None where it was lifted (CLEAR-01).
+    """The stop of `sign`, noted on `since`, as it stands on the date `before`; None where it was lifted (CLEAR-01).
 
-    A clearance counts from its own date on, and lifts nothing that was answered after it. RED-01, RED-03 and RED-10 end when the safety
-    questions were answered anew on a later date, all of them, without that sign.
+    A clearance counts from its own date on and lifts nothing noted after it. RED-01, RED-03 and RED-10 end when the safety questions were
+    answered again on a later date, all of them, without that sign.
     """
     lifted = _answered_anew if sign in NEVER_LIFTED else _cleared
     if lifted(sign, since, terms, before):
@@ -138,7 +138,7 @@ def standing_stop(sign: str, since: date, terms: Terms, before: date) -> Stop | 
 
 
 def answered_stops(terms: Terms, today: date) -> list[Stop]:
-    """The stops of the signs that the safety questions' answers name, by id; none for what a clearance lifted by `today`."""
+    """The stops of the signs named in the safety answers, by id, without those lifted by `today`."""
     since, named = terms.screening.answered or today, frozenset(terms.screening.red_flags or ())
     stops = [standing_stop(sign, since, terms, today) for sign in sorted(stopping(named, frozenset()))]
     return [stop for stop in stops if stop is not None]

@@ -1,4 +1,4 @@
-"""`Standing`: what the log has left on a date."""
+"""`Standing`: what the log leaves for a date."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from planner.response.verdict import Verdict
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Standing(Record):
-    """What the rows of a log that are dated before `before` leave for that date and later.
+    """What the log rows dated before `before` leave for that date and later.
 
-    `verdicts` are one a date, oldest first; `stops` those that nobody has lifted, most urgent first, one a sign. `earliest_run` is the
-    first date on which the rest is over, None where it is by `before`. `levels` are those lost and not yet regained, 0 or below; `share`
-    what the next run and week may hold of the run and week that hurt, until a run is answered well. `ceiling_m` is the most metres of the
-    next run that verdicts leave (None: no such bound), `hold_m` the longest run of the seven dates that end with the last run: what a run
-    holds at most while the last verdict is a hold. `runs` are the dates that held one.
+    `verdicts`: at most one a date, oldest first. `stops`: those not lifted, most urgent first, one for each sign. `earliest_run`: the first
+    date after the rest that is due, None where it is over by `before`. `levels`: lost and not yet regained, 0 or below. `share`: how much
+    of the run and week that hurt the next may hold, until a run is clean. `ceiling_m`: the most metres that verdicts allow the next run
+    (None: unbounded). `hold_m`: the longest run of the seven dates that end with the last run, the most that a run may hold while the last
+    verdict is a hold. `runs`: the dates with a run.
     """
 
     before: date
@@ -36,17 +36,17 @@ class Standing(Record):
 
     @property
     def stop(self) -> Stop | None:
-        """The most urgent stop that nobody has lifted."""
+        """The most urgent stop that has not been lifted."""
         return self.stops[0] if self.stops else None
 
     def on(self, day: date) -> Verdict | None:
-        """The verdict of a date."""
+        """The verdict of a date; None where it has none."""
         return next((v for v in self.verdicts if v.date == day), None)
 
     def painless(self, first: date, last: date) -> bool:
-        """Whether the log shows that a break in running from `first` to `last`, both without a run, was for no pain (law 5, "missed runs").
+        """Whether the log shows that a break in running from `first` to `last`, both included, was for no pain (law 5, "missed runs").
 
-        It does where the last run before was clean and no row since then says otherwise; an unanswered run shows nothing.
+        It does where the last verdict before was clean and no verdict since says otherwise; an unanswered run is not clean.
         """
         before = [v for v in self.verdicts if v.date < first]
         since = [v for v in self.verdicts if first <= v.date <= last]

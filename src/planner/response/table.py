@@ -1,15 +1,15 @@
 """The decision table as data: evidence 3a with the changes of 4d. The first row that holds decides.
 
-Rows keep the numbers of 3a. Where the evidence is silent the cautious reading was taken:
+Rows keep the numbers of 3a. Where the evidence is silent, the cautious reading applies:
 
-- Rows 3, 11 and 12 speak of a series of runs. They stand before the rows of a single run, or no run would ever come to them. A run
-  that is clean (rows 9, 10) never falls under row 11: standing still although each run is clean is no fault of the knee.
-- Row 2 asks for two days *and* the pain of before: until a row says that it is back, a run with more is a HOLD with a day of rest (`2b`).
-- Row 7 holds without the next morning too, and row 7b rests a day as row 7 does. Row 8 is for each of the four answers. A missing
-  answer before the run counts as 0 in comparisons, so that whatever was felt later has risen.
-- With row 11 running rests three dates at the least: its text says three to seven, and seven would be time off (law 5) as well.
+- Rows 3, 11 and 12 are about a series of runs. They come before the rows of a single run, or they would never be reached. A clean run
+  (rows 9, 10) never falls under row 11: no progress although every run is clean is not the knee's fault.
+- Row 2 asks for two days *and* the pain of before: until the log says that it is back, a run with more is a HOLD with a day of rest (`2b`).
+- Row 7 applies without the next morning too, and row 7b rests a day as row 7 does. Row 8 is for each of the four answers. A missing
+  answer before the run counts as 0 in comparisons, so that any later pain has risen.
+- Row 11 rests at least three dates: its text says three to seven, and seven would also be time off (law 5).
 - A sign that does not stop by itself (evidence 4b, 4c: `signs.CARES`) holds (`1b`).
-- "Sore through the whole warm-up" (row 4) is no answer that a log has; it is the pain before the run, or the worst during it.
+- "Sore through the whole warm-up" (row 4) is not an answer in the log; it shows as pain before the run, or as the worst during it.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ Kind: TypeAlias = Literal["series", "knee", "run"]
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Row(Record):
-    """One row: when it holds, what it decides, and what it says to the athlete (told with `_`, names in braces filled in).
+    """One row: when it holds, what it decides, and its text for the athlete (translated with `_`, placeholders in braces).
 
-    `kind`: `knee` is judged on every date, `run` on dates with a run, `series` after one of them. `rest_days` are dates without running
-    before the next run. `sign` is what a clearance names to lift the stop, "" where the row has none of its own.
+    `kind`: `knee` is judged on every date, `run` on dates with a run, `series` on how earlier dates went. `rest_days` are dates without
+    running before the next run; `levels` is 0 or negative. `sign` is the id by which a clearance lifts the row's stop, "" for none.
     """
 
     row: str
@@ -253,11 +253,11 @@ TABLE: tuple[Row, ...] = (
         text=noted("Clean: {limit} or less, settled within the hour, no worse next morning. One step on, within the 10% limit."),
     ),
 )
-"""Every row, in the order in which they are looked at."""
+"""Every row, in the order of evaluation."""
 
 
 def row_named(name: str) -> Row:
-    """The first row of a name."""
+    """The first row with a name."""
     return next(row for row in TABLE if row.row == name)
 
 
@@ -266,9 +266,7 @@ _OVER = noted("A clearance in the file does not lift this one: once it is over, 
 
 
 def called_for(stop: Stop) -> str:
-    """What a stop that stands says to the athlete: the words of the row that it is of, row 1's for a sign of the safety questions, and how
-    it ends.
-    """
+    """The text of a stop for the athlete: that of its row, row 1 for a sign of the safety questions, and how the stop is lifted."""
     row = next((row for row in TABLE if row.sign == stop.sign), TABLE[0])
     end = _(_SEEN, sign=stop.sign) if stop.by_clearance else _(_OVER)
     return f"{_(row.text, sign=stop.sign, when=_(SOON[stop.urgency]))} {end}"

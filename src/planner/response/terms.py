@@ -1,4 +1,4 @@
-"""What the answers are judged by, besides the answers: the programme's and the athlete's own numbers, and what a professional has said."""
+"""What answers are judged by: numbers of the programme and of the athlete, and what a professional has said."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from planner.records import Record
 class Terms(Record):
     """The terms of one plan's decisions.
 
-    `clean_needed` is clean runs at a level before the next (WR-04), `levels_per_week` new levels in any seven dates (WR-03); a template
-    says both. `most_pain` is the most pain that is fine before and during a run: 2 (PAIN-01), 1 where it hurts at the outer side (SITE-02)
-    or in another place, 0 for bone-type pain (PAIN-07); never more. `growth` is how much a lowered dose regains with each step on, at most
-    1/10. `clearance` and `screening` are the athlete file's, for what lifts a stop (CLEAR-01).
+    `clean_needed`: clean runs at a level before the next (WR-04); `levels_per_week`: new levels in any seven dates (WR-03); both by the
+    template. `most_pain`: the most pain that is fine before and during a run, which is 2 (PAIN-01), 1 where it hurts at the outer side
+    (SITE-02) or elsewhere, 0 for bone-type pain (PAIN-07). `growth`: what a lowered ceiling regains with each progress, at most 1/10.
+    `clearance` and `screening` are the athlete file's: they lift stops (CLEAR-01).
     """
 
     clean_needed: int = field(default=2, validator=validators.ge(1))

@@ -1,4 +1,4 @@
-"""A week's decision: the worst of its runs."""
+"""A week's decision: the worst of its verdicts."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ AS_IF_ANSWERED_WELL = noted(
     "Weeks ahead are drawn as if every run were answered well. Answer after each run, and make the plan again: the answers decide before "
     "the load does."
 )
-"""What a plan with weeks ahead says about them."""
+"""What every plan that follows a log says about its weeks ahead."""
 NO_ANSWERS = noted("Nothing was answered about this week's runs: the same load once more; a missing answer is never a yes.")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class WeekVerdict(Record):
-    """What the answers about one week's runs decide for the next; `row`, `source`, `text` are those of the run that decided.
+    """What the answers of one week decide for the next; `row`, `source` and `text` are those of the worst verdict.
 
-    `levels` and `share` as in `Verdict`, of the last week; `clean`: every run of the week was.
+    `levels` and `share` as in `Verdict`, relative to this week; `clean`: every verdict of the week was clean.
     """
 
     first: date
@@ -46,16 +46,16 @@ class WeekVerdict(Record):
 
     @property
     def share(self) -> Fraction:
-        """The most of this week that the next may hold where there is no ladder: 1, 4/5 or 3/5."""
+        """How much of this week the next may hold where there is no ladder: 1, 4/5 or 3/5."""
         return SHARES[self.levels]
 
 
 def week_decision(standing: Standing, first: date, *, ran: bool) -> WeekVerdict | None:
-    """What the seven dates from `first` decide, as far as `standing` sees them; None where nothing was run and nothing felt.
+    """What the seven dates from `first` decide, as far as `standing` covers them; None where nothing was run and nothing felt.
 
-    The worst of its verdicts decides. Clean runs that only wait for their number (row 9) do not hold a week back in which another clean run
-    made a step on: with two clean runs to a step no week would ever progress. The week's means are compared with those of the weeks before
-    as well (row 7b). `ran`: the week held running; where no row tells of it, it holds (PAIN-08).
+    The worst verdict decides. Clean runs that only lack a number of clean runs (row 9) count only where the week has no other verdict: with
+    two clean runs to each progress, no week would ever progress otherwise. Weekly means of pain count too (row 7b). `ran`: the week held
+    running; where no verdict is of a run, it holds (PAIN-08).
     """
     last = first + 6 * DAY
     found = [v for v in standing.verdicts if first <= v.date <= last]
