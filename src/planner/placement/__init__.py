@@ -1,15 +1,15 @@
-"""Placement: one week's jobs onto its seven dates, at the least cost of a published table, under hard limits.
+"""Placement: assign one week's jobs to its seven dates at the least cost by a published table, under hard limits.
 
-`arrange` is a pure function. Its answer does not depend on the order of the jobs, and equal weeks have equal answers.
+`arrange` is a pure function. Its result does not depend on the order of the jobs, and equal weeks have equal results.
 
 Hard limits: each job's days; the spacing rules, also against the sessions before the week; never two jobs of one name, nor two runs, on a
-date; the rest days (SCHED-02); at most three jobs on a date, which fit into its hours in the order run, strength, others, mobility. What
-the cost counts stands in `planner.placement.costs` and docs/reference/placement.md. What does not fit is dropped, the least important
-first; of equally important jobs the first name, and of one name the last ordinal (SCHED-10).
+date; the rest days (SCHED-02); at most three jobs on a date, which fit into its hours in the order run, strength, others, mobility. The
+cost terms are in `planner.placement.costs` and docs/reference/placement.md. What does not fit is dropped, the least important first; among
+equally important jobs the first name, and within a name the last ordinal (SCHED-10).
 
 The week is brought into a normal form (`normal`); its arrangement (`choice`), found by branch and bound over sets of days (`search`), is
-kept for the life of the process. Of equally cheap arrangements the one is taken that has the earlier days, kind by kind: runs, then
-strength, cross-training, others, mobility, in each by name and first ordinal.
+cached for the life of the process. Ties in cost go to the arrangement with the earlier days, kind by kind: runs, then strength,
+cross-training, others, mobility, within each by name and first ordinal.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ __all__ = [
 
 
 def arrange(shape: WeekShape) -> Arrangement:
-    """The cheapest lawful arrangement of a week, with what had to be dropped.
+    """The cheapest arrangement of a week within the hard limits, and the jobs that had to be dropped.
 
-    Raises `ValueError` where two jobs share name and ordinal, or the week has not seven days.
+    Raises `ValueError` where two jobs share name and ordinal, or the week does not have seven days.
     """
     jobs = in_order(shape)
     choice = choose(normal(shape, jobs))
@@ -49,7 +49,7 @@ def arrange(shape: WeekShape) -> Arrangement:
 
 
 def _dated(jobs: list[Job], day: int, windows: tuple[Window, ...] | None) -> list[Placed]:
-    """One date's jobs with their clock times and lengths, in the order in which they are done."""
+    """One date's jobs with their clock times and lengths, in the order of the day."""
     jobs = day_order(jobs) if len(jobs) > 1 else jobs
     if windows is None and (len(jobs) == 1 or sum([j.minutes for j in jobs]) <= FREE_MINUTES):
         return [Placed(job, day, None, job.minutes) for job in jobs]

@@ -1,4 +1,4 @@
-"""Which jobs a week keeps, and on which days: drops what does not fit, the least important first."""
+"""Choose which jobs a week keeps, and their days; what does not fit is dropped, the least important first."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from planner.placement.search import Picks
 
 MOST_SEARCHED = 14
-"""The most jobs that are searched for; of more, the least important are dropped beforehand."""
+"""The most jobs in one search; beyond that, the least important are dropped beforehand."""
 
 
 class Choice(NamedTuple):
-    """Each item's day (None: dropped), and the items dropped in that order."""
+    """Each item's day (None: dropped), and the numbers of the dropped items in the order of dropping."""
 
     days: tuple[int | None, ...]
     dropped: tuple[int, ...]
@@ -27,7 +27,10 @@ class Choice(NamedTuple):
 
 @lru_cache(maxsize=2048)
 def choose(week: Week) -> Choice:
-    """The arrangement of a week in normal form."""
+    """The arrangement of a week in normal form.
+
+    `latest_first_run` is kept to only where that costs no run.
+    """
     fitting = _Fitting(week)
     wanted = list(reversed(week.order))[:MOST_SEARCHED]
     by = week.latest_first_run if any(fitting.is_run(n) for n in wanted) else None
@@ -47,7 +50,7 @@ def choose(week: Week) -> Choice:
 
 
 class _Fitting:
-    """Which of a week's jobs fit together."""
+    """Tells which of a week's jobs, by their item numbers, fit together."""
 
     def __init__(self, week: Week) -> None:
         self.week = week
@@ -57,19 +60,19 @@ class _Fitting:
         return RUN in self.week.items[number].tags
 
     def cheapest(self, kept: list[int], by: int | None) -> tuple[list[Group], Picks] | None:
-        """The cheapest arrangement of all of `kept`, the first run up to `by`, with their groups; None where they do not fit."""
+        """The groups of `kept` and the cheapest picks for all of them, with the first run by day `by`; None where they do not fit."""
         groups = groups_of(self.week, kept)
         picks = Search(self.week, groups, by).cheapest()
         return None if picks is None else (groups, picks)
 
     def fits(self, kept: list[int], by: int | None) -> bool:
-        """Whether there is any arrangement of all of `kept`."""
+        """Whether any arrangement holds all of `kept`, with the first run by day `by`."""
         return Search(self.week, groups_of(self.week, kept), by).any()
 
     def grown(self, base: list[int], more: list[int], by: int | None) -> list[int]:
-        """`base`, and of `more`, the most important first, each that fits together with what is kept already.
+        """`base` extended greedily by those of `more` (most important first) that fit together with what is kept already.
 
-        What fits, fits without any of its jobs too; so the longest beginning of `more` that fits is found by halving.
+        A set that fits also fits without any of its jobs, so the longest prefix of `more` that fits is found by bisection.
         """
         least, most = 0, len(more)
         while least < most:
@@ -101,7 +104,7 @@ def _choice(week: Week, groups: list[Group], picks: Picks) -> Choice:
 
 
 def _assigned(week: Week, members: tuple[int, ...], chosen: tuple[int, ...]) -> dict[int, int]:
-    """The day of each item of a kind: its home where the kind holds it, else by ordinal the earliest that is left."""
+    """The day of each item of a kind: its home where that is among the chosen days, else the earliest day left, by ordinal."""
     left = list(chosen)
     days: dict[int, int] = {}
     for number in members:

@@ -1,8 +1,8 @@
-"""What an arrangement costs: the published table.
+"""The published table of what an arrangement costs.
 
 docs/reference/placement.md says the same in words; a test compares the two. Every term belongs to one job and its day, to two jobs and
-the days between them, or to one date and what it holds. Between two jobs days are counted around the week (day 6 is next to day 0),
-because the next week is meant to look like this one.
+the days between them, or to one date and its jobs. Between two jobs, days are counted around the week (day 6 is next to day 0), because
+the next week should look like this one.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ POINTS: dict[str, int] = {
     "light session on a rest day": 3,
     "five minutes shorter": 10,
 }
-"""Points for each term, each time it applies."""
+"""Points of each term, for every time it applies."""
 LEAST_SHARED = min(
     POINTS[term]
     for term in (
@@ -66,13 +66,13 @@ LEAST_SHARED = min(
         "cross-training on a run day",
     )
 )
-"""The least that two training sessions cost on one date."""
+"""Lower bound of what two training sessions cost on one date."""
 BESIDE_LIGHT = POINTS["two light sessions on a day"]
 RESTING = POINTS["light session on a rest day"]
 LEAST_LIGHT = min(RESTING, POINTS["light session with a run or strength"], POINTS["light session with cross-training"])
-"""The least that a light session costs, wherever it is."""
+"""Lower bound of what a light session costs, wherever it is."""
 HARD = frozenset({LONG_RUN, NEW_LEVEL, VIGOROUS, NEW_STAGE})
-"""Tags of sessions that do not stand on neighbouring days (SCHED-06)."""
+"""Tags of hard sessions, which should not be on neighbouring days (SCHED-06)."""
 APART = {
     RUN: {1: "runs on neighbouring days", 2: "runs two days apart"},
     STRENGTH: {0: "strength twice on a day", 1: "strength on neighbouring days", 2: "strength two days apart"},
@@ -89,18 +89,18 @@ TOGETHER = (
     (CROSS_TRAINING, LONG_RUN, "cross-training on the long run's day"),
 )
 LOADED = frozenset({RUN, STRENGTH, CROSS_TRAINING})
-"""Tags of sessions that are training; all others are light (SCHED-08)."""
+"""Tags of training sessions; all others are light (SCHED-08)."""
 
 
 def moved(tags: frozenset[str]) -> str:
-    """The term of a job with these tags that is not on its home day."""
+    """The term for a job with these tags that is not on its home day."""
     if RUN in tags:
         return "run moved to another day"
     return "strength moved to another day" if STRENGTH in tags else "session moved to another day"
 
 
 def between(one: frozenset[str], other: frozenset[str], ahead: int) -> Iterator[str]:
-    """The terms of two jobs, the second `ahead` days (0 to 6, around the week) after the first; the same for both readings of a pair."""
+    """The terms of two jobs, the second `ahead` days (0 to 6, around the week) after the first; symmetric in the two jobs."""
     apart = min(ahead, 7 - ahead)
     for tag, terms in APART.items():
         if tag in one and tag in other and apart in terms:
@@ -130,7 +130,7 @@ def _same_day(one: frozenset[str], other: frozenset[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def kernel(one: frozenset[str], other: frozenset[str]) -> tuple[int, ...]:
-    """Points of two jobs by how many days (0 to 6, around the week) the second is after the first."""
+    """Points of two jobs, indexed by how many days (0 to 6, around the week) the second is after the first."""
     return tuple(sum(POINTS[term] for term in between(one, other, ahead)) for ahead in range(7))
 
 

@@ -1,7 +1,7 @@
-"""One day: whether its jobs fit into its hours, in which order, and how much they have to shrink for it.
+"""One day: whether its jobs fit into its hours, in which order, and how much they have to shrink.
 
-Within a day the run comes first, strength after it (SCHED-04), then everything else, mobility last (SCHED-08). One follows another; a
-window that is kept for some tags admits only jobs that carry one of them.
+Within a day the run comes first, strength after it (SCHED-04), then everything else, mobility last (SCHED-08). Jobs do not overlap; a
+window kept for some tags admits only jobs that carry one of them.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from planner.placement.shape import MOBILITY, RUN, STRENGTH
 MOST_JOBS = 3
 """The most jobs on one date."""
 FREE_MINUTES = 150
-"""The most minutes on a date without windows that holds more than one job; one job alone may be as long as it is."""
+"""The most minutes in all on a date without windows that holds several jobs; a single job may be of any length."""
 SHRINK_STEP = 5
-"""Jobs shrink in steps of this many minutes; the last step goes to what is left above `least`."""
+"""Jobs shrink in steps of this many minutes; the last step, which ends at `least`, may be smaller."""
 
 Hours: TypeAlias = tuple[tuple[int, int, tuple[str, ...]], ...]
 """A day's windows as (start, end, kept for)."""
 Spans: TypeAlias = tuple[tuple[int, int], ...]
 Slots: TypeAlias = tuple[tuple[int, int], ...]
-"""Tasks' starts and minutes."""
+"""Each task's start and length in minutes."""
 FREE_DAY: Hours = ((-FREE_MINUTES, 0, ()),)
 """The hours of a day that is free all day; it lies before midnight so that no real window equals it."""
 
 
 class Task(NamedTuple):
-    """What a day needs to know of a job."""
+    """A job as one day sees it: its minutes, the least it can shrink to, its tags."""
 
     minutes: int
     least: int
@@ -37,14 +37,14 @@ class Task(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """How a day's tasks fit: shrink steps in all, and for each task its start and minutes."""
+    """How a day's tasks fit: the total of shrink steps, and each task's start and minutes."""
 
     steps: int
     slots: Slots
 
 
 def place_in_day(tags: frozenset[str]) -> int:
-    """Where in a day a job with these tags comes: 0 for runs, 1 strength, 2 anything else, 3 mobility."""
+    """Rank within a day of a job with these tags: 0 for runs, 1 strength, 2 anything else, 3 mobility."""
     if RUN in tags:
         return 0
     if STRENGTH in tags:
@@ -54,10 +54,10 @@ def place_in_day(tags: frozenset[str]) -> int:
 
 @lru_cache(maxsize=8192)
 def fit(hours: Hours, tasks: tuple[Task, ...]) -> Fit | None:
-    """How `tasks`, given in the order of the day, fit into `hours` with the fewest shrink steps; None where they do not.
+    """Fit `tasks`, given in the order of the day, into `hours` with the fewest shrink steps; None where they do not fit.
 
-    Each starts as early as it can. Tasks with the same place in the day may change places with each other; of equally few steps the
-    order nearest to the given one wins.
+    Each starts as early as it can. Tasks of the same rank may swap; among orders with equally few steps the first one, in lexicographic
+    order from the given one, wins.
     """
     if len(tasks) == 1 and hours == FREE_DAY:
         return Fit(0, ((0, tasks[0].minutes),))
@@ -74,19 +74,19 @@ def fit(hours: Hours, tasks: tuple[Task, ...]) -> Fit | None:
 
 @lru_cache(maxsize=512)
 def _orders(places: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    """The orders in which a day may hold tasks with these places, the given one first."""
+    """The permutations of tasks that keep these ranks in order, the given one first."""
     numbers = range(len(places))
     return tuple(order for order in permutations(numbers) if all(places[i] == places[n] for n, i in enumerate(order)))
 
 
 @lru_cache(maxsize=1024)
 def _spans(hours: Hours, tags: frozenset[str]) -> Spans:
-    """The windows that admit a task, the earliest first."""
+    """The windows that admit a task with these tags, earliest first."""
     return tuple(sorted((start, end) for start, end, kept_for in hours if not kept_for or not tags.isdisjoint(kept_for)))
 
 
 def _in_order(tasks: list[Task], spans: list[Spans]) -> tuple[int, Slots] | None:
-    """The fewest steps and the slots of tasks one after another, where each may be in its spans."""
+    """The fewest shrink steps and the slots of tasks one after another, each within its own spans; None where they do not fit."""
     slots = _in_a_row([task.minutes for task in tasks], spans)
     if slots is not None:
         return 0, slots
@@ -96,7 +96,7 @@ def _in_order(tasks: list[Task], spans: list[Spans]) -> tuple[int, Slots] | None
 
 
 def _in_a_row(lengths: list[int], spans: list[Spans]) -> Slots | None:
-    """The earliest slots of these lengths one after another, None where they do not fit."""
+    """The earliest slots of these lengths one after another; None where they do not fit."""
     free, slots = -FREE_MINUTES, []
     for minutes, own in zip(lengths, spans, strict=True):
         for start, end in own:
@@ -111,10 +111,10 @@ def _in_a_row(lengths: list[int], spans: list[Spans]) -> Slots | None:
 
 
 def _shrunk(tasks: list[Task], spans: list[Spans]) -> tuple[int, Slots]:
-    """The fewest steps, and the slots, of tasks that fit when they shrink as far as they can.
+    """The fewest shrink steps, and the slots, of tasks that are known to fit at their least lengths.
 
-    For each number of steps the earliest end is enough to know: what ends earlier leaves at least as much room. What ends no earlier
-    than with fewer steps leads nowhere.
+    Dynamic programming over tasks: for each number of steps only the earliest end matters, since it leaves the most room. An end that is no
+    earlier than one with fewer steps is dominated and dropped.
     """
     ends: dict[int, tuple[int, Slots]] = {0: (-FREE_MINUTES, ())}
     for task, own in zip(tasks, spans, strict=True):
@@ -134,7 +134,7 @@ def _shrunk(tasks: list[Task], spans: list[Spans]) -> tuple[int, Slots]:
 
 
 def _leading(ends: dict[int, tuple[int, Slots]]) -> dict[int, tuple[int, Slots]]:
-    """By numbers of steps, those that end earlier than any fewer steps do."""
+    """The entries, by number of steps, that end earlier than every entry with fewer steps."""
     leading: list[int] = []
     for steps in sorted(ends):
         if not leading or ends[steps][0] < ends[leading[-1]][0]:
@@ -143,7 +143,7 @@ def _leading(ends: dict[int, tuple[int, Slots]]) -> dict[int, tuple[int, Slots]]
 
 
 def _lengths(task: Task) -> list[int]:
-    """The lengths a task may have, longest first."""
+    """The lengths a task may have in minutes, longest first."""
     lengths = [task.minutes]
     while lengths[-1] > task.least:
         lengths.append(max(task.least, lengths[-1] - SHRINK_STEP))

@@ -1,4 +1,4 @@
-"""From a week's jobs to the groups that the search decides, and what they mean for each other."""
+"""Group a week's jobs for the search, and link the groups whose days affect each other's cost."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from planner.placement.normal import Item, Week
 
 MOST_GROUPED = 4
-"""The most jobs of one group: a group of more has too many choices."""
+"""The most jobs in a group of several kinds: more would have too many choices."""
 
 
 RUNS = 0
-"""When runs are decided."""
+"""The turn of runs in the search."""
 
 
 class Group(NamedTuple):
-    """Jobs that look the same to all others: one of their items, the items' numbers kind by kind, and where they may be."""
+    """Jobs that look alike to all other groups: one of their items, the item numbers by kind, and the possible choices of days."""
 
     item: Item
     members: tuple[tuple[int, ...], ...]
@@ -33,12 +33,12 @@ class Group(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many jobs it holds."""
+        """The number of jobs."""
         return sum(map(len, self.members))
 
 
 def groups_of(week: Week, kept: Iterable[int]) -> list[Group]:
-    """The groups among the kept items, in the order of the search: what others look at comes first."""
+    """The groups of the kept items in the order of the search: runs first, mobility last."""
     alike: dict[Item, list[int]] = {}
     for number in sorted(kept):
         alike.setdefault(week.items[number], []).append(number)
@@ -51,12 +51,12 @@ def groups_of(week: Week, kept: Iterable[int]) -> list[Group]:
 
 
 def _clashes(item: Item, items: Iterable[Item]) -> bool:
-    """Whether an item may not share a date with another of its name, while others with its tags may; runs never share one anyway."""
+    """Whether another item has its name, so that the two may not share a date; two runs, which never may, do not count."""
     return any(x.name == item.name and x != item and not (RUN in x.tags and RUN in item.tags) for x in items)
 
 
 def _parts(kinds: list[tuple[Item, list[int]]]) -> list[list[tuple[Item, list[int]]]]:
-    """Kinds in parts of at most `MOST_GROUPED` jobs, larger kinds by themselves."""
+    """Split kinds into parts of at most `MOST_GROUPED` jobs; a larger kind is a part by itself."""
     parts: list[list[tuple[Item, list[int]]]] = [[]]
     size = 0
     for item, members in kinds:
@@ -80,7 +80,7 @@ def _homes(week: Week, members: list[int]) -> tuple[int, ...]:
 
 
 def turn_of(tags: frozenset[str]) -> int:
-    """When a group is decided: runs, strength, cross-training, others, mobility."""
+    """The turn of a group in the search: runs, strength, cross-training, others, mobility."""
     if RUN in tags:
         return RUNS
     if STRENGTH in tags:
@@ -90,7 +90,7 @@ def turn_of(tags: frozenset[str]) -> int:
 
 @lru_cache(maxsize=4096)
 def _fits_alone(hours: tuple[Hours | None, ...], item: Item) -> int:
-    """The days on which an item fits when it is the only one."""
+    """Bit mask of the days on which an item fits alone."""
     days = item.days
     if any(hours):
         for day in DAYS[days]:
@@ -101,7 +101,7 @@ def _fits_alone(hours: tuple[Hours | None, ...], item: Item) -> int:
 
 
 def _distance(week: Week, one: frozenset[str], other: frozenset[str]) -> int:
-    """The least number of days that a job is after another when it is not before it; 1: not on one date."""
+    """The least days from a job with tags `one` to one with tags `other` that is not before it; 1: not on the same date, 0: no rule."""
     least = 1 if RUN in one and RUN in other else 0
     for after, before, days in week.rules:
         if days > least and after in one and before in other:
@@ -110,7 +110,10 @@ def _distance(week: Week, one: frozenset[str], other: frozenset[str]) -> int:
 
 
 def links_of(week: Week, groups: list[Group]) -> list[list[tuple[int, Rows]]]:
-    """For each group the later ones that its days mean something for; what light sessions cost beside training is left to the search."""
+    """For each group, the later groups whose costs its days change, with the rows that say by how much.
+
+    What light sessions cost beside training is left to the search.
+    """
     links: list[list[tuple[int, Rows]]] = [[] for _ in groups]
     for j, later in enumerate(groups):
         for i, sooner in enumerate(groups[:j]):

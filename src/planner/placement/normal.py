@@ -1,7 +1,7 @@
-"""A week in its normal form: what placement depends on and nothing else, hashable, the same for any order of the jobs.
+"""A week in normal form: only what placement depends on, hashable, and the same for any order of the jobs.
 
-Weeks that differ only in what cannot matter (minutes where every day has room, past sessions that no rule looks back at, the names of
-rules) have one normal form, so that the search for it is made once a process.
+Weeks that differ only in what cannot matter (minutes where every day has room, past sessions that no rule reaches back to, the names of
+rules) share a normal form, so that they are searched once a process.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 _NAME_AND_ORDINAL = itemgetter(0, 1)
 CLOSED = 1 << 30
-"""A closed day has room for whatever nobody puts there."""
+"""Minutes of room on a closed day: enough that its hours are never looked at, since no job is placed there."""
 KNOWN_TAGS = HARD | LOADED | {MOBILITY}
 
 
 class Item(NamedTuple):
-    """A job in normal form: `tags` only those that matter, `days` only those that are left, minutes 0 where no day is short.
+    """A job in normal form: only the `tags` that matter, only the `days` still open, minutes 0 where every day has room.
 
-    Jobs with equal items cannot be told apart, but by their homes.
+    Jobs with equal items differ only in their homes.
     """
 
     name: str
@@ -43,8 +43,8 @@ class Item(NamedTuple):
 class Week(NamedTuple):
     """A week in normal form.
 
-    `rules` are (after, before, days); `hours` None for days with room for any three jobs; `order` gives the items' numbers, the first
-    to be dropped first.
+    `rules` are (after, before, days); `hours` is None for days with room for any three jobs; `order` are item numbers, the first to be
+    dropped first.
     """
 
     items: tuple[Item, ...]
@@ -57,7 +57,7 @@ class Week(NamedTuple):
 
 
 def in_order(shape: WeekShape) -> list[Job]:
-    """The jobs by name and ordinal. Raises `ValueError` where two share both, or the week has not seven days."""
+    """The jobs sorted by name and ordinal. Raises `ValueError` where two share both, or the week does not have seven days."""
     jobs = sorted(shape.jobs, key=_NAME_AND_ORDINAL)
     for one, other in pairwise(jobs):
         if (one.name, one.ordinal) == (other.name, other.ordinal):
@@ -68,7 +68,7 @@ def in_order(shape: WeekShape) -> list[Job]:
 
 
 def normal(shape: WeekShape, jobs: list[Job]) -> Week:
-    """The normal form of a week whose jobs are given by name and ordinal."""
+    """The normal form of a week; `jobs` are sorted by name and ordinal."""
     fullest = _fullest_day(jobs)
     rooms, opened = _rooms(shape.days)
     hours = tuple([None if fullest <= room else day for room, day in rooms])
@@ -97,11 +97,11 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
 
 
 _item = lru_cache(maxsize=2048)(Item)
-"""The item with these fields: the same one for equal fields, as jobs come back week by week."""
+"""`Item`, interned: jobs recur week after week, so equal fields give the same item."""
 
 
 def _fullest_day(jobs: list[Job]) -> int:
-    """The most minutes that one date can hold: at most three jobs, one of them a run."""
+    """The most minutes that one date can need: three jobs at most, one of them at most a run."""
     runs = [j.minutes for j in jobs if RUN in j.tags]
     others = sorted([j.minutes for j in jobs if RUN not in j.tags], reverse=True)
     return max(sum(others[:MOST_JOBS]), max(runs, default=0) + sum(others[: MOST_JOBS - 1]))
@@ -109,9 +109,9 @@ def _fullest_day(jobs: list[Job]) -> int:
 
 @by_identity(256)
 def _rooms(days: tuple[tuple[Window, ...] | None, ...]) -> tuple[list[tuple[int, Hours]], int]:
-    """For each day the minutes up to which it needs no look at its hours, and those hours; and the days that are not closed.
+    """For each day its hours and the minutes up to which they need no check, and the bit mask of the days that are not closed.
 
-    A day needs none where it is closed, or the fullest day that there can be fits into one piece of it.
+    A day needs no check where it is closed, or where its longest window holds the fullest possible day.
     """
     rooms = [CLOSED if windows == () else _widest(windows) for windows in days]
     opened = sum([1 << day for day, windows in enumerate(days) if windows != ()])
@@ -119,28 +119,28 @@ def _rooms(days: tuple[tuple[Window, ...] | None, ...]) -> tuple[list[tuple[int,
 
 
 def _widest(windows: tuple[Window, ...] | None) -> int:
-    """The minutes of a day's longest piece that is kept for nothing."""
+    """The minutes of a day's longest window that is open to any job; -1 without one."""
     return FREE_MINUTES if windows is None else max([w.end - w.start for w in windows if not w.kept_for], default=-1)
 
 
 @lru_cache(maxsize=256)
 def _tags_that_matter(rules: tuple[Rule, ...]) -> frozenset[str]:
-    """The tags that placement looks at, but for those that windows are kept for."""
+    """The tags that placement depends on, apart from those that windows are kept for."""
     return KNOWN_TAGS.union(*[(rule.after, rule.before) for rule in rules])
 
 
 @lru_cache(maxsize=256)
 def _plain(rules: tuple[Rule, ...]) -> tuple[tuple[str, str, int], ...]:
-    """The rules that say anything, without their names."""
+    """The rules that have an effect, sorted and without their names."""
     return tuple(sorted({(r.after, r.before, r.days) for r in rules if r.days}))
 
 
 def _blocked(shape: WeekShape, after: str, days: int) -> int:
-    """The days that past sessions tagged `after` close to what has to be at least `days` days later."""
+    """Bit mask of the days that past sessions tagged `after` close to jobs that must come at least `days` days later."""
     reach = max([offset + days for offset, tags in shape.earlier if after in tags], default=0)
     return (1 << min(reach, 7)) - 1 if reach > 0 else 0
 
 
 def _drop_order(jobs: list[Job]) -> tuple[int, ...]:
-    """Least important first; of equally important ones the first name, and of one name the last ordinal (SCHED-10)."""
+    """Item numbers, least important first; among equals the first name, and within a name the last ordinal (SCHED-10)."""
     return tuple([n for _, _, _, n in sorted([(j.importance, j.name, -j.ordinal, n) for n, j in enumerate(jobs)])])

@@ -1,9 +1,9 @@
-"""The search: branch and bound over sets of days, group by group, exact.
+"""The search: branch and bound over sets of days, group by group; exact unless it runs out of steps.
 
-Groups are decided in the order runs, strength, cross-training, others, mobility. After each decision what it means for the groups that are
-left is added to the costs of their choices; the sum of their cheapest is a bound, and so is what is left to share a day where there are
-more sessions than days. A first pass finds the least cost; a second walks the choices with the earlier days first and stops at the first
-arrangement of that cost, which settles ties.
+Groups are decided in the order runs, strength, cross-training, others, mobility. Each decision adds its effect on the remaining groups to
+the costs of their choices. The sum of their cheapest choices is a lower bound; so is the cost of sharing days where more sessions are left
+than days. A first pass finds the least cost; a second tries the choices with earlier days first and stops at the first arrangement of that
+cost, which breaks ties.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ if TYPE_CHECKING:
 Costs: TypeAlias = list[tuple[int, ...]]
 OnDays: TypeAlias = tuple[tuple[int, ...], ...]
 Picks: TypeAlias = tuple[tuple[tuple[int, ...], ...], ...]
-"""The days of each kind of each group."""
+"""The days of each kind, for each group."""
 SHORTER = POINTS["five minutes shorter"]
 ALLOWANCE = 12_000
-"""The most steps of one search. It is counted in steps, not in time, so that every machine finds the same."""
+"""The most steps of one search; counted in steps, not time, so that every machine gives the same result."""
 GLANCE = 300
-"""The steps after which a search without any arrangement asks whether a part of it is impossible by itself."""
+"""The steps after which a search that has found no arrangement checks whether one of its parts is impossible by itself."""
 TRIAL = 8_000
-"""The most steps of a search that has not found any arrangement yet."""
+"""The most further steps, after that check, of a search that has found no arrangement."""
 
 
 class Node(NamedTuple):
-    """What is decided so far: its cost, what the choices of each group cost beside it and the lowest of these, the days with load and
-    how many jobs are on each day (both four bits a day), and on days with short hours the groups that are there.
+    """What is decided so far: its cost, the cost of each group's choices given it and the least of these, the days with training and the
+    number of jobs on each day (both packed, four bits a day), and, for days with short hours, the groups placed there.
     """
 
     spent: int
@@ -64,10 +64,10 @@ class Node(NamedTuple):
 
 
 class Search:
-    """One search for `groups` of a week's jobs, the first run up to `first_run_by` where that is given.
+    """One search for `groups` of a week's jobs, with the first run by day `first_run_by` where given.
 
-    After `GLANCE` steps without any arrangement it looks at each sort of training alone; it gives up after `TRIAL` steps without any
-    arrangement, and after `ALLOWANCE` steps without a proof that its best is the cheapest.
+    After `GLANCE` steps without any arrangement it tests each sort of session alone; it gives up after `TRIAL` more steps without an
+    arrangement, or after `ALLOWANCE` steps without proof that its best is the cheapest.
     """
 
     def __init__(self, week: Week, groups: list[Group], first_run_by: int | None) -> None:
@@ -88,13 +88,13 @@ class Search:
         self._look_ahead()
 
     def _first_costs(self) -> Costs:
-        """What each choice costs before anything is decided; a light session costs something wherever it is."""
+        """The cost of each choice before anything is decided; each light session adds the least it costs anywhere."""
         least = LEAST_LIGHT if self.loaded else RESTING
         core = [g.choices.costs for g in self.groups[: self.loaded]]
         return core + [tuple([cost + least * g.size for cost in g.choices.costs]) for g in self.groups[self.loaded :]]
 
     def _look_ahead(self) -> None:
-        """For each training group how many jobs are in those after it, and what all after it cost at least, shared days left out."""
+        """For each training group, compute the number of training jobs after it and a lower bound of all later costs but sharing days."""
         core, light = self.groups[: self.loaded], self.groups[self.loaded :]
         self.lights = sum(g.size for g in light)
         left, least = 0, LEAST_LIGHT * self.lights + sum([_apart(g.choices, BESIDE_LIGHT) for g in light])
@@ -104,7 +104,7 @@ class Search:
             left, least = left + group.size, least + _apart(group.choices, LEAST_SHARED)
 
     def cheapest(self) -> Picks | None:
-        """The cheapest arrangement, ties settled; None where there is none, or none was found in time."""
+        """The cheapest arrangement, with ties broken; None where there is none, or none was found within the steps."""
         if not self._pass(NEVER):
             return None
         if not self.gave_up:
@@ -113,15 +113,18 @@ class Search:
 
     @property
     def gave_up(self) -> bool:
-        """Whether it ran out of steps: what it found may not be the cheapest, what it did not find may be there."""
+        """Whether it ran out of steps: its result may not be the cheapest, and no result does not mean that there is none."""
         return self.taken >= self.allowance
 
     def any(self) -> bool:
-        """Whether there is an arrangement at all."""
+        """Whether an arrangement was found at all."""
         return self._pass(NEVER, first=True)
 
     def _pass(self, below: int, *, in_turn: bool = False, first: bool = False) -> bool:
-        """Look for an arrangement that costs less than `below`, the cheapest or the first one; whether there was one."""
+        """Search for an arrangement cheaper than `below`, the cheapest or the `first`; return whether one was found.
+
+        `in_turn` tries the choices with earlier days first instead of the cheapest first.
+        """
         self.best, self.in_turn, self.first, self.done = below, in_turn, first, False
         self.at: list[int] = [0] * len(self.groups)
         self.path: list[int] = [0] * len(self.groups)
@@ -138,7 +141,7 @@ class Search:
         return Node(0, self.costs, [min(c) for c in self.costs], 0, 0, ((),) * 7)
 
     def _parts_fit(self) -> bool:
-        """Whether each sort of group fits by itself. Where one does not the search is over."""
+        """Whether each sort of group (by turn) fits by itself; where one does not, no arrangement exists."""
         sorts: dict[int, list[Group]] = {}
         for group in self.groups:
             sorts.setdefault(turn_of(group.item.tags), []).append(group)
@@ -147,14 +150,14 @@ class Search:
         )
 
     def _too_many(self) -> bool:
-        """Whether there are more jobs than dates have places for them, or more with load than the dates that may bear load."""
+        """Whether there are more jobs than places on the week's dates, or more training jobs than places on its training days."""
         return any(
             sum(g.size for g in groups) > sum(sorted(_places(groups))[7 - days :])
             for groups, days in ((self.groups, 7), (self.groups[: self.loaded], self.most_load))
         )
 
     def _dive(self, i: int, node: Node) -> None:
-        """Decide group `i` and those after it."""
+        """Try the choices of group `i`, and recursively of those after it."""
         tail, choices = sum(node.lows[i + 1 :]), self.groups[i].choices.packed
         for at, cost in self._turns(node.costs[i], self.best - node.spent - tail):
             if node.spent + cost + tail >= self.best:
@@ -168,14 +171,14 @@ class Search:
                 return
 
     def _turns(self, costs: tuple[int, ...], below: int) -> list[tuple[int, int]]:
-        """The choices that cost less than `below`, with their costs, in the order in which they are tried."""
+        """The choices that cost less than `below`, with their costs, in the order of trial."""
         turns = [(at, cost) for at, cost in enumerate(costs) if cost < below]
         if not self.in_turn:
             turns.sort(key=_cost)
         return turns
 
     def _descend(self, i: int, load: int, node: Node) -> None:
-        """Go on behind group `i`, or keep what was found; `load` as it was before."""
+        """Continue after group `i`, or record a complete arrangement; `load` is the training days before group `i`."""
         if i + 1 == len(self.groups):
             self.best, self.found, self.done = node.spent, tuple(self.at), self.first
             self.allowance = ALLOWANCE
@@ -193,7 +196,7 @@ class Search:
         self._dive(i + 1, Node(node.spent, costs, lows, node.load, node.jobs, node.on))
 
     def _step(self, i: int, cost: int, node: Node) -> Node | None:
-        """The node after the present choice of group `i`, at that cost and what its hours cost; None where a hard limit says no."""
+        """The node after the current choice of group `i`, with that cost and the cost of shrinking; None where a hard limit forbids it."""
         packed, load = self.path[i], node.load
         jobs = node.jobs + packed
         if crowded(jobs):
@@ -215,7 +218,7 @@ class Search:
         return Node(spent, node.costs, node.lows, load, jobs, on)
 
     def _steps(self, day: int, groups: tuple[int, ...]) -> int | None:
-        """The shrink steps of one date that holds a job of each of these groups, None where they do not fit."""
+        """The shrink steps of a date that holds one job of each of these groups, cached; None where they do not fit."""
         key = (day, groups)
         if key not in self.steps_on:
             items = sorted((self.groups[i].item for i in groups), key=lambda item: place_in_day(item.tags))
@@ -224,7 +227,7 @@ class Search:
         return self.steps_on[key]
 
     def _hopeless(self, i: int, node: Node) -> bool:
-        """Whether what is left behind training group `i` costs too much, because sessions have to share days."""
+        """Whether the lower bound of what is left after training group `i`, shared days included, rules out a better arrangement."""
         if i >= self.loaded:
             return False
         left, least = self.core_left[i]
@@ -237,12 +240,12 @@ class Search:
         return node.spent + least + LEAST_SHARED * shared >= self.best
 
     def _prices(self) -> tuple[int, ...]:
-        """What a light session costs on each day beside the training sessions, over `LEAST_LIGHT`."""
+        """What a light session costs on each day, given the training sessions there, above `LEAST_LIGHT`."""
         beside = sum(points * packed for points, packed in zip(self.beside, self.path, strict=False))
         return light_prices(beside)
 
     def _rows(self, i: int, load: int, node: Node) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """What having decided group `i` adds to the costs of later groups; `load` as it was before."""
+        """Yield later groups with what the choice of group `i` adds to each of their choices' costs; `load` is as before group `i`."""
         packed, groups = self.path[i], self.groups
         for j, rows in self.links[i]:
             yield j, rows[packed]
@@ -264,7 +267,7 @@ def _cost(turn: tuple[int, int]) -> int:
 
 
 def _places(groups: list[Group]) -> list[int]:
-    """At most how many jobs of these groups each date can hold: three, and one run."""
+    """An upper bound of how many jobs of these groups each date can hold: three at most, one of them a run."""
     runs = union(g.choices.reach for g in groups if RUN in g.item.tags)
     others = [g.choices.reach for g in groups if RUN not in g.item.tags]
     return [min(MOST_JOBS, (runs >> 4 * day & 1) + sum([packed >> 4 * day & 15 for packed in others])) for day in range(7)]
@@ -272,5 +275,5 @@ def _places(groups: list[Group]) -> list[int]:
 
 @by_identity(1024)
 def _apart(choices: Choices, points: int) -> int:
-    """The least that a group with these choices costs by itself, but for `points` for each two of its jobs on one day."""
+    """The least that a group costs by itself, less `points` for each pair of its jobs on one day."""
     return min([cost - points * pairs_on_days(p) for cost, p in zip(choices.costs, choices.packed, strict=True)], default=0)

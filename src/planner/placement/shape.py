@@ -1,7 +1,7 @@
-"""What placement is asked and what it answers: one week as days, jobs and rules.
+"""Input and output of placement: one week as days, jobs and rules, and its arrangement.
 
 Days are the week's dates, 0 to 6; a week need not start on a Monday. A set of days is a bit mask, bit d for day d. Times are whole
-minutes, clock times minutes from midnight. Nothing here knows a time zone or a calendar.
+minutes, clock times minutes from midnight. Time zones and calendars do not matter here.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ EVERY_DAY = 0b1111111
 
 
 class Window(NamedTuple):
-    """A time of day from `start` to `end`, in minutes from midnight; `kept_for` some tags, or () for any job."""
+    """A span of the day from `start` to `end`, in minutes from midnight, `kept_for` jobs with one of these tags, or () for any job."""
 
     start: int
     end: int
     kept_for: tuple[str, ...] = ()
 
     def takes(self, tags: frozenset[str]) -> bool:
-        """Whether it is open to a job with these tags."""
+        """Whether it admits a job with these tags."""
         return not self.kept_for or not tags.isdisjoint(self.kept_for)
 
 
 class Job(NamedTuple):
-    """One session that wants a day. `name` is pillar/key; name and `ordinal` are its identity within the week.
+    """One session to place. `name` is pillar/key; name and `ordinal` identify it within the week.
 
-    `minutes` is its length, `least` what it can shrink to (equal where it cannot). `days`, `prefers`, `avoids` are masks of the days it
-    may, would rather and would rather not be on (`prefers` 0: no preference). `home` is the day it had last week. The least `importance`
-    is dropped first. Tags that placement knows: run, long-run, new-level, strength, new-stage, cross-training, vigorous, mobility.
+    `minutes` is its length, `least` what it can shrink to (equal where it cannot). `days`, `prefers` and `avoids` are masks of its allowed,
+    preferred and avoided days (`prefers` 0: no preference). `home` is the day it had last week. The least `importance` is dropped first.
+    Tags that placement knows: run, long-run, new-level, strength, new-stage, cross-training, vigorous, mobility.
     """
 
     name: str
@@ -48,9 +48,9 @@ class Job(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A job tagged `before` is at least `days` days after any job tagged `after` that is on its date or earlier.
+    """A spacing rule: a job tagged `before` comes at least `days` days after any job tagged `after` on its date or earlier.
 
-    With one tag twice, the dates of any two such jobs differ by at least `days`. `name` is for messages.
+    Where both tags are the same, the dates of any two such jobs differ by at least `days`. `name` is for messages.
     """
 
     after: str
@@ -62,9 +62,9 @@ class Rule(NamedTuple):
 class WeekShape(NamedTuple):
     """One week to arrange.
 
-    `days` holds seven entries: the day's windows, () for a day that is closed, None for one that is free all day. `earlier` are past
-    sessions as (day offset, tags), -1 being the day before day 0; rules look back at them. The first run is on a day up to
-    `latest_first_run` where that is possible without losing a run. At least `rest_days` days hold no training (SCHED-02).
+    `days` holds seven entries: the day's windows, () for a closed day, None for one free all day. `earlier` are past sessions as (day
+    offset, tags), -1 being the day before day 0, for the spacing rules. The first run is on day `latest_first_run` or before where that
+    costs no run. At least `rest_days` days hold no training (SCHED-02).
     """
 
     jobs: tuple[Job, ...]
@@ -76,7 +76,7 @@ class WeekShape(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A job on its `day`. `start` is minutes from midnight, None on a day without windows; `minutes` is its length after shrinking."""
+    """A job on its `day`; `start` in minutes from midnight (None on a day without windows), `minutes` its length after shrinking."""
 
     job: Job
     day: int
@@ -85,7 +85,7 @@ class Placed(NamedTuple):
 
 
 class Arrangement(NamedTuple):
-    """The week, arranged: `placed` in order of day and of the day's own order, `dropped` in the order they gave way."""
+    """An arranged week: `placed` by day and order within the day, `dropped` in the order of dropping."""
 
     placed: tuple[Placed, ...]
     dropped: tuple[Job, ...]

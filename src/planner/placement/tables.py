@@ -1,8 +1,8 @@
-"""Sets of days: where a group of jobs may be, what each of its choices costs, and what it means for another group.
+"""Tables for the search: the days a group of jobs may take, what each choice costs, and what it adds to the cost of another group.
 
-A group is some jobs with the same tags, so that they cost others the same wherever they are. One choice of a group is a multiset of days,
-packed into an int, four bits a day. Everything here is a pure function of small keys that hardly change from week to week,
-so results are kept for the life of the process.
+The jobs of a group have the same tags, so they affect other groups alike. One choice of a group is a multiset of days, packed into an int,
+four bits a day. Everything here is a pure function of small keys that hardly change from week to week, so results are cached for the life
+of the process.
 """
 
 from __future__ import annotations
@@ -19,21 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DAYS = tuple(tuple(d for d in range(7) if mask >> d & 1) for mask in range(128))
-"""The days of a mask."""
+"""The days of each bit mask."""
 PACKED = tuple(sum(1 << 4 * d for d in days) for days in DAYS)
-"""A mask as a multiset that holds each of its days once."""
+"""Each bit mask as a packed multiset that holds its days once."""
 EACH_DAY = PACKED[127]
 NO_DAY = 7
-"""Stands after the days of the week, so that every choice has two entries or more and its prices come as a tuple."""
+"""A dummy day after the week's, of price 0: with it `itemgetter` always gets two or more keys and returns a tuple."""
 NEVER = 1 << 20
-"""A cost beyond any real one: a hard limit says no."""
+"""A cost above any real one, for what a hard limit forbids."""
 Points: TypeAlias = tuple[int, ...]
 
 
 class Kind(NamedTuple):
-    """`size` jobs that cannot be told apart, at most one a day: the days they may, would rather and would rather not be on, and the
-    days that some of them had last week.
-    """
+    """`size` interchangeable jobs, at most one a day: masks of allowed, preferred and avoided days, and the days some had last week."""
 
     size: int
     days: int
@@ -43,11 +41,10 @@ class Kind(NamedTuple):
 
 
 class Choices:
-    """The choices of a group, those with the earlier days first.
+    """The choices of a group, those with earlier days first.
 
-    `packed` are the multisets, `reach` their bits together, `costs` what each costs the group itself, `picks` the days of each kind.
-    `rows` keeps what a choice of another group adds to the costs, by how the two groups look at each other; `day_rows` what prices of
-    the days add.
+    `packed` are the multisets, `reach` their union, `costs` what each costs the group by itself, `picks` the days of each kind. `rows`
+    caches what choices of another group add to the costs, by how the two groups relate; `day_rows` caches what prices by day add.
     """
 
     __slots__ = ("costs", "day_rows", "days", "packed", "picks", "reach", "rows")
@@ -62,10 +59,10 @@ class Choices:
         self.days = [itemgetter(*days_of(packed), NO_DAY) for packed in self.packed]
 
     def seen_from(self, points: Points, ahead: int, back: int) -> Rows:
-        """What another group means for this one.
+        """What the choices of another group add to the costs of this one's.
 
-        `points` by how many days around the week this group's job is after the other's; this group's jobs are at least `ahead` days
-        after the other's where they are not before them, and the other's at least `back` days after this one's.
+        `points` are indexed by how many days, around the week, this group's job is after the other's. A job of this group that is not
+        before one of the other follows it by at least `ahead` days, and the other way round by at least `back`.
         """
         key = (points, ahead, back)
         if key not in self.rows:
@@ -73,7 +70,7 @@ class Choices:
         return self.rows[key]
 
     def by_day(self, points: Points) -> tuple[int, ...]:
-        """What a price for each day adds to the cost of each choice."""
+        """What prices by day add to the cost of each choice."""
         if points not in self.day_rows:
             by_day = (*points, 0)
             self.day_rows[points] = tuple([sum(days(by_day)) for days in self.days])
@@ -81,14 +78,14 @@ class Choices:
 
 
 class Rows(dict[int, tuple[int, ...]]):
-    """By another group's choice, what it adds to the cost of each choice of a group; made when first asked for."""
+    """Maps a choice of another group to what it adds to the cost of each choice of `seen`; rows are computed on first use."""
 
     def __init__(self, seen: Choices, points: Points, ahead: int, back: int) -> None:
         super().__init__()
         self.seen, self.points, self.ahead, self.back = seen, points, ahead, back
 
     def __missing__(self, packed: int) -> tuple[int, ...]:
-        """Work out and keep the row of another group's choice."""
+        """Compute and store the row of another group's choice."""
         alone = [_around(self.points, self.ahead, self.back, other) for other in days_of(packed)]
         row = self[packed] = self.seen.by_day(alone[0] if len(alone) == 1 else tuple(map(sum, zip(*alone, strict=True))))
         return row
@@ -96,42 +93,42 @@ class Rows(dict[int, tuple[int, ...]]):
 
 @lru_cache(maxsize=4096)
 def _around(points: Points, ahead: int, back: int, other: int) -> Points:
-    """What one job on the day `other` means for a job on each day."""
+    """What one job on day `other` adds to the cost of a job on each day."""
     return tuple(NEVER if 0 <= day - other < ahead or 0 <= other - day < back else points[(day - other) % 7] for day in range(7))
 
 
 @lru_cache(maxsize=16384)
 def days_of(packed: int) -> tuple[int, ...]:
-    """The days of a multiset, each as often as it holds it."""
+    """The days of a packed multiset, with repetition."""
     return tuple(day for day in range(7) for _ in range(packed >> 4 * day & 15))
 
 
 def union(packed: Iterable[int]) -> int:
-    """The bits of all these multisets: no day less often than any of them holds it."""
+    """The bitwise union of packed multisets, which holds no day less often than any of them."""
     return reduce(or_, packed, 0)
 
 
 def busy_days(packed: int) -> int:
-    """Each day of a multiset once."""
+    """The days of a packed multiset, each once."""
     return (packed | packed >> 1) & EACH_DAY
 
 
 def pairs_on_days(packed: int) -> int:
-    """How many pairs of jobs share a day."""
+    """The number of pairs of jobs that share a day."""
     twice = packed >> 1 & EACH_DAY
     return twice.bit_count() + 2 * (twice & packed).bit_count()
 
 
 def crowded(packed: int) -> bool:
-    """Whether a date holds more jobs than it may."""
+    """Whether a date holds more than `MOST_JOBS` jobs."""
     return bool((packed + EACH_DAY * (7 - MOST_JOBS)) & EACH_DAY * 8)
 
 
 @lru_cache(maxsize=512)
 def choices(kinds: tuple[Kind, ...], tags: frozenset[str], gap: int) -> Choices:
-    """The choices of a group of `kinds` whose jobs differ by at least `gap` days.
+    """The choices of a group of `kinds` whose jobs are at least `gap` days apart.
 
-    For each multiset the cheapest way to share it among the kinds, and of equally cheap ones the one with the earlier days, kind by kind.
+    Each multiset of days is shared among the kinds the cheapest way; ties go to the earlier days, kind by kind.
     """
     best: dict[int, tuple[int, tuple[tuple[int, ...], ...]]] = {0: (0, ())}
     for kind in kinds:
@@ -151,12 +148,12 @@ def choices(kinds: tuple[Kind, ...], tags: frozenset[str], gap: int) -> Choices:
 
 
 def _sets(kind: Kind) -> Iterable[tuple[int, ...]]:
-    """The sets of days that a kind may take."""
+    """The sets of days that a kind may take, in lexicographic order."""
     return combinations([day for day in range(7) if kind.days >> day & 1], kind.size)
 
 
 def _own(kind: Kind, days: tuple[int, ...], tags: frozenset[str]) -> int:
-    """What a kind's days cost it by themselves: the fewest moves from its homes, and the days that it likes less."""
+    """What a kind's days cost by themselves: the fewest moves from its homes, days not preferred, and days to avoid."""
     at_home = len(set(kind.homes).intersection(days))
     less_liked = sum(1 for day in days if not kind.prefers >> day & 1) if kind.prefers else 0
     return (
@@ -172,23 +169,23 @@ def _too_close(packed: int, gap: int) -> bool:
 
 
 def _among(packed: int, points: Points) -> int:
-    """What the jobs of a group cost each other."""
+    """The points between all pairs of jobs of a group."""
     return sum(points[later - sooner] for sooner, later in combinations(days_of(packed), 2))
 
 
 @lru_cache(maxsize=1024)
 def cheapest_slots(prices: tuple[int, ...], jobs: int, again: int) -> int:
-    """The least that some jobs cost on seven days with these prices, when each further one on a day costs `again` more than the last."""
+    """The least that `jobs` jobs cost at these prices by day, where each further job on a day costs `again` more than the last."""
     return sum(sorted(price + again * nth for price in prices for nth in range(MOST_JOBS))[:jobs])
 
 
 @lru_cache(maxsize=1024)
 def light_prices(beside: int) -> Points:
-    """What a light session costs on each day, over `LEAST_LIGHT`: beside training by its points there, four bits a day, else at rest."""
+    """What a light session costs on each day above `LEAST_LIGHT`: its points `beside` training (packed, four bits a day), else at rest."""
     return tuple((beside >> 4 * day & 15 or RESTING) - LEAST_LIGHT for day in range(7))
 
 
 @lru_cache(maxsize=1024)
 def closed_on(days: int) -> Points:
-    """Prices that close some days, given as four bits a day."""
+    """Prices by day that close the days of a packed multiset."""
     return tuple(NEVER if days >> 4 * day & 15 else 0 for day in range(7))
