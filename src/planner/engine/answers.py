@@ -115,7 +115,7 @@ def _were_clean(state: State, number: int) -> bool:
 def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
     """The law of a week that answers hold or take back, without growth.
 
-    Where law 4 would open it, it has no running, and walking by law 5. After time off law 5 stands unchanged, but for a stop.
+    Where law 4 would open it, it has no running, and walking by law 5. After time off law 5 applies as it is, except after a stop.
     """
     if law.dose_s is not None:
         last = state.ledger.last_run(law.first)
@@ -215,7 +215,7 @@ def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> We
 
 
 def _runs_anyway(law: WeekLaw, before: Week) -> int:
-    """Running metres that the law allows as it is; where it bounds metres on foot only, what last week's planned walking leaves of them."""
+    """Running metres that the law already allows; where it bounds metres on foot only, those less last week's planned walking."""
     if law.run is not None:
         return law.run.metres
     return 0 if law.foot is None else law.foot.metres - (before.foot_m - before.run_m)

@@ -122,7 +122,7 @@ class RunningWeek:
         return evolve(run, status="done" if done else "missed")
 
     def take_in(self, until: int) -> None:
-        """Record what the log tells of the dates before day number `until`, each date once."""
+        """Record what the log says about the dates before day number `until`, each date once."""
         past, first = self._state.past_log, self._told
         self._told = max(self._told, until)
         for day in range(first, min(until, past.ahead)):

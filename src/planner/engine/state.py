@@ -131,7 +131,7 @@ class State:
             insort(self.past, (done.date.toordinal(), frozenset({RUN_TAG})), key=_DAY)
 
     def done_in(self, first: int) -> int | None:
-        """Metres run in the seven days from day number `first`; None where they are not over, or neither log nor calendar tells of them."""
+        """Metres run in the seven days from day number `first`; None where they are not over, or without a log or calendar to follow."""
         if not self.past_log.follows or first + 7 > self.past_log.ahead:
             return None
         return sum(done.run_m for done in self.done if first <= done.date.toordinal() < first + 7)
@@ -293,6 +293,6 @@ class State:
 
 
 def fitting(week: tuple[tuple[Window, ...] | None, ...], tags: frozenset[str]) -> int:
-    """Bit mask of the days whose windows take a session with `tags`."""
+    """Bit mask of the days whose windows admit a session with `tags`."""
     fits = [day is None or any([w.takes(tags) for w in day]) for day in week]
     return sum([1 << d for d in range(7) if fits[d]])

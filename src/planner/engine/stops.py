@@ -1,4 +1,4 @@
-"""Stops that refuse a plan: those that stand by the log, and signs in the safety answers that no pillar reported."""
+"""Refuse a plan over stops: those in the log that have not been lifted, and signs in the safety answers that no pillar reported."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CLEARED = "CLEAR-01"
 
 
 def refuse_stop(state: State, said: Iterable[Finding]) -> None:
-    """Raise `StopError` where a stop stands by the log, or the safety answers name a sign that none of the findings `said` reports.
+    """Raise `StopError` where the log holds a stop not lifted, or the safety answers name a sign that no finding in `said` reports.
 
     Pillars report signs, those in the log included (`heard_signs`); what is left are the series of runs of rows 3 and 12 of 3a, and signs
     where no pillar asks about them.

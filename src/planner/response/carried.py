@@ -42,7 +42,7 @@ class Carried:
         self._lost = 0
 
     def settle(self, day: Day) -> None:
-        """Clear `back_to` (row 2) once the pain before, on a date that tells it, is down to it."""
+        """Clear `back_to` (row 2) once the pain before, on a date with that answer, is no higher."""
         felt = [a.before for a in (*day.answers, *day.others) if a.before is not None]
         if self.back_to is not None and felt and max(felt) <= self.back_to:
             self.back_to = None
