@@ -23,10 +23,10 @@ from bench.law_run import law_run
 from bench.plain_loop import ISSUED
 from bench.rosters import AS_OF, write_roster
 from planner.errors import PlannerError
-from planner.making import Chosen, Maker
+from planner.maker import Chosen, Maker
 from planner.render import Options, renderer
 from planner.roster.files import put
-from planner.roster.job import PARTS, Job
+from planner.roster.job import PARTS, BatchJob
 from planner.roster.recipe import recipe_of
 from planner.roster.sources import open_roster
 
@@ -97,7 +97,7 @@ def atomic(plans: int = 40, rounds: int = ATOMIC_ROUNDS) -> None:
     with _places(plans * (rounds + 1)) as places:
         roster, folder = places()
         (folder / PARTS).mkdir(parents=True)
-        job = Job(folder=folder, formats=("ics",), options=Options(), plugins=Chosen(), as_of=AS_OF, issued=ISSUED)
+        job = BatchJob(folder=folder, formats=("ics",), options=Options(), plugins=Chosen(), as_of=AS_OF, issued=ISSUED)
         made = _plans(roster)
         _kept(list(islice(made, plans)))
         for number in range(rounds):
@@ -133,7 +133,7 @@ def _kept(plans: list[Plan]) -> int:
     return sum(map(len, [write(plan, options) for plan in plans]))
 
 
-def _written(job: Job, plans: list[Plan]) -> int:
+def _written(job: BatchJob, plans: list[Plan]) -> int:
     write = renderer("ics")
     return sum([put(job, plan.athlete_id, f"{plan.athlete_id}.ics", write(plan, job.options)).size for plan in plans])
 

@@ -16,7 +16,7 @@ from fitdecode import FitReader
 from tests.journal.recordings import WALK_RUN, fit
 
 from bench.bench_ics import seconds
-from planner.journal.reading import ActivityReader
+from planner.journal.activity_files import ActivityReader
 
 ROUNDS = 9
 BYTES = 120_000

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.rosters import AS_OF
 from planner.errors import PlannerError
-from planner.making import Maker
+from planner.maker import Maker
 from planner.render import Options, renderer
 from planner.roster.recipe import recipe_of
 from planner.roster.run import MOST_ASKED

@@ -8,7 +8,7 @@ from attrs import NOTHING
 
 from docs_tools.signatures import doc, methods
 from docs_tools.tables import table
-from planner import athlete, model, views
+from planner import athlete, model, week_view
 from planner.records import fields_of, is_record
 
 INNER: dict[str, type] = {
@@ -29,7 +29,7 @@ INNER: dict[str, type] = {
         model.Paces,
         model.Goal,
         model.Contributor,
-        views.Room,
+        week_view.Room,
     )
 }
 """Records that public records hold, and that no plugin builds."""

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from planner.athlete_file import read_athlete
 from planner.entry import Entry
-from planner.making import Maker
+from planner.maker import Maker
 from planner.model import Done
 from planner.render import Options
 from planner.render.html import render

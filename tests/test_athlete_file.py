@@ -12,7 +12,7 @@ import pytest
 from planner.athlete import Absence, Window
 from planner.athlete_file import read_athlete
 from planner.errors import InputError
-from planner.making import read_own_log
+from planner.maker import read_own_log
 from planner.quantities import metres_from
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

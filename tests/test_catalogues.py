@@ -55,5 +55,5 @@ def test_no_message_is_made_of_parts(file: Path) -> None:
 
 
 def test_messages_inside_f_strings_and_of_several_literals_are_found() -> None:
-    source = """f"<p>{text(_('inside'))}"\nnoted("in " "two")\nmany("{n} run", "{n} runs", 3)\n_(TABLE[key])\nother("not this")"""
+    source = """f"<p>{text(_('inside'))}"\nN_("in " "two")\nngettext("{n} run", "{n} runs", 3)\n_(TABLE[key])\nother("not this")"""
     assert set(catalogues.of_source(source)) == {"inside", "in two", ("{n} run", "{n} runs")}

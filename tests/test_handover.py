@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from planner.entry import Entry
 from planner.findings import Finding
-from planner.language import _, languages, speaking
+from planner.language import _, languages, use_language
 from planner.model import Done, Plan
 from planner.render.handover import html, pdf, words
 from planner.render.handover.facts import Facts, gather
@@ -160,7 +160,7 @@ def test_a_run_on_a_day_without_one_is_counted_as_beyond_the_plan() -> None:
 
 def test_a_reason_is_told_whole_in_every_language_and_what_is_too_long_ends_with_a_sentence() -> None:
     for language in languages():
-        with speaking(language):
+        with use_language(language):
             most = max(len(_(row.text)) for row in TABLE)
         assert most + 80 < words.LONGEST_REASON, "with what was decided after it"
     reason = evolve(TOLD[0], message=f"{'This is a sentence. ' * 25}So: a step back.")

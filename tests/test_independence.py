@@ -14,7 +14,7 @@ from attrs import evolve
 
 from planner import Host, build_plan, laws
 from planner.audit import audit
-from planner.engine import opening, running, sizing
+from planner.engine import running, sizing, week_budget
 from planner.engine.state import State
 from planner.errors import AuditError
 from planner.model import Done
@@ -88,7 +88,7 @@ def test_law_3_one_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
     long = Tiny(name="runner", runs=(run_proposal(shares=(100, 10, 10)),))
     assert build_plan(going_on(), Host.of(long))
     monkeypatch.setattr(sizing, "run_bound", twice(laws.run_bound))
-    monkeypatch.setattr(opening, "run_bound", twice(laws.run_bound))
+    monkeypatch.setattr(week_budget, "run_bound", twice(laws.run_bound))
     monkeypatch.setattr(sizing, "weekday_bound", lambda *_: None)
     monkeypatch.setattr(sizing, "weekday_foot", lambda *_: None)
     assert broken(going_on(), long) == {"law 3"}
@@ -119,7 +119,7 @@ def test_law_6_runs_on_neighbouring_days(monkeypatch: pytest.MonkeyPatch) -> Non
     brief = going_on()
     brief = evolve(brief, athlete=evolve(brief.athlete, availability=evolve(brief.athlete.availability, **shut)))
     assert build_plan(brief, Host.of(RUNNER))
-    monkeypatch.setattr(opening, "most_runs", lambda *_: 2)
+    monkeypatch.setattr(week_budget, "most_runs", lambda *_: 2)
     monkeypatch.setattr(State, "_spacing_rules", lambda _: (Rule(after="run", before="run", days=1, name="rest"),))
     assert broken(brief, RUNNER) == {"law 6"}
 
@@ -127,10 +127,10 @@ def test_law_6_runs_on_neighbouring_days(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_law_7_hard_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     hard = Tiny(name="runner", runs=(evolve(THREE, rpe=9, tags=("hills",)),))
     build_plan(going_on(), Host.of(Tiny(name="runner", runs=(evolve(THREE, rpe=9),))))
-    monkeypatch.setattr(opening, "_most_effort", lambda *_: 10)
+    monkeypatch.setattr(week_budget, "_most_effort", lambda *_: 10)
     assert broken(going_on(), Tiny(name="runner", runs=(evolve(THREE, rpe=9),))) == {"law 7"}
     monkeypatch.undo()
-    monkeypatch.setattr(opening, "FEATURES", frozenset())
+    monkeypatch.setattr(week_budget, "FEATURES", frozenset())
     assert broken(going_on(), hard) == {"law 7"}
 
 

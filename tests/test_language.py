@@ -10,11 +10,11 @@ import pytest
 from attrs import evolve
 
 from planner.athlete_file import athlete_of, read_athlete
+from planner.caching import cached_by_identity, memo
 from planner.errors import InputError
-from planner.language import ENGLISH, _, kept, languages, many, speaking, spoken
-from planner.making import Maker
+from planner.language import ENGLISH, _, cached, current_language, languages, ngettext, use_language
+from planner.maker import Maker
 from planner.quantities import distance
-from planner.remembered import by_identity, once
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 GERMAN = "de"
@@ -28,36 +28,36 @@ def test_english_is_there_without_a_catalogue_and_places_are_filled():
     assert languages()[0] == ENGLISH
     assert _("{n} of {all}", n=1, all=2) == "1 of 2"
     assert _("a brace { alone") == "a brace { alone"
-    assert (many("{n} run", "{n} runs", 1), many("{n} run", "{n} runs", 2)) == ("1 run", "2 runs")
+    assert (ngettext("{n} run", "{n} runs", 1), ngettext("{n} run", "{n} runs", 2)) == ("1 run", "2 runs")
 
 
 def test_a_language_is_spoken_for_a_time_even_when_something_goes_wrong():
-    with speaking(GERMAN):
-        with speaking(ENGLISH):
-            assert spoken() == ENGLISH
-        assert spoken() == GERMAN
-    with pytest.raises(ZeroDivisionError), speaking(GERMAN):
+    with use_language(GERMAN):
+        with use_language(ENGLISH):
+            assert current_language() == ENGLISH
+        assert current_language() == GERMAN
+    with pytest.raises(ZeroDivisionError), use_language(GERMAN):
         raise ZeroDivisionError
-    assert spoken() == ENGLISH
+    assert current_language() == ENGLISH
 
 
 def test_what_no_catalogue_knows_stays_english_and_a_language_without_one_is_refused():
-    with speaking(GERMAN):
+    with use_language(GERMAN):
         assert _("Nobody ever wrote this.") == "Nobody ever wrote this."
-    with pytest.raises(LookupError), speaking("xx"):
+    with pytest.raises(LookupError), use_language("xx"):
         pass
-    assert spoken() == ENGLISH
+    assert current_language() == ENGLISH
 
 
-@pytest.mark.parametrize("remember", [kept(4), by_identity(4), once])
+@pytest.mark.parametrize("remember", [cached(4), cached_by_identity(4), memo])
 def test_what_is_remembered_is_remembered_in_its_language(remember):
     @remember
     def told(word):
-        return f"{spoken()}: {word}"
+        return f"{current_language()}: {word}"
 
     word = "knee"
     assert told(word) == told(word) == "en: knee"
-    with speaking(GERMAN):
+    with use_language(GERMAN):
         assert told(word) == "de: knee"
     assert told(word) == "en: knee"
 
@@ -66,10 +66,10 @@ def test_only_one_thread_speaks_at_a_time():
     heard: list[str] = []
 
     def speak() -> None:
-        with speaking(ENGLISH):
-            heard.append(spoken())
+        with use_language(ENGLISH):
+            heard.append(current_language())
 
-    with speaking(GERMAN):
+    with use_language(GERMAN):
         other = threading.Thread(target=speak)
         other.start()
         other.join(0.05)
@@ -78,26 +78,26 @@ def test_only_one_thread_speaks_at_a_time():
     assert heard == [ENGLISH]
 
 
-@pytest.mark.parametrize("remember", [kept(4), by_identity(4)])
+@pytest.mark.parametrize("remember", [cached(4), cached_by_identity(4)])
 def test_a_language_that_is_spoken_again_is_still_remembered(remember):
     """A roster of many languages works nothing out twice."""
     asked: list[str] = []
 
     @remember
     def told(word):
-        asked.append(spoken())
+        asked.append(current_language())
         return word
 
     word = "knee"
     for language in (ENGLISH, GERMAN, ENGLISH, GERMAN):
-        with speaking(language):
+        with use_language(language):
             told(word)
     assert asked == [ENGLISH, GERMAN]
 
 
 def test_numbers_have_the_point_of_the_language():
     assert distance(4567, miles=False) == "4.5 km"
-    with speaking(GERMAN):
+    with use_language(GERMAN):
         assert distance(4567, miles=False) == "4,5 km"
 
 

@@ -13,7 +13,7 @@ from planner.athlete import Athlete, Running
 from planner.briefing import make_brief
 from planner.host import Host
 from planner.limits import Limits
-from planner.views import Room, WeekView
+from planner.week_view import Room, WeekView
 from planner_templates import planner_templates
 from tests.plans import sample_plan
 
@@ -106,7 +106,7 @@ def week_of(number: int = 1) -> WeekView:
 
 def asked(plugin: object, hook: str, brief: Brief | None = None) -> object:
     """What the host makes of a plugin's answer to one hook of a plan."""
-    talk = Host.of(plugin).session(brief or brief_of())
+    talk = Host.of(plugin).conversation(brief or brief_of())
     return {
         "planner_screening": talk.screening,
         "planner_limits": talk.limits,

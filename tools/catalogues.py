@@ -1,6 +1,6 @@
 """The catalogues of translated texts: `python tools/catalogues.py` brings them up to date, `--check` says what is not (exit 1).
 
-A message is what stands in `_()`, `many()` or `noted()` in the code, in `_()` in a page template, or is a text of a content file. A
+A message is what stands in `_()`, `ngettext()` or `N_()` in the code, in `_()` in a page template, or is a text of a content file. A
 catalogue, `src/planner/locale/LANGUAGE/LC_MESSAGES/planner.po`, keeps its translations when messages come and go; what Babel only
 guesses is never taken. `planner.mo` beside it is compiled from it. Another language: `python tools/catalogues.py --add fr`.
 """
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CODE = ("src/planner", "plugins/planner_pillars")
-KEYWORDS = {"_": 1, "noted": 1, "many": 2}
+KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
 """What tells or notes a message, and how many literals it takes."""
 PAGE_OPTIONS = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

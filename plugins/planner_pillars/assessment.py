@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, _, about, hookimpl, kept, structure
+from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, _, about, cached, hookimpl, structure
 from planner_pillars import outcomes, readiness
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, minor, screen, words
@@ -120,9 +120,9 @@ def _tests_again(brief: Brief, week: WeekView) -> list[Proposal]:
     """The tests before a week in which running starts anew, where the gap before it asks for them."""
     if week.restarted != week.first_day:
         return []
-    from planner_pillars import tests_again  # noqa: PLC0415  (only a log tells of a restart)
+    from planner_pillars import retests  # noqa: PLC0415  (only a log tells of a restart)
 
-    return tests_again.offers(brief, week) if tests_again.reason(week) else []
+    return retests.offers(brief, week) if retests.reason(week) else []
 
 
 def _start(brief: Brief) -> Iterator[Finding]:
@@ -187,7 +187,7 @@ def _heavy(brief: Brief) -> bool:
     return height is not None and weight is not None and weight * 10000 > 30 * height * height
 
 
-@kept(16)
+@cached(16)
 def _note(name: str) -> Note:
     table = cast("Mapping[str, object]", content("assessment")["notes"])
     return structure(Note, table[name], f"assessment.toml: notes.{name}")
@@ -198,7 +198,7 @@ def _all_day(name: str, on: date, facts: Mapping[str, object], *more: str, detai
     return _filled(name, on, tuple(facts.items()), more, details)
 
 
-@kept(256)
+@cached(256)
 def _filled(name: str, on: date, filled: tuple[tuple[str, object], ...], more: tuple[str, ...], details: str) -> Proposal:
     note, facts = _note(name), dict(filled)
     lines = [line.format_map(facts) for line in note.lines]
@@ -250,7 +250,7 @@ def _elsewhere(brief: Brief) -> bool:
     return brief.athlete.knee.site == "other" and not cleared(brief, "SITE-01")
 
 
-@kept(2)
+@cached(2)
 def _lower_limit(site: Literal["outer", "other"]) -> Proposal:
     """SITE-02, and for another place our judgement: the lower pain limit, written into every run."""
     return Proposal(

@@ -10,17 +10,17 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from planner import by_identity, once
-from planner_pillars.asked import holds_target
-from planner_pillars.logged import WEEK_DAYS, rows_of_week, rows_so_far, worse_next_morning
-from planner_pillars.past import over_weeks
+from planner import cached_by_identity, memo
+from planner_pillars.form_history import holds_target
+from planner_pillars.log_weeks import WEEK_DAYS, rows_of_week, rows_so_far, worse_next_morning
+from planner_pillars.week_history import over_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
     from planner import Brief, Entry, Week
-    from planner_pillars.past import Over
+    from planner_pillars.week_history import Over
 
 Moved: TypeAlias = Literal["first", "held", "up", "drawn", "back"]
 """How a target was come by: the first; the one before once more; one step on, by the log or drawn as if it were; one step back."""
@@ -59,7 +59,7 @@ def steps_a_minute(row: Entry) -> int | None:
     return row.cadence * 2 if row.cadence < STRIDES else row.cadence
 
 
-@by_identity(16)
+@cached_by_identity(16)
 def _first_count(brief: Brief) -> tuple[int, int] | None:
     """The plan's week (0 is its first) of the first count in the log, and the mean of that week's counts, rounded down."""
     told = [(row.date, steps) for row in rows_so_far(brief) if (steps := steps_a_minute(row)) is not None]
@@ -79,7 +79,7 @@ def own_cadence(brief: Brief, first_day: date) -> int | None:
     return counted[1] if counted is not None and counted[0] < (first_day - brief.start).days // WEEK_DAYS else None
 
 
-@once
+@memo
 def rises(brief: Brief) -> Callable[[int], Over[Rise]]:
     """Where weeks leave the target of an athlete who keeps a log, by the most that it may rise, in permille."""
 

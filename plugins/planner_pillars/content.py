@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import planner_templates
-from planner import _, kept, spoken
+from planner import _, cached, current_language
 from planner_templates.tables import table
 
 if TYPE_CHECKING:
@@ -24,11 +24,11 @@ _NAME = re.compile(r"[a-z0-9-]*|[A-Z]+-[0-9]+.*|[a-z0-9-]+ [0-9]+x[0-9]+s?( or .
 """A name, an evidence id, an exercise with its dose."""
 
 
-@kept(64)
+@cached(64)
 def content(name: str) -> Mapping[str, object]:
     """The table of `content/NAME.toml`, as TOML says it, its texts in the language that is spoken; fractions are exact decimals."""
     read = table(FOLDER / f"{name}.toml")
-    return read if spoken() == "en" else _told(read, "", _)
+    return read if current_language() == "en" else _told(read, "", _)
 
 
 def names_of_content() -> tuple[str, ...]:

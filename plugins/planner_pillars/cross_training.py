@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import Group, Pillar, Proposal, Record, Step, Why, about, hookimpl, kept
+from planner import Group, Pillar, Proposal, Record, Step, Why, about, cached, hookimpl
 from planner_pillars.content import content
-from planner_pillars.past import over_weeks
+from planner_pillars.week_history import over_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,17 +135,17 @@ def _steady(earlier: tuple[Week, ...]) -> bool:
     )
 
 
-@kept(1)
+@cached(1)
 def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     return cast("Mapping[str, Mapping[str, Mapping[str, str]]]", content("cross-training"))
 
 
-@kept(1)
+@cached(1)
 def _common() -> Mapping[str, str]:
     return cast("Mapping[str, Mapping[str, str]]", content("cross-training"))["common"]
 
 
-@kept(256)
+@cached(256)
 def _steady_session(mode: Mode, minutes: int, times: int, maximum: int | None, *, resting: bool) -> Proposal:
     """`times` sessions of `minutes` in one mode; `resting` weeks say why there is one more."""
     words, common = _words()["modes"][mode], _common()
@@ -192,7 +192,7 @@ def _elastic(words: Mapping[str, str], minutes: int) -> tuple[Step, ...]:
     return (easy, steady, Step(kind=kind, seconds=rest - EASY_S, text=_common()["go_on"], rpe=effort), easy)
 
 
-@kept(8)
+@cached(8)
 def _vigorous(mode: Mode) -> Proposal:
     """The harder session (XT-04): 4 times 3 minutes at 6 of 10, 35 minutes in all."""
     words, hard = _words()["modes"][mode], cast("Mapping[str, str]", _words()["vigorous"])

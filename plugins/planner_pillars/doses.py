@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from planner import Attachment, Proposal, Step, Why, _, clock, kept
+from planner import Attachment, Proposal, Step, Why, _, cached, clock
 from planner_pillars.content import content
-from planner_pillars.past import run_of, runs_of_weeks
+from planner_pillars.week_history import run_of, runs_of_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def whys(words: Mapping[str, object], key: str) -> tuple[Why, ...]:
     return tuple(Why(limit="content", text=row["text"], source=row["source"]) for row in rows)
 
 
-@kept(1024)
+@cached(1024)
 def _doses_of_run(most: int, ordinal: int, last: str) -> Proposal:
     """GREEN today's, AMBER one step lighter written out, RED do not run."""
     return Proposal(
@@ -46,7 +46,7 @@ def _doses_of_run(most: int, ordinal: int, last: str) -> Proposal:
     )
 
 
-@kept(1024)
+@cached(1024)
 def _doses_of_standing(most: int, name: str, key: str, green: str, less: str) -> Proposal:
     """What a run that stands anyway says: the rule on pain, GREEN as it stands if it may, AMBER how little of it, RED do not run."""
     return Proposal(
@@ -61,7 +61,7 @@ def _doses_of_standing(most: int, name: str, key: str, green: str, less: str) ->
     )
 
 
-@kept(1024)
+@cached(1024)
 def _notes(most: int, green: str, dose: str) -> tuple[Step, ...]:
     return tuple([Step(kind="note", text=told(name, most, dose)) for name in (green, "amber", "red", "by_hand")])
 

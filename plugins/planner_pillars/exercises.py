@@ -11,13 +11,13 @@ from typing import Literal
 
 from attrs import field, fields, frozen
 
-from planner import InputError, Record, Step, _, about, clock, kept, noted, structure
+from planner import N_, InputError, Record, Step, _, about, cached, clock, structure
 from planner_pillars.content import content
 
 FILES = ("exercises-hip", "exercises-thigh", "exercises-mobility")
 LONGEST_TEXT = 900
 """Characters that the written-out text of one exercise may have (4f)."""
-_GRADES = {"trial": noted("trial evidence"), "weak": noted("weak evidence"), "practice": noted("expert practice")}
+_GRADES = {"trial": N_("trial evidence"), "weak": N_("weak evidence"), "practice": N_("expert practice")}
 _DONE_AS = {"stretch": "stretch", "roll": "roll"}
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _MEASURE = r"\d+ (degrees|cm)|\d+ to \d+ (degrees|cm)|\bat \d+"
@@ -136,7 +136,7 @@ class Catalogue(Mapping[str, Exercise]):
         return str(entry["name"]) if isinstance(entry, Mapping) and "name" in entry else self[key].name
 
 
-@kept(1)
+@cached(1)
 def exercises() -> Catalogue:
     """All exercises by id."""
     return Catalogue({f"content/{name}.toml": content(name) for name in FILES})

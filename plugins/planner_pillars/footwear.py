@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Finding, Pillar, Proposal, Record, Step, Why, _, about, decimal_point, distance, hookimpl, kept, once
+from planner import Attachment, Finding, Pillar, Proposal, Record, Step, Why, _, about, cached, decimal_point, distance, hookimpl, memo
 from planner_pillars.content import content
-from planner_pillars.logged import has_begun, rows_so_far
-from planner_pillars.wear import Past, pair_named, past_wear, worn_this_week
+from planner_pillars.log_weeks import has_begun, rows_so_far
+from planner_pillars.wear import WearHistory, pair_named, past_wear, worn_this_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from planner import Brief, Plan, RunView, WeekView
-    from planner_pillars.past import Over
+    from planner_pillars.week_history import Over
 
 PHASE_IN_WEEKS = 2
 """A new pair gets one run in its first week, two in its second (SHOE-07)."""
@@ -146,20 +146,20 @@ def days_left(used_m: int, limit_m: int, week_m: int, share: Fraction) -> int | 
     return 7 * max(0, limit_m - used_m) * share.denominator // carried if carried > 0 else None
 
 
-@once
-def _worn(brief: Brief) -> Over[Past]:
+@memo
+def _worn(brief: Brief) -> Over[WearHistory]:
     """What weeks put on each pair; walks on other days, and runs that name no pair, are put on the first."""
     leads = tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
     return past_wear(brief.reading.paces.walk, leads, None if brief.log is None else brief)
 
 
-@once
+@memo
 def _used(brief: Brief) -> tuple[tuple[int, int], ...]:
     """Metres that each pair was worn before the plan, and its limit."""
     return tuple((int(pair.used_km * 1000), int(pair.limit_km * 1000)) for pair in brief.athlete.shoes)
 
 
-def _pairs(brief: Brief, past: Past, settings: Settings) -> list[_Pair]:
+def _pairs(brief: Brief, past: WearHistory, settings: Settings) -> list[_Pair]:
     """The athlete's pairs as this week finds them, the main one first."""
     found = []
     for n, (pair, (used_m, limit_m)) in enumerate(zip(brief.athlete.shoes, _used(brief), strict=True)):
@@ -192,7 +192,7 @@ def _share_out(pairs: list[_Pair], runs: tuple[RunView, ...], metres: Mapping[in
     return given
 
 
-@kept(1)
+@cached(1)
 def _words() -> Mapping[str, Mapping[str, str]]:
     return cast("Mapping[str, Mapping[str, str]]", content("footwear"))
 
@@ -222,12 +222,12 @@ def _named(pair: _Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> 
     )
 
 
-@kept(64)
+@cached(64)
 def _on_runs(ordinals: tuple[int, ...]) -> Attachment:
     return Attachment(where="before", tag="run", ordinals=ordinals)
 
 
-@kept(16)
+@cached(16)
 def _reason(text: str, source: str) -> tuple[Why, ...]:
     return (Why(limit="content", text=text, source=source),)
 
@@ -236,7 +236,7 @@ def _note(key: str, title: str, on: date, details: str, why: tuple[Why, ...]) ->
     return Proposal(key=key, title=title, note=True, on=on, details=details, why=why)
 
 
-@kept(64)
+@cached(64)
 def _fitting(on: date, pairs: int, key: str) -> Proposal:
     """The one prompt about comfort (SHOE-08), with what the number of pairs asks for."""
     words = _words()["fitting"]

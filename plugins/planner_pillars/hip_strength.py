@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import InputError, Limit, Pillar, Proposal, Record, Spacing, Step, Why, _, about, hookimpl, kept, once, seconds_of
+from planner import InputError, Limit, Pillar, Proposal, Record, Spacing, Step, Why, _, about, cached, hookimpl, memo, seconds_of
 from planner_pillars.content import content
 from planner_pillars.exercises import Exercise, exercises, written_out
-from planner_pillars.logged import has_begun
-from planner_pillars.past import over_weeks
+from planner_pillars.log_weeks import has_begun
 from planner_pillars.stages import NAME, STAGE_WEEKS, UPKEEP, Said, after, begins, drawn_from, flares_within, said, stage_of, told_from
+from planner_pillars.week_history import over_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from planner import Brief, WeekView
-    from planner_pillars.past import Over
     from planner_pillars.stages import Stand
+    from planner_pillars.week_history import Over
 
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Half: TypeAlias = Literal["A", "B"]
@@ -135,7 +135,7 @@ def _by_log(brief: Brief, week: WeekView, settings: Settings, means: Means) -> l
     ]
 
 
-@once
+@memo
 def _stands(brief: Brief) -> Callable[[int], Over[Stand]]:
     """Where weeks of a plan leave an athlete who keeps a log, by the week of the block that the plan began with."""
 
@@ -146,7 +146,7 @@ def _stands(brief: Brief) -> Callable[[int], Over[Stand]]:
     return from_week
 
 
-@kept(512)
+@cached(512)
 def works(number: int, half: Half, means: Means) -> tuple[Work, ...]:
     """What is done in one half of a week of the programme (1 to 9): its hip and its thigh exercise, then what else the time allows."""
     chosen = [_choose(item, means.kit, gentle=means.gentle and stage_of(number) == 1) for item in _items(number, half)]
@@ -164,7 +164,7 @@ def _key(slot: Slot) -> str:
     return f"strength-{slot.place}"
 
 
-@kept(1024)
+@cached(1024)
 def _session(number: int, half: Half, slot: Slot, means: Means, told: Said) -> Proposal:
     text, stage = _text(), stage_of(number)
     done = works(number, half, means)
@@ -241,7 +241,7 @@ def _choose(item: str, kit: frozenset[str], *, gentle: bool) -> Work:
     return next((work for work in alternatives if kit.issuperset(work[0].needs)), alternatives[-1])
 
 
-@kept(256)
+@cached(256)
 def _work(item: str) -> Work:
     found = _ITEM.fullmatch(item)
     if found is None or found["id"] not in exercises():
@@ -268,7 +268,7 @@ def _knee_hurts(brief: Brief) -> bool:
     return not said or max(said) > MOST_PAIN
 
 
-@kept(256)
+@cached(256)
 def _kit(have: tuple[str, ...]) -> frozenset[str]:
     return frozenset(have) | (_GYM if "gym" in have else frozenset())
 
@@ -281,7 +281,7 @@ def _gentle() -> Mapping[str, str]:
     return cast("Mapping[str, str]", content("strength")["gentle"])
 
 
-@kept(8)
+@cached(8)
 def _why(stage: int) -> tuple[Why, ...]:
     reasons = cast("list[Mapping[str, str]]", content("strength")["why"])
     return tuple(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from attrs import field, frozen
 
-from planner import Attachment, Pillar, Proposal, Record, Step, Why, about, hookimpl, kept, seconds_of
+from planner import Attachment, Pillar, Proposal, Record, Step, Why, about, cached, hookimpl, seconds_of
 from planner_pillars.content import content
 from planner_pillars.exercises import Exercise, exercises, recalled, written_out
 
@@ -90,11 +90,11 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
 
 def followed(runs: Sequence[RunView], times: int) -> tuple[int, ...]:
     """The ordinals of the runs that stretching follows: the shortest ones, `times` of them or as many as there are."""
-    kept = sorted(runs, key=lambda run: (run.run_s, -run.ordinal))[:times]
-    return tuple(sorted({run.ordinal for run in kept}))
+    cached = sorted(runs, key=lambda run: (run.run_s, -run.ordinal))[:times]
+    return tuple(sorted({run.ordinal for run in cached}))
 
 
-@kept(2)
+@cached(2)
 def _warm_up(lunges: bool) -> Proposal:  # noqa: FBT001  (cached by value)
     text, moves = _text("warm_up_text"), _moves(lunges=lunges)
     return Proposal(
@@ -115,13 +115,13 @@ def _moves(*, lunges: bool) -> tuple[Exercise, ...]:
     return tuple(exercises()[swapped.get(key, key)] for key in cast("list[str]", table["warm_up"]))
 
 
-@kept(64)
+@cached(64)
 def _how_to_warm_up(lunges: bool, on: date) -> Proposal:  # noqa: FBT001  (cached by value)
     moves = _moves(lunges=lunges)
     return _how_to("how-to-warm-up", _text("warm_up_text"), on, (written_out(move) for move in moves))
 
 
-@kept(64)
+@cached(64)
 def _how_to_stretch(means: Means, taken_s: int, on: date) -> tuple[Proposal, ...]:
     done = [(e, sets, _amount(e, means.hold_s)) for e, sets in stretching(means, taken_s)]
     stretches = [written_out(*each) for each in done if each[0].group != ROLL]
@@ -137,7 +137,7 @@ def _how_to(key: str, text: Mapping[str, str], on: date, written: Iterable[str])
     return Proposal(key=key, title=text["how_to"], tags=("mobility",), note=True, on=on, details="\n\n".join(written))
 
 
-@kept(256)
+@cached(256)
 def _after_runs(means: Means, ordinals: tuple[int, ...]) -> Proposal:
     done = stretching(means)
     return Proposal(
@@ -152,7 +152,7 @@ def _after_runs(means: Means, ordinals: tuple[int, ...]) -> Proposal:
     )
 
 
-@kept(256)
+@cached(256)
 def _alone(means: Means, times: int) -> Proposal:
     done = stretching(means, WARM_UP_S)
     warm_up = Step(kind="warm-up", seconds=WARM_UP_S, text=_text("stretching_text")["warm_up"])
@@ -170,7 +170,7 @@ def _alone(means: Means, times: int) -> Proposal:
     )
 
 
-@kept(256)
+@cached(256)
 def stretching(means: Means, taken_s: int = 0) -> tuple[tuple[Exercise, int], ...]:
     """The stretches and rolls of a session with their sets, as many as its minutes hold once `taken_s` of them are taken."""
     table, room = content("mobility"), means.minutes * 60 - taken_s
@@ -226,12 +226,12 @@ def _text(name: str) -> Mapping[str, str]:
     return cast("Mapping[str, str]", content("mobility")[name])
 
 
-@kept(2)
+@cached(2)
 def _reasons(*, rolling: bool) -> tuple[Why, ...]:
     return (*_why("stretching_why"), *(_why("rolling_why") if rolling else ()))
 
 
-@kept(4)
+@cached(4)
 def _why(name: str) -> tuple[Why, ...]:
     reasons = cast("list[Mapping[str, str]]", content("mobility")[name])
     return tuple(Why(limit="content", text=reason["text"], source=reason["source"]) for reason in reasons)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from planner import Finding, _
 from planner_pillars.content import content
-from planner_pillars.logged import WEEK_DAYS, rows_so_far
+from planner_pillars.log_weeks import WEEK_DAYS, rows_so_far
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from attrs import evolve, field, frozen
 
-from planner import Level, Pillar, Proposal, Record, RunProposal, RunShape, _, about, hookimpl, kept, once
+from planner import Level, Pillar, Proposal, Record, RunProposal, RunShape, _, about, cached, hookimpl, memo
 from planner_pillars.content import content
 from planner_pillars.doses import doses_of, told, whys
-from planner_pillars.logged import has_begun
-from planner_pillars.past import runs_of_weeks
+from planner_pillars.log_weeks import has_begun
+from planner_pillars.week_history import runs_of_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,7 +91,7 @@ def _shares(template: Template, runs: int) -> tuple[int, ...]:
     return given if len(given) == runs else SHARES[max(1, min(runs, 5))]
 
 
-@once
+@memo
 def rungs(template: Template) -> tuple[Level, ...]:
     """The template's levels, easiest first, with steps between two whose stretches are too far apart, continuous running at the end."""
     found: list[Level] = []
@@ -167,7 +167,7 @@ def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, wee
     return reached + 1 if due else reached
 
 
-@kept(1024)
+@cached(1024)
 def _proposal(most: int, rpe: int, minutes: tuple[int, int], shapes: tuple[Shape, ...], title: str, *, back: bool = False) -> RunProposal:
     """The week's runs; `minutes` are walked before and after each, `most` pain is fine; `back`: levels were taken back after time off."""
     words = content("progression")
@@ -212,7 +212,7 @@ def _asked_about(week: WeekView) -> date | None:
     return ran if ran == week.first_day - WEEK or week.runs or week.committed else None
 
 
-@kept(64)
+@cached(64)
 def _gate(first_day: date, asked: date, most: int) -> Proposal:
     """The weekly check of the runs of the week from `asked`, by the decision table (3a)."""
     last = asked == first_day - WEEK
@@ -228,14 +228,14 @@ def _gate(first_day: date, asked: date, most: int) -> Proposal:
     )
 
 
-@kept(64)
+@cached(64)
 def _answered(first_day: date, decision: str) -> Proposal:
     """The weekly check as the log answered it."""
     words = cast("Mapping[str, str]", content("progression")["logged"])
     return evolve(_gate(first_day, first_day, 0), title=words["title"], details=words["details"].strip().format(what=words[decision]))
 
 
-@kept(1)
+@cached(1)
 def _rest_day() -> Proposal:
     words = content("progression")
     return Proposal(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
-from planner import Proposal, Step, Why, kept, once, structure
+from planner import Proposal, Step, Why, cached, memo, structure
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, flags, given, words
 
@@ -103,7 +103,7 @@ def birth(brief: Brief) -> bool:
     return "PREG-02" in (brief.athlete.screening.red_flags or ()) and not cleared(brief, "PREG-02")
 
 
-@once
+@memo
 def nothing_to_grow_from(brief: Brief) -> bool:
     """Whether no seven dates of the 28 before the start hold 1,800 s of running (law 4)."""
     pace = brief.reading.paces.run
@@ -124,7 +124,7 @@ def runs_already(brief: Brief) -> bool:
     return brief.template.run_gap_days == 1 or (brief.template.kind == "continuous" and worst is not None and worst <= MOST_PAIN)
 
 
-@once
+@memo
 def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
     """Why there is no running yet: evidence ids with a sentence each; () where running may start."""
     said = words("finding")
@@ -191,14 +191,14 @@ def opening_dose(brief: Brief) -> Dose | None:
     return next((dose for dose in opening_doses(brief) if not ran or (brief.start - max(ran)).days > dose.after_days), None)
 
 
-@kept(1)
+@cached(1)
 def readiness_steps() -> Mapping[str, Step]:
     """The readiness tests as steps, by id."""
     table = cast("Mapping[str, object]", content("assessment")["steps"])
     return {test: structure(Step, table[test], f"assessment.toml: steps.{test}") for test in TESTS}
 
 
-@kept(16)
+@cached(16)
 def protocol(tests: tuple[str, ...], last: str = "protocol_last") -> str:
     """How the tests are done, with what marks, and when to stop: plain text, one test a line; the text `last` ends it."""
     how = words("how")
@@ -207,7 +207,7 @@ def protocol(tests: tuple[str, ...], last: str = "protocol_last") -> str:
     return "\n".join([*lines, said["protocol_stop"], said[last]])
 
 
-@kept(1)
+@cached(1)
 def questions() -> str:
     """The safety questions in plain words by urgency, with the ids to write down; places of pain are asked by `knee.site`."""
     said, headings = words("text"), words("urgency")
@@ -219,7 +219,7 @@ def questions() -> str:
     return "\n\n".join([said["questions_first"], *blocks, said["questions_last"]])
 
 
-@once
+@memo
 def outer_side(brief: Brief) -> bool:
     """SITE-02: pain on the outer side, where running is only at 0 to 1 of 10."""
     return "SITE-02" in given(brief) and not cleared(brief, "SITE-02")
@@ -265,7 +265,7 @@ def walks(brief: Brief, week: WeekView, wanted: int, *, tested: bool) -> list[Pr
     return [_walk(SHORT_WALK_S if sore else WALK_S, times, days, after_birth=birth(brief))]
 
 
-@kept(32)
+@cached(32)
 def _walk(seconds: int, times: int, days: tuple[Day, ...], *, after_birth: bool) -> Proposal:
     return Proposal(
         key="walk",

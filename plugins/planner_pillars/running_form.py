@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from attrs import evolve, field, frozen
 
-from planner import Attachment, Pillar, Proposal, Record, Step, Why, about, by_identity, decimal_point, hookimpl, kept
-from planner_pillars.asked import Past, cues, form_words, past_asked
+from planner import Attachment, Pillar, Proposal, Record, Step, Why, about, cached, cached_by_identity, decimal_point, hookimpl
 from planner_pillars.cadence import RUNS_A_RISE, STEP, WEEKS_A_RISE, Rise, own_cadence, rises, target
 from planner_pillars.content import content
-from planner_pillars.logged import has_begun
+from planner_pillars.form_history import FormHistory, cues, form_words, past_asked
+from planner_pillars.log_weeks import has_begun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +107,7 @@ def _logged(brief: Brief, week: WeekView, own: int | None, settings: Settings) -
     return Logged(rise, "\n".join(line for line in (counted, text) if line))
 
 
-@kept(256)
+@cached(256)
 def _said(own: int, rise: Rise, *, begun: bool, last: bool) -> str:
     """Why the target is what it is, and what the next one, or after the `last` the end, waits for."""
     words = form_words()["logged"]
@@ -144,7 +144,7 @@ def _free(runs: tuple[RunView, ...]) -> list[RunView]:
     return sorted(by_ordinal.values(), key=lambda r: (r.run_s, -r.ordinal))
 
 
-def _count(own: int | None, number: int, past: Past, free: list[RunView], settings: Settings, *, logs: bool) -> Proposal | None:
+def _count(own: int | None, number: int, past: FormHistory, free: list[RunView], settings: Settings, *, logs: bool) -> Proposal | None:
     """The first count where cadence is unknown, or a recheck where the last count is weeks ago; None where neither is due.
 
     Both stand on the week's longest run that may carry a note: it is the likeliest to hold three counts.
@@ -165,7 +165,7 @@ def _most(settings: Settings) -> int:
     return max(rise for rise in RISES if rise <= settings.most_percent * 10)
 
 
-def _work(own: int | None, past: Past, free: list[RunView], settings: Settings, logged: Logged | None) -> Proposal | None:
+def _work(own: int | None, past: FormHistory, free: list[RunView], settings: Settings, logged: Logged | None) -> Proposal | None:
     """A cadence target or a faded session where they are offered, else a cue; the shortest runs carry it."""
     if own is not None and offered(own, settings):
         last, text = RISES.index(_most(settings)), "" if logged is None else logged.text
@@ -181,14 +181,14 @@ def _work(own: int | None, past: Past, free: list[RunView], settings: Settings, 
     return _cue(past.cues // WEEKS_A_RISE, ordinals, steady=settings.calf_history) if ordinals else None
 
 
-@kept(1)
+@cached(1)
 def _faded_table() -> tuple[tuple[int, int], ...]:
     """Minutes and percent of feedback of each faded session (FORM-08)."""
     faded = cast("Mapping[str, Mapping[str, list[int]]]", content("form"))["faded"]
     return tuple(zip(faded["minutes"], faded["feedback"], strict=True))
 
 
-@kept(256)
+@cached(256)
 def _note(part: str, ordinals: tuple[int, ...], source: str, **filled: str) -> Proposal:
     """The note `part` of the content file for the runs `ordinals`, its braces filled in."""
     words = form_words()[part]
@@ -204,7 +204,7 @@ def _note(part: str, ordinals: tuple[int, ...], source: str, **filled: str) -> P
     )
 
 
-@by_identity(256)
+@cached_by_identity(256)
 def _said_with(proposal: Proposal, text: str) -> Proposal:
     return evolve(proposal, details=f"{proposal.details}\n{text}")
 
@@ -222,7 +222,7 @@ def _recheck(own: int | None, ordinal: int) -> Proposal:
     return _note("recheck", (ordinal,), "FORM-07", own=str(own or form_words()["recheck"]["unknown"]))
 
 
-@kept(16)
+@cached(16)
 def _ask(own: int, on: date) -> Proposal:
     """The all-day question for a cadence between `LOW` and `HIGH`."""
     words = form_words()["ask"]
@@ -249,7 +249,7 @@ def _rise(own: int, permille: int) -> dict[str, str]:
     }
 
 
-@kept(256)
+@cached(256)
 def _cadence(own: int, permille: int, ordinals: tuple[int, ...]) -> Proposal:
     return _note("cadence", ordinals, "FORM-02", **_rise(own, permille))
 
@@ -271,7 +271,7 @@ def _faded(own: int, permille: int, done: int, long: list[RunView]) -> Proposal:
     return _note("faded", ordinals, "FORM-08", sessions="; ".join(lines), **_rise(own, permille))
 
 
-@kept(64)
+@cached(64)
 def _cue(turn: int, ordinals: tuple[int, ...], *, steady: bool) -> Proposal:
     """The cue whose turn it is; `steady` says why there is no cadence work instead."""
     offered_cues = cues(steady=steady)

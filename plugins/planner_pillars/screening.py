@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
 
-from planner import Finding, InputError, Record, _, about, kept, noted, structure
+from planner import N_, Finding, InputError, Record, _, about, cached, structure
 from planner_pillars.content import content
 
 if TYPE_CHECKING:
     from planner import Brief
 
-UNTIL_SEEN = noted("No running and none of these exercises until you have been seen.")
+UNTIL_SEEN = N_("No running and none of these exercises until you have been seen.")
 SOON = {
-    "Now": noted("Now"),
-    "Today": noted("Today"),
-    "Within days": noted("Within days"),
-    "Within two weeks": noted("Within two weeks"),
-    "Before any exercise": noted("Before any exercise"),
-    "Before any running": noted("Before any running"),
+    "Now": N_("Now"),
+    "Today": N_("Today"),
+    "Within days": N_("Within days"),
+    "Within two weeks": N_("Within two weeks"),
+    "Before any exercise": N_("Before any exercise"),
+    "Before any running": N_("Before any running"),
 }
 """How soon somebody is to be seen."""
 BONE_SITES = frozenset({"RED-09", "RED-09-spot", "SITE-06"})
@@ -62,7 +62,7 @@ class Flag(Record):
     clearance: bool = field(default=True, metadata=about("whether a clearance lifts it"))
 
 
-@kept(1)
+@cached(1)
 def flags() -> Mapping[str, Flag]:
     """Every line of the safety questions by id. Raises `InputError` where an entry lacks a field."""
     entries = cast("list[object]", content("red-flags")["flag"])

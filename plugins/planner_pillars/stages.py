@@ -11,17 +11,17 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-from planner import Step, once
+from planner import Step, memo
 from planner_pillars.content import content
-from planner_pillars.logged import WEEK_DAYS, has_begun, rows_of_week, rows_so_far, told_of, worse_next_morning
-from planner_pillars.past import over_weeks
+from planner_pillars.log_weeks import WEEK_DAYS, has_begun, rows_of_week, rows_so_far, told_of, worse_next_morning
+from planner_pillars.week_history import over_weeks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from planner import Brief, Entry, Session, Week
-    from planner_pillars.past import Over
+    from planner_pillars.week_history import Over
 
 Verdict: TypeAlias = Literal["good", "ahead", "missed", "unsaid", "short", "sore", "worse", "eased"]
 """`unsaid`: sets or pain are not said; `short`: fewer sets; `sore`: pain above 3; `worse`: the next morning, a limp or new swelling;
@@ -137,7 +137,7 @@ def _drawn_after(drawn: Drawn, week: Week) -> Drawn:
     return Drawn(min(UPKEEP, drawn.number + 1), drawn.sessions + held)
 
 
-@once
+@memo
 def told_from(brief: Brief) -> date | None:
     """The first date of the plan's week of the first row about strength; None where the log has none: nobody has to log it."""
     first = next((row.date for row in rows_so_far(brief) if row.session.startswith(f"{NAME}/") or _counts_sets(row)), None)

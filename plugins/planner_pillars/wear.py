@@ -9,21 +9,21 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner import seconds_of
-from planner_pillars.logged import rows_of_week
-from planner_pillars.past import over_weeks, run_of
+from planner_pillars.log_weeks import rows_of_week
+from planner_pillars.week_history import over_weeks, run_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from planner import Brief, Entry, Session, Week
-    from planner_pillars.past import Over
+    from planner_pillars.week_history import Over
 
 WALK_GUESS_S = 900
 """Walking within and around one run, in seconds, as long as no week of the plan shows it."""
 
 
-class Past(NamedTuple):
+class WearHistory(NamedTuple):
     """What earlier weeks held, by pair: metres, those of the last week of running, weeks in which it ran.
 
     `walk_m` are metres walked with one run, `notes` the week of each of this pillar's notes.
@@ -49,14 +49,14 @@ def worn(session: Session, walk_pace: int, leads: tuple[str, ...] = ()) -> tuple
     return which, session.foot_m + 1000 * run.around_s // walk_pace
 
 
-def past_wear(pace: int, leads: tuple[str, ...], brief: Brief | None = None) -> Over[Past]:
+def past_wear(pace: int, leads: tuple[str, ...], brief: Brief | None = None) -> Over[WearHistory]:
     """What weeks add up to for pairs with these leads, at this pace of walking; `brief` is given where its log says what was done."""
     none = (0,) * len(leads)
 
-    def add(past: Past, week: Week) -> Past:
+    def add(past: WearHistory, week: Week) -> WearHistory:
         carried, beside, walked, runs = _planned(week.sessions, pace, leads) if brief is None else _lived(week, pace, leads, brief)
         keys = [s.key for s in week.sessions if s.pillar == "footwear"]
-        return Past(
+        return WearHistory(
             metres=tuple(map(sum, zip(past.metres, carried, beside, strict=True))),
             last=tuple(carried) if runs else past.last,
             weeks=tuple([so_far + (metres > 0) for so_far, metres in zip(past.weeks, carried, strict=True)]),
@@ -64,7 +64,7 @@ def past_wear(pace: int, leads: tuple[str, ...], brief: Brief | None = None) -> 
             notes={**past.notes, **dict.fromkeys(keys, week.number)} if keys else past.notes,
         )
 
-    return over_weeks(add, Past(none, none, none, 1000 * WALK_GUESS_S // pace, {}))
+    return over_weeks(add, WearHistory(none, none, none, 1000 * WALK_GUESS_S // pace, {}))
 
 
 def _planned(sessions: Iterable[Session], pace: int, leads: tuple[str, ...]) -> tuple[list[int], list[int], int, int]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.athlete import Athlete as Athlete
+    from planner.caching import cached_by_identity as cached_by_identity
+    from planner.caching import memo as memo
     from planner.engine import build_plan as build_plan
     from planner.entry import Entry as Entry
     from planner.errors import InputError as InputError
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
     from planner.findings import Finding as Finding
     from planner.hookspecs import hookimpl as hookimpl
     from planner.host import Host as Host
+    from planner.language import N_ as N_
     from planner.language import _ as _
+    from planner.language import cached as cached
+    from planner.language import current_language as current_language
     from planner.language import decimal_point as decimal_point
-    from planner.language import kept as kept
-    from planner.language import many as many
-    from planner.language import noted as noted
-    from planner.language import spoken as spoken
+    from planner.language import ngettext as ngettext
     from planner.limits import Ceiling as Ceiling
     from planner.limits import Limit as Limit
     from planner.limits import Limits as Limits
@@ -43,15 +45,13 @@ if TYPE_CHECKING:
     from planner.quantities import clock as clock
     from planner.quantities import distance as distance
     from planner.records import Record as Record
-    from planner.remembered import by_identity as by_identity
-    from planner.remembered import once as once
     from planner.settings import about as about
     from planner.settings import structure as structure
     from planner.steps import Group as Group
     from planner.steps import Step as Step
     from planner.steps import seconds_of as seconds_of
-    from planner.views import RunView as RunView
-    from planner.views import WeekView as WeekView
+    from planner.week_view import RunView as RunView
+    from planner.week_view import WeekView as WeekView
 
 __version__ = "0.1.0"
 
@@ -63,20 +63,21 @@ _HOMES = {
     "findings": ("Finding",),
     "hookspecs": ("hookimpl",),
     "host": ("Host",),
-    "language": ("_", "decimal_point", "kept", "many", "noted", "spoken"),
+    "language": ("_", "decimal_point", "cached", "ngettext", "N_", "current_language"),
     "limits": ("Ceiling", "Limit", "Limits", "Spacing", "Unavailable"),
     "model": ("Brief", "Plan", "Session", "Week", "Why"),
     "offers": ("Attachment", "Pillar", "Proposal", "RunProposal", "RunShape"),
     "programme": ("Level", "Template"),
     "quantities": ("clock", "distance"),
     "records": ("Record",),
-    "remembered": ("by_identity", "once"),
+    "caching": ("cached_by_identity", "memo"),
     "settings": ("about", "structure"),
     "steps": ("Group", "Step", "seconds_of"),
-    "views": ("RunView", "WeekView"),
+    "week_view": ("RunView", "WeekView"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
+    "N_",
     "Athlete",
     "Attachment",
     "Brief",
@@ -109,17 +110,16 @@ __all__ = [
     "__version__",
     "about",
     "build_plan",
-    "by_identity",
+    "cached",
+    "cached_by_identity",
     "clock",
+    "current_language",
     "decimal_point",
     "distance",
     "hookimpl",
-    "kept",
-    "many",
-    "noted",
-    "once",
+    "memo",
+    "ngettext",
     "seconds_of",
-    "spoken",
     "structure",
 ]
 

@@ -23,12 +23,12 @@ from planner.athlete import (
     Screening,
     Shoes,
 )
-from planner.athlete_weeks import check_clearance, check_commitments, check_overrides
+from planner.athlete_checks import check_clearance, check_commitments, check_overrides
 from planner.errors import InputError
+from planner.formatting import cut, written
 from planner.language import languages
 from planner.programme import Template
 from planner.settings import Plain, nearest, structure
-from planner.shown import cut, written
 from planner.toml_file import read_toml
 from planner.zones import zone
 

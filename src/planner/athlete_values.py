@@ -14,9 +14,9 @@ from itertools import pairwise
 from math import ceil
 
 from planner.errors import InputError
+from planner.formatting import written
 from planner.quantities import METRES_PER_MILE, pace_per_km
 from planner.settings import Plain, nearest
-from planner.shown import written
 
 KEPT_FOR = ("run", "strength", "cross-training", "mobility")
 """What a window may be kept for."""

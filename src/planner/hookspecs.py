@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.model import Brief, Plan
     from planner.offers import Pillar, Proposal, RunProposal
     from planner.programme import Template
-    from planner.views import WeekView
+    from planner.week_view import WeekView
 
 hookspec = pluggy.HookspecMarker("planner")
 hookimpl = pluggy.HookimplMarker("planner")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from planner.language import _, kept
+from planner.language import _, cached
 from planner.quantities import clock
 from planner.steps import RUNNING, WALKING, Group, Step, Steps
 
@@ -92,7 +92,7 @@ def _even(run_s: int, stretch_s: int, count: int) -> int:
     return min(stretch_s, -(-even // grain) * grain)
 
 
-@kept(4096)
+@cached(4096)
 def steps_of(shape: Intervals, rpe: int) -> Steps:
     """The steps of these intervals, each running step at effort `rpe`."""
     walk = Step(kind=WALKING, seconds=shape.walk_s, text=_("walk briskly"))

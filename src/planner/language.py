@@ -36,7 +36,7 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *sorted(place.parents[1].name for place in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
 
 
-def spoken() -> str:
+def current_language() -> str:
     """The code of the language that texts are made in just now."""
     return _spoken
 
@@ -47,13 +47,13 @@ def _(message: str, **values: object) -> str:
     return text.format_map(values) if values else text
 
 
-def many(one: str, more: str, n: int, **values: object) -> str:
+def ngettext(one: str, more: str, n: int, **values: object) -> str:
     """A sentence about `n` things, `one` for a single one and `more` for several, as the language counts; `{n}` is filled too."""
     text = (one if n == 1 else more) if _catalogue is None else _catalogue.ngettext(one, more, n)
     return text.format_map({"n": n, **values})
 
 
-def noted(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802  (what gettext's own manual calls it)
     """A sentence that stands in a table and is told later, by `_` of what is found there: it only says so to those who translate."""
     return message
 
@@ -64,7 +64,7 @@ def decimal_point() -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def use_language(language: str) -> Iterator[None]:
     """Make all texts in `language`, a code of `languages()`, meanwhile. One thread speaks at a time; what was remembered waits for its own
     language to be spoken again. Raises `LookupError` for a language without a catalogue.
     """
@@ -77,13 +77,13 @@ def speaking(language: str) -> Iterator[None]:
             _speak(before)
 
 
-def apart(turn: Callable[[str], None]) -> None:
+def on_language_change(turn: Callable[[str], None]) -> None:
     """Have `turn` called with the language that is spoken, now and whenever it changes: for what remembers texts, each language's apart."""
     _remembering.append(turn)
     turn(_spoken)
 
 
-def kept(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def cached(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`functools.lru_cache` for a pure function whose answer holds texts: `most` of them in each language."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -100,7 +100,7 @@ def kept(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def ask(*args: P.args, **named: P.kwargs) -> R:
             return now(*args, **named) if named else now(*args)  # quicker without names
 
-        apart(turn)
+        on_language_change(turn)
         return ask
 
     return decorate

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.language import _, kept, noted
+from planner.language import N_, _, cached
 from planner.model import Cap, Decision, Why
 from planner.quantities import grown, metres_run
 
@@ -27,18 +27,18 @@ FULL = Fraction(1)
 TIME_OFF = ((28, Fraction(0)), (21, Fraction(1, 2)), (14, Fraction(3, 5)), (7, Fraction(4, 5)))
 """Dates without a run, and the share of the last seven dates' running that the first week back may hold (evidence 1a)."""
 WORDS: dict[Cap, tuple[str, str]] = {
-    "weekly": (noted("a week may hold no more than the week before and the plan's growth, which is 10% at most"), "PROG-01"),
-    "on-foot": (noted("a week may hold no more on foot, walking included, than the week before and the plan's growth"), "PROG-10"),
-    "rolling": (noted("a day may hold no more than the same weekday a week before and the plan's growth: no seven days jump"), "PROG-01"),
-    "session": (noted("one run may be no longer than the longest of the 30 days before and the plan's growth, 10% at most"), "PROG-05"),
-    "entry": (noted("no seven days of the last four weeks held half an hour of running: the first week is a small fixed dose"), "ENT-12"),
-    "time-off": (noted("after a week or more without running, the first week back holds a share of what came before"), "1a"),
-    "easy-week": (noted("an easy week: the same load once more, no growth"), "PROG-17"),
-    "missed": (noted("runs were missed for no pain, so the week returns to what the best of the three weeks before held"), "PROG-21"),
-    "pain": (noted("the knee's last answers allow no more"), "PAIN-01"),
-    "goal": (noted("your goal is reached, so growth stops here"), "PROG-24"),
-    "template": (noted("the programme asks for no more here"), "WR-08"),
-    "availability": (noted("the time you have on this day allows no more"), "SCHED-10"),
+    "weekly": (N_("a week may hold no more than the week before and the plan's growth, which is 10% at most"), "PROG-01"),
+    "on-foot": (N_("a week may hold no more on foot, walking included, than the week before and the plan's growth"), "PROG-10"),
+    "rolling": (N_("a day may hold no more than the same weekday a week before and the plan's growth: no seven days jump"), "PROG-01"),
+    "session": (N_("one run may be no longer than the longest of the 30 days before and the plan's growth, 10% at most"), "PROG-05"),
+    "entry": (N_("no seven days of the last four weeks held half an hour of running: the first week is a small fixed dose"), "ENT-12"),
+    "time-off": (N_("after a week or more without running, the first week back holds a share of what came before"), "1a"),
+    "easy-week": (N_("an easy week: the same load once more, no growth"), "PROG-17"),
+    "missed": (N_("runs were missed for no pain, so the week returns to what the best of the three weeks before held"), "PROG-21"),
+    "pain": (N_("the knee's last answers allow no more"), "PAIN-01"),
+    "goal": (N_("your goal is reached, so growth stops here"), "PROG-24"),
+    "template": (N_("the programme asks for no more here"), "WR-08"),
+    "availability": (N_("the time you have on this day allows no more"), "SCHED-10"),
 }
 
 
@@ -55,7 +55,7 @@ class Bound(NamedTuple):
         return _why(self.by, self.text, self.source)
 
 
-@kept(256)
+@cached(256)
 def _why(limit: Cap, text: str, source: str) -> Why:
     if text or limit not in WORDS:
         return Why(limit=limit, text=text, source=source if text else "")

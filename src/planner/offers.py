@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import field, frozen, validators
 
+from planner.formatting import shown
 from planner.model import Why
 from planner.quantities import Weekday
 from planner.records import Record
-from planner.shown import shown
 from planner.steps import Steps
 
 if TYPE_CHECKING:

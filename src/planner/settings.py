@@ -18,8 +18,8 @@ from typing import Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 import attrs
 
 from planner.errors import InputError
+from planner.formatting import cut, written
 from planner.records import Field, fields_of, is_record
-from planner.shown import cut, written
 
 T = TypeVar("T")
 Plain: TypeAlias = object

@@ -7,9 +7,9 @@ import tomllib
 from decimal import Decimal
 from pathlib import Path
 
+from planner.atomic_file import read_whole
 from planner.errors import InputError
-from planner.shown import cut
-from planner.whole_file import read_whole
+from planner.formatting import cut
 
 MOST_BYTES = 1_000_000
 _MARK = b"\xef\xbb\xbf"

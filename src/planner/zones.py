@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
-from planner.shown import written
+from planner.formatting import written
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

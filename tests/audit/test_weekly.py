@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from planner.audit import audit
-from planner.language import speaking
+from planner.language import use_language
 from planner.model import Paces, Plan
 from tests.audit_plans import FIVE_PERCENT, SOUND_PAST, breaks, broken, make, on, only, past, run, tightest
 
@@ -34,7 +34,7 @@ def test_both_measures_are_held_when_running_counts() -> None:
 
 
 def test_which_of_them_is_told_in_the_language_that_is_spoken() -> None:
-    with speaking("de"):
+    with use_language("de"):
         messages = [f.message for f in audit(make(thirds(0, 6601))) if f.rule == "law-1"]
     assert [m.split(";")[0] for m in messages] == ["6601 m Laufen", "6601 m zu Fuß"]
 

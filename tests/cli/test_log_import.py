@@ -16,7 +16,7 @@ from planner.athlete_file import read_athlete
 from planner.cli.log_home import home_of
 from planner.cli.log_import import command, import_into, planned_by, run, shares_of
 from planner.cli.planning import plan_for
-from planner.journal.taking import Share
+from planner.journal.rows_from_activities import Share
 from tests.cli.helpers import EXAMPLES, Said
 from tests.cli.helpers import run as planner
 from tests.journal.recordings import CYCLING, RUN_M, START, WALKING, Stretch, fit, gpx, tcx

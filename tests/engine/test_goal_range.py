@@ -17,8 +17,8 @@ from planner.athlete import Progression
 from planner.audit import audit
 from planner.briefing import make_brief
 from planner.engine import goals
-from planner.engine.choosing import draw_week
 from planner.engine.state import State
+from planner.engine.week_choice import draw_week
 from planner.entry import Entry
 from planner.errors import ContradictionError, StopError
 from planner.limits import merge
@@ -72,7 +72,7 @@ def test_the_range_does_not_depend_on_how_many_weeks_are_planned(weeks: int) -> 
 def weeks_held(held: Iterable[int], count: int, **brief: object) -> list[Week]:
     """So many weeks, of which some are held."""
     made = told(brief_of(**brief), -2)
-    state = State(made, made.reading, merge(()), Host.of(progression).session(made), 3)
+    state = State(made, made.reading, merge(()), Host.of(progression).conversation(made), 3)
     state.held = frozenset(held)
     for number in range(1, count + 1):
         state = draw_week(state, number)
@@ -183,7 +183,7 @@ def test_the_range_begins_with_what_is_foreseen(brief: Brief) -> None:
 @given(followed_briefs(), st.sets(st.integers(1, 12)))
 def test_no_held_week_grows_and_no_other_grows_by_more_than_the_laws(brief: Brief, held: set[int]) -> None:
     brief = evolve(brief, as_of=day(-2), log=())
-    state = State(brief, brief.reading, merge(()), Host.of(progression).session(brief), brief.athlete.running.runs_per_week or 3)
+    state = State(brief, brief.reading, merge(()), Host.of(progression).conversation(brief), brief.athlete.running.runs_per_week or 3)
     state.held = frozenset(held)
     for number in range(1, 11):
         state = draw_week(state, number)

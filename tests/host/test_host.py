@@ -58,7 +58,7 @@ def test_a_plugin_that_brings_templates_only_needs_no_pillar() -> None:
     bare.planner_templates = hookimpl(lambda: [TEMPLATES["delaware"]])
     host = Host.of(bare)
     assert ([p.name for p in host.plugins], host.pillars, host.templates()) == (["programmes"], (), (TEMPLATES["delaware"],))
-    assert host.session(brief_of()).limits() == []
+    assert host.conversation(brief_of()).limits() == []
 
 
 @pytest.mark.parametrize("hook", PLAN_HOOKS)
@@ -258,7 +258,7 @@ def test_a_generator_without_end_is_found_out() -> None:
 
 
 def test_every_limit_is_signed_by_its_plugin_whatever_it_says_itself() -> None:
-    talk = Host.of(Tiny(name="b", limits=(ceiling(3, by=("a",)),)), Tiny(name="a", limits=(ceiling(2),))).session(brief_of())
+    talk = Host.of(Tiny(name="b", limits=(ceiling(3, by=("a",)),)), Tiny(name="a", limits=(ceiling(2),))).conversation(brief_of())
     assert [limit.by for limit in talk.limits()] == [("a",), ("b",)]
     said = Finding(rule="r", severity="info", message="m", by="somebody else")
     assert [f.by for f in asked(Tiny(screening=(said,)), "planner_screening")] == ["tiny"]

@@ -10,7 +10,7 @@ import pytest
 
 from planner import Host, InputError
 from planner.errors import PluginError
-from planner.making import Chosen, Maker
+from planner.maker import Chosen, Maker
 from tests.cli.helpers import EXAMPLES, example, run
 from tests.roster.batches import plans, row, write_roster
 

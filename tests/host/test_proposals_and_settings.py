@@ -39,7 +39,7 @@ def test_a_key_twice_in_one_pillar_is_refused_and_in_two_it_is_not(hook: str, ma
     kind = hook.removeprefix("planner_")
     error = fault(Tiny(**{kind: (make("two"), make("one"), make("one"))}), hook)
     assert error.problem == "gave the key one twice in week 1"
-    talk = Host.of(Tiny(name="b", **{kind: (make("y"), make("x"))}), Tiny(name="a", **{kind: (make("y"),)})).session(brief_of())
+    talk = Host.of(Tiny(name="b", **{kind: (make("y"), make("x"))}), Tiny(name="a", **{kind: (make("y"),)})).conversation(brief_of())
     assert [(name, p.key) for name, p in getattr(talk, kind)(week_of())] == [("a", "y"), ("b", "x"), ("b", "y")]
 
 
@@ -86,7 +86,7 @@ def test_a_conversation_about_runs_only_asks_nothing_else() -> None:
         raise AssertionError
 
     runner = module("runner", runs=lambda: [run_proposal()], sessions=never)
-    talk = Host.of(runner, module("other", sessions=never)).session(brief_of()).running_only()
+    talk = Host.of(runner, module("other", sessions=never)).conversation(brief_of()).running_only()
     assert (talk.sessions(week_of()), [name for name, _ in talk.runs(week_of())]) == ([], ["runner"])
 
 
@@ -103,7 +103,7 @@ def test_each_plugin_sees_its_own_settings_and_nobody_else_s() -> None:
         return module(name, settings=Own, limits=planner_limits)
 
     brief = with_pillars(brief_of(), one={"times": 3}, two={"times": 2})
-    Host.of(watch("one"), watch("two"), watch("three")).session(brief).limits()
+    Host.of(watch("one"), watch("two"), watch("three")).conversation(brief).limits()
     assert seen == {"one": (Own(times=3), {"one": {"times": 3}}), "two": (Own(times=2), {"two": {"times": 2}}), "three": (Own(), {})}
 
 
@@ -129,12 +129,12 @@ def test_a_pillar_without_settings_is_asked_with_none() -> None:
 )
 def test_wrong_settings_are_the_athlete_s_to_mend_before_any_hook_is_asked(tables: dict[str, object], sentence: str) -> None:
     with pytest.raises(InputError) as refused:
-        Host.of(module("tiny", settings=Own), module("bare")).session(with_pillars(brief_of(), **tables))
+        Host.of(module("tiny", settings=Own), module("bare")).conversation(with_pillars(brief_of(), **tables))
     assert str(refused.value) == sentence
 
 
 def test_an_empty_table_for_a_pillar_without_settings_is_fine() -> None:
-    assert Host.of(module("bare")).session(with_pillars(brief_of(), bare={})).limits() == []
+    assert Host.of(module("bare")).conversation(with_pillars(brief_of(), bare={})).limits() == []
 
 
 # Templates
@@ -164,7 +164,7 @@ def test_the_order_of_plugins_means_nothing() -> None:
     )
     answers = []
     for order in permutations(plugins):
-        talk = Host.of(*order).session(brief_of())
+        talk = Host.of(*order).conversation(brief_of())
         answers.append((talk.screening(), talk.limits(), talk.runs(week_of()), talk.sessions(week_of())))
     assert all(answer == answers[0] for answer in answers)
     assert {type(p) for _, p in answers[0][2]} == {RunProposal}

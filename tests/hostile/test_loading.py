@@ -147,7 +147,7 @@ class Spinning:
 def test_settings_that_fail_are_the_plugin_s_fault(settings: type) -> None:
     brief = with_pillars(briefs()[0], evil={"days": 2})
     with pytest.raises(PluginError, match=r"^plugin evil \(given\): raised "):
-        Host.of(progression, module(NAME, settings=settings)).session(brief)
+        Host.of(progression, module(NAME, settings=settings)).conversation(brief)
 
 
 def test_settings_have_the_budget_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,7 +155,7 @@ def test_settings_have_the_budget_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "BUDGET_S", 0.05)
     monkeypatch.setattr(budget, "TICK_S", 0.02)
     with pytest.raises(PluginError, match="was stopped"):
-        Host.of(module(NAME, settings=Spinning)).session(briefs()[0])
+        Host.of(module(NAME, settings=Spinning)).conversation(briefs()[0])
     until_at_rest()
 
 
@@ -172,7 +172,7 @@ def test_an_exception_has_the_budget_to_say_what_it_is_about(monkeypatch: pytest
     monkeypatch.setattr(budget, "BUDGET_S", 0.05)
     monkeypatch.setattr(budget, "TICK_S", 0.02)
     with pytest.raises(PluginError) as error:
-        Host.of(evil(limits=raising(EndlessError()))).session(briefs()[0]).limits()
+        Host.of(evil(limits=raising(EndlessError()))).conversation(briefs()[0]).limits()
     assert error.value.problem == "raised EndlessError"
     until_at_rest()
 

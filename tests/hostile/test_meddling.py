@@ -175,7 +175,7 @@ def test_lists_in_settings_are_copies() -> None:
 
 def test_whatever_is_answered_is_a_copy_of_the_engine_s_own() -> None:
     given = exercise("given")
-    talk = Host.of(evil(sessions=[given])).session(briefs()[0])
+    talk = Host.of(evil(sessions=[given])).conversation(briefs()[0])
     from tests.tiny_plugins import week_of  # noqa: PLC0415
 
     ((_, taken),) = talk.sessions(week_of())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from planner.errors import InputError
 from planner.journal.fit import read_fit
-from planner.journal.telling_apart import tell_apart
+from planner.journal.run_walk_split import tell_apart
 from tests.journal import recordings as made
 from tests.journal.recordings import FOOT_M, START, Stretch, fit
 

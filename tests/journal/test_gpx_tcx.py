@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from planner.errors import InputError
 from planner.journal.gpx import read_gpx
+from planner.journal.run_walk_split import tell_apart
 from planner.journal.tcx import read_tcx
-from planner.journal.telling_apart import tell_apart
 from planner.journal.xml_text import root_name
 from tests.journal.recordings import FOOT_M, RUN_M, START, Stretch, gpx, tcx
 

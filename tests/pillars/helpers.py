@@ -9,7 +9,7 @@ from planner.athlete import Athlete, Running
 from planner.limits import Limits
 from planner.model import WEEK, Brief, Goal, Paces, Reading, Week
 from planner.programme import Level, Template
-from planner.views import Room, RunView, WeekView
+from planner.week_view import Room, RunView, WeekView
 
 if TYPE_CHECKING:
     from planner.model import Stage

@@ -17,7 +17,7 @@ from planner.athlete import Absence, Athlete, Availability, Running
 from planner.athlete import Progression as Wishes
 from planner.briefing import make_brief
 from planner.steps import Group, each_step
-from planner.views import Room
+from planner.week_view import Room
 from planner_pillars import doses, progression
 
 ONE_RUN = Room(week_m=6000, run_m=2500, run_s=1500, runs=1, bound_by="weekly")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.findings import Finding
-from planner.language import speaking
+from planner.language import use_language
 from planner.model import Decision, Goal
 from planner.render import Options
 from planner.render.html import render
@@ -121,7 +121,7 @@ def test_the_same_plan_gives_the_same_bytes_whatever_was_written_before():
     page = page_of(plan)
     page_of(logged_plan())
     assert page_of(plan) == page
-    with speaking("de"):
+    with use_language("de"):
         page_of(plan)
     assert page_of(plan) == page
 

@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given
 
 from planner.athlete_file import read_athlete
-from planner.making import Maker
+from planner.maker import Maker
 from planner.model import DAY, Plan
 from planner.render import Options, by_ending, renderer
 from planner.render.words import day_words

@@ -26,7 +26,7 @@ from planner.roster.workers import LocalRunner
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from planner.roster.job import Job
+    from planner.roster.job import BatchJob
     from planner.roster.outcome import Chunk
     from planner.roster.recipe import Recipe
 
@@ -70,7 +70,7 @@ class Here:
 
     workers = 1
 
-    def run(self, job: Job, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:
+    def run(self, job: BatchJob, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:
         """See `Runner.run`."""
         assert rows
         for chunk in chunks:

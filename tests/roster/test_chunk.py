@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from planner.errors import AuditError, ContradictionError, InputError, OutputError, PluginError, StopError
-from planner.making import Chosen, Maker
+from planner.maker import Chosen, Maker
 from planner.render import Options
 from planner.roster.chunk import make_chunk
-from planner.roster.job import PARTS, Job
+from planner.roster.job import PARTS, BatchJob
 from planner.roster.outcome import Asked
 from planner.roster.recipe import Recipe, recipe_of
 from planner.roster.sources import open_roster
@@ -30,10 +30,10 @@ ERRORS: list[tuple[Exception, str, str]] = [
 
 
 @pytest.fixture
-def job(tmp_path: Path) -> Job:
+def job(tmp_path: Path) -> BatchJob:
     (tmp_path / "plans" / PARTS).mkdir(parents=True)
     folder = tmp_path / "plans"
-    return Job(folder=folder, formats=("ics", "txt"), options=Options(), plugins=Chosen(), as_of=MOMENT.as_of, issued=MOMENT.issued)
+    return BatchJob(folder=folder, formats=("ics", "txt"), options=Options(), plugins=Chosen(), as_of=MOMENT.as_of, issued=MOMENT.issued)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def rows(tmp_path: Path) -> tuple[Recipe, list[Asked]]:
 
 @pytest.mark.parametrize(("error", "status", "sentence"), ERRORS, ids=[type(error).__name__ for error, *_ in ERRORS])
 def test_an_error_is_the_outcome_of_its_row(
-    job: Job, rows: tuple[Recipe, list[Asked]], monkeypatch: pytest.MonkeyPatch, error: Exception, status: str, sentence: str
+    job: BatchJob, rows: tuple[Recipe, list[Asked]], monkeypatch: pytest.MonkeyPatch, error: Exception, status: str, sentence: str
 ) -> None:
     plan = Maker.plan
 
@@ -65,7 +65,7 @@ def test_an_error_is_the_outcome_of_its_row(
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
 def test_what_every_row_would_meet_ends_the_chunk_and_leaves_no_half(
-    job: Job, rows: tuple[Recipe, list[Asked]], monkeypatch: pytest.MonkeyPatch, number: int
+    job: BatchJob, rows: tuple[Recipe, list[Asked]], monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     replace, error = Path.replace, OSError(number, "the disk said no")
 
@@ -82,7 +82,7 @@ def test_what_every_row_would_meet_ends_the_chunk_and_leaves_no_half(
     assert list((job.folder / PARTS).iterdir()) == []
 
 
-def test_the_outcome_says_what_a_coach_wants_to_know(job: Job, rows: tuple[Recipe, list[Asked]]) -> None:
+def test_the_outcome_says_what_a_coach_wants_to_know(job: BatchJob, rows: tuple[Recipe, list[Asked]]) -> None:
     outcome = make_chunk(job, *rows)[0]
     assert (outcome.number, outcome.id, outcome.weeks, outcome.zone, outcome.day) == (2, "runner-0", 2, "Europe/Berlin", "2027-01-03")
     assert outcome.goal_week is not None
@@ -96,7 +96,7 @@ def test_the_outcome_says_what_a_coach_wants_to_know(job: Job, rows: tuple[Recip
         assert (job.folder / facts.name).stat().st_mtime_ns == facts.mtime_ns
 
 
-def test_a_chunk_travels(job: Job, rows: tuple[Recipe, list[Asked]]) -> None:
+def test_a_chunk_travels(job: BatchJob, rows: tuple[Recipe, list[Asked]]) -> None:
     recipe, asked = rows
     assert pickle.loads(pickle.dumps((job, recipe, asked))) == (job, recipe, asked)  # noqa: S301
     assert len(pickle.dumps((job, recipe, asked[0]))) < 10_000

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import InputError, OutputError
-from planner.making import Chosen
+from planner.maker import Chosen
 from planner.roster import cluster, cluster_work
 from planner.roster.cluster import ClusterRunner
 from planner.roster.cluster_words import MOST_NAMED, differ, unlike

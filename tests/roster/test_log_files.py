@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.roster.chunk import make_chunk
-from planner.roster.job import PARTS, Job
+from planner.roster.job import PARTS, BatchJob
 from planner.roster.logs import LogFolder
 from planner.roster.manifest import Moment
 from planner.roster.outcome import Asked
@@ -128,10 +128,10 @@ def test_a_name_that_no_database_takes_is_nobodys(logs: Path) -> None:
         assert [stranger.name for stranger in found.strangers()] == ["\\udcff.csv"]
 
 
-def a_job(roster: Path, folder: Path) -> Job:
+def a_job(roster: Path, folder: Path) -> BatchJob:
     """A run on the second Monday."""
     made, moment = batch(roster, folder), Moment.read(WEEK_2, f"{WEEK_2}T00:00:00+00:00")
-    return Job(folder=folder, formats=("ics",), options=made.options, plugins=made.plugins, as_of=moment.as_of, issued=moment.issued)
+    return BatchJob(folder=folder, formats=("ics",), options=made.options, plugins=made.plugins, as_of=moment.as_of, issued=moment.issued)
 
 
 def answer_anew(roster: Path, day: str) -> None:

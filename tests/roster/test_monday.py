@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.making import Chosen
+from planner.maker import Chosen
 from planner.render import Options
 from planner.roster.facts import LogFacts, PlanFacts, WeekFacts
-from planner.roster.job import PARTS, Job
+from planner.roster.job import PARTS, BatchJob
 from planner.roster.monday import COLUMNS, REASONS, Line, Monday, line_of
 from planner.roster.outcome import Outcome
 from tests.roster.batches import MOMENT, monday, outcome, row, run_here, write_roster
@@ -85,7 +85,7 @@ def test_the_worst_reason_decides_the_place(reasons: list[list[bool]]) -> None:
 
 def listed(folder: Path, *outcomes: Outcome) -> list[dict[str, str]]:
     (folder / PARTS).mkdir()
-    list_ = Monday(Job(folder=folder, formats=("ics",), options=Options(), plugins=Chosen(), as_of=MOMENT.as_of, issued=MOMENT.issued))
+    list_ = Monday(BatchJob(folder=folder, formats=("ics",), options=Options(), plugins=Chosen(), as_of=MOMENT.as_of, issued=MOMENT.issued))
     for each in outcomes:
         list_.add(each)
     assert list_.finish(9) == len(monday(folder))

@@ -10,7 +10,7 @@ import pytest
 
 from planner.athlete_file import read_athlete
 from planner.errors import InputError, OutputError
-from planner.making import Chosen, Maker
+from planner.maker import Chosen, Maker
 from planner.render import Options, renderer
 from planner.render.calendar_parts import apart
 from planner.roster.manifest import Manifest, Moment

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from planner.errors import InputError
-from planner.making import Chosen
+from planner.maker import Chosen
 from planner.render import Options
-from planner.roster.job import PARTS, Job
+from planner.roster.job import PARTS, BatchJob
 from planner.roster.shards import write_zip
 from tests.roster.batches import MOMENT, plans, report, row, run, write_roster
 
@@ -79,7 +79,7 @@ def test_new_names_are_gone_through_once_however_many_they_are(done: Path, tmp_p
             times.append(1)
             return super().__iter__()
 
-    job = Job(folder=done, formats=("ics",), options=Options(), plugins=Chosen(), as_of=None, issued=MOMENT.issued, shards=SHARDS)
+    job = BatchJob(folder=done, formats=("ics",), options=Options(), plugins=Chosen(), as_of=None, issued=MOMENT.issued, shards=SHARDS)
     names = Names(zipfile.ZipFile(job.archive(1)).namelist())
     job.members(1).mkdir(parents=True)
     for name in list(names)[1:]:

@@ -10,7 +10,7 @@ import pytest
 
 from planner.errors import InputError, PlannerError, PluginError
 from planner.host import Host
-from planner.making import Chosen
+from planner.maker import Chosen
 from planner.processes import fresh_processes, processors
 from planner.simulation import crowd as crowd_module
 from planner.simulation.crowd import IN_FLIGHT, Crowd, lives

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from planner import Host, InputError, about, build_plan
 from planner.testing import HOSTILE, NonconformanceError, SampleRuns, conformance, promises
-from planner.testing.again import differing_runs
 from planner.testing.conformance import faults
+from planner.testing.determinism import differing_runs
 from planner.testing.pillar_settings import setting_faults
 from planner_pillars import footwear
 from tests.testing.modules import importable

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from planner.audit.ledger import read
 from planner.audit.load import load_margins
+from planner.audit.log_sums import told_findings
 from planner.audit.margin import LAWS, Margin, as_finding
 from planner.audit.past import past_findings
 from planner.audit.shape import shape_margins
 from planner.audit.sums import growth_findings, pace_findings, sum_findings
 from planner.audit.timeoff import time_off_margins
-from planner.audit.told import told_findings
 from planner.audit.weeks import facts_of_weeks
 from planner.findings import ordered
 

@@ -9,8 +9,8 @@ from bisect import bisect_left
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.caching import cached_by_identity
 from planner.model import COMMITMENTS
-from planner.remembered import by_identity
 from planner.steps import RUNNING, WALKING, Group
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def tally(session: Session, paces: Paces) -> Tally:
     return Tally(session, session.date.toordinal(), run_s, walk_s, run_m, foot_m, rpe, accepted_m, paces.run * accepted_m, fixed=True)
 
 
-@by_identity(1024)
+@cached_by_identity(1024)
 def _dose(steps: Steps) -> tuple[int, int, int | None]:
     """Seconds of running, seconds of walking and the hardest running step's RPE, groups opened and repeated."""
     run_s = walk_s = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.audit.ledger import total
 from planner.audit.margin import OF_RUNNING, OF_RUNNING_IN, ON_FOOT, Margin
-from planner.language import _, decimal_point, noted
+from planner.language import N_, _, decimal_point
 from planner.quantities import TEN_PERCENT
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 Point: TypeAlias = tuple[int, int, int, int]
 """Margin, day number, metres in the seven dates to that day, and the metres they are compared with."""
-MORE_THAN_BEFORE = noted("{1} more than the {2} m of the seven dates before it")
-AGAIN = noted("what the best of the three weeks before held, as runs were missed since")
-IN_SEVEN_DATES = noted("{0} in the seven dates to this one")
-MORE_THAN_SEVEN_DATES = noted("{1} more than {2} m, the most that seven dates held a week before")
-MORE_THAN_LONGEST = noted("{1} more than {2} m, which the longest run of the 30 dates before counts for")
+MORE_THAN_BEFORE = N_("{1} more than the {2} m of the seven dates before it")
+AGAIN = N_("what the best of the three weeks before held, as runs were missed since")
+IN_SEVEN_DATES = N_("{0} in the seven dates to this one")
+MORE_THAN_SEVEN_DATES = N_("{1} more than {2} m, the most that seven dates held a week before")
+MORE_THAN_LONGEST = N_("{1} more than {2} m, which the longest run of the 30 dates before counts for")
 
 
 class _Side(NamedTuple):

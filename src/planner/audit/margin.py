@@ -6,24 +6,24 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from planner.findings import Finding
-from planner.language import _, many, noted
+from planner.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from planner.model import Reading
 
 LAWS = ("law-1", "law-2", "law-3", "law-4", "law-5", "law-6", "law-7")
 Unit: TypeAlias = Literal["m", "s", "dates", "RPE", "features"]
-OF_RUNNING, ON_FOOT = noted("of running"), noted("on foot")
-OF_RUNNING_IN = noted("of running in {0.id}")
+OF_RUNNING, ON_FOOT = N_("of running"), N_("on foot")
+OF_RUNNING_IN = N_("of running in {0.id}")
 _SOURCES = {"law-1": "PROG-01", "law-3": "PROG-05", "law-4": "ENT-12", "law-6": "WR-02", "law-7": "PROG-23"}
 _ADVICE = {
-    "law-1": noted("Make the week shorter."),
-    "law-2": noted("Where the jump lies before the plan there is nothing to do; else make one of these runs shorter."),
-    "law-3": noted("Make the run shorter."),
-    "law-4": noted("Make the running shorter."),
-    "law-5": noted("Make the week shorter."),
-    "law-6": noted("Move a session to another date."),
-    "law-7": noted("Keep it easy for now."),
+    "law-1": N_("Make the week shorter."),
+    "law-2": N_("Where the jump lies before the plan there is nothing to do; else make one of these runs shorter."),
+    "law-3": N_("Make the run shorter."),
+    "law-4": N_("Make the running shorter."),
+    "law-5": N_("Make the week shorter."),
+    "law-6": N_("Move a session to another date."),
+    "law-7": N_("Keep it easy for now."),
 }
 
 
@@ -111,5 +111,5 @@ def _amount(number: int, unit: Unit) -> str:
     if unit == "RPE":
         return f"RPE {number}"
     if unit == "dates":
-        return many("{n} date", "{n} dates", number)
-    return many("{n} feature", "{n} features", number) if unit == "features" else f"{number} {unit}"
+        return ngettext("{n} date", "{n} dates", number)
+    return ngettext("{n} feature", "{n} features", number) if unit == "features" else f"{number} {unit}"

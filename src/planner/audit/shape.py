@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planner.audit.margin import Margin
-from planner.language import noted
+from planner.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,17 +18,17 @@ LOAD = frozenset({"run", "strength", "cross-training"})
 FEATURES = frozenset({"hills", "strides", "sprints"})
 LONG_RUN_S = 1800
 """Running that makes a run one of the three after which law 7 lets go."""
-AFTER_THE_RUN_BEFORE = noted("after the run before")
-KEEP_APART = noted("run dates keep this distance, and no date holds two runs")
-SHORT_BESIDE = noted("runs on neighbouring dates hold at most {0} m each")
+AFTER_THE_RUN_BEFORE = N_("after the run before")
+KEEP_APART = N_("run dates keep this distance, and no date holds two runs")
+SHORT_BESIDE = N_("runs on neighbouring dates hold at most {0} m each")
 RESTED = 2
 """The difference of two dates that have one between them."""
-WITHOUT_LOAD = noted("without running, strength or cross-training")
-REST_DAY = noted("every week keeps a rest day")
-STAY_EASY = noted("runs stay easy until three of 30 minutes are done")
-IN_RUN, IN_RUN_WITH = noted("in {0.id}"), noted("in {0.id} ({1})")
-FIRST_TIME = noted("for the first time ({0})")
-ONE_A_WEEK = noted("they come in one a week")
+WITHOUT_LOAD = N_("without running, strength or cross-training")
+REST_DAY = N_("every week keeps a rest day")
+STAY_EASY = N_("runs stay easy until three of 30 minutes are done")
+IN_RUN, IN_RUN_WITH = N_("in {0.id}"), N_("in {0.id} ({1})")
+FIRST_TIME = N_("for the first time ({0})")
+ONE_A_WEEK = N_("they come in one a week")
 
 
 def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:

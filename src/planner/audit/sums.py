@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from planner.findings import Finding
-from planner.language import _, noted
+from planner.language import N_, _
 from planner.quantities import TEN_PERCENT
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def pace_findings(plan: Plan) -> list[Finding]:
     paces = plan.reading.paces
     return [
         _sums(_("paces"), _("{what} at {pace} s per km; a pace is 1 s per km or more. Correct the pace.", what=_(what), pace=pace))
-        for what, pace in ((noted("running"), paces.run), (noted("walking"), paces.walk))
+        for what, pace in ((N_("running"), paces.run), (N_("walking"), paces.walk))
         if pace < 1
     ]
 

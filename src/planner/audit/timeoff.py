@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.audit.ledger import total
 from planner.audit.margin import OF_RUNNING, OF_RUNNING_IN, ON_FOOT, Margin
-from planner.language import noted
+from planner.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 OPENING_RUN_S = 600
 OPENING_WEEK_S = 1800
-AS_AN_OPENING = noted("of running as an opening dose")
-FROM_NOTHING = noted("the week opens from nothing")
-NONE_HELD_BACK = noted("a week decided hold or regress has no opening dose")
-NO_OPENING_WEEK = noted("there is running to grow from, so this is no opening week")
-SHARE = noted("{1}/{2} of the {3} m in the seven dates to the last run, after {4} dates off")
+AS_AN_OPENING = N_("of running as an opening dose")
+FROM_NOTHING = N_("the week opens from nothing")
+NONE_HELD_BACK = N_("a week decided hold or regress has no opening dose")
+NO_OPENING_WEEK = N_("there is running to grow from, so this is no opening week")
+SHARE = N_("{1}/{2} of the {3} m in the seven dates to the last run, after {4} dates off")
 
 
 class _Side(NamedTuple):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, read_day, speaking, tell
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, read_day, tell, verbosity_options
 from planner.cli.make import DEFAULT_FORMAT, FORMATS, PRIVATE, read_alarm
 from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.foreign.dates import Order
-    from planner.making import Chosen
+    from planner.maker import Chosen
     from planner.roster.logs import LogFolder
     from planner.roster.long_log import LongLog
     from planner.roster.manifest import Moment
     from planner.roster.summary import Summary
-    from planner.roster.workers import Runner
+    from planner.roster.workers import Executor
 
 SOME_FAILED = 1
 EPILOG = """\b
@@ -82,7 +82,7 @@ def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 @planning
 @plugin_option
 @json_option
-@speaking
+@verbosity_options
 def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     roster: Path,
     folder: Path,
@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     """
     gc.enable()  # a batch runs long enough for garbage to matter
     from planner.cli.progress import watching  # noqa: PLC0415  (what `--help` does not need)
-    from planner.making import Chosen  # noqa: PLC0415
+    from planner.maker import Chosen  # noqa: PLC0415
     from planner.render import Options  # noqa: PLC0415
     from planner.roster.files import refuse_inputs  # noqa: PLC0415
     from planner.roster.recipe import recipe_of  # noqa: PLC0415
@@ -180,7 +180,7 @@ def _logs(
 
 def _moment(as_of: date | None) -> Moment | None:
     """The moment that was asked for, if any: then the plans are the same bytes whenever they are made."""
-    from planner.making import EPOCH, moment  # noqa: PLC0415
+    from planner.maker import EPOCH, moment  # noqa: PLC0415
     from planner.roster.manifest import Moment  # noqa: PLC0415
 
     if as_of is None and not os.environ.get(EPOCH, "").strip():
@@ -190,7 +190,7 @@ def _moment(as_of: date | None) -> Moment | None:
 
 def _runner(
     workers: int | None, scheduler: str | None, tls: tuple[Path | None, Path | None, Path | None], plugins: Chosen
-) -> AbstractContextManager[Runner]:
+) -> AbstractContextManager[Executor]:
     """What plans: processes here, or the workers of a cluster."""
     if scheduler is not None:
         from planner.roster.cluster import Tls, connected  # noqa: PLC0415  (what only a cluster needs)

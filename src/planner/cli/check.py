@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, print_json, read_day, speaking, tell
+from planner.cli.common import FILE, json_option, print_json, read_day, tell, verbosity_options
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ Exit codes: 0 every law holds, 1 a law is broken, 2 a file cannot be read."""
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="What 3/4/2027 means, where the file does not show it.")
 @click.option("--consecutive-days", is_flag=True, help="Allow runs on one day and the next, as for somebody who keeps running.")
 @json_option
-@speaking
+@verbosity_options
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     ctx: click.Context,

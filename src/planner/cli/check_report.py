@@ -56,7 +56,7 @@ class Report(NamedTuple):
 def report_of_plan(file: str, plan: Plan) -> Report:
     """The report on a plan that `planner make` wrote."""
     from planner.audit import audit, margins  # noqa: PLC0415  (what `--help` does not need)
-    from planner.cli.halted import halts  # noqa: PLC0415
+    from planner.cli.halt_lines import halts  # noqa: PLC0415
 
     findings = (*halts(plan), *audit(plan))
     rows = tuple(Row(m, m.what, m.because, *_as_counted(m)) for m in margins(plan))

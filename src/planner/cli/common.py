@@ -37,7 +37,7 @@ def _note(key: str) -> Callable[[click.Context, click.Parameter, bool], None]:
     return remember
 
 
-def speaking(command: F) -> F:
+def verbosity_options(command: F) -> F:
     """Add `-q` and `-v`, which `tell` and the error page look at."""
     quiet = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_note("quiet"), help="Say nothing but errors.")
     verbose = click.option(

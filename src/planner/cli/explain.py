@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, read_day, speaking
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, read_day, verbosity_options
 from planner.errors import InputError
-from planner.language import _, many, noted
-from planner.language import speaking as spoken_in
+from planner.language import N_, _, ngettext, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,12 +23,12 @@ Examples:
   planner explain ana.toml --week 3
   planner explain ana.json --date 2027-01-19"""
 DECISIONS = {
-    "entry": noted("the opening dose"),
-    "progress": noted("growth, if the week before was clean"),
-    "hold": noted("the same again"),
-    "easy": noted("an easy week: the same load once more"),
-    "regress": noted("a step back"),
-    "off": noted("no running"),
+    "entry": N_("the opening dose"),
+    "progress": N_("growth, if the week before was clean"),
+    "hold": N_("the same again"),
+    "easy": N_("an easy week: the same load once more"),
+    "regress": N_("a step back"),
+    "off": N_("no running"),
 }
 
 
@@ -40,7 +39,7 @@ DECISIONS = {
 @planning
 @plugin_option
 @json_option
-@speaking
+@verbosity_options
 def command(
     file: Path,
     week: int | None,
@@ -54,12 +53,12 @@ def command(
     if week is not None and day is not None:
         raise click.UsageError("found both --week and --date; expected one of them")
     from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)
-    from planner.making import moment  # noqa: PLC0415
+    from planner.maker import moment  # noqa: PLC0415
 
     plan = plan_of(file, without=without, plugins=plugins, as_of=as_of)
     chosen = _week(plan, week, day or (None if week else moment(plan.timezone, as_of)[0]), asked=day is not None)
     sessions = [s for s in chosen.sessions if day is None or s.date == day]
-    with spoken_in(plan.language):
+    with use_language(plan.language):
         if as_json:
             print_json(_data(plan, chosen, sessions))
         else:
@@ -83,10 +82,10 @@ def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> W
 
 
 def _data(plan: Plan, week: Week, sessions: list[Session]) -> dict[str, object]:
-    from planner.cli import decided, halted  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli import halt_lines, week_reasons  # noqa: PLC0415  (what `--help` does not need)
 
     return {
-        "halts": halted.data(plan),
+        "halts": halt_lines.data(plan),
         "week": week.number,
         "start": str(week.start),
         "stage": week.stage,
@@ -96,7 +95,7 @@ def _data(plan: Plan, week: Week, sessions: list[Session]) -> dict[str, object]:
         "foot_m": week.foot_m,
         "ceiling_foot_m": week.ceiling_foot_m,
         "bound_by": week.bound_by,
-        **decided.data(plan, week),
+        **week_reasons.data(plan, week),
         "sessions": [
             {
                 "id": s.id,
@@ -114,18 +113,18 @@ def _data(plan: Plan, week: Week, sessions: list[Session]) -> dict[str, object]:
 
 
 def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
-    from planner.cli import decided, halted  # noqa: PLC0415
+    from planner.cli import halt_lines, week_reasons  # noqa: PLC0415
     from planner.quantities import distance  # noqa: PLC0415
     from planner.render.words import bound_words, day_words  # noqa: PLC0415
 
-    miles, halts = plan.units == "mi", list(halted.lines(plan))
+    miles, halts = plan.units == "mi", list(halt_lines.lines(plan))
     yield from (*halts, "") if halts else ()
     yield _(
         "Week {number}, {first} to {last}: {decision}.",
         number=week.number,
         first=day_words(week.start),
         last=day_words(week.last_day, year=True),
-        decision=decided.words(plan, week) or _(DECISIONS[week.decision]),
+        decision=week_reasons.words(plan, week) or _(DECISIONS[week.decision]),
     )
     if week.run_m:
         run, most, bound = distance(week.run_m, miles=miles), distance(week.ceiling_run_m, miles=miles), bound_words(week.bound_by)
@@ -133,7 +132,7 @@ def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
             yield _("Running {distance} of at most {most} this week, set by {bound}.", distance=run, most=most, bound=bound)
         else:
             yield _("Running {distance} of at most {most} this week.", distance=run, most=most)
-    yield from decided.lines(plan, week)
+    yield from week_reasons.lines(plan, week)
     if not sessions and not halts:
         yield _("Nothing is planned on that day.")
     for session in sessions:
@@ -154,14 +153,14 @@ def _place(session: Session, plan: Plan) -> str:
         return ""
     after = (session.date - max(past + earlier)).days
     if kind == "run":
-        return many(
+        return ngettext(
             "{n} day after the last run session; at least {least} [{source}]",
             "{n} days after the last run session; at least {least} [{source}]",
             after,
             least=days,
             source=source,
         )
-    return many(
+    return ngettext(
         "{n} day after the last strength session; at least {least} [{source}]",
         "{n} days after the last strength session; at least {least} [{source}]",
         after,

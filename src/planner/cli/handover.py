@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, speaking, tell
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, tell, verbosity_options
 from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError, StopError
 
@@ -38,7 +38,7 @@ Exit codes: as `planner make`; where the log calls for a professional first, 4 a
 @planning
 @plugin_option
 @json_option
-@speaking
+@verbosity_options
 def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     file: Path,
     output: Path | None,
@@ -57,7 +57,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
         raise click.UsageError("found both --json and -o -; expected one of them, as both want standard output")
     from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)
     from planner.cli.writing import write  # noqa: PLC0415
-    from planner.making import moment  # noqa: PLC0415
+    from planner.maker import moment  # noqa: PLC0415
     from planner.render.handover import html, pdf  # noqa: PLC0415
     from planner.render.handover.facts import gather  # noqa: PLC0415
 
@@ -96,7 +96,7 @@ def _before(stop: StopError, file: Path, without: Collection[str], plugins: Coll
 
     from planner.athlete_file import read_athlete  # noqa: PLC0415
     from planner.cli.planning import plan_for  # noqa: PLC0415
-    from planner.making import moment, read_own_log  # noqa: PLC0415
+    from planner.maker import moment, read_own_log  # noqa: PLC0415
 
     athlete = read_athlete(file)
     today, issued = moment(athlete.timezone, as_of)

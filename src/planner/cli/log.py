@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, print_json, read_day, speaking, tell
+from planner.cli.common import FILE, json_option, print_json, read_day, tell, verbosity_options
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def answer_flags(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--list", "listing", is_flag=True, help="Show the log.")
 @click.option("--as-of", callback=read_day, metavar="DATE", help="As if today were this date.")
 @json_option
-@speaking
+@verbosity_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -132,7 +132,7 @@ def command(
 @click.command("import", add_help_option=False, context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 @click.option("--as-of", callback=read_day)
-@speaking
+@verbosity_options
 def handed_on(arguments: tuple[str, ...], as_of: date | None) -> tuple[list[str], date | None]:
     """What follows `import`, and what every form of `planner log` knows."""
     return list(arguments), as_of

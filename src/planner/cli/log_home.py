@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.cli.writing import write
 from planner.errors import InputError
+from planner.formatting import written
 from planner.journal.log_bytes import BOM, log_path
 from planner.journal.log_guard import guarded
-from planner.making import moment
-from planner.shown import written
+from planner.maker import moment
 from planner.toml_file import read_toml
 
 if TYPE_CHECKING:

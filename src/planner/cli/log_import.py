@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from planner.cli.log_home import Home
     from planner.journal.activity import Activity
     from planner.journal.log_file import OpenLog
+    from planner.journal.rows_from_activities import Planned, Share
     from planner.journal.tables import Aside, Read
-    from planner.journal.taking import Planned, Share
     from planner.model import Paces, Plan
 
 SOME_FAILED = 1
@@ -88,10 +88,10 @@ def command(asked: tuple[Path, date | None], files: tuple[Path, ...], as_json: b
 def import_into(home: Home, files: tuple[Path, ...], planned: Planned) -> list[Outcome]:
     """Read `files` and add what is new to the log, in one go; what became of everything in them. `planned` is asked for a date's run."""
     from planner.cli.import_report import Outcome  # noqa: PLC0415  (what `--help` does not need)
+    from planner.journal.activity_files import ActivityReader  # noqa: PLC0415
     from planner.journal.log_file import editing  # noqa: PLC0415
-    from planner.journal.reading import ActivityReader  # noqa: PLC0415
+    from planner.journal.run_walk_split import change_of  # noqa: PLC0415
     from planner.journal.same_run import distinct  # noqa: PLC0415
-    from planner.journal.telling_apart import change_of  # noqa: PLC0415
 
     running, zone = _athlete(home)
     reader = ActivityReader(miles=home.miles, change=change_of(running.easy_pace, running.walk_pace))
@@ -126,7 +126,7 @@ def _left(aside: Aside, file: str) -> Outcome:
 def _possible(read: Read, file: str, zone: tzinfo, today: date, outcomes: list[Outcome]) -> list[Activity]:
     """The activities whose time and size can be and that say no other kind; the others are told."""
     from planner.cli.import_report import Outcome, reason  # noqa: PLC0415  (what `--help` does not need)
-    from planner.journal.taking import check_run, no_run  # noqa: PLC0415
+    from planner.journal.rows_from_activities import check_run, no_run  # noqa: PLC0415
 
     kept: list[Activity] = []
     for activity in read.activities:
@@ -147,7 +147,7 @@ def _put(activity: Activity, log: OpenLog, zone: tzinfo, planned: Planned, easy_
     from attrs import evolve  # noqa: PLC0415  (what `--help` does not need)
 
     from planner.cli.import_report import Outcome  # noqa: PLC0415
-    from planner.journal.taking import entry_for, in_log, no_run  # noqa: PLC0415
+    from planner.journal.rows_from_activities import entry_for, in_log, no_run  # noqa: PLC0415
 
     name = activity.source
     why = no_run(activity)
@@ -193,7 +193,7 @@ def planned_by(home: Home, as_of: date | None) -> Planned:
 
 def shares_of(plan: Plan) -> dict[date, Share]:
     """What a plan has for each date of a run; a cancelled run was not planned."""
-    from planner.journal.taking import Share  # noqa: PLC0415  (what `--help` does not need)
+    from planner.journal.rows_from_activities import Share  # noqa: PLC0415  (what `--help` does not need)
     from planner.quantities import metres_run  # noqa: PLC0415
     from planner.steps import seconds_of  # noqa: PLC0415
 

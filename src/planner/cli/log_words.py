@@ -141,7 +141,7 @@ def _screened(entry: Entry, home: Home) -> dict[str, str]:
     from planner.athlete import Knee, Screening  # noqa: PLC0415
     from planner.athlete_file import athlete_of  # noqa: PLC0415
     from planner.briefing import make_brief  # noqa: PLC0415
-    from planner.making import Maker  # noqa: PLC0415
+    from planner.maker import Maker  # noqa: PLC0415
     from planner.toml_file import read_toml  # noqa: PLC0415
 
     folder = home.athlete_file.parent
@@ -152,7 +152,7 @@ def _screened(entry: Entry, home: Home) -> dict[str, str]:
     today = home.today
     issued = datetime(today.year, today.month, today.day, tzinfo=UTC)
     brief = make_brief(asked, maker.template(athlete.template, folder), as_of=today, issued=issued)
-    found = maker.host.session(brief).screening()
+    found = maker.host.conversation(brief).screening()
     return {finding.message: finding.severity for finding in found if finding.where.startswith("screening.red_flags")}
 
 

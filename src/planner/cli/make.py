@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, speaking, tell
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, tell, verbosity_options
 from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError, StopError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.athlete import Athlete
-    from planner.cli.remaking import Remade
+    from planner.cli.calendar_diff import Remade
     from planner.entry import Entry
     from planner.model import Plan
 
@@ -64,7 +64,7 @@ def read_alarm(_: click.Context, parameter: click.Parameter, value: str | None) 
 @planning
 @plugin_option
 @json_option
-@speaking
+@verbosity_options
 def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     athlete_file: Path,
     output: Path | None,
@@ -106,9 +106,9 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
         return
     older = standing(target) if chosen == DEFAULT_FORMAT else None
     if cancel and older is not None:
-        from planner.cli import remaking  # noqa: PLC0415  (a first plan has nothing to be compared with)
+        from planner.cli import calendar_diff  # noqa: PLC0415  (a first plan has nothing to be compared with)
 
-        remaking.take_back(target, older, athlete, as_of, private=private).conclude(writes=not diff, as_json=as_json)
+        calendar_diff.take_back(target, older, athlete, as_of, private=private).conclude(writes=not diff, as_json=as_json)
         return
     if older is not None:
         _refuse_lost_log(older, target, athlete, athlete_file)
@@ -117,9 +117,9 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
             plan = planned(older=older)
         except StopError as stop:
             if older is not None:
-                from planner.cli import remaking  # noqa: PLC0415
+                from planner.cli import calendar_diff  # noqa: PLC0415
 
-                remaking.stop(target, older, athlete, as_of, stop, writes=not diff)
+                calendar_diff.stop(target, older, athlete, as_of, stop, writes=not diff)
             raise
     if older is not None and plan.log is not None:
         _refuse_lost_stop(older, plan.log, athlete, athlete_file)
@@ -128,9 +128,9 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     if older is None and not diff:
         write(target, data)
     else:
-        from planner.cli import remaking  # noqa: PLC0415
+        from planner.cli import calendar_diff  # noqa: PLC0415
 
-        made = remaking.over(target, older, data, plan, athlete)
+        made = calendar_diff.over(target, older, data, plan, athlete)
         if diff:
             made.show(as_json=as_json)
             return
@@ -144,7 +144,7 @@ def _naming_left_over(athlete_file: Path, athlete: Athlete, target: Path, as_of:
     try:
         yield
     except StopError as stop:
-        from planner.cli.left_over import tell_left_over  # noqa: PLC0415  (only after a stop)
+        from planner.cli.stale_plans import tell_left_over  # noqa: PLC0415  (only after a stop)
 
         inputs = [path for _, path in _sources(athlete, athlete_file)]
         tell_left_over(athlete_file, athlete, target, inputs, stop, as_of)

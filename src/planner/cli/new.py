@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, print_json, read_day, speaking, tell
+from planner.cli.common import FILE, json_option, print_json, read_day, tell, verbosity_options
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Examples:
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--as-of", callback=read_day, metavar="DATE", help="Start from this date instead of today.")
 @json_option
-@speaking
+@verbosity_options
 def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json: bool) -> None:  # noqa: FBT001
     """Write a commented athlete file, athlete.toml unless you name another.
 
@@ -39,7 +39,7 @@ def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json
     """
     from planner.cli.new_text import athlete_text  # noqa: PLC0415  (what `--help` does not need)
     from planner.cli.writing import write  # noqa: PLC0415
-    from planner.making import moment  # noqa: PLC0415
+    from planner.maker import moment  # noqa: PLC0415
 
     if file.is_dir():
         raise InputError(str(file), "this is a folder", "a file", f"Give a name in it, like {file / 'ana.toml'}.")

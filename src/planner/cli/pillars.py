@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args, get_origin, get_type_
 
 import click
 
-from planner.cli.common import json_option, plugin_option, print_json, speaking, without_option
+from planner.cli.common import json_option, plugin_option, print_json, verbosity_options, without_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ Examples:
 @without_option
 @plugin_option
 @json_option
-@speaking
+@verbosity_options
 def command(without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """List the pillars that are installed, with the distribution each came in and the settings it takes.
 

@@ -61,7 +61,7 @@ def plan_for(
     `plugins` are files of Python that take part beside what is installed; `older` is a calendar that stands, whose past counts as done
     where no log is kept.
     """
-    from planner.making import Maker, moment  # noqa: PLC0415  (what a command does not use is not imported)
+    from planner.maker import Maker, moment  # noqa: PLC0415  (what a command does not use is not imported)
 
     day, issued = moment(athlete.timezone, as_of)
     maker = Maker.installed(without, plugins)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, count, json_option, print_json, speaking, tell
+from planner.cli.common import FILE, count, json_option, print_json, tell, verbosity_options
 from planner.errors import InputError, OutputError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def command() -> None:
     "--license", "licence", type=click.Choice(["MIT", "Apache-2.0", "none"]), default="MIT", show_default=True, help="Who may use it."
 )
 @json_option
-@speaking
+@verbosity_options
 def new(name: str, output: Path | None, licence: Licence, as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """Write a complete distribution with one pillar: its settings, a limit, a session, a part of each run, a finding, and tests.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import json_option, plugin_option, print_json, speaking, without_option
+from planner.cli.common import json_option, plugin_option, print_json, verbosity_options, without_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ Most editors that know TOML complete and check a file that begins with: #:schema
 @without_option
 @plugin_option
 @json_option
-@speaking
+@verbosity_options
 def command(kind: str | None, without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """Print a JSON Schema (2020-12): every key with its type, unit, range and default.
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, speaking
-from planner.language import _, noted
-from planner.language import speaking as spoken_in
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, verbosity_options
+from planner.language import N_, _, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from planner.model import Plan, Session, Week
 
-TODAY = noted("today")
+TODAY = N_("today")
 EPILOG = """\b
 Examples:
   planner show ana.toml
@@ -35,7 +34,7 @@ STYLES = {"done": "green", "missed": "yellow", "cancelled": "dim", TODAY: "bold"
 @planning
 @plugin_option
 @json_option
-@speaking
+@verbosity_options
 def command(
     file: Path,
     without: tuple[str, ...],
@@ -48,14 +47,14 @@ def command(
     Takes an athlete file, or a plan that `planner make` wrote (.json, .ics).
     """
     from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)
-    from planner.making import moment  # noqa: PLC0415
+    from planner.maker import moment  # noqa: PLC0415
 
     plan = plan_of(file, without=without, plugins=plugins, as_of=as_of)
     today = moment(plan.timezone, as_of)[0]
     if as_json:
         print_json(_data(plan, today))
         return
-    with spoken_in(plan.language):
+    with use_language(plan.language):
         _print(plan, today)
 
 
@@ -89,13 +88,13 @@ class _Line(NamedTuple):
 
 def _head(plan: Plan, today: date) -> Iterator[_Line]:
     """What keeps the plan from going on, today, then the rest of the week."""
-    from planner.cli import halted  # noqa: PLC0415
+    from planner.cli import halt_lines  # noqa: PLC0415
     from planner.render.words import day_words, step_lines  # noqa: PLC0415
 
     first, last = plan.weeks[0], plan.weeks[-1]
     who, date_words = plan.athlete_name or plan.athlete_id, day_words(today, year=True)
     yield _Line(_("{name}, programme {programme}: {day}", name=who, programme=plan.template, day=date_words), "bold")
-    halts = list(halted.lines(plan))
+    halts = list(halt_lines.lines(plan))
     yield from (_Line(line, "" if line.startswith(" ") else "bold red") for line in halts)
     if today > last.last_day:
         yield _Line(_("The plan is over: its last day was {day}.", day=day_words(last.last_day, year=True)))
@@ -172,10 +171,10 @@ def _hour(session: Session) -> str:
 
 def _tail(plan: Plan) -> Iterator[str]:
     """When the goal is reached, and what is worth knowing; of a plan that does not go on no goal is told."""
-    from planner.cli import halted  # noqa: PLC0415
+    from planner.cli import halt_lines  # noqa: PLC0415
     from planner.cli.summary import finding_line, load_sentences, told  # noqa: PLC0415
 
-    halts = halted.halts(plan)
+    halts = halt_lines.halts(plan)
     yield ""
     yield from () if halts else load_sentences(plan)
     yield from (finding_line(finding) for finding in told(plan) if finding not in halts)
@@ -185,14 +184,14 @@ def _tail(plan: Plan) -> Iterator[str]:
 
 
 def _data(plan: Plan, today: date) -> dict[str, object]:
-    from planner.cli import halted  # noqa: PLC0415
+    from planner.cli import halt_lines  # noqa: PLC0415
     from planner.cli.summary import outlook  # noqa: PLC0415
 
     return {
         "athlete": plan.athlete_id,
         "template": plan.template,
         "today": str(today),
-        "halts": halted.data(plan),
+        "halts": halt_lines.data(plan),
         **({} if plan.ahead_from is None else {"ahead_from": str(plan.ahead_from)}),
         "sessions_today": [_session(plan, s) for s in plan.sessions if s.date == today],
         "weeks": [_week(plan, week) for week in plan.weeks],

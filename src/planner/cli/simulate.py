@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import json_option, plugin_option, print_json, speaking, tell, without_option
+from planner.cli.common import json_option, plugin_option, print_json, tell, verbosity_options, without_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ Exit codes: 0 no law broke, 1 a law broke or a plan could not be made, 5 a plugi
 @without_option
 @plugin_option
 @json_option
-@speaking
+@verbosity_options
 def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     athletes: int,
     weeks: int,
@@ -58,7 +58,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     """
     gc.enable()  # a crowd takes long enough for garbage to matter
     from planner.cli.simulate_report import data, lines, story  # noqa: PLC0415  (what `--help` does not need)
-    from planner.making import Chosen  # noqa: PLC0415
+    from planner.maker import Chosen  # noqa: PLC0415
     from planner.simulation.crowd import Crowd  # noqa: PLC0415
     from planner.simulation.tally import Tally  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.cli.writing import STANDARD_OUTPUT
-from planner.language import _, many, noted, speaking
+from planner.language import N_, _, ngettext, use_language
 from planner.model import DAY
 from planner.quantities import distance
 from planner.render.words import day_words, range_words, week_start
@@ -23,9 +23,9 @@ Line = tuple[str, bool]
 MOST_INFO = 6
 MOST_WEEKS = 52
 """The longest plan that can be asked for."""
-_BEFORE_RUNNING = noted("No running yet: these weeks are the block before the first run. What is still open stands below and in the plan.")
-_NO_RUNNING = noted("No running in these weeks.")
-WORDS = {"info": noted("note"), "warning": noted("careful"), "error": noted("break"), "stop": noted("stop")}
+_BEFORE_RUNNING = N_("No running yet: these weeks are the block before the first run. What is still open stands below and in the plan.")
+_NO_RUNNING = N_("No running in these weeks.")
+WORDS = {"info": N_("note"), "warning": N_("careful"), "error": N_("break"), "stop": N_("stop")}
 
 
 def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False, written: str = "") -> list[Line]:
@@ -33,7 +33,7 @@ def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False, w
 
     `written` is the last one where the file was not simply written.
     """
-    with speaking(plan.language):
+    with use_language(plan.language):
         return list(_lines(plan, target, format_name, cancel=cancel, written=written))
 
 
@@ -46,14 +46,14 @@ def _lines(plan: Plan, target: Path, format_name: str, *, cancel: bool, written:
         shown += finding.severity == "info"
         yield f"  {finding_line(finding)}", finding.severity == "info" and shown > MOST_INFO
     if shown > MOST_INFO:
-        more = many("... and {n} more note; -v shows all of them.", "... and {n} more notes; -v shows all of them.", shown - MOST_INFO)
+        more = ngettext("... and {n} more note; -v shows all of them.", "... and {n} more notes; -v shows all of them.", shown - MOST_INFO)
         yield f"  {more}", False
     for plugin in plan.plugins:
         yield "  " + _("with {plugin} ({source} {version})", plugin=plugin.name, source=plugin.distribution, version=plugin.version), True
     if written:
         yield written, False
     elif target != STANDARD_OUTPUT:
-        wrote = many("Wrote {file} ({n} entry).", "Wrote {file} ({n} entries).", len(plan.sessions), file=target)
+        wrote = ngettext("Wrote {file} ({n} entry).", "Wrote {file} ({n} entries).", len(plan.sessions), file=target)
         yield f"{wrote} {_next(target, format_name, cancel=cancel)}", False
 
 
@@ -145,7 +145,7 @@ def _not_reached(goal: Goal, plan: Plan) -> str:
     if goal.week_m is None and goal.first_run:
         once = _("first on {day}, but not yet in every run;", day=day_words(goal.first_run, year=True)) + " "
     if goal.foreseen is None:
-        return once + many(
+        return once + ngettext(
             "not within these {n} week, nor later with these days and limits.",
             "not within these {n} weeks, nor later with these days and limits.",
             len(plan.weeks),
@@ -180,7 +180,7 @@ def last_day(plan: Plan) -> date:
 
 def _headline(plan: Plan) -> str:
     who = plan.athlete_name or plan.athlete_id
-    return many(
+    return ngettext(
         "{name}: {n} week from {day}, programme {programme}.",
         "{name}: {n} weeks from {day}, programme {programme}.",
         len(plan.weeks),

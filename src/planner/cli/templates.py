@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import count, json_option, plugin_option, print_json, speaking, without_option
+from planner.cli.common import count, json_option, plugin_option, print_json, verbosity_options, without_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ Choose one with `template = "walk-run"` in the athlete file; a path like `templa
 @without_option
 @plugin_option
 @json_option
-@speaking
+@verbosity_options
 def command(without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """List the programmes that are installed, with the distribution each came in, its source and its numbers."""
     from planner.host import Host  # noqa: PLC0415  (what `--help` does not need)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.language import _, noted
+from planner.language import N_, _
 from planner.quantities import distance
 from planner.render.done import week_done_m
 from planner.render.words import bound_words, day_words, week_words
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from planner.model import Plan, Week
 
 BAR = 20
-NUMBERS = (noted("Week"), noted("Running"), noted("On foot"), noted("Planned"), noted("Done"), noted("At most"))
+NUMBERS = (N_("Week"), N_("Running"), N_("On foot"), N_("Planned"), N_("Done"), N_("At most"))
 """The columns that stand to the right."""
-WORDS = (noted("Set by"), noted("What"), noted("Decision"))
+WORDS = (N_("Set by"), N_("What"), N_("Decision"))
 """The columns that a narrow terminal may wrap."""
-LOAD = noted("Load")
-DONE = noted("Done")
+LOAD = N_("Load")
+DONE = N_("Done")
 PAINTED = {"=": "█", "#": "▒", ".": "░"}
 """How the signs of a bar are painted where a log is kept; without one the load is as solid as what was done."""
 Row = tuple[str, ...]

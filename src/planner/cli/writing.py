@@ -27,7 +27,7 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
             rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
         return
-    from planner.whole_file import write_whole  # noqa: PLC0415  (what `--help` does not need)
+    from planner.atomic_file import write_whole  # noqa: PLC0415  (what `--help` does not need)
 
     try:
         mode = _mode(target)

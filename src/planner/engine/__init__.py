@@ -10,19 +10,19 @@ from attrs import evolve
 
 from planner.audit import audit
 from planner.briefing import runs_per_week
-from planner.engine.choosing import draw_week
 from planner.engine.commitments import commitment_findings
 from planner.engine.contradiction import refuse_contradiction
 from planner.engine.cuts import assumptions, close_findings, cut_findings, time_off_findings
 from planner.engine.goals import goal_findings, goal_reached
+from planner.engine.log_findings import log_findings
 from planner.engine.overrides import override_findings
 from planner.engine.state import State
 from planner.engine.stops import heard_signs, refuse_stop
-from planner.engine.strays import stray_rows
-from planner.engine.told import log_findings
+from planner.engine.unmatched_rows import stray_rows
+from planner.engine.week_choice import draw_week
 from planner.errors import AuditError, StopError
 from planner.findings import ordered
-from planner.language import _, noted, speaking, spoken
+from planner.language import N_, _, current_language, use_language
 from planner.limits import merge
 from planner.model import DAY, Plan
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from planner.limits import Ceiling, Limits, Subject
     from planner.model import Brief, Reading
 
-DISCLAIMER = noted(
+DISCLAIMER = N_(
     "This plan is a planning aid, not a diagnosis or a treatment; "
     "ask a clinician if you are unsure, if it gets worse, or if it is no better by week 6.\n"
     "The 10% limit is a cautious convention; it has not been shown to keep injuries away."
@@ -44,12 +44,12 @@ def build_plan(brief: Brief, host: Host) -> Plan:
     Raises `StopError` where the safety answers or the log call for a professional first, `ContradictionError` where limits leave nothing
     to plan, `PluginError` for a faulty plugin, `InputError` for a pillar's invalid settings, `AuditError` if the audit rejects the result.
     """
-    with speaking(brief.athlete.language):
+    with use_language(brief.athlete.language):
         return _built(brief, host)
 
 
 def _built(brief: Brief, host: Host) -> Plan:
-    talk = host.session(heard_signs(brief))
+    talk = host.conversation(heard_signs(brief))
     said = talk.screening()
     stops = [f for f in ordered(said) if f.severity == "stop"]
     if stops:
@@ -110,5 +110,5 @@ def _plan(state: State, begun: State, host: Host) -> Plan:
         disclaimer=_(DISCLAIMER),
         ahead_from=date.fromordinal(state.past_log.ahead) if state.past_log.follows else None,
         log=brief.log and tuple(row for row in brief.log if row.date <= brief.as_of),
-        language=spoken(),
+        language=current_language(),
     )

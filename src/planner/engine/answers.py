@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from planner.engine.fixed import counted_m
-from planner.engine.past import Restart
-from planner.language import _, many, noted
+from planner.engine.commitment_runs import counted_m
+from planner.engine.past_log import Restart
+from planner.language import N_, _, ngettext
 from planner.laws import ENTRY_RUN_S, ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after, time_off
 from planner.model import Why
 from planner.quantities import metres_run
@@ -24,7 +24,7 @@ LEAST_DOSE_S = 300
 """Seconds of running a session in a week that opens after a pause for pain: the smallest dose of ENT-12."""
 WAITING = "9"
 """Table row of a clean run that only lacks the number of clean runs. It holds a week that is over, not one with runs still to come."""
-LIFTED = noted("The stop was lifted. This week stays without running; it begins again with the next.")
+LIFTED = N_("The stop was lifted. This week stays without running; it begins again with the next.")
 RETURN_WEEKS = 3
 """How many weeks back `missed = "resume"` looks for the best week."""
 
@@ -80,7 +80,7 @@ def _till_clean(state: State, law: WeekLaw, number: int, *, painless: bool) -> t
     """
     if number <= state.brief.template.reduced_weeks or law.decision not in ("progress", "easy") or _were_clean(state, number):
         return _returning(state, law, number, painless=painless), None
-    text = many(
+    text = ngettext(
         "Growth waits for {n} clean week: the same load once more.",
         "Growth waits for {n} clean weeks in a row: the same load once more.",
         state.brief.template.clean_weeks,
@@ -165,12 +165,12 @@ def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
     if last is None or law.run is None or law.first - last - 1 < GAP_DAYS or not _for_pain(standing, last):
         return law
     gap = law.first - last - 1
-    share, opening = share_after(gap + WEEK_DAYS), metres_run(ENTRY_WEEK_S, state.reading.paces.run)
+    share, budget = share_after(gap + WEEK_DAYS), metres_run(ENTRY_WEEK_S, state.reading.paces.run)
     if law.dose_s is not None:
         return law._replace(dose_s=min(law.dose_s, LEAST_DOSE_S)) if gap < ENTRY_DAYS else law
     if not share:
         dose_s = min(state.brief.template.opening_s, ENTRY_RUN_S)
-        return law._replace(run=law.run._replace(metres=min(law.run.metres, opening)), most_s=dose_s)
+        return law._replace(run=law.run._replace(metres=min(law.run.metres, budget)), most_s=dose_s)
     walked = state.ledger.foot_sum(last - 6, last)
     return law._replace(
         run=law.run._replace(metres=int(share * state.ledger.run_sum(last - 6, last))),

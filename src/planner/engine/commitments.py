@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from planner.engine.commitment_runs import COMMITMENT_TAG, beyond
 from planner.engine.events import Event, attach, frozen_session
-from planner.engine.fixed import COMMITMENT_TAG, beyond
 from planner.findings import Finding
-from planner.language import _, noted
+from planner.language import N_, _
 from planner.model import COMMITMENTS, Why
 from planner.quantities import clock, distance
 from planner.steps import RUNNING, Step, seconds_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.athlete import Override
-    from planner.engine.fixed import Fixed
+    from planner.engine.commitment_runs import Fixed
     from planner.engine.state import State
     from planner.laws import Bound
     from planner.model import Session
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 EASY_RPE, RACE_RPE = 4, 8
 LAWS = frozenset({"weekly", "on-foot", "session", "entry", "time-off", "missed"})
 """Caps for which the audit itself reports a commitment."""
-STANDS = noted("you said that it stands on this date; the plan is made around it")
+STANDS = N_("you said that it stands on this date; the plan is made around it")
 DETAILS = {
-    False: noted("A commitment of yours. Run it easily, and turn it into a walk where the knee asks for that."),
-    True: noted("A race of yours. It is not easy running; whether it is wise now is for you, and whoever treats the knee, to say."),
+    False: N_("A commitment of yours. Run it easily, and turn it into a walk where the knee asks for that."),
+    True: N_("A race of yours. It is not easy running; whether it is wise now is for you, and whoever treats the knee, to say."),
 }
 
 

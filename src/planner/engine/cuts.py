@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.engine.close import SOURCE as CLOSE
+from planner.engine.adjacent_runs import SOURCE as CLOSE
 from planner.findings import Finding
-from planner.language import _, many
+from planner.language import _, ngettext
 from planner.quantities import clock, distance, grown
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def in_weeks(numbers: Sequence[int]) -> str:
         else:
             runs.append([number, number])
     named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
-    return many("week {weeks}", "weeks {weeks}", len(set(numbers)), weeks=named)
+    return ngettext("week {weeks}", "weeks {weeks}", len(set(numbers)), weeks=named)
 
 
 def close_findings(state: State) -> list[Finding]:

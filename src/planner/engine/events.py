@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from planner.caching import cached_by_identity
 from planner.engine.sizing import Sized
 from planner.intervals import intervals, steps_of, tidy
-from planner.language import _, kept
+from planner.language import _, cached
 from planner.laws import Bound
 from planner.model import Session, Why
 from planner.offers import CADENCE
 from planner.quantities import metres_run
-from planner.remembered import by_identity
 from planner.steps import Group, Step, seconds_of
 from planner.zones import local_span
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
-    from planner.engine.fixed import Fixed
+    from planner.engine.commitment_runs import Fixed
     from planner.model import Paces
     from planner.offers import Attachment, Proposal
     from planner.quantities import Weekday
@@ -81,11 +81,11 @@ class Event(NamedTuple):
     @property
     def shortest_s(self) -> int:
         """The least seconds it can take, with droppable attachments dropped and the rest shrunk."""
-        kept = sum([p.seconds for p in (*self.before, *self.after) if not p.droppable])
+        cached = sum([p.seconds for p in (*self.before, *self.after) if not p.droppable])
         if self.run is None:
-            return kept + min(self.core_s, self.least_s or self.core_s)
+            return cached + min(self.core_s, self.least_s or self.core_s)
         running = self.run.shape.run_s + self.run.shape.total_walk_s
-        return kept + self.core_s - running + min(running, max(LEAST_RUN_S, running // 2))
+        return cached + self.core_s - running + min(running, max(LEAST_RUN_S, running // 2))
 
 
 def run_event(run: Sized, *, longest: bool) -> Event:
@@ -120,7 +120,7 @@ def resized(event: Event, run: Sized) -> Event:
     return event._replace(run=run, core_s=_core_s(run))
 
 
-@by_identity(2048)
+@cached_by_identity(2048)
 def session_events(proposal: Proposal, pillar: str) -> tuple[Event, ...]:
     """One event for each of the proposal's `times_per_week`."""
     return tuple(_session_event(pillar, proposal, ordinal) for ordinal in range(1, proposal.times_per_week + 1))
@@ -164,7 +164,7 @@ def _with_parts(event: Event, offered: Sequence[tuple[Attachment, Part]]) -> Eve
     return event._replace(before=tuple(before), after=tuple(after), extra_s=extra_s)
 
 
-@by_identity(2048)
+@cached_by_identity(2048)
 def _part(proposal: Proposal) -> Part:
     """A proposal as an attachment."""
     return Part(
@@ -276,7 +276,7 @@ def _words(event: Event, bound: Bound | None) -> tuple[Steps, tuple[Why, ...], s
     return tuple(steps), tuple(dict.fromkeys(why)), "\n\n".join(filter(None, details))
 
 
-@kept(128)
+@cached(128)
 def _walk(kind: Literal["warm-up", "cool-down"], seconds: int) -> Steps:
     """The walk before or after a run; empty for 0 seconds."""
     text = _("walk briskly to warm up") if kind == "warm-up" else _("walk to cool down")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from planner.engine.choosing import draw_week
-from planner.engine.fixed import beyond
-from planner.engine.reached import held, reaches
+from planner.engine.commitment_runs import beyond
+from planner.engine.goal_check import held, reaches
+from planner.engine.week_choice import draw_week
 from planner.findings import Finding
 from planner.language import _
 from planner.quantities import distance

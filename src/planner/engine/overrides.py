@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from planner.engine.around import closed_by
-from planner.engine.arranging import pinned
+from planner.engine.commitment_placement import closed_by
 from planner.engine.commitments import asked_why, moved_words, note_from, note_words, short_enough
 from planner.engine.events import resized, run_bound_of_time, shortened
 from planner.engine.sizing import fit
+from planner.engine.week_placement import pinned
 from planner.findings import Finding
 from planner.language import _
 from planner.laws import Bound
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from planner.athlete import Override
     from planner.engine.events import Event
-    from planner.engine.opening import Opening
     from planner.engine.state import State
+    from planner.engine.week_budget import WeekBudget
     from planner.model import Session
     from planner.placement import Placed
 
@@ -38,37 +38,37 @@ Name = tuple[str, int]
 """An event's identity within a week: name and ordinal."""
 
 
-def overridden(state: State, opening: Opening, placed: Sequence[Spot]) -> tuple[list[Spot], dict[Name, int]]:
+def overridden(state: State, budget: WeekBudget, placed: Sequence[Spot]) -> tuple[list[Spot], dict[Name, int]]:
     """The placed week with overrides applied, and for each session to be moved the day of the week that placement gave it."""
     kept: list[Spot] = []
     moves: list[tuple[Name, Override]] = []
     for spot in placed:
-        changes = _of(state, opening, spot[0])
+        changes = _of(state, budget, spot[0])
         state.heed(*changes)
-        changed = _changed(state, opening, spot, changes)
+        changed = _changed(state, budget, spot, changes)
         if changed is not None:
             moves += [(_name(spot), one) for one in changes if one.move is not None]
             kept.append(changed)
-    return _moved(state, opening, kept, moves) if moves else (kept, {})
+    return _moved(state, budget, kept, moves) if moves else (kept, {})
 
 
 def _name(spot: Spot) -> Name:
     return spot[0].name, spot[0].ordinal
 
 
-def _of(state: State, opening: Opening, event: Event) -> tuple[Override, ...]:
+def _of(state: State, budget: WeekBudget, event: Event) -> tuple[Override, ...]:
     """The overrides of an event; none for commitments, where they are already applied."""
     if not state.asked or event.pillar == COMMITMENTS:
         return ()
-    return state.asked.get((opening.number, f"{event.name}#{event.ordinal}"), ())
+    return state.asked.get((budget.number, f"{event.name}#{event.ordinal}"), ())
 
 
-def _changed(state: State, opening: Opening, spot: Spot, changes: Iterable[Override]) -> Spot | None:
+def _changed(state: State, budget: WeekBudget, spot: Spot, changes: Iterable[Override]) -> Spot | None:
     """An event with its notes, shortened as asked; None where it was dropped, or nothing is left of it."""
     event, place = spot
     for one in changes:
         if one.drop:
-            state.cut(opening.number, event.title, _("{by} asked for it", by=one.by))
+            state.cut(budget.number, event.title, _("{by} asked for it", by=one.by))
             return None
         if one.note:
             details = "\n\n".join(filter(None, (event.details, note_from(one.by, one.note))))
@@ -79,7 +79,7 @@ def _changed(state: State, opening: Opening, spot: Spot, changes: Iterable[Overr
             shorter = _shorter(state, event, 60 * one.shorten, one)
             if shorter is None:
                 least = _("nothing of it is left in {minutes} minutes, which {by} asked for", minutes=one.shorten, by=one.by)
-                state.cut(opening.number, event.title, least)
+                state.cut(budget.number, event.title, least)
                 return None
             event = shorter._replace(why=(*shorter.why, asked_why(_at_most(one))))
             place = place._replace(minutes=min(place.minutes, -(-event.seconds // 60)))
@@ -109,60 +109,60 @@ def _at_most(one: Override) -> str:
 
 
 def _moved(
-    state: State, opening: Opening, placed: list[Spot], moves: Sequence[tuple[Name, Override]]
+    state: State, budget: WeekBudget, placed: list[Spot], moves: Sequence[tuple[Name, Override]]
 ) -> tuple[list[Spot], dict[Name, int]]:
     """Apply the moves, all at once where placement allows it, else one by one; also the days that those sessions had before."""
     moved = {name for name, _ in moves}
     homes = {_name(spot): spot[1].day for spot in placed if _name(spot) in moved}
-    together = _try(state, opening, placed, moves)
+    together = _try(state, budget, placed, moves)
     if together is not None:
         return together, homes
     for name, one in moves:
-        alone = _try(state, opening, placed, [(name, one)])
+        alone = _try(state, budget, placed, [(name, one)])
         if alone is None:
-            state.refuse(_refusal(state, opening, placed, name, one))
+            state.refuse(_refusal(state, budget, placed, name, one))
         placed = placed if alone is None else alone
     return placed, homes
 
 
-def _try(state: State, opening: Opening, placed: Sequence[Spot], moves: Sequence[tuple[Name, Override]]) -> list[Spot] | None:
+def _try(state: State, budget: WeekBudget, placed: Sequence[Spot], moves: Sequence[tuple[Name, Override]]) -> list[Spot] | None:
     """The week with these moves, its hours found anew; None where placement does not allow it."""
-    days = {name: _target(opening, one) for name, one in moves}
+    days = {name: _target(budget, one) for name, one in moves}
     events = [
         spot[0]._replace(why=(*spot[0].why, *(asked_why(moved_words(one.by)) for name, one in moves if name == _name(spot))))
         for spot in placed
     ]
     wanted = [days.get(_name(spot), spot[1].day) for spot in placed]
-    return pinned(state, opening, events, wanted)
+    return pinned(state, budget, events, wanted)
 
 
-def _target(opening: Opening, one: Override) -> int:
-    return (one.date if one.move is None else one.move).toordinal() - opening.first
+def _target(budget: WeekBudget, one: Override) -> int:
+    return (one.date if one.move is None else one.move).toordinal() - budget.first
 
 
-def _refusal(state: State, opening: Opening, placed: Sequence[Spot], name: Name, one: Override) -> Finding:
+def _refusal(state: State, budget: WeekBudget, placed: Sequence[Spot], name: Name, one: Override) -> Finding:
     """The finding on why a session was not moved."""
     event, place = next(spot for spot in placed if _name(spot) == name)
-    stays = date.fromordinal(opening.first + place.day)
+    stays = date.fromordinal(budget.first + place.day)
     message = _(
         "{session} stays on {day}: {by} asked for {other_day}, but {obstacle}.",
         session=event.title,
         day=stays,
         by=one.by,
         other_day=one.move,
-        obstacle=_obstacle(state, opening, placed, event, one),
+        obstacle=_obstacle(state, budget, placed, event, one),
     )
     return Finding(rule="override", severity="warning", where=str(one.date), message=message, source="WR-02")
 
 
-def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], event: Event, one: Override) -> str:
+def _obstacle(state: State, budget: WeekBudget, placed: Sequence[Spot], event: Event, one: Override) -> str:
     """What prevents a move, in words: the day's availability, a session too close, the rest day, or the hours."""
-    day = _target(opening, one)
+    day = _target(budget, one)
     tags = frozenset(event.tags)
-    if not state.open_days(opening.first, tags) >> day & 1:
-        reach = opening.first + 6 + max(rule.days for rule in state.rules)
-        fixed = state.commitments.between(opening.first, reach)
-        near = [one for one in fixed if closed_by([one], state.rules, opening.first, tags) >> day & 1]
+    if not state.open_days(budget.first, tags) >> day & 1:
+        reach = budget.first + 6 + max(rule.days for rule in state.rules)
+        fixed = state.commitments.between(budget.first, reach)
+        near = [one for one in fixed if closed_by([one], state.rules, budget.first, tags) >> day & 1]
         if near:
             return _("that is too near to {session}", session=near[0].name)
         return _("your days, or a plugin, leave no time for it there")
@@ -173,9 +173,9 @@ def _obstacle(state: State, opening: Opening, placed: Sequence[Spot], event: Eve
             one_way = rule.after in other.tags and rule.before in tags and 0 <= day - place.day < rule.days
             back = rule.after in tags and rule.before in other.tags and 0 <= place.day - day < rule.days
             if one_way or back:
-                on = date.fromordinal(opening.first + place.day)
+                on = date.fromordinal(budget.first + place.day)
                 return _("that is too near to {session} on {day}", session=other.title, day=on)
-    for offset, before in state.recent(opening.first):
+    for offset, before in state.recent(budget.first):
         if any(rule.after in before and rule.before in tags and day - offset < rule.days for rule in state.rules):
             return _("that is too near to what stands before this week")
     return _("the day has no room for it, or the week would lose its rest day")

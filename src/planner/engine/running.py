@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from planner.engine.adjacent_runs import RESTED, close_bound, was_sore
 from planner.engine.answers import WAITING
-from planner.engine.close import RESTED, close_bound, was_sore
 from planner.engine.commitments import fixed_session
 from planner.engine.events import frozen_session, resized, run_bound_of_time, shortened
-from planner.engine.opening import of_opening, run_limits
-from planner.engine.past import as_told
+from planner.engine.past_log import as_told
 from planner.engine.sizing import Left, on_date, tightest
+from planner.engine.week_budget import of_budget, run_limits
 from planner.entry import runs_of
 from planner.language import _
 from planner.laws import ENTRY_WEEK_S, Bound, late_start, run_bound
@@ -24,10 +24,10 @@ from planner.zones import zone
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from planner.engine.commitment_runs import Fixed
     from planner.engine.events import Event
-    from planner.engine.fixed import Fixed
-    from planner.engine.opening import Opening
     from planner.engine.state import State
+    from planner.engine.week_budget import WeekBudget
     from planner.entry import Entry
     from planner.model import Session
     from planner.placement import Placed
@@ -40,19 +40,19 @@ class RunningWeek:
     `_run_m`, `_foot_m` and `_run_s` sum the week so far: what was done and what is planned to come.
     """
 
-    def __init__(self, state: State, opening: Opening, asked: Sequence[tuple[Event, Placed]] = ()) -> None:
+    def __init__(self, state: State, budget: WeekBudget, asked: Sequence[tuple[Event, Placed]] = ()) -> None:
         """Start on the week's first day with nothing run. `asked` are the runs to add, with their places."""
-        self.held = opening
+        self.held = budget
         self._asked = asked
-        self._days = {opening.first + place.day for _event, place in asked}
+        self._days = {budget.first + place.day for _event, place in asked}
         self.sessions: list[Session] = []
         self._state = state
         self.began = False
-        self._told = opening.first
+        self._told = budget.first
         self._run_m = self._run_s = 0
-        self._foot_m = state.walked_in(opening.first)
+        self._foot_m = state.walked_in(budget.first)
         self._ran: set[int | str] = set()
-        self._waiting = list(opening.committed)
+        self._waiting = list(budget.committed)
 
     def stand(self, event: Event, fixed: Fixed, start: int | None) -> None:
         """Add a commitment on its date, whatever the laws say; the ledger counts no more of it than laws and limits allowed there."""
@@ -68,7 +68,7 @@ class RunningWeek:
             state.ledger.expect(_later(state.commitments.coming(fixed.day), fixed.day, self._waiting))
             self._count(fixed.run_s, fixed.run_m, fixed.run_m)
 
-    def _allowed(self, began: Opening, day: int) -> Bound:
+    def _allowed(self, began: WeekBudget, day: int) -> Bound:
         """The tightest bound on a run on day number `day`, given what precedes it in the week; at least 0 metres."""
         state, law = self._state, began.law
         bounds = [run_bound(law, state.ledger, day, state.reading), began.week._replace(metres=began.week.metres - self._run_m)]
@@ -163,22 +163,22 @@ class RunningWeek:
         self._run_m += run_m
         self._foot_m += foot_m
 
-    def _begin(self, began: Opening) -> None:
+    def _begin(self, began: WeekBudget) -> None:
         """Mark the first run of the week, and keep the opening as revised for it."""
         self.began, self.held = True, began
         if began.law.dose_s is not None:
             self._state.ledger.opened = began.first
 
-    def _from(self, first_run: int) -> Opening:
+    def _from(self, first_run: int) -> WeekBudget:
         """The opening if the week's first run is on day number `first_run`: a gap may have arisen before it (laws 4 and 5)."""
-        opening, state = self.held, self._state
+        budget, state = self.held, self._state
         if self.began:
-            return opening
-        law = late_start(opening.law, state.ledger, first_run, state.reading, opening_s=state.brief.template.opening_s)
-        week = opening.week if law.run is None or law.run.metres >= opening.week.metres else law.run
-        if law.dose_s is not None and opening.law.dose_s is None:
-            week = tightest([week, *of_opening(state, law, "opening-week-m")])
-        return opening._replace(law=law, week=week)
+            return budget
+        law = late_start(budget.law, state.ledger, first_run, state.reading, opening_s=state.brief.template.opening_s)
+        week = budget.week if law.run is None or law.run.metres >= budget.week.metres else law.run
+        if law.dose_s is not None and budget.law.dose_s is None:
+            week = tightest([week, *of_budget(state, law, "opening-week-m")])
+        return budget._replace(law=law, week=week)
 
     def _why_no_run(self, day: int) -> str:
         """Why day number `day` takes no run of any length (rest for the knee, or a run too close before it); "" where it may."""
@@ -218,7 +218,7 @@ class RunningWeek:
         most = [m for m in (standing.ceiling_m, standing.hold_m if holds else None) if m is not None]
         return [Bound(min(most), "pain", last.text if last.decision != "progress" else "", last.source)] if most else []
 
-    def _sized(self, held: Opening, event: Event, place: Placed, coming: int) -> Session | None:
+    def _sized(self, held: WeekBudget, event: Event, place: Placed, coming: int) -> Session | None:
         state, day, law = self._state, held.first + place.day, held.law
         seconds = seconds_of_place(event, place)
         event, dropped = shortened(event, seconds)
@@ -233,7 +233,7 @@ class RunningWeek:
         )
         close = close_bound(state, day, self._days) if state.reading.close_run_s else None
         extra = [held.week._replace(metres=held.week.metres - self._run_m - kept_m), *self._pain(day)]
-        extra += [*(bound for bound in (time, close) if bound is not None), *of_opening(state, law, "opening-run-s")]
+        extra += [*(bound for bound in (time, close) if bound is not None), *of_budget(state, law, "opening-run-s")]
         run = on_date(law, event.run, day, state.ledger, state.reading, extra, left) if event.run else None
         if run is None:
             return None

@@ -7,11 +7,11 @@ from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from planner.engine.around import closed_by
-from planner.engine.close import closed_beside
-from planner.engine.fixed import Commitments, asked_of, beyond, own
-from planner.engine.past import Heard, past_of
-from planner.engine.reached import reaches
+from planner.engine.adjacent_runs import closed_beside
+from planner.engine.commitment_placement import closed_by
+from planner.engine.commitment_runs import Commitments, asked_of, beyond, own
+from planner.engine.goal_check import reaches
+from planner.engine.past_log import Heard, past_of
 from planner.ledger import Ledger
 from planner.placement import Rule, Window
 from planner.quantities import WEEKDAYS, metres_run, seconds_within
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.athlete import Override
-    from planner.engine.past import Past, Restart
+    from planner.engine.past_log import PastLog, Restart
     from planner.entry import Entry
     from planner.findings import Finding
     from planner.host.conversation import Conversation
@@ -74,7 +74,7 @@ class State:
         self._windows: dict[int, tuple[tuple[Window, ...] | None, ...]] = {}
         self._fitting: dict[tuple[int, frozenset[str]], int] = {}
 
-    def copy(self, past: Past | None = None) -> State:
+    def copy(self, past: PastLog | None = None) -> State:
         """An independent draft to try a week with; `past` replaces what is known of the log."""
         twin = object.__new__(State)
         twin.__dict__.update(self.__dict__)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from planner.engine.past import Heard, past_of
+from planner.engine.past_log import Heard, past_of
 from planner.errors import StopError
 
 if TYPE_CHECKING:

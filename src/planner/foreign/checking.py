@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from planner.athlete_values import read_pace
 from planner.errors import InputError
 from planner.foreign.counting import Past, count, first_date
-from planner.foreign.judging import Verdict, judge
+from planner.foreign.judging import Judgement, judge
 from planner.foreign.records import NOTHING, Amount
 from planner.foreign.scale import Scale, scale_of
 from planner.foreign.table import read_table
@@ -61,7 +61,7 @@ class Checked(NamedTuple):
     entries: Entries
     scale: Scale
     start: date
-    verdict: Verdict
+    verdict: Judgement
     notes: tuple[str, ...]
 
 

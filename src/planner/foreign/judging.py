@@ -39,7 +39,7 @@ class Held(NamedTuple):
     because: str
 
 
-class Verdict(NamedTuple):
+class Judgement(NamedTuple):
     """For each law that could be judged the place with the least room, and every break as a finding. `unjudged` counts the places whose
     bound comes from entries that could not be read. `open_weeks` may start from nothing or may not: too little is known of the 28 dates
     before them to say which law bounds them.
@@ -56,7 +56,7 @@ class Verdict(NamedTuple):
         return not any(finding.severity == "error" for finding in self.findings)
 
 
-def judge(entries: Entries, counted: Counted, scale: Scale) -> Verdict:
+def judge(entries: Entries, counted: Counted, scale: Scale) -> Judgement:
     """Laws 1 to 6 against a plan. Growth is judged where what it grows from is known; law 7 asks for efforts, which plans seldom say."""
     titles = {session.id: session.title for session in counted.lengths.sessions}
     walks = any(run.dose.walk != NOTHING for run in entries.runs)
@@ -70,7 +70,7 @@ def judge(entries: Entries, counted: Counted, scale: Scale) -> Verdict:
             tightest[margin.law] = (margin, scaled)
     held = tuple(_held(*tightest[law], scale, titles) for law in LAWS if law in tightest)
     breaks = [_finding(margin, counted, scale if scaled else None, scale, titles) for margin, scaled in found if margin.margin < 0]
-    return Verdict(held, ordered(breaks), len(everywhere) - len(found), _open_weeks(counted))
+    return Judgement(held, ordered(breaks), len(everywhere) - len(found), _open_weeks(counted))
 
 
 def _margins(counted: Counted) -> Iterator[tuple[Margin, bool]]:

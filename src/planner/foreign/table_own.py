@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.foreign.wording import not_a_run
-from planner.language import languages, speaking
+from planner.language import languages, use_language
 from planner.render.csv import COLUMNS
 from planner.render.words import pillar_words
 
@@ -40,6 +40,6 @@ def no_run(pillar: str) -> tuple[str, Load]:
 def _loads() -> Mapping[str, Load]:
     found: dict[str, Load] = {}
     for language in languages():
-        with speaking(language):
+        with use_language(language):
             found |= {pillar_words(pillar): load for pillar, load in _LOADS.items()}
     return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.atomic_file import read_whole
 from planner.errors import InputError
-from planner.whole_file import read_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,15 +14,15 @@ from attrs import evolve
 
 from planner import hookspecs
 from planner.errors import InputError
-from planner.host.checks import taken
+from planner.formatting import called, readable
 from planner.host.conversation import Conversation, with_own_settings
-from planner.host.handing import handed
+from planner.host.copies import handed
 from planner.host.plugin import Plugin
+from planner.host.validation import taken
 from planner.model import COMMITMENTS, OURS, Contributor
 from planner.offers import Pillar
 from planner.programme import Template
 from planner.settings import nearest
-from planner.shown import called, readable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -106,7 +106,7 @@ class Host:
             raise InputError("template", f'found "{name}"', "an installed programme or a path", nearest(name, known))
         return known[name]
 
-    def session(self, brief: Brief) -> Conversation:
+    def conversation(self, brief: Brief) -> Conversation:
         """Everything that is asked for one plan, with each pillar's settings read and checked before any hook is asked.
 
         Raises `InputError` for settings of an unknown pillar or with a wrong value.

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve
 
+from planner.caching import cached_by_identity
 from planner.errors import InputError, PluginError
 from planner.findings import Finding
-from planner.host.handing import Copies, afresh, classes, handed
+from planner.host.copies import Copies, afresh, classes, handed
 from planner.limits import Ceiling, Spacing, Unavailable
 from planner.offers import LOAD_TAGS, Proposal, RunProposal
-from planner.remembered import by_identity
 from planner.settings import structure
 from planner.steps import RUNNING, WALKING, each_step, seconds_of
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.host.plugin import Plugin
     from planner.limits import Limit
     from planner.model import Brief, Plan
-    from planner.views import WeekView
+    from planner.week_view import WeekView
 
 T = TypeVar("T")
 P = TypeVar("P", RunProposal, Proposal)
@@ -157,7 +157,7 @@ class Conversation:
         return found
 
 
-@by_identity(2048)
+@cached_by_identity(2048)
 def fault_of(proposal: Proposal) -> str:
     """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
     if not RUN_TAGS.isdisjoint(proposal.tags):

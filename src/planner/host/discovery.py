@@ -15,11 +15,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError, PluginError
+from planner.formatting import readable
 from planner.host.budget import OverBudgetError, begin, end, overrun
-from planner.host.surroundings import aside
+from planner.host.isolation import aside
 from planner.model import OURS, Contributor
 from planner.settings import nearest
-from planner.shown import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SUFFIX = ".dist-info"
 
 
-class Entry(NamedTuple):
+class EntryPoint(NamedTuple):
     """One entry point: who brings it, and `module` or `module:attribute`."""
 
     contributor: Contributor
@@ -61,23 +61,23 @@ def discover(group: str, without: frozenset[str], files: Iterable[Path] = ()) ->
     names, own = {one.contributor.name for one in installed}, {one.contributor.name for one in given}
     for name in sorted(without - names - own):
         raise InputError("--without", f'found "{name}"', "the name of an installed plugin", nearest(name, {*names, *own} - without))
-    kept: list[Entry | Given] = [one for one in installed if one.contributor.name not in without]
+    kept: list[EntryPoint | Given] = [one for one in installed if one.contributor.name not in without]
     kept += [one for one in given if one.contributor.name not in without - names]
-    found: dict[str, Entry | Given] = {}
+    found: dict[str, EntryPoint | Given] = {}
     for one in kept:
         _add(found, one)
     for name in sorted(found):
         yield found[name].contributor, _load(found[name])
 
 
-def _add(found: dict[str, Entry | Given], one: Entry | Given) -> None:
+def _add(found: dict[str, EntryPoint | Given], one: EntryPoint | Given) -> None:
     name = one.contributor.name
     if name in found:
         raise one.blame("", f"its name is taken by {_taker(found[name].contributor.distribution, one)}")
     found[name] = one
 
 
-def _taker(taker: str, one: Entry | Given) -> str:
+def _taker(taker: str, one: EntryPoint | Given) -> str:
     """Who has the name, and how to take out `one` alone where `--without` means both."""
     distribution = one.contributor.distribution
     if isinstance(one, Given) or distribution == taker:
@@ -93,7 +93,7 @@ def _given(path: Path) -> Given:
     return Given(Contributor(name=path.stem, distribution=f"file {path.name}", version=""), path)
 
 
-def entries(group: str) -> Iterator[Entry]:
+def entries(group: str) -> Iterator[EntryPoint]:
     """Every entry point of `group` on the import path; of one distribution found twice, the first, as for imports."""
     seen: set[str] = set()
     for folder in dict.fromkeys(sys.path):
@@ -103,7 +103,7 @@ def entries(group: str) -> Iterator[Entry]:
                 seen.add(distribution)
                 for key, target in _section(f"{place}/entry_points.txt", group):
                     plain = distribution.replace("_", "-")
-                    yield Entry(Contributor(name=key, distribution=plain, version=version), target)
+                    yield EntryPoint(Contributor(name=key, distribution=plain, version=version), target)
 
 
 def _distributions(folder: str) -> list[tuple[str, str]]:
@@ -133,7 +133,7 @@ def _section(file: str, group: str) -> Iterator[tuple[str, str]]:
             yield key.strip(), target.partition("[")[0].strip()
 
 
-def _load(one: Entry | Given) -> object:
+def _load(one: EntryPoint | Given) -> object:
     """The plugin itself. What it prints on the way goes to standard error, and the current folder stays."""
     back = aside()
     try:
@@ -145,11 +145,11 @@ def _load(one: Entry | Given) -> object:
     return plugin
 
 
-def _in_time(one: Entry | Given) -> object:
+def _in_time(one: EntryPoint | Given) -> object:
     outer = begin(one, "")
     try:
         try:
-            return _imported(one.target) if isinstance(one, Entry) else _executed(one.path)
+            return _imported(one.target) if isinstance(one, EntryPoint) else _executed(one.path)
         except (KeyboardInterrupt, OverBudgetError):
             raise
         except BaseException as error:

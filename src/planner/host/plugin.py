@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from planner.errors import InputError, PluginError
+from planner.formatting import called, readable
 from planner.host.budget import OverBudgetError, begin, end, overrun
-from planner.host.checks import taken
-from planner.host.surroundings import aside
-from planner.shown import called, readable
+from planner.host.isolation import aside
+from planner.host.validation import taken
 
 if TYPE_CHECKING:
     from pluggy import HookImpl

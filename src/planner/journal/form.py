@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError
+from planner.formatting import written
 from planner.journal.log_cells import COLUMNS, IN_MILES, refuse_alike
 from planner.journal.log_entries import found_in
 from planner.journal.log_rows import ATHLETE, LogText
 from planner.settings import nearest
-from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

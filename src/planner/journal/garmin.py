@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
+from planner.formatting import written
 from planner.journal import tables
 from planner.journal.activity import Activity, sport_of, steps
-from planner.shown import written
 
 if TYPE_CHECKING:
     from planner.journal.tables import Aside, Read, Row, Table

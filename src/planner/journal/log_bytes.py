@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from planner.atomic_file import read_whole
 from planner.errors import InputError
 from planner.journal.log_guard import stamp
-from planner.whole_file import read_whole
 
 BOM = "\ufeff"
 MOST_BYTES = 5_000_000

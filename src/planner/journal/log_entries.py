@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, cast
 
 from planner.entry import Entry
 from planner.errors import InputError
+from planner.formatting import written
 from planner.journal.log_cells import COLUMNS, IN_MILES, Column, Value
 from planner.journal.log_rows import ATHLETE
-from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

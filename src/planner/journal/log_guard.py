@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from planner.atomic_file import write_whole
 from planner.errors import InputError, OutputError
-from planner.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,9 @@ from copy import copy
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError
+from planner.formatting import written
 from planner.journal.log_bytes import BOM
 from planner.journal.log_cells import COLUMNS, refuse_alike
-from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError
+from planner.formatting import written
 from planner.journal.log_cells import MOST_KM, MOST_SECONDS
 from planner.journal.log_rows import unpaired
-from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable

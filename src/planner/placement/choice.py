@@ -10,8 +10,8 @@ from planner.placement.search import Search
 from planner.placement.shape import RUN
 
 if TYPE_CHECKING:
-    from planner.placement.groups import Group
-    from planner.placement.normal import Week
+    from planner.placement.groups import JobGroup
+    from planner.placement.normal import NormalWeek
     from planner.placement.search import Picks
 
 MOST_SEARCHED = 14
@@ -26,7 +26,7 @@ class Choice(NamedTuple):
 
 
 @lru_cache(maxsize=2048)
-def choose(week: Week) -> Choice:
+def choose(week: NormalWeek) -> Choice:
     """The arrangement of a week in normal form.
 
     `latest_first_run` is kept to only where that costs no run.
@@ -52,14 +52,14 @@ def choose(week: Week) -> Choice:
 class _Fitting:
     """Tells which of a week's jobs, by their item numbers, fit together."""
 
-    def __init__(self, week: Week) -> None:
+    def __init__(self, week: NormalWeek) -> None:
         self.week = week
 
     def is_run(self, number: int) -> bool:
         """Whether an item is a run."""
         return RUN in self.week.items[number].tags
 
-    def cheapest(self, kept: list[int], by: int | None) -> tuple[list[Group], Picks] | None:
+    def cheapest(self, kept: list[int], by: int | None) -> tuple[list[JobGroup], Picks] | None:
         """The groups of `kept` and the cheapest picks for all of them, with the first run by day `by`; None where they do not fit."""
         groups = groups_of(self.week, kept)
         picks = Search(self.week, groups, by).cheapest()
@@ -92,7 +92,7 @@ class _Fitting:
         return kept
 
 
-def _choice(week: Week, groups: list[Group], picks: Picks) -> Choice:
+def _choice(week: NormalWeek, groups: list[JobGroup], picks: Picks) -> Choice:
     days: dict[int, int] = {}
     for group, picked in zip(groups, picks, strict=True):
         for members, chosen in zip(group.members, picked, strict=True):
@@ -103,7 +103,7 @@ def _choice(week: Week, groups: list[Group], picks: Picks) -> Choice:
     )
 
 
-def _assigned(week: Week, members: tuple[int, ...], chosen: tuple[int, ...]) -> dict[int, int]:
+def _assigned(week: NormalWeek, members: tuple[int, ...], chosen: tuple[int, ...]) -> dict[int, int]:
     """The day of each item of a kind: its home where that is among the chosen days, else the earliest day left, by ordinal."""
     left = list(chosen)
     days: dict[int, int] = {}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.placement.days import Hours
-    from planner.placement.normal import Item, Week
+    from planner.placement.normal import Item, NormalWeek
 
 MOST_GROUPED = 4
 """The most jobs in a group of several kinds: more would have too many choices."""
@@ -24,7 +24,7 @@ RUNS = 0
 """The turn of runs in the search."""
 
 
-class Group(NamedTuple):
+class JobGroup(NamedTuple):
     """Jobs that look alike to all other groups: one of their items, the item numbers by kind, and the possible choices of days."""
 
     item: Item
@@ -37,7 +37,7 @@ class Group(NamedTuple):
         return sum(map(len, self.members))
 
 
-def groups_of(week: Week, kept: Iterable[int]) -> list[Group]:
+def groups_of(week: NormalWeek, kept: Iterable[int]) -> list[JobGroup]:
     """The groups of the kept items in the order of the search: runs first, mobility last."""
     alike: dict[Item, list[int]] = {}
     for number in sorted(kept):
@@ -68,14 +68,14 @@ def _parts(kinds: list[tuple[Item, list[int]]]) -> list[list[tuple[Item, list[in
     return parts
 
 
-def _group(week: Week, kinds: list[tuple[Item, list[int]]]) -> Group:
+def _group(week: NormalWeek, kinds: list[tuple[Item, list[int]]]) -> JobGroup:
     item = kinds[0][0]
     shapes = tuple([Kind(len(members), _fits_alone(week.hours, x), x.prefers, x.avoids, _homes(week, members)) for x, members in kinds])
     gap = _distance(week, item.tags, item.tags)
-    return Group(item, tuple(tuple(members) for _, members in kinds), choices(shapes, item.tags, gap))
+    return JobGroup(item, tuple(tuple(members) for _, members in kinds), choices(shapes, item.tags, gap))
 
 
-def _homes(week: Week, members: list[int]) -> tuple[int, ...]:
+def _homes(week: NormalWeek, members: list[int]) -> tuple[int, ...]:
     return tuple(home for n in members if (home := week.homes[n]) is not None)
 
 
@@ -100,7 +100,7 @@ def _fits_alone(hours: tuple[Hours | None, ...], item: Item) -> int:
     return days
 
 
-def _distance(week: Week, one: frozenset[str], other: frozenset[str]) -> int:
+def _distance(week: NormalWeek, one: frozenset[str], other: frozenset[str]) -> int:
     """The least days from a job with tags `one` to one with tags `other` that is not before it; 1: not on the same date, 0: no rule."""
     least = 1 if RUN in one and RUN in other else 0
     for after, before, days in week.rules:
@@ -109,7 +109,7 @@ def _distance(week: Week, one: frozenset[str], other: frozenset[str]) -> int:
     return least
 
 
-def links_of(week: Week, groups: list[Group]) -> list[list[tuple[int, Rows]]]:
+def links_of(week: NormalWeek, groups: list[JobGroup]) -> list[list[tuple[int, Rows]]]:
     """For each group, the later groups whose costs its days change, with the rows that say by how much.
 
     What light sessions cost beside training is left to the search.

@@ -11,10 +11,10 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.caching import cached_by_identity
 from planner.placement.costs import HARD, LOADED, hours_of
 from planner.placement.days import FREE_MINUTES, MOST_JOBS, Hours
 from planner.placement.shape import EVERY_DAY, MOBILITY, RUN
-from planner.remembered import by_identity
 
 if TYPE_CHECKING:
     from planner.placement.shape import Job, Rule, WeekShape, Window
@@ -40,7 +40,7 @@ class Item(NamedTuple):
     least: int
 
 
-class Week(NamedTuple):
+class NormalWeek(NamedTuple):
     """A week in normal form.
 
     `rules` are (after, before, days); `hours` is None for days with room for any three jobs; `order` are item numbers, the first to be
@@ -67,7 +67,7 @@ def in_order(shape: WeekShape) -> list[Job]:
     return jobs
 
 
-def normal(shape: WeekShape, jobs: list[Job]) -> Week:
+def normal(shape: WeekShape, jobs: list[Job]) -> NormalWeek:
     """The normal form of a week; `jobs` are sorted by name and ordinal."""
     fullest = _fullest_day(jobs)
     rooms, opened = _rooms(shape.days)
@@ -85,7 +85,7 @@ def normal(shape: WeekShape, jobs: list[Job]) -> Week:
                 days &= ~mask
         minutes, least = (job.minutes, job.least) if timed else (0, 0)
         items.append(_item(job.name, carried & tags, days, job.prefers & EVERY_DAY, job.avoids & EVERY_DAY, minutes, least))
-    return Week(
+    return NormalWeek(
         items=tuple(items),
         homes=tuple([job.home for job in jobs]),
         rules=_plain(shape.rules),
@@ -107,7 +107,7 @@ def _fullest_day(jobs: list[Job]) -> int:
     return max(sum(others[:MOST_JOBS]), max(runs, default=0) + sum(others[: MOST_JOBS - 1]))
 
 
-@by_identity(256)
+@cached_by_identity(256)
 def _rooms(days: tuple[tuple[Window, ...] | None, ...]) -> tuple[list[tuple[int, Hours]], int]:
     """For each day its hours and the minutes up to which they need no check, and the bit mask of the days that are not closed.
 

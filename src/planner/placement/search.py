@@ -11,6 +11,7 @@ from __future__ import annotations
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from planner.caching import cached_by_identity
 from planner.placement.costs import BESIDE_LIGHT, LEAST_LIGHT, LEAST_SHARED, LOADED, POINTS, RESTING, beside_light
 from planner.placement.days import MOST_JOBS, Task, fit, place_in_day
 from planner.placement.groups import RUNS, links_of, turn_of
@@ -28,13 +29,12 @@ from planner.placement.tables import (
     pairs_on_days,
     union,
 )
-from planner.remembered import by_identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.placement.groups import Group
-    from planner.placement.normal import Week
+    from planner.placement.groups import JobGroup
+    from planner.placement.normal import NormalWeek
     from planner.placement.tables import Choices
 
 Costs: TypeAlias = list[tuple[int, ...]]
@@ -70,7 +70,7 @@ class Search:
     arrangement, or after `ALLOWANCE` steps without proof that its best is the cheapest.
     """
 
-    def __init__(self, week: Week, groups: list[Group], first_run_by: int | None) -> None:
+    def __init__(self, week: NormalWeek, groups: list[JobGroup], first_run_by: int | None) -> None:
         self.week, self.groups, self.first_run_by = week, groups, first_run_by
         self.taken, self.allowance = 0, GLANCE
         tags = [g.item.tags for g in groups]
@@ -142,7 +142,7 @@ class Search:
 
     def _parts_fit(self) -> bool:
         """Whether each sort of group (by turn) fits by itself; where one does not, no arrangement exists."""
-        sorts: dict[int, list[Group]] = {}
+        sorts: dict[int, list[JobGroup]] = {}
         for group in self.groups:
             sorts.setdefault(turn_of(group.item.tags), []).append(group)
         return len(sorts) == 1 or all(
@@ -266,14 +266,14 @@ def _cost(turn: tuple[int, int]) -> int:
     return turn[1]
 
 
-def _places(groups: list[Group]) -> list[int]:
+def _places(groups: list[JobGroup]) -> list[int]:
     """An upper bound of how many jobs of these groups each date can hold: three at most, one of them a run."""
     runs = union(g.choices.reach for g in groups if RUN in g.item.tags)
     others = [g.choices.reach for g in groups if RUN not in g.item.tags]
     return [min(MOST_JOBS, (runs >> 4 * day & 1) + sum([packed >> 4 * day & 15 for packed in others])) for day in range(7)]
 
 
-@by_identity(1024)
+@cached_by_identity(1024)
 def _apart(choices: Choices, points: int) -> int:
     """The least that a group costs by itself, less `points` for each pair of its jobs on one day."""
     return min([cost - points * pairs_on_days(p) for cost, p in zip(choices.costs, choices.packed, strict=True)], default=0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, get_args
 
+from planner.atomic_file import read_whole
 from planner.entry import Entry
 from planner.entry import Side as KneeSide
 from planner.errors import InputError
@@ -16,7 +17,6 @@ from planner.language import ENGLISH, languages
 from planner.model import Contributor, Decision, Done, Goal, Paces, Plan, Reading, Session, Stage, Status, Week, Why
 from planner.plan_file.values import Table
 from planner.steps import Group, Side, Step, Steps
-from planner.whole_file import read_whole
 from planner.zones import zone
 
 if TYPE_CHECKING:

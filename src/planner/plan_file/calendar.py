@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, vDDDTypes
 
 from planner.errors import InputError
+from planner.formatting import written
 from planner.plan_file.calendar_halt import halts, without_dates, without_prospect
 from planner.plan_file.calendar_past import steps_of, with_past
 from planner.plan_file.calendar_words import NOTHING, Members, free_text, named_parts, numbered_parts, pairs_of, whole_number, words_of
-from planner.shown import written
 from planner.zones import zone
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from planner.errors import InputError
+from planner.formatting import written
 from planner.plan_file.calendar_words import NOTHING, Members, free_text, named_parts, whole_number
-from planner.shown import written
 
 KEYS = ("date", "pillar", "key", "ordinal", "status", "tags", "run_s", "walk_s", "ceiling_m")
 """The parts of a word of the line."""

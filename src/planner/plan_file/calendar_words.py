@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from planner.errors import InputError
-from planner.shown import written
+from planner.formatting import written
 
 if TYPE_CHECKING:
     from icalendar import Component

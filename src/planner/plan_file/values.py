@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from planner.errors import InputError
-from planner.shown import written
+from planner.formatting import written
 
 T = TypeVar("T", bound=str)
 MOST = 10**9

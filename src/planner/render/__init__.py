@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from attrs import frozen
 
 from planner.errors import InputError
-from planner.language import speaking
+from planner.language import use_language
 from planner.records import Record
 from planner.settings import nearest
 
@@ -120,7 +120,7 @@ def _for_others(format_name: str, write: Callable[[Plan, Options], T]) -> Callab
     """The same, in the language of the plan; what is private is taken out of the plan before it is written."""
 
     def written(plan: Plan, options: Options) -> T:
-        with speaking(plan.language):
+        with use_language(plan.language):
             if options.private and format_name != CALENDAR:
                 from planner.render.private import private  # noqa: PLC0415  (what an output does not use is not imported)
 

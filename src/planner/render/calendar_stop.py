@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from attrs import frozen
 
 from planner.errors import InputError
-from planner.language import _, noted
+from planner.language import N_, _
 from planner.records import Record
 from planner.render.calendar_lines import category_line, escaped, fold, text_line
 from planner.render.calendar_parts import Part, apart, joined, moment_value, stamp_lines, zones_for
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 Pause: TypeAlias = Literal["training", "runs"]
 """What a stop takes back: every session that is not a note (a red flag), or runs alone (a routine referral)."""
 TITLES: Mapping[Pause, str] = {
-    "training": noted("STOP: no run, no exercises. Read this first."),
-    "runs": noted("STOP: no run. Read this first."),
+    "training": N_("STOP: no run, no exercises. Read this first."),
+    "runs": N_("STOP: no run. Read this first."),
 }
-PRIVATE_TITLE = noted("Training is paused: run planner make and read why")
-END = noted(
+PRIVATE_TITLE = N_("Training is paused: run planner make and read why")
+END = N_(
     "What was planned from today on was taken back. When this is settled, make the plan again. "
     "A planning aid, not a diagnosis or treatment."
 )

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.language import _, kept, noted, spoken
-from planner.remembered import by_identity
+from planner.caching import cached_by_identity
+from planner.language import N_, _, cached, current_language
 from planner.render.calendar_lines import category_line, duration_value, escaped, fold, text_line
 from planner.render.identity import uids
 from planner.render.vtimezone import vtimezone
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PRODUCT = "-//return-to-run//planner//EN"
 REFRESH_S = 12 * 3600
-PRIVATE_TITLE, PRIVATE_NOTE = noted("Training"), noted("Training note")
+PRIVATE_TITLE, PRIVATE_NOTE = N_("Training"), N_("Training note")
 UTC_ZONES = frozenset(
     (
         *("UTC", "UCT", "GMT", "GMT+0", "GMT-0", "GMT0", "Greenwich", "Universal", "Zulu", "Iceland"),
@@ -126,7 +126,7 @@ def _content(session: Session, plan: Plan) -> bytes:
     """
     key: tuple[object, ...] = (
         *(id(session.steps), id(session.why), id(session.details), session.title, session.tags, session.pillar, session.key),
-        *(session.ordinal, session.transparent, session.status, plan.disclaimer, spoken()),
+        *(session.ordinal, session.transparent, session.status, plan.disclaimer, current_language()),
     )
     if session.run_s or session.walk_s:
         key += (session.run_s, session.walk_s, session.run_m, session.foot_m, session.ceiling_m, session.bound_by, plan.units)
@@ -151,7 +151,7 @@ def _written(session: Session, plan: Plan) -> bytes:
     )
 
 
-@kept(512)
+@cached(512)
 def _filed(pillar: str, transparent: bool) -> bytes:  # noqa: FBT001  (what is remembered is asked by position, which is quicker)
     return text_line("TRANSP", "TRANSPARENT" if transparent else "OPAQUE") + category_line(pillar_words(pillar))
 
@@ -165,13 +165,13 @@ def description(session: Session, plan: Plan) -> str:
     return "\n\n".join(filter(None, ("\n".join(todo), session.details.strip(), why, plan.disclaimer.strip())))
 
 
-@by_identity(1024)
+@cached_by_identity(1024)
 def _reason(why: Why) -> str:
     said = f"{why.text} ({why.source})" if why.source else why.text
     return _why().replace("{reason}", said).removesuffix("\r")
 
 
-@kept(1)
+@cached(1)
 def _why() -> str:
     """How a reason is told, with a place for it."""
     return _("Why: {reason}", reason="{reason}")

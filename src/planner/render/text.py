@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from planner.language import _, many
+from planner.language import _, ngettext
 from planner.quantities import clock, distance
 from planner.render.done import own_days, session_done_m, week_done_m
 from planner.render.words import (
@@ -62,7 +62,7 @@ def _head(plan: Plan) -> Iterator[str]:
     yield "=" * WIDTH
     last = plan.weeks[-1].last_day if plan.weeks else plan.start
     yield from _wrapped(
-        many(
+        ngettext(
             "{n} weeks, {first} to {last}, times in {place}",
             "{n} weeks, {first} to {last}, times in {place}",
             len(plan.weeks),

@@ -6,10 +6,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.language import ENGLISH, _, decimal_point, kept, many, noted, spoken
+from planner.caching import cached_by_identity
+from planner.language import ENGLISH, N_, _, cached, current_language, decimal_point, ngettext
 from planner.model import WEEK
 from planner.quantities import METRES_PER_MILE, clock, distance
-from planner.remembered import by_identity
 from planner.steps import RUNNING, WALKING, Group, Step, each_step
 
 if TYPE_CHECKING:
@@ -22,54 +22,54 @@ if TYPE_CHECKING:
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WHAT = {
-    "entry": noted("opening"),
-    "progress": noted("growth"),
-    "hold": noted("same again"),
-    "easy": noted("easy week"),
-    "regress": noted("step back"),
-    "off": noted("no running"),
+    "entry": N_("opening"),
+    "progress": N_("growth"),
+    "hold": N_("same again"),
+    "easy": N_("easy week"),
+    "regress": N_("step back"),
+    "off": N_("no running"),
 }
 _BOUND_BY = {
-    "weekly": noted("growth from the week before"),
-    "rolling": noted("growth from seven days to seven days"),
-    "session": noted("the longest run of the last 30 days"),
-    "entry": noted("the opening dose"),
-    "on-foot": noted("growth on foot from the week before"),
-    "time-off": noted("the time off before"),
-    "goal": noted("the goal"),
-    "easy-week": noted("the easy week"),
-    "pain": noted("how the knee felt"),
-    "missed": noted("the best week before the missed runs"),
-    "availability": noted("the time there is"),
-    "template": noted("the programme"),
-    "override": noted("a change by hand"),
-    "commitment": noted("a commitment"),
+    "weekly": N_("growth from the week before"),
+    "rolling": N_("growth from seven days to seven days"),
+    "session": N_("the longest run of the last 30 days"),
+    "entry": N_("the opening dose"),
+    "on-foot": N_("growth on foot from the week before"),
+    "time-off": N_("the time off before"),
+    "goal": N_("the goal"),
+    "easy-week": N_("the easy week"),
+    "pain": N_("how the knee felt"),
+    "missed": N_("the best week before the missed runs"),
+    "availability": N_("the time there is"),
+    "template": N_("the programme"),
+    "override": N_("a change by hand"),
+    "commitment": N_("a commitment"),
 }
 _PILLARS = {
-    "assessment": noted("assessment"),
-    "commitments": noted("commitments"),
-    "cross_training": noted("cross training"),
-    "footwear": noted("footwear"),
-    "hip_strength": noted("hip strength"),
-    "mobility": noted("mobility"),
-    "progression": noted("progression"),
-    "running_form": noted("running form"),
-    "training": noted("training"),
+    "assessment": N_("assessment"),
+    "commitments": N_("commitments"),
+    "cross_training": N_("cross training"),
+    "footwear": N_("footwear"),
+    "hip_strength": N_("hip strength"),
+    "mobility": N_("mobility"),
+    "progression": N_("progression"),
+    "running_form": N_("running form"),
+    "training": N_("training"),
 }
 """The pillars that come with the planner, and what private plans call all of them; others by their names as they are."""
-_STATUS = {"planned": noted("planned"), "done": noted("done"), "missed": noted("missed"), "cancelled": noted("cancelled")}
-_SIDES = {"each": noted("{dose} each side"), "left": noted("{dose} on the left"), "right": noted("{dose} on the right")}
-_PHASES = {"warm-up": noted("warm-up"), "cool-down": noted("cool-down")}
-_MOVEMENTS = {RUNNING: noted("run"), WALKING: noted("walk")}
+_STATUS = {"planned": N_("planned"), "done": N_("done"), "missed": N_("missed"), "cancelled": N_("cancelled")}
+_SIDES = {"each": N_("{dose} each side"), "left": N_("{dose} on the left"), "right": N_("{dose} on the right")}
+_PHASES = {"warm-up": N_("warm-up"), "cool-down": N_("cool-down")}
+_MOVEMENTS = {RUNNING: N_("run"), WALKING: N_("walk")}
 _KINDS = {
     **_PHASES,
     **_MOVEMENTS,
-    "exercise": noted("exercise"),
-    "stretch": noted("stretch"),
-    "roll": noted("roll"),
-    "ride": noted("ride"),
-    "swim": noted("swim"),
-    "note": noted("note"),
+    "exercise": N_("exercise"),
+    "stretch": N_("stretch"),
+    "roll": N_("roll"),
+    "ride": N_("ride"),
+    "swim": N_("swim"),
+    "note": N_("note"),
 }
 """What a step without words of its own is called."""
 
@@ -84,8 +84,8 @@ def step_lines(steps: Steps) -> list[str]:
 
 def day_words(day: date, *, year: bool = False) -> str:
     """A date as people write it in the language that is spoken: `Tue 5 Jan`, with `year` `Tue 5 Jan 2027`; `Di 5. Jan 2027`."""
-    if spoken() != ENGLISH:
-        return _foreign_day(spoken(), day, year)
+    if current_language() != ENGLISH:
+        return _foreign_day(current_language(), day, year)
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
 
 
@@ -99,7 +99,7 @@ def _foreign_day(language: str, day: date, year: bool) -> str:  # noqa: FBT001  
     return format_date(day, usual.replace(",", "").replace("E", "ccc").replace("MMM", "LLL"), locale=language)
 
 
-@kept(512)
+@cached(512)
 def bound_words(bound_by: str) -> str:
     """What gave a ceiling, in words; a plugin by its name."""
     if bound_by in _BOUND_BY:
@@ -107,7 +107,7 @@ def bound_words(bound_by: str) -> str:
     return "+".join(_name(plugin) for plugin in bound_by.removeprefix("plugin:").split("+"))
 
 
-@kept(512)
+@cached(512)
 def pillar_words(pillar: str) -> str:
     """A pillar's name as people read it: `Hip strength`."""
     return _capital(_name(pillar))
@@ -145,7 +145,7 @@ def load_line(session: Session, *, miles: bool) -> str:
     return _("Running {distance}, at most {most} today (set by {bound})", distance=running, most=most, bound=bound)
 
 
-@by_identity(4096)
+@cached_by_identity(4096)
 def _line(step: Step | Group) -> str:
     line = _group(step) if isinstance(step, Group) else _step(step) if step.rpe is None else _with_effort(_step(step), step.rpe)
     return line if line[:1].isupper() else _capital(line)
@@ -185,19 +185,19 @@ def _step(step: Step) -> str:
     return _("{what} {dose}", what=named, dose=dose)
 
 
-@kept(64)
+@cached(64)
 def _called(kind: str) -> str:
     """What a step of this kind is called."""
     return _(_KINDS[kind]) if kind in _KINDS else kind
 
 
-@kept(4096)
+@cached(4096)
 def _dose(sets: int | None, reps: int | None, seconds: int, side: str) -> str:
     """Sets and repetitions where there are any, else the time; "" for a note."""
     if sets and reps:
         dose = f"{sets} x {reps}"
     elif sets:
-        dose = many("{n} set", "{n} sets", sets)
+        dose = ngettext("{n} set", "{n} sets", sets)
     elif reps:
         dose = _("{n} times", n=reps)
     else:
@@ -216,7 +216,7 @@ def _with_effort(words: str, rpe: int | None) -> str:
     return words if rpe is None else _effort(rpe).replace("{what}", words)
 
 
-@kept(16)
+@cached(16)
 def _effort(rpe: int) -> str:
     """How an effort is told, with a place for what is done."""
     return _("{what} (effort {rpe} of 10)", what="{what}", rpe=rpe)

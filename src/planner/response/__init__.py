@@ -11,7 +11,7 @@ from planner.response.answers import Answers, Day
 from planner.response.rolling import Rolling
 from planner.response.signs import Stop, Urgency, answered_stops
 from planner.response.standing import Standing
-from planner.response.table import TABLE, Row, called_for
+from planner.response.table import TABLE, DecisionRow, called_for
 from planner.response.terms import Terms
 from planner.response.verdict import Outcome, Verdict
 from planner.response.weeks import AS_IF_ANSWERED_WELL, WeekVerdict, week_decision
@@ -21,9 +21,9 @@ __all__ = [
     "TABLE",
     "Answers",
     "Day",
+    "DecisionRow",
     "Outcome",
     "Rolling",
-    "Row",
     "Standing",
     "Stop",
     "Terms",

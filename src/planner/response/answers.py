@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from planner.entry import may_be_run, only_next_morning
-from planner.language import noted
+from planner.language import N_
 from planner.model import DAY
 from planner.records import Record
 from planner.response.signs import PAINKILLER
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.entry import Entry
 
 _DATE = attrgetter("date")
-ASKED = (noted("before"), noted("worst while running"), noted("an hour after"), noted("next morning"))
+ASKED = (N_("before"), N_("worst while running"), N_("an hour after"), N_("next morning"))
 """When the knee is asked about, in words to be translated with `_`."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from planner.entry import Entry
     from planner.response.answers import Answers, Day
-    from planner.response.table import Kind, Row
+    from planner.response.table import DecisionRow, Kind
 
 DAY = timedelta(days=1)
 WEEK_DAYS = 7
@@ -109,7 +109,7 @@ class _Fold:
         self._hints.update(dict.fromkeys(day.named, day.date))
         return tuple(sorted(stopping(day.named, remembered)))
 
-    def _by_itself(self, day: Day, *, masked: bool) -> tuple[Row | None, Situation]:
+    def _by_itself(self, day: Day, *, masked: bool) -> tuple[DecisionRow | None, Situation]:
         """The row that decides a date by itself, the worse knee's (BOTH-01; None: no row holds), and the situation it was decided on."""
         plain = self._situation(day, masked=masked)
         found = [_match(plain, answers, ("knee", "run")) for answers in day.answers]
@@ -139,7 +139,7 @@ class _Fold:
         week = takewhile(lambda verdict: (on - verdict.date).days < WEEK_DAYS, reversed(self._verdicts))
         return sum(verdict.decision == "progress" for verdict in week)
 
-    def _verdict(self, day: Day, own: Row | None, situation: Situation) -> Verdict | None:
+    def _verdict(self, day: Day, own: DecisionRow | None, situation: Situation) -> Verdict | None:
         """The verdict of a date: of a series row where one holds, with no less rest and no fewer levels lost than its own row demands."""
         series = [row for row in TABLE if row.kind == "series" and row.holds(situation)]
         held = [*series, own] if own else series

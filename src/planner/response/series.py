@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from planner.response.answers import Day
     from planner.response.conditions import Situation
-    from planner.response.table import Row
+    from planner.response.table import DecisionRow
     from planner.response.verdict import Verdict
 
 ROW_3_DAYS = 14
@@ -40,7 +40,7 @@ class Series:
         self._since: date | None = None
         self._last: Day | None = None
 
-    def seen(self, day: Day, own: Row | None, situation: Situation) -> Situation:
+    def seen(self, day: Day, own: DecisionRow | None, situation: Situation) -> Situation:
         """The situation of a date whose own row is `own`, completed with what rows 3, 11 and 12 ask about."""
         if day.ran and (self._since is None or (self._last and (day.date - self._last.date).days > GAP_DAYS)):
             self._since = day.date
@@ -55,7 +55,7 @@ class Series:
         )
         return found._replace(replans=self._replans + 1 if replanned(found) else 0)
 
-    def counts(self, day: Day, own: Row) -> bool:
+    def counts(self, day: Day, own: DecisionRow) -> bool:
         """Whether a date is a regress of a dose (metres) that was already lower than that of the run before (4d).
 
         Where the metres of either run are unknown it counts; the first run of a log, having none before it, does not.
@@ -68,7 +68,7 @@ class Series:
         """Counted regresses in the 21 days that end with this date, without it."""
         return sum((day.date - earlier).days <= ROW_12_DAYS for earlier in self._counted)
 
-    def _flares_with(self, day: Day, own: Row, situation: Situation) -> int:
+    def _flares_with(self, day: Day, own: DecisionRow, situation: Situation) -> int:
         """The number of flares (row 2) in the 14 days that end with this date; 0 where it is not a new flare.
 
         A date without a run that only repeats the limp or swelling of the verdict before it is the same flare.

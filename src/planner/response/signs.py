@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from attrs import frozen
 
-from planner.language import noted
+from planner.language import N_
 from planner.records import Record
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ Urgency: TypeAlias = Literal["now", "today", "within days", "before any exercise
 """How soon to be seen, most urgent first."""
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 SOON: Mapping[Urgency, str] = {
-    "now": noted("now"),
-    "today": noted("today"),
-    "within days": noted("within days"),
-    "before any exercise": noted("before any exercise"),
-    "before any running": noted("before any running"),
-    "within two weeks": noted("within two weeks"),
+    "now": N_("now"),
+    "today": N_("today"),
+    "within days": N_("within days"),
+    "before any exercise": N_("before any exercise"),
+    "before any running": N_("before any running"),
+    "within two weeks": N_("within two weeks"),
 }
 """Each urgency as part of a sentence, to be translated with `_`."""
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
-from planner.language import _, noted
+from planner.language import N_, _
 from planner.records import Record
 from planner.response import conditions
 from planner.response.conditions import Situation
@@ -32,7 +32,7 @@ Kind: TypeAlias = Literal["series", "knee", "run"]
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Row(Record):
+class DecisionRow(Record):
     """One row: when it holds, what it decides, and its text for the athlete (translated with `_`, placeholders in braces).
 
     `kind`: `knee` is judged on every date, `run` on dates with a run, `series` on how earlier dates went. `rest_days` are dates without
@@ -50,8 +50,8 @@ class Row(Record):
     sign: str = ""
 
 
-TABLE: tuple[Row, ...] = (
-    Row(
+TABLE: tuple[DecisionRow, ...] = (
+    DecisionRow(
         row="1",
         kind="series",
         holds=conditions.flagged,
@@ -59,12 +59,12 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="{sign}",
-        text=noted(
+        text=N_(
             "You noted a sign ({sign}) that a professional has to look at, {when}. No running and none of these exercises until you have "
             "been seen."
         ),
     ),
-    Row(
+    DecisionRow(
         row="3",
         kind="series",
         holds=conditions.twice,
@@ -73,12 +73,12 @@ TABLE: tuple[Row, ...] = (
         levels=-2,
         source="3a row 3",
         sign=TWICE,
-        text=noted(
+        text=N_(
             "Pain above 5, a limp or new swelling for the second time in two weeks. No running and none of these exercises until a doctor "
             "or physiotherapist has seen you, {when}."
         ),
     ),
-    Row(
+    DecisionRow(
         row="12",
         kind="series",
         holds=conditions.again,
@@ -87,12 +87,12 @@ TABLE: tuple[Row, ...] = (
         levels=-2,
         source="3a row 12",
         sign=AGAIN,
-        text=noted(
+        text=N_(
             "Smaller doses keep hurting. Running pauses; strength and cross-training stay. See a physiotherapist {when}: that is routine, "
             "and rarely means damage."
         ),
     ),
-    Row(
+    DecisionRow(
         row="11",
         kind="series",
         holds=conditions.replanned,
@@ -100,12 +100,12 @@ TABLE: tuple[Row, ...] = (
         rest_days=3,
         levels=-2,
         source="3a row 11",
-        text=noted(
+        text=N_(
             "The smaller dose hurt again, or two weeks brought no step on. Leave running for 3 to 7 days, keep strength and "
             "cross-training, and fill in the knee scores. Then go on two steps easier (without a ladder: at most 60% of the last run)."
         ),
     ),
-    Row(
+    DecisionRow(
         row="2",
         kind="knee",
         holds=conditions.flaring,
@@ -113,13 +113,13 @@ TABLE: tuple[Row, ...] = (
         rest_days=2,
         levels=-2,
         source="PAIN-02",
-        text=noted(
+        text=N_(
             "Pain above 5, a limp or new swelling: stop, and take two days off running, more if the knee is not back to where it was "
             "before. Then go on two steps easier (without a ladder: at most 60% of the last run). A flare-up is common and rarely means "
             "damage: we step back, we do not stop."
         ),
     ),
-    Row(
+    DecisionRow(
         row="4",
         kind="knee",
         holds=conditions.sore_before,
@@ -127,12 +127,12 @@ TABLE: tuple[Row, ...] = (
         rest_days=2,
         levels=-1,
         source="PAIN-05",
-        text=noted(
+        text=N_(
             "More than {limit} of 10 before a run: leave that run out, take two days off running, and then go on one step easier (without "
             "a ladder: at most 80% of the last run)."
         ),
     ),
-    Row(
+    DecisionRow(
         row="5",
         kind="run",
         holds=conditions.worse_next_morning,
@@ -140,12 +140,12 @@ TABLE: tuple[Row, ...] = (
         rest_days=2,
         levels=-1,
         source="PAIN-01",
-        text=noted(
+        text=N_(
             "The knee was worse the next morning than before the run: two days off running, then one step easier (without a ladder: at "
             "most 80% of the last run)."
         ),
     ),
-    Row(
+    DecisionRow(
         row="6",
         kind="run",
         holds=conditions.sore_while_running,
@@ -153,12 +153,12 @@ TABLE: tuple[Row, ...] = (
         rest_days=1,
         levels=-1,
         source="PAIN-06",
-        text=noted(
+        text=N_(
             "More than {limit} of 10 while running: walk home when that happens, take a day off running, and the next run one step easier "
             "(without a ladder: at most 80% of the last run)."
         ),
     ),
-    Row(
+    DecisionRow(
         row="7",
         kind="run",
         holds=conditions.not_settled,
@@ -166,9 +166,9 @@ TABLE: tuple[Row, ...] = (
         rest_days=1,
         levels=0,
         source="PAIN-01",
-        text=noted("The knee had not settled an hour after the run: a day off running, then the same dose once more."),
+        text=N_("The knee had not settled an hour after the run: a day off running, then the same dose once more."),
     ),
-    Row(
+    DecisionRow(
         row="2b",
         kind="run",
         holds=conditions.unsettled,
@@ -176,9 +176,9 @@ TABLE: tuple[Row, ...] = (
         rest_days=1,
         levels=0,
         source="3a row 2",
-        text=noted("The knee was not yet back to where it was before the flare-up: a day off running, then the same dose once more."),
+        text=N_("The knee was not yet back to where it was before the flare-up: a day off running, then the same dose once more."),
     ),
-    Row(
+    DecisionRow(
         row="7b",
         kind="run",
         holds=conditions.creeping,
@@ -186,9 +186,9 @@ TABLE: tuple[Row, ...] = (
         rest_days=1,
         levels=0,
         source="4d row 7b",
-        text=noted("Pain has been creeping up from week to week: a day off running, then the same dose once more, until it stops rising."),
+        text=N_("Pain has been creeping up from week to week: a day off running, then the same dose once more, until it stops rising."),
     ),
-    Row(
+    DecisionRow(
         row="1b",
         kind="run",
         holds=conditions.careful,
@@ -196,11 +196,11 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="RED-09b",
-        text=noted(
+        text=N_(
             "You noted a sign that deserves care: the same dose once more. Tell a doctor or physiotherapist about it before you do more."
         ),
     ),
-    Row(
+    DecisionRow(
         row="MED-01",
         kind="run",
         holds=conditions.masked,
@@ -208,11 +208,9 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="MED-01",
-        text=noted(
-            "With a painkiller nobody can tell how the knee took the run: the same dose once more. Rate the knee without painkillers."
-        ),
+        text=N_("With a painkiller nobody can tell how the knee took the run: the same dose once more. Rate the knee without painkillers."),
     ),
-    Row(
+    DecisionRow(
         row="8",
         kind="run",
         holds=conditions.unanswered,
@@ -220,9 +218,9 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="PAIN-08",
-        text=noted("Not answered: {missing}. The same dose once more; a missing answer is never a yes."),
+        text=N_("Not answered: {missing}. The same dose once more; a missing answer is never a yes."),
     ),
-    Row(
+    DecisionRow(
         row="9",
         kind="run",
         holds=conditions.too_few,
@@ -230,9 +228,9 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="WR-04",
-        text=noted("A clean run, {clean} in a row; a step on takes {needed}. The same dose once more."),
+        text=N_("A clean run, {clean} in a row; a step on takes {needed}. The same dose once more."),
     ),
-    Row(
+    DecisionRow(
         row="9",
         kind="run",
         holds=conditions.climbed_enough,
@@ -240,9 +238,9 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="WR-03",
-        text=noted("A clean run, but seven days have had their steps on already. The same dose once more."),
+        text=N_("A clean run, but seven days have had their steps on already. The same dose once more."),
     ),
-    Row(
+    DecisionRow(
         row="10",
         kind="run",
         holds=conditions.always,
@@ -250,19 +248,19 @@ TABLE: tuple[Row, ...] = (
         rest_days=0,
         levels=0,
         source="WR-04",
-        text=noted("Clean: {limit} or less, settled within the hour, no worse next morning. One step on, within the 10% limit."),
+        text=N_("Clean: {limit} or less, settled within the hour, no worse next morning. One step on, within the 10% limit."),
     ),
 )
 """Every row, in the order of evaluation."""
 
 
-def row_named(name: str) -> Row:
+def row_named(name: str) -> DecisionRow:
     """The first row with a name."""
     return next(row for row in TABLE if row.row == name)
 
 
-_SEEN = noted('Once somebody has seen you and agrees to running, add [clearance] with by, date and for = ["{sign}"] to your file.')
-_OVER = noted("A clearance in the file does not lift this one: once it is over, answer the safety questions anew.")
+_SEEN = N_('Once somebody has seen you and agrees to running, add [clearance] with by, date and for = ["{sign}"] to your file.')
+_OVER = N_("A clearance in the file does not lift this one: once it is over, answer the safety questions anew.")
 
 
 def called_for(stop: Stop) -> str:

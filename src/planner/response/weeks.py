@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from planner.language import _, noted
+from planner.language import N_, _
 from planner.records import Record
 from planner.response.drift import drifts
 from planner.response.table import TABLE, row_named
@@ -16,17 +16,17 @@ from planner.response.verdict import CLEAN, OUTCOMES, SHARES, Outcome, Verdict
 
 if TYPE_CHECKING:
     from planner.response.standing import Standing
-    from planner.response.table import Row
+    from planner.response.table import DecisionRow
 
 DAY = timedelta(days=1)
 WAITING = "9"
 PLACES = [row.row for row in TABLE]
-AS_IF_ANSWERED_WELL = noted(
+AS_IF_ANSWERED_WELL = N_(
     "Weeks ahead are drawn as if every run were answered well. Answer after each run, and make the plan again: the answers decide before "
     "the load does."
 )
 """What every plan that follows a log says about its weeks ahead."""
-NO_ANSWERS = noted("Nothing was answered about this week's runs: the same load once more; a missing answer is never a yes.")
+NO_ANSWERS = N_("Nothing was answered about this week's runs: the same load once more; a missing answer is never a yes.")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -59,7 +59,7 @@ def week_decision(standing: Standing, first: date, *, ran: bool) -> WeekVerdict 
     """
     last = first + 6 * DAY
     found = [v for v in standing.verdicts if first <= v.date <= last]
-    told: list[Verdict | Row] = [v for v in found if v.row != WAITING] or [*found]
+    told: list[Verdict | DecisionRow] = [v for v in found if v.row != WAITING] or [*found]
     if ran and not any(v.ran for v in found):
         told.append(row_named("8"))
     if drifts(standing.runs, last):

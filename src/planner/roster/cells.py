@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from planner.errors import InputError
+from planner.formatting import written
 from planner.settings import Plain
-from planner.shown import written
 
 CellReader: TypeAlias = Callable[[Plain], Plain]
 NONE = ("none", "[]")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.errors import ContradictionError, InputError, OutputError, PlannerError, PluginError, StopError
-from planner.language import speaking
-from planner.making import Chosen, Maker
+from planner.language import use_language
+from planner.maker import Chosen, Maker
 from planner.model import WEEK
 from planner.render import beginning, ending, renderer
 from planner.render.calendar_past import past_entries
@@ -23,7 +23,7 @@ from planner.roster.facts import log_facts, plan_facts
 from planner.roster.files import put, refuse_stranger, writing_to
 from planner.roster.logs import log_of, not_there
 from planner.roster.outcome import Outcome, Said
-from planner.roster.standing import CALENDAR, calendar_of, followed, halted, standing
+from planner.roster.standing_calendars import CALENDAR, calendar_of, followed, halted, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from planner.athlete import Athlete
     from planner.findings import Finding
     from planner.model import Plan
-    from planner.roster.job import Job
+    from planner.roster.job import BatchJob
     from planner.roster.outcome import Asked, Before, FileFacts, Status
     from planner.roster.recipe import Recipe
 
@@ -44,7 +44,7 @@ _STATUSES: tuple[tuple[type[Exception], Status], ...] = (
 )
 
 
-def make_chunk(job: Job, recipe: Recipe, asked: Sequence[Asked]) -> list[Outcome]:
+def make_chunk(job: BatchJob, recipe: Recipe, asked: Sequence[Asked]) -> list[Outcome]:
     """Plan the rows and write their files; an outcome for each, in their order.
 
     Whatever one row does is that row's outcome. Raises `OutputError` where DIR cannot be written: every row would meet that.
@@ -58,7 +58,7 @@ def maker_of(chosen: Chosen) -> Maker:
     return Maker.of(chosen)
 
 
-def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
+def _outcome(job: BatchJob, recipe: Recipe, asked: Asked) -> Outcome:
     row, before = asked.row, asked.before
     name = next((str(value) for column, value in row.cells if column == "name"), "")
     known = Outcome(row.number, row.id, "refused", name=name, standing=before.files if before else ())
@@ -66,7 +66,7 @@ def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
         athlete = recipe.athlete(row)
         day, issued = job.day(athlete.timezone).isoformat(), job.issued.astimezone(UTC).isoformat()
         known = known._replace(id=athlete.id, name=athlete.name, zone=athlete.timezone, day=day, as_of=day, issued=issued)
-        with speaking(athlete.language):
+        with use_language(athlete.language):
             return _planned(job, recipe, athlete, known, asked)
     except OutputError:
         raise
@@ -74,7 +74,7 @@ def _outcome(job: Job, recipe: Recipe, asked: Asked) -> Outcome:
         return _failed(known, error, before)
 
 
-def _planned(job: Job, recipe: Recipe, athlete: Athlete, known: Outcome, asked: Asked) -> Outcome:
+def _planned(job: BatchJob, recipe: Recipe, athlete: Athlete, known: Outcome, asked: Asked) -> Outcome:
     row, before = asked.row, asked.before
     day, log = job.day(athlete.timezone), log_of(recipe, asked, athlete)
     facts = None if log is None else log_facts(log, athlete, day, missing="" if log else not_there(recipe, athlete))
@@ -95,14 +95,14 @@ def _planned(job: Job, recipe: Recipe, athlete: Athlete, known: Outcome, asked: 
         raise recipe.beside(row, error) from error
 
 
-def _counts(job: Job, athlete: Athlete, day: date, before: Before | None) -> bool:
+def _counts(job: BatchJob, athlete: Athlete, day: date, before: Before | None) -> bool:
     """Whether the past of a calendar that stands counts. What no finished run knows of does not: it may be this row's own first try, on a
     machine that died, and the second has to give the same.
     """
     return CALENDAR in job.formats and athlete.start < day and before is not None and calendar_of(athlete.id) in before.names
 
 
-def _stopped(job: Job, older: bytes, known: Outcome, stop: StopError, before: Before | None) -> Outcome:
+def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError, before: Before | None) -> Outcome:
     """The outcome of a stop, which the calendar that stands (`older`) is told too."""
     name, day = calendar_of(known.id), job.day(known.zone)
     data = halted(older, known.id, stop, today=day, issued=job.issued, known=before is not None and name in before.names)
@@ -132,7 +132,7 @@ def _bug(error: Exception) -> str:
     return f"something went wrong inside ({type(error).__name__}: {error}; {place}); this is a bug in the planner."
 
 
-def _written(job: Job, plan: Plan, known: Outcome, before: Before | None, older: bytes) -> Outcome:
+def _written(job: BatchJob, plan: Plan, known: Outcome, before: Before | None, older: bytes) -> Outcome:
     """Write what is new: a calendar is an update of the one that stands (`older`); another format that says the same as before but for its
     moment keeps its moment, and its bytes.
     """
@@ -158,7 +158,7 @@ def _written(job: Job, plan: Plan, known: Outcome, before: Before | None, older:
     return known._replace(status="made", files=files, wrote=True)
 
 
-def _rendered(job: Job, plan: Plan, formats: Iterable[str]) -> dict[str, bytes]:
+def _rendered(job: BatchJob, plan: Plan, formats: Iterable[str]) -> dict[str, bytes]:
     """The plan in each of these formats, by file name. Raises `InputError` where a name could be another athlete's too."""
     for name in job.formats:
         own = f"{plan.athlete_id}.{ending(name)}"

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from distributed import Security
 
-    from planner.making import Chosen
+    from planner.maker import Chosen
     from planner.roster.cluster_client import Client, Future, Knocked
-    from planner.roster.job import Job
+    from planner.roster.job import BatchJob
     from planner.roster.outcome import Chunk, Outcome
     from planner.roster.recipe import Recipe
 
@@ -101,7 +101,7 @@ class ClusterRunner:
         if others:
             raise differ(others)
 
-    def run(self, job: Job, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:  # noqa: ARG002
+    def run(self, job: BatchJob, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:  # noqa: ARG002
         """See `Runner.run`. A chunk whose workers die is run on this machine, alone, then row by row; the row that kills is named.
 
         Raises `InputError` for a worker that does not see DIR or the roster's folder, or that joined with other versions; `OutputError`
@@ -138,7 +138,7 @@ class ClusterRunner:
         for worker, folder in sorted((worker, folder) for folder, each in there for worker, seen in each.items() if seen is not True):
             raise not_shared(worker, f"{folder}: it has no such folder, in which the roster's files are")
 
-    def _send(self, job: Job, recipe: Recipe, chunk: Chunk, token: Path) -> Future | None:
+    def _send(self, job: BatchJob, recipe: Recipe, chunk: Chunk, token: Path) -> Future | None:
         if not chunk.asked:
             return None
         digests = [digest for digest, outcome in chunk.rows if outcome is None]
@@ -146,7 +146,7 @@ class ClusterRunner:
         with self._talking():
             return self._client.submit(make_there, seal(self._here), self._plugins, token, packed, pure=False)
 
-    def _take(self, job: Job, recipe: Recipe, chunk: Chunk, future: Future | None) -> tuple[Chunk, list[Outcome]]:
+    def _take(self, job: BatchJob, recipe: Recipe, chunk: Chunk, future: Future | None) -> tuple[Chunk, list[Outcome]]:
         from distributed import KilledWorker  # noqa: PLC0415  (an extra that only clusters need)
 
         if future is None:

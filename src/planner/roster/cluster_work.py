@@ -21,8 +21,8 @@ from planner.roster.outcome import Outcome
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.making import Chosen
-    from planner.roster.job import Job
+    from planner.maker import Chosen
+    from planner.roster.job import BatchJob
     from planner.roster.outcome import Asked
     from planner.roster.recipe import Recipe
 
@@ -39,7 +39,7 @@ class Errand(NamedTuple):
     `digests` stand for what is asked, row by row, as this machine read it (`Recipe.digest`, which they end in).
     """
 
-    job: Job
+    job: BatchJob
     recipe: Recipe
     asked: list[Asked]
     digests: list[str]

@@ -19,9 +19,9 @@ import attrs
 from planner.athlete import Athlete, Shoes
 from planner.athlete_file import BLOCKS, TABLES
 from planner.errors import InputError
+from planner.formatting import written
 from planner.roster import cells
 from planner.settings import Plain, nearest
-from planner.shown import written
 
 Table = dict[str, Plain]
 HEADINGS = frozenset({*TABLES, *BLOCKS, "pillars"})

@@ -9,21 +9,21 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.atomic_file import digest_of
 from planner.errors import InputError, OutputError
 from planner.roster.job import PARTS
 from planner.roster.outcome import FileFacts
-from planner.whole_file import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO
 
-    from planner.roster.job import Job
+    from planner.roster.job import BatchJob
 
 MOVE_IT = "Move it away, or give another folder with -o."
 
 
-def put(job: Job, athlete_id: str, name: str, data: bytes) -> FileFacts:
+def put(job: BatchJob, athlete_id: str, name: str, data: bytes) -> FileFacts:
     """Write a file of an athlete beside its place and rename it there; what is known of it then. Raises `OSError`.
 
     It is not forced to the disk, which would take longer than planning: after a power cut a file may be short, and then has not the

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from planner.making import Chosen
+from planner.maker import Chosen
 from planner.records import Record
 from planner.render import Options, ending
 from planner.zones import zone
@@ -18,7 +18,7 @@ PARTS = ".parts"
 
 
 @frozen(kw_only=True, eq=False, repr=False)
-class Job(Record):
+class BatchJob(Record):
     """One run over a roster; it goes to other processes.
 
     `folder` is DIR (absolute). Each plan is written in all `formats`. `as_of` is the day of planning, None for the day that it is at

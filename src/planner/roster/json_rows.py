@@ -10,11 +10,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from planner.errors import InputError
+from planner.formatting import written
 from planner.roster.columns import flattened
 from planner.roster.csv_rows import NOT_UTF8
 from planner.roster.rows import Row
 from planner.roster.text_file import BOM, NOBODY, beginning, not_opened
-from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from planner.errors import InputError
 from planner.foreign.dates import ORDERS, against, order_of, read_dates
 from planner.foreign.table_cells import takes_in_a_row, unclosed
+from planner.formatting import written
 from planner.journal.form import FormRow, Told, folded, form_of
 from planner.journal.log_bytes import decoded
 from planner.journal.log_guard import stamp
@@ -19,7 +20,6 @@ from planner.journal.log_rows import ATHLETE
 from planner.roster.csv_rows import DELIMITERS, NOT_UTF8, NUL, TOO_LONG, UNCLOSED, records
 from planner.roster.ids import folded as folded_id
 from planner.roster.scratch import OnScratch
-from planner.shown import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -48,7 +48,7 @@ class Moment(NamedTuple):
         return cls(date.fromisoformat(as_of) if as_of else None, datetime.fromisoformat(issued))
 
 
-class Entry(NamedTuple):
+class ManifestRow(NamedTuple):
     """What is known of an athlete: the digest of the input, where and for which day it was planned, whether its files are packed in a
     shard, and the outcome (as `outcome.packed`).
     """
@@ -111,13 +111,13 @@ class Manifest:
         """Mark that the run has seen every row."""
         self._tell(state="finished")
 
-    def entry(self, athlete_id: str) -> Entry | None:
+    def entry(self, athlete_id: str) -> ManifestRow | None:
         """What is known of an athlete."""
         try:
             found = self._base.execute(_FIND, (folded(athlete_id),)).fetchone()
         except sqlite3.Error as error:
             raise self._refused(error) from error
-        return found and Entry(*found)
+        return found and ManifestRow(*found)
 
     def note(self, seen: Iterable[str], settled: Iterable[tuple[str, Outcome]]) -> None:
         """Write down which athletes the roster has, and what became of those whose outcome holds for the digest of their input.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.roster.facts import LogFacts, PlanFacts
-    from planner.roster.job import Job
+    from planner.roster.job import BatchJob
     from planner.roster.outcome import Outcome
 
 TEXT, TABLE = "monday.txt", "monday.csv"
@@ -124,7 +124,7 @@ def _changed(plan: PlanFacts, last: PlanFacts, *, slipped: bool) -> Iterator[str
 class Monday:
     """`monday.txt` and `monday.csv` in DIR; lines wait in a nameless database, so that memory stays the same."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: BatchJob) -> None:
         """Nobody is on the list yet."""
         self._job, self._base = job, scratch()
         self._base.execute("CREATE TABLE lines (weight INTEGER, pain INTEGER, number INTEGER, id TEXT, name TEXT, words TEXT)")

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from planner.errors import InputError
 from planner.render import ending
 from planner.roster.files import put, stands, writing_to
-from planner.roster.standing import calendar_of, taken_back
+from planner.roster.standing_calendars import calendar_of, taken_back
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from planner.roster.job import Job
+    from planner.roster.job import BatchJob
     from planner.roster.outcome import FileFacts, Outcome
     from planner.roster.shards import Shards
 
 WORKOUTS = "fit"
 
 
-def pruned(job: Job, shards: Shards, outcome: Outcome) -> Outcome:
+def pruned(job: BatchJob, shards: Shards, outcome: Outcome) -> Outcome:
     """The outcome of somebody who has left, once their calendar is taken back and their files in other formats are removed.
 
     `outcome.standing` are all files that an earlier run wrote. The calendar stays, as the phone that follows it has to hear of it. What
@@ -38,7 +38,7 @@ def pruned(job: Job, shards: Shards, outcome: Outcome) -> Outcome:
     return outcome._replace(standing=(kept, *left) if older else left, taken_back=data is not None and not left)
 
 
-def without_workouts(job: Job, shards: Shards, outcome: Outcome) -> Outcome:
+def without_workouts(job: BatchJob, shards: Shards, outcome: Outcome) -> Outcome:
     """The outcome of a row; after a stop its workouts for the watch are removed, as `planner make` takes them out of their folder.
 
     Raises `OutputError`.
@@ -50,7 +50,7 @@ def without_workouts(job: Job, shards: Shards, outcome: Outcome) -> Outcome:
     return outcome._replace(standing=left)
 
 
-def _removed(job: Job, shards: Shards, athlete_id: str, facts: FileFacts) -> bool:
+def _removed(job: BatchJob, shards: Shards, athlete_id: str, facts: FileFacts) -> bool:
     """Whether a file is gone: it was there as it was written, or it was gone before."""
     path = job.place(athlete_id, facts.name)
     with writing_to(path):
@@ -63,7 +63,7 @@ def _removed(job: Job, shards: Shards, athlete_id: str, facts: FileFacts) -> boo
     return True
 
 
-def _day(job: Job, timezone: str) -> date:
+def _day(job: BatchJob, timezone: str) -> date:
     """The day where the athlete lives, or by UTC where that is not known any more."""
     with suppress(InputError):
         return job.day(timezone)

@@ -14,14 +14,14 @@ from attrs import frozen
 
 from planner.athlete_file import athlete_of, template_path
 from planner.athlete_values import check_id, safe_id
+from planner.atomic_file import digest_of
 from planner.errors import InputError
+from planner.formatting import written
 from planner.records import Record
 from planner.roster.columns import Table, column, table_of
 from planner.roster.defaults import filled, measured, read_defaults
 from planner.roster.folder_rows import contents, top_of
-from planner.shown import written
 from planner.toml_file import read_toml
-from planner.whole_file import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ from planner.roster.files import settle, writing_to
 from planner.roster.job import PARTS
 
 if TYPE_CHECKING:
-    from planner.roster.job import Job
+    from planner.roster.job import BatchJob
     from planner.roster.outcome import FileFacts, Outcome
 
 CSV, JSON = "report.csv", "report.json"
@@ -28,7 +28,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 class Report:
     """`report.csv` and `report.json` in DIR, which replace older ones when the batch has seen every row, and not before."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: BatchJob) -> None:
         """Begin both among the parts of DIR. Raises `OutputError`."""
         self._job, self._first = job, True
         with writing_to(job.folder / CSV):
@@ -60,7 +60,7 @@ class Report:
                 file.close()
 
 
-def _cells(outcome: Outcome, job: Job) -> tuple[object, ...]:
+def _cells(outcome: Outcome, job: BatchJob) -> tuple[object, ...]:
     """The values of a row, in the order of `COLUMNS`: lists where there may be several, None where there is nothing."""
     return (
         outcome.number or None,
@@ -81,7 +81,7 @@ def _cells(outcome: Outcome, job: Job) -> tuple[object, ...]:
     )
 
 
-def _shown(outcome: Outcome, files: tuple[FileFacts, ...], job: Job) -> list[str]:
+def _shown(outcome: Outcome, files: tuple[FileFacts, ...], job: BatchJob) -> list[str]:
     return [job.shown(outcome.id, facts.name) for facts in files]
 
 

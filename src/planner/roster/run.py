@@ -15,13 +15,13 @@ from attrs import field, frozen
 
 from planner import __version__
 from planner.errors import InputError, OutputError
-from planner.making import Chosen
+from planner.maker import Chosen
 from planner.records import Record
 from planner.render import Options, renderer
 from planner.roster.chunk import maker_of
 from planner.roster.files import settle, stands, writing_to
 from planner.roster.ids import Ids
-from planner.roster.job import PARTS, Job
+from planner.roster.job import PARTS, BatchJob
 from planner.roster.logs import LogFolder
 from planner.roster.long_log import LongLog
 from planner.roster.manifest import Manifest, Moment
@@ -33,7 +33,7 @@ from planner.roster.report import CSV, JSON, Report
 from planner.roster.rows import Roster, Row
 from planner.roster.shards import Shards
 from planner.roster.summary import Summary
-from planner.roster.workers import Runner
+from planner.roster.workers import Executor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ class Batch(Record):
     prune: bool = False
 
 
-def run_batch(batch: Batch, runner: Runner, watch: Watch) -> Summary:
+def run_batch(batch: Batch, runner: Executor, watch: Watch) -> Summary:
     """Plan every row and write plans, report and summary to DIR; what stands there and has not changed is left as it is.
 
     A row that goes wrong is a line of the report. Raises `InputError` where the roster as a whole, the formats or the shards are wrong,
@@ -90,7 +90,7 @@ def run_batch(batch: Batch, runner: Runner, watch: Watch) -> Summary:
         folder = batch.folder.resolve()
         with closing(Manifest(folder)) as manifest:
             moment, went_on = manifest.begin(batch.moment, datetime.now(UTC).replace(microsecond=0), shards=batch.shards)
-            job = Job(
+            job = BatchJob(
                 folder=folder,
                 formats=batch.formats,
                 options=batch.options,
@@ -124,13 +124,13 @@ def _sealed(told: Told | None) -> str:
 class _Run:
     """One run under way."""
 
-    def __init__(self, batch: Batch, job: Job, manifest: Manifest, ids: Ids, versions: str) -> None:
+    def __init__(self, batch: Batch, job: BatchJob, manifest: Manifest, ids: Ids, versions: str) -> None:
         self._batch, self._job, self._manifest, self._ids, self._versions = batch, job, manifest, ids, versions
         self._shards = Shards(job, manifest)
         self._unsure = 0
         self._days: dict[str, str] = {}
 
-    def run(self, runner: Runner, watch: Watch, summary: Summary) -> Summary:
+    def run(self, runner: Executor, watch: Watch, summary: Summary) -> Summary:
         """Every row, then what comes at the end."""
         self._clear_parts()
         done, rows = 0, self._ids.rows

@@ -8,16 +8,16 @@ from contextlib import ExitStack
 from shutil import copyfileobj
 from typing import TYPE_CHECKING
 
+from planner.atomic_file import digest_of
 from planner.roster.files import stands, writing_to
 from planner.roster.job import PARTS
 from planner.roster.outcome import FileFacts
 from planner.roster.workers import processes
-from planner.whole_file import digest_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.roster.job import Job
+    from planner.roster.job import BatchJob
     from planner.roster.manifest import Manifest
 
 LEVEL = 1
@@ -31,7 +31,7 @@ class Shards:
     New plans lie as members in a folder of their own until the end; then each zip that has some is written anew beside the old one.
     """
 
-    def __init__(self, job: Job, manifest: Manifest) -> None:
+    def __init__(self, job: BatchJob, manifest: Manifest) -> None:
         """Nothing is read yet."""
         self._job, self._manifest = job, manifest
         self._standing: dict[int, bool] = {}
@@ -75,7 +75,7 @@ class Shards:
             (self._job.folder / PARTS / facts.name).replace(self._job.archive(shard))
 
 
-def write_zip(job: Job, shard: int, names: list[str], dropped: set[str] | None = None) -> FileFacts:
+def write_zip(job: BatchJob, shard: int, names: list[str], dropped: set[str] | None = None) -> FileFacts:
     """Write a shard's zip among the parts of DIR: the old one's members but for the `dropped`, with those of these names new. Raises
     `OutputError`.
 

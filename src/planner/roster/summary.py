@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from planner.roster.outcome import FAILED, STATUSES
-from planner.roster.standing import calendar_of
+from planner.roster.standing_calendars import calendar_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

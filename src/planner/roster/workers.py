@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import ProcessPoolExecutor
 
-    from planner.roster.job import Job
+    from planner.roster.job import BatchJob
     from planner.roster.outcome import Asked, Chunk
     from planner.roster.recipe import Recipe
 
@@ -32,7 +32,7 @@ WORTH_A_WORKER = 8
 MOST_ON_WINDOWS = 61
 
 
-class Runner(Protocol):
+class Executor(Protocol):
     """Something that has chunks planned, here or on other machines."""
 
     @property
@@ -41,7 +41,7 @@ class Runner(Protocol):
         """How many rows it can plan at once, about."""
 
     @abstractmethod
-    def run(self, job: Job, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:
+    def run(self, job: BatchJob, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:
         """Each chunk with the outcomes of what it asked, in the order of the chunks, which are taken a few ahead only; they have so many
         `rows` together.
 
@@ -60,7 +60,7 @@ class LocalRunner:
         self.workers = self._started = min(workers, MOST_ON_WINDOWS) if sys.platform == "win32" else workers
         self._pool: ProcessPoolExecutor | None = None
 
-    def run(self, job: Job, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:
+    def run(self, job: BatchJob, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:
         """See `Runner.run`. A chunk whose worker was killed is run again alone, then row by row; the row that kills is named.
 
         Interrupted, it gives what the workers have finished all the same, in whatever order, before it says so.
@@ -89,7 +89,7 @@ class LocalRunner:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def _send(self, job: Job, recipe: Recipe, asked: Sequence[Asked]) -> Future[list[Outcome]]:
+    def _send(self, job: BatchJob, recipe: Recipe, asked: Sequence[Asked]) -> Future[list[Outcome]]:
         known: Future[list[Outcome]] = Future()
         if not asked:
             known.set_result([])
@@ -104,7 +104,7 @@ class LocalRunner:
                 known.set_exception(error)
         return known
 
-    def _take(self, job: Job, recipe: Recipe, chunk: Chunk, future: Future[list[Outcome]]) -> tuple[Chunk, list[Outcome]]:
+    def _take(self, job: BatchJob, recipe: Recipe, chunk: Chunk, future: Future[list[Outcome]]) -> tuple[Chunk, list[Outcome]]:
         try:
             return chunk, future.result()
         except BrokenProcessPool:
@@ -115,7 +115,7 @@ def _finished(future: Future[list[Outcome]]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def again(job: Job, recipe: Recipe, asked: Sequence[Asked]) -> list[Outcome]:
+def again(job: BatchJob, recipe: Recipe, asked: Sequence[Asked]) -> list[Outcome]:
     """What a chunk comes to whose worker, or a neighbour of it, was killed: in a process of its own, then row by row."""
     try:
         with processes(1, job) as alone:
@@ -124,7 +124,7 @@ def again(job: Job, recipe: Recipe, asked: Sequence[Asked]) -> list[Outcome]:
         return list(_row_by_row(job, recipe, asked))
 
 
-def _row_by_row(job: Job, recipe: Recipe, asked: Sequence[Asked]) -> Iterator[Outcome]:
+def _row_by_row(job: BatchJob, recipe: Recipe, asked: Sequence[Asked]) -> Iterator[Outcome]:
     rest = deque(asked)
     while rest:
         with suppress(BrokenProcessPool), processes(1, job) as alone:
@@ -144,12 +144,12 @@ def _killed(asked: Asked) -> Outcome:
     return Outcome(row.number, row.id, "killed", standing=asked.before.files if asked.before else (), error=error)
 
 
-def processes(workers: int, job: Job) -> ProcessPoolExecutor:
+def processes(workers: int, job: BatchJob) -> ProcessPoolExecutor:
     """So many fresh processes, ready to plan."""
     return fresh_processes(workers, partial(_prepare, job), preload=make_chunk.__module__)
 
 
-def _prepare(job: Job) -> None:
+def _prepare(job: BatchJob) -> None:
     """What a worker does first. Plugins that do not load are left to the rows, which can say so."""
     with suppress(PlannerError):
         maker_of(job.plugins)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 import attrs
 
 from planner.athlete import Athlete, Availability, Clearance, Commitment, Override, Progression, Running, Shoes
+from planner.athlete_checks import CHANGES, MOST_LINE
 from planner.athlete_file import MOST_RECENT_WEEKS, TABLES
 from planner.athlete_values import KEPT_FOR, MILE
-from planner.athlete_weeks import CHANGES, MOST_LINE
 from planner.quantities import TEN_PERCENT, WEEKDAYS
 from planner.schema.of_class import DATE, Schema, head, object_of, summary_of
 from planner.settings import about

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from planner.errors import InputError, PlannerError
-from planner.making import Chosen, Maker
+from planner.maker import Chosen, Maker
 from planner.processes import fresh_processes
 from planner.records import Record
 from planner.simulation.kinds import draw_runner

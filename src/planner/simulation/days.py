@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
-from planner.engine.reached import holds
+from planner.engine.goal_check import holds
 from planner.entry import Entry
 from planner.quantities import metres_run
-from planner.simulation.knee import Felt, Knee
+from planner.simulation.knee import Felt, KneeModel
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +58,7 @@ class Days:
         self._runner, self._habits, self._goal = runner, runner.habits, brief.goal
         self._pace = brief.reading.paces.run
         self._dice = Random(f"days {runner.seed} {runner.number}")  # noqa: S311  (nothing is kept secret here)
-        self._knee = Knee(runner.tolerance, {done.date.toordinal(): done.run_m for done in brief.history})
+        self._knee = KneeModel(runner.tolerance, {done.date.toordinal(): done.run_m for done in brief.history})
         self._late: Session | None = None
         self._last: Attempt | None = None
         self._usual_m = max((done.run_m for done in brief.history), default=1000)

@@ -42,7 +42,7 @@ class Felt(NamedTuple):
         return self.during >= SWELLING
 
 
-class Knee:
+class KneeModel:
     """What one knee remembers and still feels. Mutable; one for each life."""
 
     def __init__(self, tolerance: Tolerance, history: Mapping[int, int]) -> None:

@@ -15,6 +15,7 @@ except ModuleNotFoundError as error:
 
 from planner.testing.conformance import conformance
 from planner.testing.hostile import HOSTILE, HostilePlugin, hostile_plugins
+from planner.testing.log_strategies import entries, logs
 from planner.testing.offers import AnyPlugin, absences, ceilings, limits, plugins, proposals, run_proposals, spacings, steps
 from planner.testing.overhead import overhead
 from planner.testing.plans import plans
@@ -22,7 +23,6 @@ from planner.testing.promises import NonconformanceError
 from planner.testing.registered import register as _register
 from planner.testing.sample import SampleRuns, sample_brief
 from planner.testing.strategies import athletes, briefs, levels, templates
-from planner.testing.written import entries, logs
 
 del _hypothesis
 _register()

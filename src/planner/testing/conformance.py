@@ -10,7 +10,7 @@ from hypothesis.errors import Unsatisfiable
 from planner.errors import InputError, PluginError
 from planner.host import Host
 from planner.testing import promises
-from planner.testing.again import differing_runs
+from planner.testing.determinism import differing_runs
 from planner.testing.overhead import overhead
 from planner.testing.pillar_settings import setting_faults
 from planner.testing.promises import NonconformanceError
@@ -81,7 +81,7 @@ def faults(plugin: object, table: Mapping[str, Plain], examples: int) -> Iterato
 def _refused(subject: Subject) -> str:
     """Why the settings that were handed in are refused, or nothing."""
     try:
-        subject.host().session(subject.sample())
+        subject.host().conversation(subject.sample())
     except InputError as error:
         return f"{error} Hand its settings to conformance(plugin, settings={{...}})."
     return ""

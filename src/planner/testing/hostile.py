@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from planner.model import Brief
-    from planner.views import WeekView
+    from planner.week_view import WeekView
 
 MANY = 100_000
 RUN = Step(kind="run", seconds=3600)

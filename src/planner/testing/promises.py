@@ -13,7 +13,7 @@ from planner.host import Host
 from planner.offers import Pillar, Proposal
 from planner.settings import about
 from planner.steps import Step
-from planner.testing.listening import listening
+from planner.testing.hook_spy import listening
 from planner.testing.sample import runs_beside, sample_brief
 
 if TYPE_CHECKING:

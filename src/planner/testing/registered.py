@@ -12,8 +12,8 @@ from planner.offers import Proposal, RunProposal
 from planner.programme import Level, Template
 from planner.steps import Group, Step
 from planner.testing import offers, strategies
+from planner.testing.log_strategies import entries
 from planner.testing.plans import plans
-from planner.testing.written import entries
 
 
 def register() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from planner.language import _, speaking
+from planner.language import _, use_language
 from planner.records import Record
 from planner.render.done import week_done_m
 from planner.render.private import private as for_others
@@ -125,7 +125,7 @@ class Facts(Record):
 
 def gather(plan: Plan, *, today: date, stops: tuple[str, ...] = (), private: bool = False) -> Facts:
     """The facts of a plan as of `today`; with `private` those of what `planner.render.private` leaves of it."""
-    with speaking(plan.language):  # places of findings are words
+    with use_language(plan.language):  # places of findings are words
         return evolve(
             _gathered(for_others(plan) if private else plan, today, stops, private=private, logged=plan.log is not None),
             beyond=_beyond(plan, today),  # load, not health: a private page tells it too, and the log is left out of a private plan

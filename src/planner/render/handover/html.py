@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, StrictUndefined
 
-from planner.language import _, speaking
+from planner.language import _, use_language
 from planner.render.handover import words
 from planner.render.html.charts import load_chart, load_key, pain_chart, pain_key
 
@@ -23,7 +23,7 @@ PAGE = Path(__file__).with_name("handover.html.j2")
 def write(facts: Facts) -> bytes:
     """The page in UTF-8, in the language of its plan."""
     plan = facts.plan
-    with speaking(plan.language):
+    with use_language(plan.language):
         page = _template().render(
             language=plan.language,
             title=words.title(facts),

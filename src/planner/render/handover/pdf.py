@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.language import _, speaking
+from planner.language import _, use_language
 from planner.render.handover import words
 from planner.render.handover.facts import answers
 from planner.render.sheet.front import key
@@ -23,7 +23,7 @@ PAGE = "planner.render.handover", "handover.typ"
 def write(facts: Facts) -> bytes:
     """The page, in the language of its plan. Raises `InputError` without the extra `pdf`."""
     plan = facts.plan
-    with speaking(plan.language):
+    with use_language(plan.language):
         data: dict[str, Data] = {
             "title": words.title(facts),
             "head": list(words.head(facts)),

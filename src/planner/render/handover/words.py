@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.language import _, many
+from planner.language import _, ngettext
 from planner.quantities import distance
 from planner.render.handover.facts import LATEST_WEEKS, told
 from planner.render.sheet.front import goal_lines, place_words
@@ -164,7 +164,7 @@ def decisions(facts: Facts) -> Section:
     lines = [line for told_of in weeks for line in told_of]
     earlier = facts.earlier + len(facts.decided) - len(weeks)
     if earlier:
-        told_elsewhere = many("One earlier week is not shown here.", "{n} earlier weeks are not shown here.", earlier)
+        told_elsewhere = ngettext("One earlier week is not shown here.", "{n} earlier weeks are not shown here.", earlier)
         lines.insert(0, Line("", told_elsewhere))
     return Section(_("Decisions, and why"), tuple(lines) or (Line("", _("No week has begun.")),))
 
@@ -207,7 +207,7 @@ def questions(facts: Facts) -> Section:
     lines += _latest([Line(day_words(row.date), _missing(row)) for row in facts.unanswered])
     if facts.untold:
         named = [f"{day_words(s.date)} {' '.join(s.title.split())}" for s in facts.untold[-MOST_NAMED:]]
-        count = many(
+        count = ngettext(
             "One session has no row in the log: {last}.",
             "{n} sessions have no row in the log, the last: {last}.",
             len(facts.untold),
@@ -279,7 +279,7 @@ def _latest(lines: Sequence[Line], most: int = MOST) -> Iterable[Line]:
     """The latest of the lines, and how many there were before."""
     if len(lines) <= most:
         return lines
-    more = many("One earlier one is not shown here.", "{n} earlier ones are not shown here.", len(lines) - most)
+    more = ngettext("One earlier one is not shown here.", "{n} earlier ones are not shown here.", len(lines) - most)
     return [Line("", more), *lines[-most:]]
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 
-from planner.language import _, kept
-from planner.render.html import always, around, howto, sets, tables
+from planner.language import _, cached
+from planner.render.html import around, common_notes, howto, sets, tables
 from planner.render.html.charts import load_chart, load_key, pain_chart, pain_key
 from planner.render.html.markup import anchor, text
 from planner.render.html.month import months
@@ -44,7 +44,7 @@ def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every outpu
 
 def _pieces(plan: Plan) -> dict[str, list[str]]:
     """What the plan says, as markup, by the names that the frame has for it; empty where there is nothing."""
-    read, appendix = always.read(plan), howto.appendix(plan)
+    read, appendix = common_notes.read(plan), howto.appendix(plan)
     to = {title: anchor("h", title) for title in appendix.exercises}
     name = plan.athlete_name or plan.athlete_id
     return {
@@ -64,7 +64,7 @@ def _pieces(plan: Plan) -> dict[str, list[str]]:
         "shoe_table": [tables.shoe_table(plan)],
         "months": months(plan),
         "always": [f"<li>{text(note)}" for note in read.always.values()],
-        "weeks": weeks(plan, Page(appendix.told, always.same(frozenset(read.always)))),
+        "weeks": weeks(plan, Page(appendix.told, common_notes.same(frozenset(read.always)))),
         "reminders": around.reminders(plan),
         "findings": around.findings(plan),
         "howto": sets.entries(read.sets, lambda step: linked(step, to)) + howto.entries(appendix),
@@ -74,7 +74,7 @@ def _pieces(plan: Plan) -> dict[str, list[str]]:
     }
 
 
-@kept(64)
+@cached(64)
 def _frame(language: str, holds: frozenset[str]) -> list[tuple[bytes, str]]:
     """The words between the pieces of a page that `holds` these, each with the name of the piece that follows; "" after the last.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.language import _, kept, many
+from planner.language import _, cached, ngettext
 from planner.quantities import distance
 from planner.render.html.markup import anchor, text
 from planner.render.words import day_words, pace_words, percent_words, pillar_words, range_words
@@ -36,7 +36,7 @@ def _facts(plan: Plan) -> Pairs:
     grown = _("at most {share} more on foot a week", share=share) if on_foot else _("at most {share} more running a week", share=share)
     return [
         (_("When"), _("{first} to {last}", first=day_words(plan.start, year=True), last=day_words(last, year=True))),
-        (_("Length"), many("{n} week", "{n} weeks", len(plan.weeks))),
+        (_("Length"), ngettext("{n} week", "{n} weeks", len(plan.weeks))),
         (_("Programme"), plan.template),
         (_("Growth"), grown),
         (_("Easy pace"), pace_words(paces.run, miles=miles)),
@@ -100,7 +100,7 @@ def reasons(plan: Plan) -> list[str]:
     return [_of_pillar(pillar, tuple(dict.fromkeys(found[pillar].values()))) for pillar in sorted(found) if found[pillar]]
 
 
-@kept(256)
+@cached(256)
 def _of_pillar(pillar: str, reasons: tuple[Why, ...]) -> str:
     told: dict[str, dict[str, None]] = {}
     for why in reasons:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.language import _
 from planner.quantities import distance
 from planner.render.done import done_in
+from planner.render.html.current_week import present_week
 from planner.render.html.drawing import BASE, COLOURS, TOP, Scale, Slots, across, axis, down, grid, group, head, key, lines_for
 from planner.render.html.markup import made, text
-from planner.render.html.present import present_week
 from planner.render.words import day_words
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.language import _, kept, many
+from planner.language import _, cached, ngettext
 from planner.render.html.markup import MORE, anchor, folded, text
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Details(NamedTuple):
     lines: tuple[str, ...]
 
 
-@kept(1024)
+@cached(1024)
 def _apart(details: str) -> _Details:
     exercises: list[Exercise] = []
     others: list[str] = []
@@ -67,7 +67,7 @@ def _apart(details: str) -> _Details:
     return _Details(tuple(exercises), tuple(dict.fromkeys(others)))
 
 
-@kept(2048)
+@cached(2048)
 def _exercise(title: str, lines: tuple[str, ...]) -> Exercise:
     return Exercise(title, lines)
 
@@ -112,7 +112,7 @@ def _told(lines: tuple[str, ...], texts: Mapping[str, tuple[str, ...]], named: M
     return _left(tuple([line for line in lines if line not in named]), tuple([(name, texts[name][0]) for name in names]))
 
 
-@kept(2048)
+@cached(2048)
 def _left(own: tuple[str, ...], links: tuple[tuple[str, str], ...]) -> str:
     """What stays with a session: its own lines, and where the others are."""
     led = [f"<a href=#{name}>{_link(line)}</a>" for name, line in links]
@@ -124,7 +124,7 @@ def _link(line: str) -> str:
     return text(_title(line)).replace("…", MORE)
 
 
-@kept(1024)
+@cached(1024)
 def titles(details: str) -> dict[str, str]:
     """The titles of the exercises that a session explains, each with its name in the page."""
     return {exercise.title: anchor("h", exercise.title) for exercise in _apart(details).exercises}
@@ -146,12 +146,12 @@ def entries(found: Appendix) -> list[str]:
     return told + [_entry(tuple(variants), tuple(map(tuple, variants.values()))) for _title, variants in exercises]
 
 
-@kept(512)
+@cached(512)
 def _text(name: str, lines: tuple[str, ...]) -> str:
     return folded(name, _title(lines[0]), f"<p>{'<br>'.join(map(text, lines))}")
 
 
-@kept(512)
+@cached(512)
 def _entry(variants: tuple[Exercise, ...], numbers: tuple[tuple[int, ...], ...]) -> str:
     """An exercise: what holds always, then for certain weeks."""
     title, heading = variants[0].title, variants[0].lines[0]
@@ -176,4 +176,4 @@ def weeks_words(weeks: tuple[int, ...]) -> str:
         else:
             spans.append([week, week])
     numbers = ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in spans)
-    return many("Week {numbers}", "Weeks {numbers}", len(weeks), numbers=numbers)
+    return ngettext("Week {numbers}", "Weeks {numbers}", len(weeks), numbers=numbers)

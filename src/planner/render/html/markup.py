@@ -6,7 +6,7 @@ from zlib import crc32
 
 from markupsafe import Markup, escape
 
-from planner.language import kept
+from planner.language import cached
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -20,7 +20,7 @@ def made(html: str) -> Markup:
     return Markup(html)  # noqa: S704  (the one place that trusts: its callers escape what they put in)
 
 
-@kept(8192)
+@cached(8192)
 def text(words: str) -> str:
     """Words as they may stand in markup, between tags or in a quoted attribute; a plain string, so that joining is quick."""
     return f"{escape(words)}"
@@ -31,7 +31,7 @@ def folded(name: str, title: str, inside: str) -> str:
     return f"<details class=how><summary>{text(title)}</summary><div id={name}>{inside}</div></details>"
 
 
-@kept(8192)
+@cached(8192)
 def anchor(kind: str, words: str) -> str:
     """The name in a page of what goes by these words: a letter for its kind and a checksum, short, and the same in every plan."""
     number, digits = crc32(words.encode()), ""

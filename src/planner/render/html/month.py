@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.language import ENGLISH, kept, spoken
+from planner.language import ENGLISH, cached, current_language
 from planner.render.html.markup import text
 from planner.render.html.weeks import styled
 from planner.render.words import WEEKDAYS
@@ -30,7 +30,7 @@ def months(plan: Plan) -> list[str]:
         on.setdefault(session.date, []).append(session)
     if not on:
         return []
-    weekdays, names, first_weekday = calendar_words(spoken())
+    weekdays, names, first_weekday = calendar_words(current_language())
     heads = "".join([f"<th scope=col>{text(weekdays[(first_weekday + n) % 7])}" for n in range(7)])
     first, last, tables = min(on), max(on), []
     for year, month in _months_of(first, last):
@@ -60,12 +60,12 @@ def _cell(plan: Plan, day: date, on: dict[date, list[Session]]) -> str:
     return f"<td{today}><a href=#d{day.isoformat()}>{day.day}</a>{''.join([_mark(session.title, styled(session)) for session in sessions])}"
 
 
-@kept(4096)
+@cached(4096)
 def _mark(title: str, style: str) -> str:
     return f"<p class={style}>{text(title)}"
 
 
-@kept(8)
+@cached(8)
 def calendar_words(language: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
     """The seven weekdays from Monday, short; the twelve months; and the day a week begins with, 0 for Monday: as a language has them."""
     if language == ENGLISH:

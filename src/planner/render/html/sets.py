@@ -9,8 +9,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.language import many, spoken
-from planner.remembered import by_identity
+from planner.caching import cached_by_identity
+from planner.language import current_language, ngettext
 from planner.render.html.markup import anchor, folded
 from planner.render.words import step_lines
 from planner.steps import RUNNING, WALKING, Group, Step
@@ -54,7 +54,7 @@ def main(step: Step | Group) -> bool:
     return isinstance(step, Group) or step.kind in _MAIN
 
 
-@by_identity(4096)
+@cached_by_identity(4096)
 def shown(steps: Steps, running: bool) -> Shown:  # noqa: FBT001  (what is remembered is asked by position)
     """The steps of a session as they are shown; in one with running (or walking), exercises in a row are a set."""
     pieces: list[Step | Group | Set] = []
@@ -89,7 +89,7 @@ def _row(steps: Steps, place: int) -> Set | None:
     Most rows are the very steps of one that is known: they are found by their first step. A set holds its steps, so that their identities
     stay theirs.
     """
-    known = _known.get((spoken(), id(steps[place])))
+    known = _known.get((current_language(), id(steps[place])))
     if known is not None:
         end = place + len(known.steps)
         if steps[place:end] == known.steps and (end == len(steps) or not _exercise(steps[end])):
@@ -99,13 +99,13 @@ def _row(steps: Steps, place: int) -> Set | None:
         return None
     if len(_known) >= _MOST_KNOWN:
         _known.clear()
-    made = _known[spoken(), id(row[0])] = _set(row)
+    made = _known[current_language(), id(row[0])] = _set(row)
     return made
 
 
 def _set(steps: tuple[Step, ...]) -> Set:
     first, last = (step.text.partition(",")[0].strip() for step in (steps[0], steps[-1]))
-    title = many("{n} exercise: {first} to {last}", "{n} exercises: {first} to {last}", len(steps), first=first, last=last)
+    title = ngettext("{n} exercise: {first} to {last}", "{n} exercises: {first} to {last}", len(steps), first=first, last=last)
     return Set(anchor("s", repr(step_lines(steps))), title, steps)
 
 

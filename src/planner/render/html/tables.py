@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.language import _, many
+from planner.language import _, ngettext
 from planner.quantities import distance
 from planner.render.html.charts import answered, done_bar
+from planner.render.html.current_week import present_week
 from planner.render.html.markup import text
-from planner.render.html.present import present_week
 from planner.render.words import bound_words, day_words, week_words
 
 if TYPE_CHECKING:
@@ -87,5 +87,7 @@ def shoe_table(plan: Plan) -> str:
     for row in plan.log or ():
         if row.shoes:
             worn.setdefault(row.shoes, []).append(row.foot_m or row.run_m or 0)
-    rows = [(name, many("{n} time", "{n} times", len(found)), distance(sum(found), miles=miles)) for name, found in sorted(worn.items())]
+    rows = [
+        (name, ngettext("{n} time", "{n} times", len(found)), distance(sum(found), miles=miles)) for name, found in sorted(worn.items())
+    ]
     return table(_("Shoes in the log"), (_("Pair"), _("Worn"), _("Distance logged")), rows) if rows else ""

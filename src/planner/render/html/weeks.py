@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import escape
 
-from planner.language import _, kept, spoken
+from planner.caching import cached_by_identity
+from planner.language import _, cached, current_language
 from planner.quantities import clock, distance
-from planner.remembered import by_identity
 from planner.render.done import own_days, session_done_m, week_done_m
-from planner.render.html.always import leading
+from planner.render.html.common_notes import leading
+from planner.render.html.current_week import present_week
 from planner.render.html.howto import titles
 from planner.render.html.markup import anchor, text
-from planner.render.html.present import present_week
 from planner.render.html.sets import Set, main, shown
 from planner.render.words import bound_words, day_words, load_line, step_lines, week_words
 from planner.steps import Group, Step
@@ -111,7 +111,7 @@ def _days(plan: Plan, week: Week, page: Page) -> list[str]:
     return pieces
 
 
-@kept(4096)
+@cached(4096)
 def _day(day: date, today: bool) -> str:  # noqa: FBT001  (what is remembered is asked by position, which is quicker)
     mark = f" <span class=now>{text(_('today'))}</span>" if today else ""
     return f"<h4 id=d{day.isoformat()}>{text(day_words(day))}{mark}</h4>"
@@ -141,7 +141,7 @@ def _other(session: Session, told: str, always: frozenset[str]) -> str:
     """What is inside any other session. Pillars say the same in many plans: it is known by the identity of its steps and reasons,
     and whoever holds the session holds them too.
     """
-    key = (id(session.steps), id(session.why), session.details, told, session.pillar, always, spoken())
+    key = (id(session.steps), id(session.why), session.details, told, session.pillar, always, current_language())
     known = _kept.get(key)
     if known is not None:
         return known[1]
@@ -164,7 +164,7 @@ def _meta(plan: Plan, session: Session, *, miles: bool) -> str:
     return f" <small>{', '.join(parts)}</small>" if parts else ""
 
 
-@kept(1024)
+@cached(1024)
 def _long(seconds: int) -> str:
     return text(clock(seconds // 60 * 60))
 
@@ -173,7 +173,7 @@ def _became(status: str) -> str:
     return {"done": _("done"), "missed": _("missed"), "cancelled": _("cancelled")}.get(status, status)
 
 
-@by_identity(4096)
+@cached_by_identity(4096)
 def _todo(steps: Steps, running: bool, details: str, always: frozenset[str]) -> str:  # noqa: FBT001  (what is remembered is asked by position)
     """What to do; an exercise that the session explains leads to that, and a note that holds every time to where it stands."""
     found, to = shown(steps, running), titles(details)
@@ -184,7 +184,7 @@ def _todo(steps: Steps, running: bool, details: str, always: frozenset[str]) -> 
     return f"<ul>{''.join(items)}</ul>" if items else ""
 
 
-@by_identity(4096)
+@cached_by_identity(4096)
 def _item(piece: Step | Group | Set) -> str:
     """A step in its line, or where a set of them stands; running and walking stand out."""
     if isinstance(piece, Set):
@@ -208,13 +208,13 @@ def linked(step: Step | Group, to: Mapping[str, str]) -> str:
     return f"<li><a href=#{to[title]}>{text(title)}</a>{text(line.removeprefix(title))}"
 
 
-@by_identity(4096)
+@cached_by_identity(4096)
 def _sources(why: tuple[Why, ...], pillar: str) -> str:
     """The sources of all that is in a session, its size first; they lead to what they say."""
     sources = dict.fromkeys([one.source or _("expert practice") for one in why])
     return f"{_to_reasons(pillar)}{escape(', '.join(sources))}</a>" if sources else ""
 
 
-@kept(64)
+@cached(64)
 def _to_reasons(pillar: str) -> str:
     return f"<p class=why><a href=#{anchor('w', pillar)}>{text(_('Reasons:'))} "

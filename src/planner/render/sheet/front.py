@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.language import _, many
+from planner.language import _, ngettext
 from planner.quantities import distance
 from planner.render.done import week_done_m
 from planner.render.words import day_words, pace_words, percent_words, range_words, week_words
@@ -61,7 +61,7 @@ def _head(plan: Plan, *, private: bool) -> Iterator[str]:
     miles, reading = plan.units == "mi", plan.reading
     last = plan.weeks[-1].last_day if plan.weeks else plan.start
     span = _("{first} to {last}", first=day_words(plan.start, year=True), last=day_words(last, year=True))
-    weeks = many("{n} week", "{n} weeks", len(plan.weeks))
+    weeks = ngettext("{n} week", "{n} weeks", len(plan.weeks))
     yield _("{weeks}: {span}, times in {zone}", weeks=weeks, span=span, zone=plan.timezone)
     if not private:
         counted = _("running") if reading.measure == "running" else _("running and walking together")
@@ -78,7 +78,7 @@ def goal_lines(plan: Plan) -> Iterator[str]:
     if goal.minutes is None and goal.week_m is None:
         return
     if goal.minutes:
-        aim = many("{n} minute of running without a walk", "{n} minutes of running without a walk", goal.minutes)
+        aim = ngettext("{n} minute of running without a walk", "{n} minutes of running without a walk", goal.minutes)
     else:
         aim = _("{distance} a week", distance=distance(goal.week_m or 0, miles=plan.units == "mi"))
     yield _("Goal: {aim}", aim=aim)

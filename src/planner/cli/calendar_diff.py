@@ -1,0 +1,289 @@
+"""A plan made over a calendar that stands: the update, what it changes, and in which words that is told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import field, frozen
+
+from planner.cli.common import count, print_json, tell
+from planner.cli.writing import write
+from planner.errors import InputError
+from planner.language import use_language
+from planner.records import Record
+from planner.render.calendar_changes import Change, changes, counted
+from planner.render.words import day_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date, datetime
+
+    from planner.athlete import Athlete
+    from planner.errors import StopError
+    from planner.model import Plan
+
+    Reason = Callable[[Change], str]
+TAKEN_BACK = "the plan is taken back"
+FOLLOWS = "Next: import it into the calendar that has the plan; a calendar that subscribed to the file follows by itself."
+_WEEKS = re.compile(r"(\d+)(?:-(\d+))?")
+
+
+def _no_reason(_: Change) -> str:
+    return ""
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Remade(Record):
+    """What is to stand at `target`, where `older` stands, and why an event changed ("" where nothing says).
+
+    `breaks` are sentences about laws that do not hold over what stood before today and what is planned from here on together; `logged`
+    says whether the plan follows a log.
+    """
+
+    target: Path
+    older: bytes | None
+    data: bytes
+    reason: Reason = field(default=_no_reason)
+    breaks: tuple[str, ...] = ()
+    logged: bool = False
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the file may stay as it is."""
+        return self.data == self.older
+
+    def write(self) -> None:
+        """Write the file, unless it stands so already: then it is not touched. Raises as `write` does."""
+        if not self.unchanged:
+            write(self.target, self.data)
+
+    def words(self) -> str:
+        """What was done to the file that stood; empty where none did."""
+        if self.older is None:
+            return ""
+        if self.unchanged:
+            return f"{self.target} is unchanged: the plan is the same."
+        return f"Updated {self.target} ({self._counts()}). {FOLLOWS}"
+
+    def warnings(self) -> Iterator[str]:
+        """What has to be said about the past that stays."""
+        if self.breaks:
+            yield "  careful: what stood before today and what is planned from here on do not fit together:"
+            yield from (f"    {sentence}" for sentence in self.breaks)
+            log = "" if self.logged else ", or keep a log: then what you really ran is what counts"
+            yield f"    Make these weeks shorter than planned{log}."
+
+    def conclude(self, *, writes: bool, as_json: bool) -> None:
+        """Write a calendar that was taken back and say so; without `writes` only show it. Raises as `write` does."""
+        if not writes:
+            self.show(as_json=as_json)
+            return
+        self.write()
+        if as_json:
+            print_json(self.data_words())
+        number = _entries(len(changes(self.older, self.data)))
+        done = f"Updated {self.target}: {number} to come taken back; the past stays. {FOLLOWS}"
+        tell(f"{self.target} is unchanged: nothing of it is still to come." if self.unchanged else done)
+
+    def data_words(self) -> dict[str, object]:
+        """The same for other programs: the file, whether it is unchanged, how many events are what."""
+        found = changes(self.older, self.data)
+        return {"file": str(self.target), "unchanged": self.unchanged, "counts": counted(found, self.data), "breaks": list(self.breaks)}
+
+    def show(self, *, as_json: bool) -> None:
+        """Print what would change, and why."""
+        found = changes(self.older, self.data)
+        if as_json:
+            print_json({**self.data_words(), "changes": [self._change_data(change) for change in found]})
+            return
+        for change in found:
+            click.echo("\n".join(_lines(change, self.reason(change))))
+        click.echo("\n".join([*self.warnings(), f"{self.target}: {self._counts()}. Nothing was written."]))
+
+    def _counts(self) -> str:
+        numbers = counted(changes(self.older, self.data), self.data)
+        return ", ".join(f"{number} {kind}" for kind, number in numbers.items() if number) or "nothing in it"
+
+    def _change_data(self, change: Change) -> dict[str, object]:
+        return {
+            "uid": change.uid,
+            "kinds": list(change.kinds),
+            "title": change.title,
+            "date": str(change.day),
+            "start": change.start or None,
+            "was_date": change.was_day and str(change.was_day),
+            "was_start": change.was_start or None,
+            "load_s": change.load_s,
+            "was_load_s": change.was_load_s,
+            "what": list(change.what),
+            "reason": self.reason(change),
+        }
+
+
+def over(target: Path, older: bytes | None, fresh: bytes, plan: Plan, athlete: Athlete) -> Remade:
+    """A plan that was just rendered as `fresh`, over what stands at `target`, if anything does. Raises `InputError`."""
+    if older is None:
+        return Remade(target=target, older=None, data=fresh, reason=reasons(plan, athlete))
+    from planner.render.calendar_update import updated  # noqa: PLC0415  (only where a calendar stands)
+
+    try:
+        data = updated(older, fresh, today=plan.as_of, issued=plan.issued)
+    except InputError as error:
+        raise error.within(str(target)) from None
+    breaks = () if data == older else _breaks(data, fresh, plan.as_of)
+    return Remade(target=target, older=older, data=data, reason=reasons(plan, athlete), breaks=breaks, logged=plan.log is not None)
+
+
+def _breaks(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:
+    """What the audit says of an updated calendar whose past is not the one that the new plan was made after."""
+    from planner.render.calendar_parts import apart  # noqa: PLC0415  (only where a calendar stands)
+
+    drawn = {event.uid: event.content for event in apart(fresh).events}
+    past = [event for event in apart(data).events if event.day < today and event.value(b"X-PLANNER-SESSION")]
+    if all(drawn.get(event.uid) == event.content for event in past):
+        return ()
+    from planner.audit import audit  # noqa: PLC0415
+    from planner.plan_file import plan_from  # noqa: PLC0415
+    from planner.plan_file.calendar import document  # noqa: PLC0415
+
+    return tuple(f"{f.where}: {f.message}" for f in audit(plan_from(document(data))) if f.severity == "error")
+
+
+def take_back(target: Path, older: bytes, athlete: Athlete, as_of: date | None, *, private: bool) -> Remade:
+    """The calendar with all that is to come cancelled, without planning. Raises `InputError`."""
+    from planner.render.calendar_update import cancelled, of_athlete  # noqa: PLC0415
+
+    today, issued = _moment(athlete, as_of)
+    try:
+        if private and not of_athlete(older, athlete.id).private:
+            advice = "Leave out --private: entries are taken back under the names that they have."
+            raise InputError("--private", "found it with a calendar that is not private", "one made with --private", advice)  # noqa: TRY301
+        data = cancelled(older, athlete.id, today=today, issued=issued)
+    except InputError as error:
+        raise error.within(str(target)) from None
+    return Remade(target=target, older=older, data=data, reason=lambda _: TAKEN_BACK)
+
+
+def stop(target: Path, older: bytes, athlete: Athlete, as_of: date | None, stop: StopError, *, writes: bool) -> None:
+    """Take what is to come out of the calendar at `target`, and put a note on today, when planning ended with a stop.
+
+    A calendar that is not this athlete's is left alone, and that is told: the stop itself matters more. Raises `OutputError`.
+    """
+    from planner.render.calendar_stop import stop_words, stopped  # noqa: PLC0415  (only where a calendar stands)
+
+    today, issued = _moment(athlete, as_of)
+    try:
+        with use_language(athlete.language):
+            data = stopped(older, athlete.id, stop_words(stop.messages, stop.pause), stop.pause, today=today, issued=issued)
+    except InputError as error:
+        tell(f"planner: {error.within(str(target))} It was left as it is.", always=True)
+        return
+    made = Remade(target=target, older=older, data=data)
+    number = sum("dropped" in change.kinds for change in changes(older, data))
+    if not writes:
+        tell(f"{target}: {_entries(number)} to come would be taken back. Nothing was written.")
+    elif made.unchanged:
+        tell(f"{target} is unchanged: it says so already.")
+    else:
+        made.write()
+        tell(f"Updated {target}: {_entries(number)} to come taken back, and a note on today says why. {FOLLOWS}")
+
+
+def reasons(plan: Plan, athlete: Athlete) -> Reason:
+    """Why an event of a plan changed, as far as the plan and the athlete's days say."""
+    from planner.render.identity import uids  # noqa: PLC0415
+
+    said: dict[str, str] = {}
+    for private in (False, True):
+        uid_of = uids(plan, private=private)
+        said |= {uid_of(s): next((w.text for w in s.why if w.limit != "content"), "") for s in plan.sessions}
+
+    def reason(change: Change) -> str:
+        if "dropped" in change.kinds:
+            return _why_gone(change, plan, athlete)
+        if change.what:
+            return f"it says something else: {', '.join(change.what)}"
+        moved = _why_moved(change, athlete) if change.was_day else ""
+        sized = "" if change.kinds == ("moved",) else said.get(change.uid, "")
+        return "; ".join(filter(None, (moved, sized)))
+
+    return reason
+
+
+def _why_moved(change: Change, athlete: Athlete) -> str:
+    """Why an event does not stay where it was."""
+    was, free = change.was_day, athlete.availability
+    if was is None or not change.takes_time:
+        return ""
+    if free.away_on(was):
+        return _away(was)
+    windows = free.windows(was)
+    hour = change.was_start
+    if windows == ():
+        return f"{day_words(was)} has no time for sessions now"
+    if hour and (windows is None or not any(w.start <= _minutes(hour) < w.end for w in windows)):
+        return f"{day_words(was)} at {hour} is not one of your times now"
+    if not hour and windows and change.start:
+        return f"{day_words(change.day)} has times of day now"
+    return f"its week was arranged anew: `planner explain --date {change.day}` says by which limits"
+
+
+def _away(day: date) -> str:
+    return f"you are away on {day_words(day)}"
+
+
+def _minutes(hour: str) -> int:
+    return 60 * int(hour[:2]) + int(hour[3:])
+
+
+def _why_gone(change: Change, plan: Plan, athlete: Athlete) -> str:
+    """Why a plan does not hold an event any more, "" where nothing says."""
+    start, _, rest = change.uid.partition(".")
+    week = rest.partition(".")[0]
+    if not (start.isdigit() and week.isdigit()):
+        return ""
+    if start != f"{plan.start:%Y%m%d}":
+        return f"the plan starts on {day_words(plan.start, year=True)} now"
+    if int(week) > len(plan.weeks):
+        return f"the plan has {count(len(plan.weeks), 'week')} now"
+    if athlete.availability.away_on(change.day):
+        return _away(change.day)
+    left_out = [f.message for f in plan.findings if f.rule == "left-out" and _covers(f.where, int(week))]
+    own = [message for message in left_out if message.startswith(change.title)]
+    return next(iter(own or left_out), "")
+
+
+def _covers(where: str, week: int) -> bool:
+    """Whether words like `weeks 1-4, 6` name a week."""
+    return any(int(match[1]) <= week <= int(match[2] or match[1]) for match in _WEEKS.finditer(where))
+
+
+def _lines(change: Change, reason: str) -> Iterator[str]:
+    when = _when(change.day, change.start)
+    if change.was_day is not None:
+        when = f"{_when(change.was_day, change.was_start or '')} -> {when}"
+    load = ""
+    if change.was_load_s is not None:
+        from planner.quantities import clock  # noqa: PLC0415
+
+        load = f", {clock(change.was_load_s)} -> {clock(change.load_s)}"
+    yield f"{', '.join(change.kinds)}: {when}, {change.title}{load}"
+    if reason:
+        yield f"    {' '.join(reason.split())}"
+
+
+def _when(day: date, start: str) -> str:
+    return f"{day_words(day, year=True)}{f' {start}' if start else ''}"
+
+
+def _entries(number: int) -> str:
+    return count(number, "entry").replace("entrys", "entries")
+
+
+def _moment(athlete: Athlete, as_of: date | None) -> tuple[date, datetime]:
+    from planner.maker import moment  # noqa: PLC0415  (what a command does not use is not imported)
+
+    return moment(athlete.timezone, as_of)

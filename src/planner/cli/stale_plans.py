@@ -1,0 +1,61 @@
+"""What a stop cannot reach: older plans in other files, which are named with what to do about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.cli.common import tell
+from planner.cli.writing import STANDARD_OUTPUT, standing
+from planner.errors import InputError
+from planner.language import use_language
+from planner.maker import moment
+from planner.render import CALENDAR, ending, formats
+from planner.render.calendar_stop import stop_words, stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from planner.athlete import Athlete
+    from planner.errors import StopError
+
+WORKOUTS = "fit"
+
+
+def tell_left_over(athlete_file: Path, athlete: Athlete, target: Path, kept: Iterable[Path], stop: StopError, as_of: date | None) -> None:
+    """Name the files in which an older plan may stand that this run, which was to write `target`, has not told of the stop.
+
+    Those are the files that `make` writes unless told otherwise, and `target` itself; `kept` are what plans are made from, which are none.
+    """
+    home, inputs = athlete_file.parent, {path.resolve() for path in kept}
+    usual = [home / f"{athlete.id}.{ending(name)}" for name in formats() if name != CALENDAR]
+    files = [path for path in dict.fromkeys((target, *usual)) if path != STANDARD_OUTPUT and path.is_file()]
+    files = [path for path in files if path.resolve() not in inputs and path.suffix.lower() != f".{CALENDAR}"]
+    if files:
+        tell(
+            f"{_listed(files)}: an older plan in {'it' if len(files) == 1 else 'them'} is not to be followed any more. Delete it.",
+            always=True,
+        )
+    calendar = home / f"{athlete.id}.{CALENDAR}"
+    if calendar != target and _goes_on(calendar, athlete, stop, as_of):
+        tell(f"{calendar} goes on as before: `planner make {athlete_file}` takes what is to come out of it.", always=True)
+    workouts = home / f"{athlete.id}-{WORKOUTS}"
+    if workouts != target and any(workouts.glob(f"*.{WORKOUTS}")):
+        tell(f"{workouts} still holds workouts: `planner make {athlete_file} -f {WORKOUTS}` takes them out.", always=True)
+
+
+def _goes_on(calendar: Path, athlete: Athlete, stop: StopError, as_of: date | None) -> bool:
+    """Whether a calendar of this athlete's stands there that the stop would change."""
+    today, issued = moment(athlete.timezone, as_of)
+    try:
+        older = standing(calendar)
+        with use_language(athlete.language):
+            words = stop_words(stop.messages, stop.pause)
+            return older is not None and stopped(older, athlete.id, words, stop.pause, today=today, issued=issued) != older
+    except InputError:
+        return False
+
+
+def _listed(files: Sequence[Path]) -> str:
+    return " and ".join(filter(None, (", ".join(map(str, files[:-1])), str(files[-1]))))

@@ -1,0 +1,198 @@
+"""What plugins are handed: copies, so that nothing a plugin does to a record changes the engine's own.
+
+Frozen records can be changed all the same by whoever goes round them, and tuples can be given another class. A plan is drawn, and audited,
+from records that no plugin holds; those of one plan are copied once, however often they are handed out.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from attrs import evolve
+
+from planner.caching import cached_by_identity
+from planner.model import Plan, Session, Week, Why
+from planner.programme import Template
+from planner.records import Record, names_of
+from planner.steps import Group, Step
+from planner.week_view import WeekView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from planner.steps import Steps
+
+T = TypeVar("T")
+D = TypeVar("D", bound=Record)
+_made = tuple.__new__
+_EMPTY = ()
+_PLAIN = frozenset({str, int, bool, date, datetime, Decimal, type(None)})
+"""Kinds that nobody can change."""
+
+
+def handed(value: T) -> T:
+    """A copy of a record, and of the records, tuples, lists and tables in it. A programme is copied once and for all."""
+    return cast("T", _twin(value))
+
+
+def afresh(value: object) -> object:
+    """A copy that nobody else was ever handed any part of: to find out who changes what they are handed."""
+    kind = type(value)
+    if kind is Template:
+        return _copied(value, afresh)
+    if kind is tuple:
+        return tuple([afresh(held) for held in cast("tuple[object, ...]", value)])
+    if kind is dict:
+        return {key: afresh(held) for key, held in cast("dict[str, object]", value).items()}
+    return _copied(value, afresh) if issubclass(kind, Record) else _twin(value)
+
+
+def classes(value: object) -> list[type]:
+    """The classes of all that a value holds, in order: what the words that it is shown in do not tell."""
+    kind = type(value)
+    if issubclass(kind, tuple):
+        held: Iterable[object] = tuple.__iter__(cast("tuple[object, ...]", value))
+    elif issubclass(kind, Record):
+        held = [getattr(value, name) for name in names_of(kind)]
+    else:
+        held = cast("dict[object, object]", value).values() if kind is dict else cast("list[object]", value) if kind is list else ()
+    return [kind, *[inner for part in held for inner in classes(part)]]
+
+
+class Copies:
+    """The copies that were handed out while one plan is made."""
+
+    def __init__(self) -> None:
+        """With nothing handed out yet."""
+        self._kept: dict[int, tuple[object, object]] = {}
+
+    def week(self, view: WeekView) -> WeekView:
+        """A week as a hook may see it."""
+        return WeekView(
+            number=view.number,
+            first_day=view.first_day,
+            stage=view.stage,
+            decision=view.decision,
+            limits=self._once(view.limits, handed),
+            room=_flat(view.room),
+            runs=tuple([_flat(run) for run in view.runs]),
+            earlier=tuple([self._once(week, _week) for week in view.earlier]),
+            committed=tuple([_flat(run) for run in view.committed]),
+            restarted=view.restarted,
+            days_off=view.days_off,
+            after_pain=view.after_pain,
+        )
+
+    def plan(self, plan: Plan) -> Plan:
+        """A plan as a hook may see it."""
+        weeks = tuple([self._once(week, _week) for week in plan.weeks])
+        return evolve(
+            plan,
+            weeks=weeks,
+            reading=handed(plan.reading),
+            goal=handed(plan.goal),
+            history=handed(plan.history),
+            plugins=handed(plan.plugins),
+            findings=handed(plan.findings),
+        )
+
+    def _once(self, record: T, copied: Callable[[T], T]) -> T:
+        known = self._kept.get(id(record))
+        if known is None:
+            known = self._kept[id(record)] = record, copied(record)
+        return cast("T", known[1])
+
+
+def _week(week: Week) -> Week:
+    return _flat(week, sessions=tuple([_session(session) for session in week.sessions]))
+
+
+def _session(session: Session) -> Session:
+    return _flat(session, steps=_steps(session.steps), why=tuple([_made(Why, why + _EMPTY) for why in session.why]))
+
+
+def _flat(record: D, **fresh: object) -> D:
+    """A copy of a record that has a dictionary, and holds nothing that could be changed but what is given `fresh`."""
+    twin = object.__new__(type(record))
+    object.__setattr__(twin, "__dict__", record.__dict__ | fresh)
+    return twin
+
+
+def _twin(value: object) -> object:
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    own = _OWN.get(kind)
+    if own is not None:
+        return own(value)
+    if kind is dict:
+        return {key: _twin(held) for key, held in cast("dict[str, object]", value).items()}
+    if kind is list:
+        return [_twin(held) for held in cast("list[object]", value)]
+    return _copied(value) if issubclass(kind, Record) else value
+
+
+def _row(values: tuple[object, ...]) -> tuple[object, ...]:
+    """A tuple is of one kind throughout, or of steps and groups: one of plain values is as good as its copy."""
+    if not values:
+        return values
+    kind = type(values[0])
+    if kind in _PLAIN:
+        return values
+    if kind is Step or kind is Group:
+        return _steps(cast("Steps", values))
+    return tuple(map(_OWN.get(kind, _twin), values))
+
+
+def _steps(steps: Steps) -> Steps:
+    """Copies of steps: the class of such a tuple could be changed, what it holds could not."""
+    return tuple([_made(Step, step + _EMPTY) if type(step) is Step else _group(cast("Group", step)) for step in steps])
+
+
+def _group(group: Group) -> Group:
+    return _made(Group, (group.repeat, _steps(group.steps)))
+
+
+def _why(why: Why) -> Why:
+    return _made(Why, why + _EMPTY)
+
+
+def _fraction(fraction: Fraction) -> Fraction:
+    return Fraction(fraction.numerator, fraction.denominator)
+
+
+def _copied(record: object, twin_of: Callable[[object], object] = _twin) -> object:
+    """A copy made field by field: its initialiser would only look again at what was looked at."""
+    cls = type(record)
+    names, put = names_of(cls), object.__setattr__
+    twin = object.__new__(cls)
+    for name in names:
+        value = getattr(record, name)
+        put(twin, name, value if type(value) in _PLAIN else twin_of(value))
+    return twin
+
+
+def _programme(template: Template) -> Template:
+    """The copy that was handed out before, as pillars remember programmes by identity, unless somebody has changed it since."""
+    copy = _known_programme(template)
+    return copy if copy == template else cast("Template", _copied(template))
+
+
+@cached_by_identity(64)
+def _known_programme(template: Template) -> Template:
+    return cast("Template", _copied(template))
+
+
+_OWN: dict[type, Callable[..., object]] = {
+    tuple: _row,
+    Group: _group,
+    Step: lambda step: _made(Step, step + _EMPTY),
+    Why: _why,
+    Fraction: _fraction,
+    Session: _session,
+    Week: _week,
+    Template: _programme,
+}

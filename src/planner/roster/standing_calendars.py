@@ -1,0 +1,88 @@
+"""Calendars that stand in DIR: they are updated, stopped and taken back, never replaced, as a phone may follow them.
+
+What an athlete's calendar is, its own lines say; a file of that name that is somebody else's is refused, unless an earlier run wrote it.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+from planner.errors import InputError
+from planner.render.calendar_stop import stop_words, stopped
+from planner.render.calendar_update import cancelled, of_athlete, updated
+from planner.roster.files import MOVE_IT, writing_to
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from planner.errors import StopError
+    from planner.model import Plan
+    from planner.roster.job import BatchJob
+
+CALENDAR = "ics"
+
+
+def calendar_of(athlete_id: str) -> str:
+    """The name of an athlete's calendar."""
+    return f"{athlete_id}.{CALENDAR}"
+
+
+def standing(job: BatchJob, athlete_id: str) -> bytes:
+    """The calendar of an athlete that stands, be it in a shard; empty where none does. Raises `OutputError`."""
+    name = calendar_of(athlete_id)
+    place = job.place(athlete_id, name)
+    with writing_to(place):
+        try:
+            return place.read_bytes()
+        except FileNotFoundError:
+            return _packed(job, athlete_id, name) if job.shards else b""
+
+
+def _packed(job: BatchJob, athlete_id: str, name: str) -> bytes:
+    """A member of a shard; empty where there is none, or no zip that can be read."""
+    try:
+        with zipfile.ZipFile(job.archive(job.shard(athlete_id))) as archive:
+            return archive.read(name)
+    except (FileNotFoundError, KeyError, zipfile.BadZipFile):
+        return b""
+
+
+def followed(job: BatchJob, plan: Plan, older: bytes, fresh: bytes, *, known: bool) -> bytes:
+    """The calendar that takes `older`, which stands (empty: nothing does), to `fresh`, which was just rendered; `known`: an earlier run
+    wrote the standing one.
+
+    Raises `InputError` where something else stands there that no earlier run wrote.
+    """
+    if not older:
+        return fresh
+    try:
+        return updated(older, fresh, today=plan.as_of, issued=plan.issued)
+    except InputError as error:
+        if known:
+            return fresh
+        where = str(job.folder / job.shown(plan.athlete_id, calendar_of(plan.athlete_id)))
+        raise InputError(where, error.found, error.expected, MOVE_IT) from None
+
+
+def halted(older: bytes, athlete_id: str, stop: StopError, *, today: date, issued: datetime, known: bool) -> bytes | None:
+    """How the calendar that stands says that training is stopped: the same where it does already, None where none is theirs.
+
+    A private calendar does not say whose it is: it is touched only where an earlier run wrote it (`known`).
+    """
+    words = stop_words(stop.messages, stop.pause)
+    try:
+        if not older or (not known and of_athlete(older, athlete_id).private):
+            return None
+        return stopped(older, athlete_id, words, stop.pause, today=today, issued=issued)
+    except InputError:
+        return None
+
+
+def taken_back(job: BatchJob, athlete_id: str, day: date) -> tuple[bytes, bytes | None]:
+    """The calendar that stands, and how it is with all taken back that is to come: the same where it is, None where none is theirs."""
+    older = standing(job, athlete_id)
+    try:
+        return older, cancelled(older, athlete_id, today=day, issued=job.issued) if older else None
+    except InputError:
+        return older, None
