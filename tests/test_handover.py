@@ -105,11 +105,11 @@ def test_adherence_counts_what_was_due_by_pillar() -> None:
 
 def test_outcome_totals_first_and_last_and_what_the_change_means() -> None:
     assert texts(words.outcomes(facts())) == [
-        "AKPS, 0 to 100, more is better|74 on Mon 4 Jan, 80 on Sat 16 Jan: better by 6; 10 count as an important change.",
+        "AKPS, 0 to 100, higher is better|74 on Mon 4 Jan, 80 on Sat 16 Jan: better by 6; 10 count as an important change.",
         "Worst knee pain of the week, 0 to 10|5 on Mon 4 Jan, 6 on Sat 16 Jan: worse by 1; 2 count as an important change.",
     ]
     assert texts(words.outcomes(facts(followed_plan(LOG[:1]))))[0].endswith("|74 on Mon 4 Jan, the only one so far.")
-    assert texts(words.outcomes(facts(followed_plan(())))) == ["|Neither AKPS nor worst pain of the week is in the log."]
+    assert texts(words.outcomes(facts(followed_plan(())))) == ["|The log has neither an AKPS nor a worst pain of the week."]
 
 
 def test_decisions_with_their_reasons() -> None:
@@ -187,7 +187,7 @@ def test_red_flags_of_the_log_of_the_answers_and_of_a_stop() -> None:
     ]
     assert [line.grave for line in told.lines] == [True, True, False, True]
     none = evolve(followed_plan(()), findings=())
-    assert texts(words.flags(facts(none))) == ["|None in the log and none in the answers."]
+    assert texts(words.flags(facts(none))) == ["|None in the log and none in the safety answers."]
 
 
 def test_rows_of_later_days_are_not_known_yet() -> None:

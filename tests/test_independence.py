@@ -137,7 +137,7 @@ def test_law_7_hard_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_sums_that_do_not_follow_from_the_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     freeze = running.frozen_session
     monkeypatch.setattr(running, "frozen_session", lambda *given: evolve(freeze(*given), run_s=1))
-    with pytest.raises(AuditError, match="its steps give"):
+    with pytest.raises(AuditError, match="its steps add up to"):
         build_plan(going_on(), Host.of(RUNNER))
 
 

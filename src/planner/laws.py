@@ -27,14 +27,17 @@ FULL = Fraction(1)
 TIME_OFF = ((28, Fraction(0)), (21, Fraction(1, 2)), (14, Fraction(3, 5)), (7, Fraction(4, 5)))
 """Dates without a run, and the share of the last seven dates' running that the first week back may hold (evidence 1a)."""
 WORDS: dict[Cap, tuple[str, str]] = {
-    "weekly": (N_("a week may hold no more than the week before and the plan's growth, which is 10% at most"), "PROG-01"),
-    "on-foot": (N_("a week may hold no more on foot, walking included, than the week before and the plan's growth"), "PROG-10"),
-    "rolling": (N_("a day may hold no more than the same weekday a week before and the plan's growth: no seven days jump"), "PROG-01"),
-    "session": (N_("one run may be no longer than the longest of the 30 days before and the plan's growth, 10% at most"), "PROG-05"),
+    "weekly": (N_("a week may hold no more than the week before plus the plan's growth, which is at most 10%"), "PROG-01"),
+    "on-foot": (N_("a week may hold no more on foot, walking included, than the week before plus the plan's growth"), "PROG-10"),
+    "rolling": (
+        N_("a day may hold no more than the same weekday a week earlier plus the plan's growth, so that no seven days jump"),
+        "PROG-01",
+    ),
+    "session": (N_("one run may be no longer than the longest of the 30 days before plus the plan's growth, at most 10%"), "PROG-05"),
     "entry": (N_("no seven days of the last four weeks held half an hour of running: the first week is a small fixed dose"), "ENT-12"),
     "time-off": (N_("after a week or more without running, the first week back holds a share of what came before"), "1a"),
     "easy-week": (N_("an easy week: the same load once more, no growth"), "PROG-17"),
-    "missed": (N_("runs were missed for no pain, so the week returns to what the best of the three weeks before held"), "PROG-21"),
+    "missed": (N_("runs were missed, but not because of pain, so the week returns to the best of the three weeks before"), "PROG-21"),
     "pain": (N_("the knee's last answers allow no more"), "PAIN-01"),
     "goal": (N_("your goal is reached, so growth stops here"), "PROG-24"),
     "template": (N_("the programme asks for no more here"), "WR-08"),

@@ -63,7 +63,7 @@ def test_half_an_hour_at_any_pace(allowed: int, severity: str) -> None:
 
 def test_effort_beyond_an_easy_one_is_told_in_points() -> None:
     (finding,) = [f for f in audit(make([fixed(0, 500, 500, rpe=7)])) if f.rule == "law-7"]
-    assert "It misses by 3 points of effort, and commitments alone do that" in finding.message
+    assert "It is off by 3 points of effort because of commitments alone" in finding.message
 
 
 def test_what_was_done_of_an_opening_week_counts_by_its_seconds() -> None:

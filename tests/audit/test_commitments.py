@@ -26,7 +26,7 @@ def test_a_long_run_is_an_error_and_as_a_commitment_a_warning_with_its_amount() 
     assert found(plan) == {("law-3", START.isoformat(), "warning")}
     (finding,) = [f for f in audit(plan) if f.rule == "law-3"]
     assert finding.margin_m == -1
-    assert "It misses by 1 m, and commitments alone do that: nothing else could give way for them." in finding.message
+    assert "It is off by 1 m because of commitments alone: nothing else could make room for them." in finding.message
 
 
 def test_the_exact_bound_is_lawful() -> None:

@@ -39,7 +39,7 @@ def returning(before: int, last: int) -> Plan:
     ("before", "reason"),
     [
         (4400, "10% more than the 4000 m of the seven dates before it"),
-        (4401, "what the best of the three weeks before held, as runs were missed since"),
+        (4401, "as much as the best of the three weeks before, because runs were missed since"),
     ],
 )
 def test_a_week_to_return_to_is_named_where_it_allows_more_than_growth_does(before: int, reason: str) -> None:

@@ -17,7 +17,7 @@ BEFORE = tuple(evolve(done, estimated=True) for done in SOUND_PAST)
 
 def said(plan: Plan) -> list[tuple[str, str]]:
     """Where the plan counts more running than its log tells of."""
-    found = [f for f in audit(plan) if "by its log" in f.message]
+    found = [f for f in audit(plan) if "its log says" in f.message]
     assert {(f.rule, f.severity) for f in found} <= {("sums", "error")}
     return [(f.where, f.message) for f in found]
 
@@ -44,7 +44,7 @@ def following(metres: int, *rows: Entry, day: int = 0) -> Plan:
 def test_a_date_holds_no_more_running_than_its_rows_tell(rows: list[dict[str, object]], most: int) -> None:
     told = [Entry(date=on(0), **row) for row in rows]  # type: ignore[arg-type]
     assert said(following(most, *told)) == []
-    message = f"{most + 1} m were run by the plan, and {most} m by its log. Count again."
+    message = f"the plan says {most + 1} m were run, its log says {most} m. Count again."
     assert said(following(most + 1, *told)) == [("2027-01-04", message)]
 
 

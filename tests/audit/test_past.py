@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def said(plan: Plan) -> list[tuple[str, str]]:
     """Where what was run counts for too much, and how much against what."""
-    found = [f for f in audit(plan) if "what was run counts for" in f.message]
+    found = [f for f in audit(plan) if "what was run counts as" in f.message]
     assert {(f.rule, f.severity) for f in found} <= {("sums", "error")}
-    return [(f.where, f.message.removeprefix("what was run counts for ").removesuffix(" m. Count again.")) for f in found]
+    return [(f.where, f.message.removeprefix("what was run counts as ").removesuffix(" m. Count again.")) for f in found]
 
 
 def ran(day: int, run_m: int, allowed_m: int | None = None) -> Done:

@@ -20,8 +20,9 @@ def test_a_shifted_run_is_a_warning_with_its_amount() -> None:
     found = [f for f in audit(make(SHIFTED)) if f.rule == "law-2"]
     assert [(f.severity, f.where, f.margin_m, f.source) for f in found] == [("warning", "2027-01-21", -2000, "")] * 2
     assert found[0].message == (
-        "8600 m of running in the seven dates to this one; law 2 asks for at most 6600 m: 10% more than 6000 m, the most that seven "
-        "dates held a week before. Where the jump lies before the plan there is nothing to do; else make one of these runs shorter."
+        "8600 m of running in the seven dates up to this one; law 2 allows at most 6600 m: 10% more than 6000 m, the highest "
+        "seven-day total a week earlier. If the jump comes from runs before the plan, there is nothing to do; otherwise make one of these "
+        "runs shorter."
     )
     assert breaks(make(SHIFTED), "law-6") == [("2027-01-21", None)]
     assert not breaks(make(SHIFTED), "law-1")
@@ -122,7 +123,7 @@ def test_a_run_may_be_a_tenth_longer_than_the_longest_of_30_dates(day: int, most
     assert not breaks(make([run(0, most)], history=history), "law-3")
     finding = only(make([run(0, most + 1)], history=history), "law-3")
     assert (finding.severity, finding.where, finding.margin_m, finding.source) == ("error", "2027-01-04", -1, "PROG-05")
-    assert f"of running in progression/run#1; law 3 asks for at most {most} m: 10% more than {most * 10 // 11} m" in finding.message
+    assert f"of running in progression/run#1; law 3 allows at most {most} m: 10% more than {most * 10 // 11} m" in finding.message
 
 
 def test_it_holds_when_metres_on_foot_count_too() -> None:

@@ -15,7 +15,7 @@ def test_run_dates_are_two_apart() -> None:
     finding = only(make([run(0, 1000), run(1, 1000)]), "law-6")
     assert (finding.severity, finding.where, finding.margin_m, finding.source) == ("error", "2027-01-05", None, "WR-02")
     assert finding.message == (
-        "1 date after the run before; law 6 asks for at least 2 dates: run dates keep this distance, and no date holds two runs. "
+        "1 date after the previous run; law 6 requires at least 2 dates: run dates must be this far apart, and no date may hold two runs. "
         "Move a session to another date."
     )
 
@@ -45,7 +45,7 @@ def test_a_run_after_a_long_one_that_was_done_is_a_break_and_commitments_alone_a
     after = make([run(0, 600)], history=[past(-1, 2000)], run_gap_days=1, close_run_s=1200)
     finding = only(after, "law-6")
     assert (finding.severity, finding.where) == ("error", "2027-01-04")
-    assert "asks for at least 2 dates: runs on neighbouring dates hold at most 1200 m each" in finding.message
+    assert "requires at least 2 dates: runs on neighbouring dates hold at most 1200 m each" in finding.message
     stand = make([run(0, 2000, allowed_m=2000), run(1, 600, allowed_m=600)], run_gap_days=1, close_run_s=1200)
     assert only(stand, "law-6").severity == "warning"
     beside = make([run(0, 2000, allowed_m=2000), run(1, 600)], run_gap_days=1, close_run_s=1200)
@@ -88,7 +88,7 @@ def test_each_week_has_its_own_rest_day() -> None:
     plan = make([*full, other(0, "strength")], weeks=3)
     finding = only(plan, "law-6")
     assert finding.where == "week 2"
-    assert finding.message.startswith("0 dates without running, strength or cross-training; law 6 asks for at least 1 date: every week")
+    assert finding.message.startswith("0 dates without running, strength or cross-training; law 6 requires at least 1 date: every week")
     assert tightest(make([other(0, "strength")], history=()), "law-6") == ("week 1", 1, 6, 5)
 
 
@@ -111,7 +111,7 @@ def test_effort_is_looked_for_in_every_running_step() -> None:
     finding = only(make([nested]), "law-7")
     assert (finding.severity, finding.where, finding.margin_m, finding.source) == ("error", "2027-01-04", None, "PROG-23")
     assert finding.message == (
-        "RPE 5 in progression/run#1; law 7 asks for at most RPE 4: runs stay easy until three of 30 minutes are done. Keep it easy for now."
+        "RPE 5 in progression/run#1; law 7 allows at most RPE 4: runs stay easy until three of 30 minutes are done. Keep it easy for now."
     )
     falling = run(0, 0, steps=(Step(kind="run", seconds=60, rpe=5), Step(kind="run", seconds=60, rpe=3)))
     assert breaks(make([falling]), "law-7") == [("2027-01-04", None)]
@@ -131,7 +131,7 @@ def test_features_wait_likewise(feature: str) -> None:
     early = make([*LONG[:2], run(4, 1800, tags=("run", feature))])
     finding = only(early, "law-7")
     assert finding.where == "2027-01-08"
-    assert finding.message.startswith(f"1 feature in progression/run#3 ({feature}); law 7 asks for at most 0 features: ")
+    assert finding.message.startswith(f"1 feature in progression/run#3 ({feature}); law 7 allows at most 0 features: ")
     assert not breaks(make([*LONG, run(6, 1800, tags=("run", feature))]), "law-7")
     assert not breaks(make([other(0, feature)]), "law-7")
 
@@ -140,7 +140,9 @@ def test_one_new_feature_a_week() -> None:
     both = make([*LONG, run(7, 600, tags=("hills",)), run(9, 600, tags=("strides",))])
     finding = only(both, "law-7")
     assert (finding.where, finding.severity) == ("week 2", "error")
-    assert finding.message.startswith("2 features for the first time (hills, strides); law 7 asks for at most 1 feature: they come in")
+    assert finding.message.startswith(
+        "2 features for the first time (hills, strides); law 7 allows at most 1 feature: only one new feature"
+    )
     at_once = make([*LONG, run(7, 600, tags=("hills", "sprints"))])
     assert breaks(at_once, "law-7") == [("week 2", None)]
     apart = make([*LONG, run(13, 600, tags=("hills",)), run(15, 600, tags=("strides", "hills"))])

@@ -39,7 +39,7 @@ def test_a_sessions_sums_follow_from_its_steps(name: str, by: int) -> None:
     finding = only(with_session(plan, **{name: getattr(plan.sessions[0], name) + by}), "sums")
     assert (finding.severity, finding.where, finding.margin_m) == ("error", "2027-01-04", None)
     assert "progression/run#1 says " in finding.message
-    assert "its steps give 1000 s running, 200 s walking, 1000 m running, 1200 m on foot. Count again." in finding.message
+    assert "its steps add up to 1000 s running, 200 s walking, 1000 m running, 1200 m on foot. Count again." in finding.message
 
 
 @pytest.mark.parametrize("name", ["run_s", "run_m", "foot_m"])
@@ -49,7 +49,7 @@ def test_a_weeks_sums_follow_from_its_sessions(name: str, by: int) -> None:
     finding = only(with_week(plan, **{name: getattr(plan.weeks[1], name) + by}), "sums")
     assert finding.where == "week 2"
     assert finding.message.startswith("it says ")
-    assert "its sessions give 1000 s and 1000 m of running, 1000 m on foot." in finding.message
+    assert "its sessions add up to 1000 s and 1000 m of running, 1000 m on foot." in finding.message
 
 
 def test_groups_are_opened_and_repeated() -> None:
@@ -58,7 +58,7 @@ def test_groups_are_opened_and_repeated() -> None:
     nested = make([run(0, 0, steps=steps)])
     assert (nested.sessions[0].run_s, nested.sessions[0].walk_s) == (62, 42)
     assert audit(nested) == ()
-    assert "its steps give 62 s running, 42 s walking" in only(with_session(nested, run_s=61), "sums").message
+    assert "its steps add up to 62 s running, 42 s walking" in only(with_session(nested, run_s=61), "sums").message
 
 
 def test_walking_and_running_are_rounded_down_apart() -> None:
@@ -89,7 +89,7 @@ def test_a_session_is_dated_in_its_week(day: int, inside: bool) -> None:
     moved = with_session(plan, date=on(day))
     assert ("sums" in broken(moved)) is not inside
     if not inside:
-        assert only(moved, "sums").message == f"progression/run#1 is on {on(day)}; the week's own dates are expected. Move it."
+        assert only(moved, "sums").message == f"progression/run#1 is on {on(day)}; expected one of the week's own dates. Move it."
 
 
 def test_a_name_is_a_sessions_own_within_its_week() -> None:
@@ -97,7 +97,7 @@ def test_a_name_is_a_sessions_own_within_its_week() -> None:
     finding = only(with_session(plan, ordinal=2), "sums")
     assert (finding.where, finding.message) == (
         "week 1",
-        "progression/run#2 is there 2 times; a session's name is its own. Number them.",
+        "progression/run#2 is there 2 times; expected each name once in a week. Number them.",
     )
     for changed in ({"pillar": "other"}, {"key": "other"}, {"ordinal": 3}):
         second = evolve(plan.weeks[0].sessions[1], ordinal=1)
@@ -109,14 +109,14 @@ def test_a_name_is_a_sessions_own_within_its_week() -> None:
 def test_nothing_lasts_less_than_nothing() -> None:
     assert "sums" not in broken(with_session(sample(), duration_s=0))
     finding = only(with_session(sample(), duration_s=-1), "sums")
-    assert finding.message == "progression/run#1 lasts -1 s; 0 s or more are expected. Correct it."
+    assert finding.message == "progression/run#1 lasts -1 s; expected 0 s or more. Correct it."
 
 
 @pytest.mark.parametrize("record", [past(-9, -1), past(-9, 0, -1), past(-9, 0, longest_m=-1), past(-9, 0, allowed_m=-1)])
 def test_the_past_holds_no_less_than_nothing(record: object) -> None:
     finding = only(make([run(0, 1000)], history=(record, *SOUND_PAST)), "sums")
     assert (finding.where, finding.severity) == ("2026-12-26", "error")
-    assert finding.message == "metres below 0 in the history; 0 or more are expected. Correct the entry."
+    assert finding.message == "metres below 0 in the history; expected 0 or more. Correct the entry."
     nothing = past(-9, 0, 0, longest_m=0, allowed_m=0)
     assert "sums" not in broken(make([run(0, 1000)], history=(nothing, *SOUND_PAST)))
 

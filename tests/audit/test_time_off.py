@@ -22,7 +22,7 @@ def test_from_nothing_thirty_minutes_a_week() -> None:
     assert not breaks(make([run(0, 450), run(2, 450), run(4, 450), run(6, 450)], history=()), "law-4")
     finding = only(make([run(0, 450), run(2, 450), run(4, 450), run(6, 451)], history=()), "law-4")
     assert (finding.severity, finding.where, finding.margin_m, finding.source) == ("error", "week 1", -1, "ENT-12")
-    assert finding.message == "1801 s of running; law 4 asks for at most 1800 s: the week opens from nothing. Make the running shorter."
+    assert finding.message == "1801 s of running; law 4 allows at most 1800 s: the week starts from nothing. Make the running shorter."
 
 
 def test_seconds_over_become_metres_over_and_never_none() -> None:
@@ -114,7 +114,7 @@ def test_a_week_that_claims_an_opening_must_have_a_right_to_it() -> None:
     assert not breaks(make([run(0, 2000)], decisions={1: "progress"}), "law-4")
     finding = only(make([run(0, 2000)], decisions={1: "entry"}), "law-4")
     assert (finding.where, finding.margin_m) == ("week 1", -2000)
-    assert "there is running to grow from, so this is no opening week" in finding.message
+    assert "there is running to grow from, so this is not an opening week" in finding.message
     assert breaks(make([*OPENING, run(14, 600)], history=(), decisions={3: "entry"}), "law-4") == [("week 3", -600)]
     assert not breaks(make([run(0, 2000)], weeks=2, decisions={2: "entry"}), "law-4")
 
@@ -130,7 +130,7 @@ def test_a_week_after_nine_dates_off_holds_four_fifths() -> None:
     finding = only(make([*week[:2], run(4, 961)], history=history), "law-5")
     assert (finding.severity, finding.where, finding.margin_m, finding.source) == ("error", "week 1", -1, "")
     assert finding.message == (
-        "8001 m of running; law 5 asks for at most 8000 m: 4/5 of the 10000 m in the seven dates to the last run, after 9 dates off. "
+        "8001 m of running; law 5 allows at most 8000 m: 4/5 of the 10000 m in the seven dates up to the last run, after 9 dates off. "
         "Make the week shorter."
     )
 
@@ -140,7 +140,7 @@ def test_the_longest_run_counts_at_the_same_share_in_all_of_that_week() -> None:
     assert breaks(make([run(0, 3521)], history=history), "law-3") == [("2027-01-04", -1)]
     assert breaks(make([run(0, 3520), run(2, 3521)], history=history), "law-3") == [("2027-01-06", -1)]
     assert tightest(make([run(0, 100), run(2, 3520)], history=history), "law-3") == ("2027-01-06", 3520, 3520, 0)
-    assert "10% more than 3200 m, which the longest" in only(make([run(0, 3521)], history=history), "law-3").message
+    assert "10% more than 3200 m, what the longest" in only(make([run(0, 3521)], history=history), "law-3").message
 
 
 @pytest.mark.parametrize(("day", "most"), [(-30, 7920), (-31, 3520)])

@@ -24,7 +24,7 @@ def test_ten_percent_more_is_within_the_limit_and_a_metre_more_is_not() -> None:
     finding = only(make(thirds(0, 6601), measure="on-foot"), "law-1")
     assert (finding.severity, finding.where, finding.margin_m, finding.source) == ("error", "week 1", -1, "PROG-01")
     assert finding.message == (
-        "6601 m on foot; law 1 asks for at most 6600 m: 10% more than the 6000 m of the seven dates before it. Make the week shorter."
+        "6601 m on foot; law 1 allows at most 6600 m: 10% more than the 6000 m of the seven dates before it. Make the week shorter."
     )
 
 
@@ -131,7 +131,7 @@ def test_walking_alone_is_on_foot_too() -> None:
     assert not breaks(make([run(0, 0, 3000), run(8, 0, 3300)], history=()), "law-1")
     assert breaks(make([run(0, 0, 3000), run(8, 0, 3301)], history=()), "law-1") == [("week 2", -1)]
     assert breaks(make([run(8, 0, 1)], history=()), "law-1") == [("week 2", -1)]
-    assert only(make([run(8, 0, 1)], history=()), "law-1").message.startswith("1 m on foot; law 1 asks for at most 0 m: ")
+    assert only(make([run(8, 0, 1)], history=()), "law-1").message.startswith("1 m on foot; law 1 allows at most 0 m: ")
 
 
 def test_a_history_that_knows_its_walking_is_no_stand_in_for_an_empty_week() -> None:

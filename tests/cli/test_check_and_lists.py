@@ -37,7 +37,7 @@ def test_one_date_is_one_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     plan.write_text("date,km\n" + "".join(f"2027-01-{day:02},2\n" for day in (4, 5, 6, 7, 8, 9)), encoding="utf-8")
     said = run(capsys, "check", plan, "--consecutive-days", "--recent", "12 12 12 12")
     assert "0 dates left" in said.out
-    assert "1 date after the run before, at least 1 date\n" in said.out
+    assert "1 date after the previous run, at least 1 date\n" in said.out
     assert "1 dates" not in said.out + run(capsys, "check", plan, "--recent", "12 12 12 12").out
 
 

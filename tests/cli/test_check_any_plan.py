@@ -34,7 +34,7 @@ def test_each_law_is_printed_with_its_worst_place_and_a_break_is_exit_1(tmp_path
     assert lines[0].endswith("plan.csv: 2 broken (6 runs, 32.2 km in all)")
     assert " ".join(lines[1].split()) == "law 1, weekly growth 700 m too far week 2: 17.2 km of running, at most 16.5 km"
     assert [line.split(",")[0].strip() for line in lines[1:5]] == ["law 1", "law 2", "law 3", "law 6"]
-    assert "BROKEN law 1, week 2: 17.2 km of running; law 1 asks for at most 16.5 km" in said.out
+    assert "BROKEN law 1, week 2: 17.2 km of running; law 1 allows at most 16.5 km" in said.out
 
 
 def test_what_was_not_read_or_not_counted_is_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

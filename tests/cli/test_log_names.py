@@ -27,7 +27,7 @@ def test_without_a_calendar_beside_it_any_name_is_taken(ana: Path, capsys: pytes
     ("name", "told"),
     [
         ("hip_strenght/strength-2#1", "Did you mean hip_strength/strength-2#1?"),
-        ("knitting/scarf#1", "`planner explain` names each."),
+        ("knitting/scarf#1", "`planner explain` names them all."),
         ("hip_strength/strength-1#1", ""),
         ("hip_strength/strength-9#1", ""),
         ("cross_training/deep-water#1", ""),
@@ -39,6 +39,6 @@ def test_make_tells_a_name_that_no_pillar_has(ana: Path, capsys: pytest.CaptureF
     ana.write_text(ana.read_text(encoding="utf-8").replace("weeks = 12", 'weeks = 12\nlog = "ana-log.csv"'), encoding="utf-8")
     said = run(capsys, "make", ana, "--as-of", "2027-01-08", "-o", ana.with_name("x.ics"))
     assert said.code == 0
-    finding = f"2027-01-04: The log names the session {name}, which no pillar has: what it tells counts for none. {told}"
+    finding = f"2027-01-04: The log names the session {name}, which no pillar has, so the row counts for no session. {told}"
     assert said.err.count("The log names the session") == bool(told)
     assert not told or finding in said.err

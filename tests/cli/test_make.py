@@ -20,7 +20,7 @@ def test_every_example_becomes_a_calendar(tmp_path: Path, capsys: pytest.Capture
     plan = read_plan(tmp_path / f"{name}.ics")
     assert plan.athlete_id == name
     assert f"{plan.athlete_name}: " in said.err
-    assert "Running a week: " in said.err
+    assert "Weekly running: " in said.err
     assert "within the 10% limit" in said.err
     assert "Goal, " in said.err
     assert f"Wrote {tmp_path / name}.ics" in said.err

@@ -259,7 +259,7 @@ def test_explain_says_why_the_week_is_what_the_log_makes_it(followed: Path, caps
     assert "\nDone so far: 0.0 km.\n" in said.out
     assert re.search(r"^note: week 2: The knee was worse the next morning .* So: a step back\. \[PAIN-01\]$", said.out, re.MULTILINE)
     assert re.search(r"^note: week 1: 1 of 2 runs missed\. .*`missed = \"resume\"`\)\. \[PROG-21\]$", said.out, re.MULTILINE)
-    assert '\nRead with measure = "running", missed = "resume", rolling = "report"; at most 10% more a week.\n' in said.out
+    assert '\nSettings: measure = "running", missed = "resume", rolling = "report"; at most 10% more a week.\n' in said.out
     told = json.loads(run(capsys, "explain", followed, "--as-of", "2027-01-12", "--json").out)
     assert (told["week"], told["decision"], told["done_run_m"]) == (2, "regress", 0)
     assert [(reason["rule"], reason["where"]) for reason in told["reasons"]] == [("answers", "week 2"), ("missed", "week 1")]
@@ -275,21 +275,21 @@ def test_explain_says_what_lets_a_week_grow_or_return(followed: Path, tmp_path: 
         LOG.partition("2027-01-08")[0].replace("2.1", "2.2") + "2027-01-07,2.2,0,1,0,0\n2027-01-09,2.2,0,1,0,0\n", encoding="utf-8"
     )
     grew = run(capsys, "explain", followed, "--as-of", "2027-01-12")
-    assert grew.out.startswith("Week 2, Mon 11 Jan to Sun 17 Jan 2027: growth: nothing that was said of the week before speaks against it.")
+    assert grew.out.startswith("Week 2, Mon 11 Jan to Sun 17 Jan 2027: growth: no answer about the week before speaks against it.")
     with log.open("a", encoding="utf-8") as file:
         file.write("2027-01-12,2.2,0,1,0,0\n")
     ahead = run(capsys, "explain", followed, "--as-of", "2027-01-13", "--week", "3")
     assert ahead.out.split("\n")[0].endswith("growth, if the week before was clean.")
     log.write_text("".join(log.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")
     back = run(capsys, "explain", followed, "--as-of", "2027-01-12")
-    assert "the same again: what was missed is not made up" in back.out.split("\n")[0]
+    assert "the same again: missed runs are not made up" in back.out.split("\n")[0]
     assert "set by the best week before the missed runs" in back.out
 
 
 def test_without_a_log_nothing_is_said_of_one(capsys: pytest.CaptureFixture[str]) -> None:
     shown, explained = run(capsys, "show", *example("ana")).out, run(capsys, "explain", *example("ana")).out
     for word in ("Done", "done", "Planned", "missed", "third week", "Read with"):
-        assert word not in shown.partition("Running a week")[0] + explained.partition("\n\n")[0]
+        assert word not in shown.partition("Weekly running")[0] + explained.partition("\n\n")[0]
     told = json.loads(run(capsys, "show", *example("ana"), "--json").out)
     assert not {"ahead_from", "done_run_m", "done", "done_m"} & {*told, *told["weeks"][0], *told["weeks"][0]["sessions"][0]}
     assert not {"done_run_m", "reasons", "reading"} & {*json.loads(run(capsys, "explain", *example("ana"), "--json").out)}

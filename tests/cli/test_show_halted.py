@@ -98,7 +98,7 @@ def test_a_plan_that_was_taken_back_says_so_until_it_is_made_again(ana: Path, ca
     run(capsys, "make", ana, "--cancel", "--as-of", "2027-01-09")
     assert ana.with_suffix(".ics").read_bytes() == once
     text, told = show(ana, capsys)
-    assert text.splitlines()[1].startswith("The plan was taken back.")
+    assert text.splitlines()[1].startswith("The plan was cancelled.")
     assert text.splitlines()[1].endswith(f"(since {day})")
     assert "Goal" not in text
     assert [halt["rule"] for halt in told["halts"]] == ["taken-back"]

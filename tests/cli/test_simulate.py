@@ -62,7 +62,7 @@ def test_a_law_that_breaks_is_exit_code_1_and_can_be_run_again(capsys: pytest.Ca
     line = next(line for line in said.out.splitlines() if "Again: " in line)
     again = run(capsys, *line.partition("planner ")[2].split())
     assert again.code == 1
-    assert "asks for at most" in again.out
+    assert "allows at most" in again.out
     data = json.loads(run(capsys, *SMALL, "--json").out)
     assert data["laws_broken"] > 0
     assert data["faults"][0]["trouble"] == "law"

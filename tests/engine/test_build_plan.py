@@ -141,7 +141,7 @@ def test_a_goal_beyond_the_asked_weeks_names_the_week_that_would_reach_it() -> N
     assert (plan.goal.first_run, plan.goal.every_run, len(plan.weeks)) == (None, None, 6)
     (sentence,) = said(plan, "goal-later")
     assert sentence.startswith("The goal, 30 minutes of running in every run, is not reached in these 6 weeks;")
-    assert f"week {foreseen}, from {START + timedelta(days=7 * foreseen - 7)}. Ask for {foreseen} weeks to see them." in sentence
+    assert f"week {foreseen}, from {START + timedelta(days=7 * foreseen - 7)}. Write `weeks = {foreseen}` to plan that far." in sentence
     assert drawn(weeks=foreseen).goal.foreseen == foreseen
     assert drawn(weeks=foreseen).goal.every_run == START + timedelta(days=7 * foreseen - 7)
 

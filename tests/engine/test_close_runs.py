@@ -105,7 +105,7 @@ def test_after_a_sore_run_in_the_week_its_later_runs_keep_a_day_between_them() -
     held, clean = (planned((one,), today) for one in (row, evolve(row, pain_after=0)))
     assert len(runs(held.weeks[0])) < len(runs(clean.weeks[0]))
     assert least_gap(held.weeks[0]) == 2
-    assert any("after a run that was not clean runs keep a day between them" in finding.message for finding in held.findings)
+    assert any("after a run that was not clean, runs keep a day between them" in finding.message for finding in held.findings)
 
 
 def test_an_athlete_of_three_runs_a_week_is_not_touched() -> None:

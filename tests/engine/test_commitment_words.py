@@ -65,7 +65,7 @@ def test_it_says_by_what_it_was_bound_only_where_it_goes_over() -> None:
 def test_a_reason_of_whole_sentences_ends_with_one_full_stop(why: str) -> None:
     plan = drawn(Tiny(limits=(ceiling(1000, of="run-m", why=why),)), running=NINE, commitments=(CLUB,), weeks=1)
     (message,) = told(plan, "commitment")
-    assert f"{why.removesuffix('.')}. It stands because you said so." in message
+    assert f"{why.removesuffix('.')}. It stays because you fixed it." in message
 
 
 def test_who_asks_for_less_than_it_is_already_is_told_and_not_named_as_who_shortened_it() -> None:
@@ -74,7 +74,7 @@ def test_who_asks_for_less_than_it_is_already_is_told_and_not_named_as_who_short
     (club,) = (s for s in plan.sessions if s.pillar == COMMITMENTS)
     assert "override" not in {why.limit for why in club.why}
     (message,) = told(plan, "override")
-    assert "Club run takes 20 min, which is no more than the 500 minutes that Kim asked for" in message
+    assert "Club run takes 20 min, which is within the 500 minutes that Kim asked for" in message
 
 
 @pytest.mark.parametrize(("end", "message"), [(1100, True), (1140, False)])
@@ -83,4 +83,4 @@ def test_a_time_that_is_too_short_for_the_distance_is_told_once(end: int, *, mes
     plan = drawn(running=NINE, commitments=(tight,), weeks=3)
     found = told(plan, "commitment-time")
     assert len(found) == message
-    assert not message or found[0].startswith("2027-01-05: Club run takes 20 min at your easy pace, but its time is 15 min long.")
+    assert not message or found[0].startswith("2027-01-05: Club run takes 20 min at your easy pace, but the time set for it is 15 min.")

@@ -68,8 +68,8 @@ def test_one_that_is_too_long_is_said_and_what_went_over_is_nothing_to_grow_from
     (run,) = standing(plan)
     assert (run.run_m, run.ceiling_m, run.bound_by) == (21_000, 3630, "session")
     (said_so,) = [f for f in audit(plan) if f.rule == "law-3"]
-    assert "21000 m of running in commitments/race#1; law 3 asks for at most 3630 m" in said_so.message
-    assert "It misses by 17370 m, and commitments alone do that" in said_so.message
+    assert "21000 m of running in commitments/race#1; law 3 allows at most 3630 m" in said_so.message
+    assert "It is off by 17370 m because of commitments alone" in said_so.message
     assert said_so.margin_m == -17_370
     assert runs(plan.weeks[1]) == [run], "the plan's own runs fall away in a week that holds too much without them"
     after = plan.weeks[2]
@@ -189,7 +189,7 @@ def test_what_a_plugin_or_the_knee_allows_less_is_said_by_the_plan_itself() -> N
     plan = drawn(Tiny(limits=(ceiling(1000, of="run-m"),)), running=NINE, commitments=(CLUB,), weeks=1)
     assert warned(plan) == set()
     (message,) = said(plan, "commitment")
-    assert message.startswith("2027-01-05: Club run: 3.0 km is more than the 1.0 km that are allowed on this day: run-m at most 1000.")
+    assert message.startswith("2027-01-05: Club run: 3.0 km is more than the 1.0 km allowed on this day: run-m at most 1000.")
     assert standing(plan)[0].ceiling_m == 1000
 
 

@@ -134,7 +134,7 @@ def test_what_is_not_reached_within_the_plan_is_said_with_its_range() -> None:
     plan = followed(-2, weeks=4)
     (sentence,) = said(plan, "goal-later")
     start = START + timedelta(days=7 * (plan.goal.foreseen or 0) - 7)
-    assert f"in week {plan.goal.foreseen}, from {start}; in week {plan.goal.latest} if every third week is a hold." in sentence
+    assert f"in week {plan.goal.foreseen}, from {start}, or in week {plan.goal.latest} if every third week is a hold." in sentence
 
 
 @st.composite

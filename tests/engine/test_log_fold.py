@@ -150,7 +150,7 @@ def test_rows_of_days_to_come_are_told_by_line_and_with_the_sign_that_nobody_hea
     assert told.where == str(second.date)
     assert told.message == (
         f"2 rows of the log from {second.date} on (lines 7, 9): later than {first.date + DAY}, and not counted yet. "
-        "RED-05 (line 9) stops nothing before its date. Is the date right?"
+        "RED-05 (line 9) has no effect before its date. Is the date right?"
     )
     (one,) = [f for f in planned(rows[1:], first.date + DAY).findings if f.rule == "log-later"]
     assert one.message == f"1 row of the log from {second.date} on (line 7): later than {first.date + DAY}, and not counted yet."
@@ -163,7 +163,7 @@ def test_a_run_on_another_day_is_the_run_that_its_row_names() -> None:
     assert third.date == moved.date + DAY
     assert [(run.id, run.status) for run in runs(plan, 1)] == [(first.id, "done"), (second.id, "done")]
     (said,) = (f.message for f in plan.findings if f.rule == "left-out")
-    assert said == "Walk-run left out: a run was done on 2027-01-09, and run dates keep their distance."
+    assert said == "Walk-run left out: a run was done on 2027-01-09, and runs must stay far enough apart."
 
 
 def test_a_row_for_each_knee_is_one_run() -> None:

@@ -99,7 +99,7 @@ def test_a_week_whose_stop_was_lifted_says_so() -> None:
     athlete = evolve(ANA, knee=ready, clearance=Clearance(by="A. Smith", date=START + 9 * DAY, for_=("RED-06",)))
     plan = planned(rows, START + 15 * DAY, assessment, athlete=athlete)
     (said,) = (f.message for f in plan.findings if f.rule == "answers" and f.where == "week 3")
-    assert said.startswith("The stop was lifted. This week stays without running; it begins again with the next.")
+    assert said.startswith("The stop was lifted. There is no running this week; it starts again next week.")
     assert not runs(plan, 3)
     assert runs(plan, 4)
 

@@ -66,15 +66,15 @@ def test_two_change_places() -> None:
 @pytest.mark.parametrize(
     ("change", "brief", "reason"),
     [
-        (asked(1, move=day(4)), {}, "that is too near to Walk-run on 2027-01-07"),
-        (asked(1, move=day(3)), {}, "that is too near to Walk-run on 2027-01-07"),
+        (asked(1, move=day(4)), {}, "that is too close to Walk-run on 2027-01-07"),
+        (asked(1, move=day(3)), {}, "that is too close to Walk-run on 2027-01-07"),
         (asked(1, move=day(6)), {"availability": Availability(sun=())}, "your days, or a plugin, leave no time for it there"),
         (asked(1, move=day(6)), {"availability": Availability(away=(Absence(first=day(6), last=day(6)),))}, "leave no time for it there"),
         (asked(1, move=day(6)), {"availability": Availability(sun=hours(0, 5))}, "the day has no room for it"),
         (
             asked(1, move=day(6)),
             {"commitments": (MONDAY,)},
-            "too near to Club",
+            "too close to Club",
         ),
     ],
     ids=["next to another", "on another's day", "closed", "away", "no hours", "beside a commitment of next week"],
@@ -91,7 +91,7 @@ def test_a_move_that_rest_or_availability_forbids_is_not_done_and_says_why(chang
 def test_a_move_keeps_spacings_plugins_absences_and_the_rest_day() -> None:
     apart = Spacing(after="strength", before="strength", days=3, why="apart")
     shut = Unavailable(dates=frozenset({day(6)}), tag="strength", why="shut")
-    for on, why in ((day(1), "too near to Lift"), (day(6), "leave no time")):
+    for on, why in ((day(1), "too close to Lift"), (day(6), "leave no time")):
         plugin = Tiny(sessions=(LIFT,), limits=(apart, shut))
         free = with_(plugins=(plugin,), weeks=1)
         lift = min((s for s in free.sessions if s.key == "lift"), key=lambda s: abs((s.date - on).days))
@@ -136,10 +136,10 @@ def test_a_run_that_is_shorter_already_stays_and_one_with_nothing_left_is_left_o
     assert named(plan, 2).run_s == named(usual, 2).run_s
     assert by_hand(named(plan, 2)) == ["Kim asked for at most 300 min"]
     (told,) = said(plan, "override")
-    assert re.fullmatch(r".*: Walk-run takes [0-9:]+ min, which is no more than the 300 minutes that Kim asked for: .*", told)
+    assert re.fullmatch(r".*: Walk-run takes [0-9:]+ min, which is within the 300 minutes that Kim asked for: .*", told)
     none = with_(asked(8, shorten=9))
     assert len(runs(none.weeks[1])) == 2
-    assert said(none, "left-out") == ["week 2: Walk-run left out: nothing of it is left in 9 minutes, which Kim asked for."]
+    assert said(none, "left-out") == ["week 2: Walk-run left out: nothing is left of it in the 9 minutes that Kim asked for."]
 
 
 def test_it_never_makes_a_run_longer_than_a_tighter_limit() -> None:
@@ -159,7 +159,7 @@ def test_other_sessions_are_shortened_step_by_step() -> None:
     ride, steps = named(plan, 1, "tiny/ride#1"), named(plan, 1, "tiny/parts#1")
     assert (ride.duration_s, seconds_of(ride.steps), len(ride.steps)) == (720, 720, 1)
     assert [step.seconds for step in steps.steps] == [600]
-    assert said(plan, "left-out")[-1].endswith("Rounds left out: nothing of it is left in 13 minutes, which Kim asked for.")
+    assert said(plan, "left-out")[-1].endswith("Rounds left out: nothing is left of it in the 13 minutes that Kim asked for.")
 
 
 def test_a_dropped_session_is_gone_and_its_running_is_given_to_nobody() -> None:
@@ -201,14 +201,14 @@ def test_a_note_stands_with_the_session_and_a_rest_day_can_have_one() -> None:
 def test_a_rest_day_is_not_moved_or_shortened() -> None:
     plan = with_(asked(8, "progression/rest-day#1", move=day(9)), asked(15, "progression/rest-day#1", shorten=5))
     assert len(said(plan, "override")) == 2
-    assert all("is an all-day note, which is not moved or shortened; Kim asked for it." in message for message in said(plan, "override"))
+    assert all("is an all-day note, which cannot be moved or shortened; Kim asked for it." in message for message in said(plan, "override"))
 
 
 def test_one_that_finds_no_session_is_said() -> None:
     plan = with_(asked(8, "progression/run#9", drop=True), asked(200, drop=True), asked(-8, drop=True))
     expected = [(day(8), "progression/run#9"), (day(200), "progression/run#1"), (day(-8), "progression/run#1")]
     assert sorted(said(plan, "override")) == sorted(
-        f"{on}: {name} is not in the week of {on}, so what Kim asked of it was not done." for on, name in expected
+        f"{on}: {name} is not in the week of {on}, so the change that Kim asked for was not made." for on, name in expected
     )
     assert {f.severity for f in plan.findings if f.rule == "override"} == {"warning"}
 

@@ -45,9 +45,7 @@ def test_a_plan_in_minutes_is_judged_the_same_at_every_pace(pace: str | None, tm
     checked = check(plan, Wishes(pace=pace))
     assert broken(checked) == {("law-1", "week 3"), ("law-3", "2027-01-22")}
     message = next(f.message for f in checked.verdict.findings if f.rule == "law-1")
-    assert message.startswith(
-        "109 min of running; law 1 asks for at most 108:54 min: 10% more than the 99 min of the seven dates before it."
-    )
+    assert message.startswith("109 min of running; law 1 allows at most 108:54 min: 10% more than the 99 min of the seven dates before it.")
 
 
 def test_miles_and_minutes_together_keep_the_miles_exact(tmp_path: Path) -> None:
@@ -163,7 +161,7 @@ def test_weeks_start_on_the_monday_or_with_a_first_run_late_in_the_week(day: str
 def test_a_title_of_any_kind_stands_in_the_message_as_it_is(tmp_path: Path) -> None:
     plan = table(tmp_path / "p.csv", "Date;km;Title\n2027-01-04;5;a\n2027-01-11;9;{0} 400 m plan/run#1 {")
     messages = [f.message for f in check(plan, Wishes()).verdict.findings if f.rule == "law-3"]
-    assert messages[0].startswith('9 km of running in "{0} 400 m plan/run#1 {"; law 3 asks for at most 5.5 km')
+    assert messages[0].startswith('9 km of running in "{0} 400 m plan/run#1 {"; law 3 allows at most 5.5 km')
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.foreign_files import MONDAY, calendar, event
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published"
 NAMES = sorted(path.stem for path in PUBLISHED.glob("*.toml"))
-_RUNNING = re.compile(r"(.+?) of running; law 1 asks for at most (.+?): ")
+_RUNNING = re.compile(r"(.+?) of running; law 1 allows at most (.+?): ")
 
 
 class Programme(NamedTuple):

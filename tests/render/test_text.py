@@ -136,7 +136,7 @@ def test_the_wall_plan_has_every_session_and_fits_the_page():
     assert not any(line != line.rstrip() for line in lines)
     assert sum(line.startswith("[ ] ") for line in lines) == sum(not s.transparent for s in plan.sessions)
     assert lines[0] == "Return to run: Ana"
-    assert "Goal: 30 min of running; first on Sat 27 Mar 2027; all of it foreseen for week" in lines
+    assert "Goal: 30 min of running; first on Sat 27 Mar 2027; expected in full in week 14" in lines
     assert "[ ] Tue 5 Jan 07:00  Walk-run, 9 x 1 min (36 min)" in lines
     assert "! week 3: Seven dates hold 12 m too much." in lines
     assert "a diagnosis or treatment" in " ".join(text.split())
@@ -193,9 +193,9 @@ def test_a_plan_that_follows_a_log_shows_done_beside_planned():
 @pytest.mark.parametrize(
     ("latest", "words"),
     [
-        (9, "foreseen for week 5; week 9, from Mon 1 Mar 2027, if every third week is a hold\n"),
-        (5, "foreseen for week 5, even if every third week is a hold\n"),
-        (None, "foreseen for week 5\n"),
+        (9, "expected in full in week 5; week 9, from Mon 1 Mar 2027, if every third week is a hold\n"),
+        (5, "expected in full in week 5, even if every third week is a hold\n"),
+        (None, "expected in full in week 5\n"),
     ],
 )
 def test_the_goal_stands_with_its_range(latest, words):

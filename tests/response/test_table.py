@@ -151,7 +151,7 @@ def test_what_was_not_answered_is_named() -> None:
 def test_words_name_the_limit_and_the_count() -> None:
     assert judged((3, 0, 0, 0)).text.startswith("More than 2 of 10 before a run")
     assert judged(SORE, Terms(most_pain=1)).text.startswith("More than 1 of 10 while running")
-    assert judged(CLEAN, Terms(clean_needed=3)).text.startswith("A clean run, 1 in a row; a step on takes 3.")
+    assert judged(CLEAN, Terms(clean_needed=3)).text.startswith("A clean run, 1 in a row; a step up takes 3.")
 
 
 def test_words_for_athletes_promise_nothing() -> None:

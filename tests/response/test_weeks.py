@@ -88,4 +88,4 @@ def test_the_means_of_the_weeks_are_compared_too() -> None:
 
 
 def test_weeks_ahead_are_told() -> None:
-    assert AS_IF_ANSWERED_WELL.startswith("Weeks ahead are drawn as if every run were answered well.")
+    assert AS_IF_ANSWERED_WELL.startswith("Future weeks assume good answers after every run.")

@@ -151,7 +151,7 @@ def test_a_law_that_the_engine_breaks_is_a_fault_and_the_life_goes_on(monkeypatc
     life = lived(runner_of(weeks=2)).life()
     assert {fault.trouble for fault in life.faults} == {"law"}
     assert life.plans + len(life.faults) == 3
-    assert "law 1 asks for at most" in life.faults[0].words
+    assert "law 1 allows at most" in life.faults[0].words
 
 
 def test_what_the_audit_finds_on_a_plan_that_was_returned_is_a_fault_too(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 Point: TypeAlias = tuple[int, int, int, int]
 """Margin, day number, metres in the seven dates to that day, and the metres they are compared with."""
 MORE_THAN_BEFORE = N_("{1} more than the {2} m of the seven dates before it")
-AGAIN = N_("what the best of the three weeks before held, as runs were missed since")
-IN_SEVEN_DATES = N_("{0} in the seven dates to this one")
-MORE_THAN_SEVEN_DATES = N_("{1} more than {2} m, the most that seven dates held a week before")
-MORE_THAN_LONGEST = N_("{1} more than {2} m, which the longest run of the 30 dates before counts for")
+AGAIN = N_("as much as the best of the three weeks before, because runs were missed since")
+IN_SEVEN_DATES = N_("{0} in the seven dates up to this one")
+MORE_THAN_SEVEN_DATES = N_("{1} more than {2} m, the highest seven-day total a week earlier")
+MORE_THAN_LONGEST = N_("{1} more than {2} m, what the longest run of the 30 dates before counts as")
 
 
 class _Side(NamedTuple):

@@ -30,12 +30,12 @@ def told_findings(plan: Plan) -> Iterator[Finding]:
         if not done.estimated:
             ran[done.date] += done.run_m
         elif done.date >= first:
-            words = _("{found} m are estimated, but the log tells of runs since {first}. Count again.", found=done.run_m, first=first)
+            words = _("{found} m are estimated, but the log has runs since {first}. Count again.", found=done.run_m, first=first)
             yield Finding(rule="sums", severity="error", where=f"{done.date}", message=words)
     for day, metres in ran.items():
         most = _told_m(plan, day, rows[day])
         if most is not None and metres > most:
-            words = _("{found} m were run by the plan, and {most} m by its log. Count again.", found=metres, most=most)
+            words = _("the plan says {found} m were run, its log says {most} m. Count again.", found=metres, most=most)
             yield Finding(rule="sums", severity="error", where=f"{day}", message=words)
 
 

@@ -18,7 +18,7 @@ OF_RUNNING_IN = N_("of running in {0.id}")
 _SOURCES = {"law-1": "PROG-01", "law-3": "PROG-05", "law-4": "ENT-12", "law-6": "WR-02", "law-7": "PROG-23"}
 _ADVICE = {
     "law-1": N_("Make the week shorter."),
-    "law-2": N_("Where the jump lies before the plan there is nothing to do; else make one of these runs shorter."),
+    "law-2": N_("If the jump comes from runs before the plan, there is nothing to do; otherwise make one of these runs shorter."),
     "law-3": N_("Make the run shorter."),
     "law-4": N_("Make the running shorter."),
     "law-5": N_("Make the week shorter."),
@@ -91,9 +91,9 @@ def _sentence(margin: Margin) -> str:
     found, allowed = _amount(margin.found, margin.unit), _amount(margin.allowed, margin.unit)
     facts = {"found": found, "what": margin.what, "law": margin.law[-1], "allowed": allowed, "reason": margin.because}
     if margin.law == "law-6":
-        said = _("{found} {what}; law {law} asks for at least {allowed}: {reason}.", **facts)
+        said = _("{found} {what}; law {law} requires at least {allowed}: {reason}.", **facts)
     else:
-        said = _("{found} {what}; law {law} asks for at most {allowed}: {reason}.", **facts)
+        said = _("{found} {what}; law {law} allows at most {allowed}: {reason}.", **facts)
     return f"{said} {_by_commitments(margin) if margin.alone else _(_ADVICE[margin.law])}"
 
 
@@ -101,7 +101,7 @@ def _by_commitments(margin: Margin) -> str:
     missing = -margin.margin
     amount = _("{n} points of effort", n=missing) if margin.unit == "RPE" else _amount(missing, margin.unit)
     return _(
-        "It misses by {amount}, and commitments alone do that: nothing else could give way for them. Shorten or move one if you can.",
+        "It is off by {amount} because of commitments alone: nothing else could make room for them. Shorten or move one if you can.",
         amount=amount,
     )
 

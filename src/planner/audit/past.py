@@ -62,5 +62,5 @@ def _most_of_week(ledger: Ledger, week: WeekFacts, growth: Fraction, pace: int, 
 
 
 def _too_much(where: str, found: int, most: int) -> Finding:
-    words = _("what was run counts for {found} m; the laws allowed {most} m. Count again.", found=found, most=most)
+    words = _("what was run counts as {found} m; the laws allowed {most} m. Count again.", found=found, most=most)
     return Finding(rule="sums", severity="error", where=where, message=words)

@@ -18,8 +18,8 @@ LOAD = frozenset({"run", "strength", "cross-training"})
 FEATURES = frozenset({"hills", "strides", "sprints"})
 LONG_RUN_S = 1800
 """Running that makes a run one of the three after which law 7 lets go."""
-AFTER_THE_RUN_BEFORE = N_("after the run before")
-KEEP_APART = N_("run dates keep this distance, and no date holds two runs")
+AFTER_THE_RUN_BEFORE = N_("after the previous run")
+KEEP_APART = N_("run dates must be this far apart, and no date may hold two runs")
 SHORT_BESIDE = N_("runs on neighbouring dates hold at most {0} m each")
 RESTED = 2
 """The difference of two dates that have one between them."""
@@ -28,7 +28,7 @@ REST_DAY = N_("every week keeps a rest day")
 STAY_EASY = N_("runs stay easy until three of 30 minutes are done")
 IN_RUN, IN_RUN_WITH = N_("in {0.id}"), N_("in {0.id} ({1})")
 FIRST_TIME = N_("for the first time ({0})")
-ONE_A_WEEK = N_("they come in one a week")
+ONE_A_WEEK = N_("only one new feature starts in a week")
 
 
 def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:
@@ -114,7 +114,7 @@ def _easy(runs: Sequence[Tally], settled: int | None, most: int) -> Iterator[Mar
 
 
 def _one_feature_a_week(ledger: Ledger, settled: int | None) -> Iterator[Margin]:
-    """Law 7: after that, hills, strides and sprints come in one a week."""
+    """Law 7: after that, hills, strides and sprints are added one a week."""
     met: dict[str, int] = {}
     past = [t for t in ledger.tallies if t.counts and t.rpe is not None and t.day < ledger.ahead]
     for run in (*past, *ledger.runs):

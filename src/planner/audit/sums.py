@@ -49,17 +49,17 @@ def sum_findings(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
         stored = (session.run_s, session.walk_s, session.run_m, session.foot_m)
         if counted.dose != stored:
             says, given = _dose(*stored), _dose(*counted.dose)
-            words = _("{session} says {said}; its steps give {given}. Count again.", session=session.id, said=says, given=given)
+            words = _("{session} says {said}; its steps add up to {given}. Count again.", session=session.id, said=says, given=given)
             yield _sums(f"{session.date}", words)
         if session.duration_s < 0:
-            lasts = _("{session} lasts {s} s; 0 s or more are expected. Correct it.", session=session.id, s=session.duration_s)
+            lasts = _("{session} lasts {s} s; expected 0 s or more. Correct it.", session=session.id, s=session.duration_s)
             yield _sums(f"{session.date}", lasts)
     yield from _week_sums(plan, ledger)
     names = Counter([(s.week, s.pillar, s.key, s.ordinal) for s in plan.sessions])
     for (number, pillar, key, ordinal), times in names.items():
         if times > 1:
             name = f"{pillar}/{key}#{ordinal}"
-            words = _("{session} is there {n} times; a session's name is its own. Number them.", session=name, n=times)
+            words = _("{session} is there {n} times; expected each name once in a week. Number them.", session=name, n=times)
             yield _sums(_week(number), words)
 
 
@@ -67,7 +67,7 @@ def _history(done: Done) -> Iterator[Finding]:
     """Metres of the past that are below nothing."""
     metres = (done.run_m, done.foot_m, done.longest_m, done.allowed_m)
     if any(m is not None and m < 0 for m in metres):
-        yield _sums(f"{done.date}", _("metres below 0 in the history; 0 or more are expected. Correct the entry."))
+        yield _sums(f"{done.date}", _("metres below 0 in the history; expected 0 or more. Correct the entry."))
 
 
 def _calendar(plan: Plan, index: int, week: Week) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def _calendar(plan: Plan, index: int, week: Week) -> Iterator[Finding]:
             )
             yield _sums(_week(number), words)
         if not first <= day.toordinal() < first + 7:
-            words = _("{session} is on {day}; the week's own dates are expected. Move it.", session=name, day=day)
+            words = _("{session} is on {day}; expected one of the week's own dates. Move it.", session=name, day=day)
             yield _sums(_week(number), words)
 
 
@@ -104,7 +104,7 @@ def _week_sums(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
                 _("{run_s} s and {run_m} m of running, {foot_m} m on foot", run_s=run_s, run_m=run_m, foot_m=foot_m)
                 for run_s, run_m, foot_m in (stored, found)
             )
-            yield _sums(_week(index + 1), _("it says {said}; its sessions give {given}. Count again.", said=said, given=given))
+            yield _sums(_week(index + 1), _("it says {said}; its sessions add up to {given}. Count again.", said=said, given=given))
 
 
 def _dose(run_s: int, walk_s: int, run_m: int, foot_m: int) -> str:

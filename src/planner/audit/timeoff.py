@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 OPENING_RUN_S = 600
 OPENING_WEEK_S = 1800
 AS_AN_OPENING = N_("of running as an opening dose")
-FROM_NOTHING = N_("the week opens from nothing")
+FROM_NOTHING = N_("the week starts from nothing")
 NONE_HELD_BACK = N_("a week decided hold or regress has no opening dose")
-NO_OPENING_WEEK = N_("there is running to grow from, so this is no opening week")
-SHARE = N_("{1}/{2} of the {3} m in the seven dates to the last run, after {4} dates off")
+NO_OPENING_WEEK = N_("there is running to grow from, so this is not an opening week")
+SHARE = N_("{1}/{2} of the {3} m in the seven dates up to the last run, after {4} dates off")
 
 
 class _Side(NamedTuple):

@@ -23,7 +23,7 @@ Line = tuple[str, bool]
 MOST_INFO = 6
 MOST_WEEKS = 52
 """The longest plan that can be asked for."""
-_BEFORE_RUNNING = N_("No running yet: these weeks are the block before the first run. What is still open stands below and in the plan.")
+_BEFORE_RUNNING = N_("No running yet: these weeks come before the first run. What is still open is listed below and in the plan.")
 _NO_RUNNING = N_("No running in these weeks.")
 WORDS = {"info": N_("note"), "warning": N_("careful"), "error": N_("break"), "stop": N_("stop")}
 
@@ -108,9 +108,9 @@ def load_sentences(plan: Plan) -> Iterator[str]:
     miles = plan.units == "mi"
     counted = _("counted in metres on foot") if plan.reading.measure == "on-foot" else _("within the 10% limit")
     if any(f.rule in LOAD_LAWS for f in plan.findings):
-        counted = _("{counted}, but for the commitments that go beyond", counted=counted)
+        counted = _("{counted}, except for the commitments that go beyond it", counted=counted)
     yield _(
-        "Running a week: {first} in week {first_week}, {last} in week {last_week}, {counted}.",
+        "Weekly running: {first} in week {first_week}, {last} in week {last_week}, {counted}.",
         first=distance(first.run_m, miles=miles),
         first_week=first.number,
         last=distance(last.run_m, miles=miles),
@@ -146,12 +146,12 @@ def _not_reached(goal: Goal, plan: Plan) -> str:
         once = _("first on {day}, but not yet in every run;", day=day_words(goal.first_run, year=True)) + " "
     if goal.foreseen is None:
         return once + ngettext(
-            "not within these {n} week, nor later with these days and limits.",
-            "not within these {n} weeks, nor later with these days and limits.",
+            "not in this {n} week, and not later either with these days and limits.",
+            "not in these {n} weeks, and not later either with these days and limits.",
             len(plan.weeks),
         )
     later = _(
-        "later than this plan, in week {week} (from {day}) if all goes well{range}.",
+        "after the end of this plan, in week {week} (from {day}) if all goes well{range}.",
         week=goal.foreseen,
         day=day_words(week_start(plan, goal.foreseen), year=True),
         range=range_words(plan),
@@ -192,11 +192,11 @@ def _headline(plan: Plan) -> str:
 
 def _next(target: Path, format_name: str, *, cancel: bool) -> str:
     if cancel:
-        return _("Next: open it with the calendar that has the plan; its entries are then taken back.")
+        return _("Next: open it with the calendar that has the plan, to remove its entries.")
     if format_name == "ics":
         return _("Next: open it with your calendar, or send it to your phone and open it there.")
     if format_name == "json":
         return _("Next: planner show {file}", file=target)
     if format_name == "intervals":
-        return _("Next: put what stands under a date into the workout builder of intervals.icu, on that day of its calendar.")
+        return _("Next: paste the text under each date into the workout builder of intervals.icu, on that day of its calendar.")
     return _("Next: open it and read the first week.")

@@ -26,10 +26,10 @@ def words(plan: Plan, week: Week) -> str:
     if plan.ahead_from is None or any(f.rule == "answers" for f in reasons(plan, week)):
         return ""
     if week.bound_by == "missed":
-        return _("the same again: what was missed is not made up, and what was done before is no increase")
+        return _("the same again: missed runs are not made up, and going back to what was done before is not an increase")
     before = next((earlier for earlier in plan.weeks if earlier.number == week.number - 1), None)
     if week.decision == "progress" and week.start <= plan.as_of and before is not None and done_in(plan, before):
-        return _("growth: nothing that was said of the week before speaks against it")
+        return _("growth: no answer about the week before speaks against it")
     return ""
 
 
@@ -55,7 +55,7 @@ def lines(plan: Plan, week: Week) -> Iterator[str]:
     yield from (finding_line(finding) for finding in reasons(plan, week))
     reading = plan.reading
     asked = f'measure = "{reading.measure}", missed = "{reading.missed}", rolling = "{reading.rolling}"'
-    yield _("Read with {asked}; at most {growth} more a week.", asked=asked, growth=percent_words(reading.growth))
+    yield _("Settings: {asked}; at most {growth} more a week.", asked=asked, growth=percent_words(reading.growth))
 
 
 def data(plan: Plan, week: Week) -> dict[str, object]:

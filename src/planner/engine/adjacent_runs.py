@@ -76,7 +76,7 @@ def room_of(state: State, name: tuple[str, int], close: Collection[tuple[str, in
     if name in close:
         return of_close(state)
     percent = LONGEST_PERCENT.get(runs, OF_MORE_PERCENT)
-    text = _("beside short runs one holds at most {percent}% of the week", percent=percent)
+    text = _("next to short runs, one run may hold at most {percent}% of the week", percent=percent)
     return Bound(week_m * percent // 100, "template", text, "4d")
 
 

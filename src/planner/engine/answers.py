@@ -24,7 +24,7 @@ LEAST_DOSE_S = 300
 """Seconds of running a session in a week that opens after a pause for pain: the smallest dose of ENT-12."""
 WAITING = "9"
 """Table row of a clean run that only lacks the number of clean runs. It holds a week that is over, not one with runs still to come."""
-LIFTED = N_("The stop was lifted. This week stays without running; it begins again with the next.")
+LIFTED = N_("The stop was lifted. There is no running this week; it starts again next week.")
 RETURN_WEEKS = 3
 """How many weeks back `missed = "resume"` looks for the best week."""
 

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 EASY_RPE, RACE_RPE = 4, 8
 LAWS = frozenset({"weekly", "on-foot", "session", "entry", "time-off", "missed"})
 """Caps for which the audit itself reports a commitment."""
-STANDS = N_("you said that it stands on this date; the plan is made around it")
+STANDS = N_("you fixed it on this date; the plan is made around it")
 DETAILS = {
-    False: N_("A commitment of yours. Run it easily, and turn it into a walk where the knee asks for that."),
-    True: N_("A race of yours. It is not easy running; whether it is wise now is for you, and whoever treats the knee, to say."),
+    False: N_("One of your commitments. Run it easily, and walk where the knee asks for it."),
+    True: N_("One of your races. It is not easy running; whether it is wise now is up to you and whoever treats the knee."),
 }
 
 
@@ -105,7 +105,7 @@ def _shortened(by: str, minutes: int) -> str:
 def short_enough(name: str, seconds: int, asked: Override) -> Finding:
     """A finding that a session is already within the length asked for, so that nothing was shortened."""
     message = _(
-        "{session} takes {time}, which is no more than the {minutes} minutes that {by} asked for: nothing was shortened.",
+        "{session} takes {time}, which is within the {minutes} minutes that {by} asked for: nothing was shortened.",
         session=name,
         time=clock(seconds),
         minutes=asked.shorten,
@@ -140,7 +140,7 @@ def commitment_findings(state: State) -> list[Finding]:
             continue
         allowed, text = distance(session.ceiling_m, miles=miles), next((w.text for w in session.why if w.limit == session.bound_by), "")
         message = _(
-            "{session} is more than the {allowed} that are allowed on this day: {reason}. It stands because you said so.",
+            "{session} is more than the {allowed} allowed on this day: {reason}. It stays because you fixed it.",
             session=session.title,
             allowed=allowed,
             reason=text.removesuffix("."),
@@ -158,8 +158,8 @@ def _too_short_a_time(state: State) -> Iterable[Finding]:
             continue
         told.add(fixed.key)
         message = _(
-            "{session} takes {time} at your easy pace, but its time is {given} long. Its entry is as long as the running. Are distance and "
-            "time as you meant them?",
+            "{session} takes {time} at your easy pace, but the time set for it is {given}. Its calendar entry is as long as the running. "
+            "Check its distance and its time.",
             session=fixed.name,
             time=clock(fixed.run_s),
             given=clock(given),

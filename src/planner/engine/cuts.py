@@ -51,8 +51,8 @@ def close_findings(state: State) -> list[Finding]:
     if not short:
         return []
     message = _(
-        "Runs on neighbouring days take at most {most} each, so there is less running than the laws allow. With fewer runs, "
-        "`runs_per_week = 3` for instance, there is a day between them, and they may grow.",
+        "Runs on neighbouring days may take at most {most} each, so there is less running than the laws allow. With fewer runs, for "
+        "instance `runs_per_week = 3`, there is a day between them and they can grow.",
         most=clock(state.reading.close_run_s),
     )
     return [Finding(rule="close-runs", severity="info", where=in_weeks(short), message=message, source=CLOSE)]
@@ -79,9 +79,9 @@ def time_off_findings(state: State) -> list[Finding]:
 
 def _again(start: str, instead: str) -> str:
     if not instead:
-        return _("After a week or more without a run it starts again at {distance}.", distance=start)
+        return _("After a week or more without a run, running starts again at {distance}.", distance=start)
     return _(
-        "After a week or more without a run it starts again at {distance}, where {instead} would have been allowed without it.",
+        "After a week or more without a run, running starts again at {distance}; without the break, {instead} would have been allowed.",
         distance=start,
         instead=instead,
     )
@@ -98,7 +98,7 @@ def assumptions(state: State) -> list[Finding]:
             Finding(
                 rule="drawn-ahead",
                 severity="info",
-                message=_("Weeks ahead are drawn as if every knee answer were good; hold or step back when yours are not."),
+                message=_("Future weeks assume that every answer about the knee is good; hold or step back when yours is not."),
                 source="PAIN-01",
             )
         )

@@ -167,7 +167,7 @@ def _other_session(state: State, budget: WeekBudget, event: Event, place: Placed
         return
     if session.walk_s:
         if not _walk_fits(state, budget, session, on_foot):
-            state.cut(budget.number, event.title, _("its walking would be more on foot than the week may hold"))
+            state.cut(budget.number, event.title, _("with its walking, the week would hold more on foot than is allowed"))
             return
         state.ledger.add(day, run_s=0, run_m=0, foot_m=session.foot_m)
     yield session

@@ -115,10 +115,12 @@ def _later(goal: Goal, state: State) -> str:
         return _("it does not come within {weeks} weeks with these days and limits", weeks=FORESEEN_WEEKS)
     start = state.brief.week_start(goal.foreseen)
     if goal.latest is None:
-        return _("at this rate it would be in week {week}, from {start}. Ask for {week} weeks to see them", week=goal.foreseen, start=start)
+        return _(
+            "at this rate it comes in week {week}, from {start}. Write `weeks = {week}` to plan that far", week=goal.foreseen, start=start
+        )
     return _(
-        "at this rate it would be in week {week}, from {start}; in week {latest} if every third week is a hold. "
-        "Ask for {week} weeks to see them",
+        "at this rate it comes in week {week}, from {start}, or in week {latest} if every third week is a hold. Write `weeks = {week}` "
+        "to plan that far",
         week=goal.foreseen,
         start=start,
         latest=goal.latest,

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
 MISSED = {
     "resume": N_(
-        "{n} of {runs} runs missed. What was missed is not made up; after runs missed for no pain the next week may return to the best of "
+        "{n} of {runs} runs missed. They are not made up; if pain was not the reason, the next week may return to the best of "
         'the three before it (`missed = "resume"`).'
     ),
-    "strict": N_(
-        '{n} of {runs} runs missed. What was missed is not made up, and the next week grows from what was done (`missed = "strict"`).'
-    ),
+    "strict": N_('{n} of {runs} runs missed. They are not made up, and the next week grows from what was done (`missed = "strict"`).'),
 }
 MOST_LINES = 5
 DECISIONS = {
@@ -65,7 +63,7 @@ def _weeks(state: State) -> Iterable[Finding]:
         if over:
             ran = distance(sum(d.run_m for d in done), miles=miles)
             message = _(
-                "{done} done, {beyond} of it beyond what was allowed: that part is nothing to grow from.",
+                "{done} done, {beyond} of it more than was allowed: that part does not count towards growth.",
                 done=ran,
                 beyond=distance(over, miles=miles),
             )
@@ -93,7 +91,7 @@ def _later(state: State) -> Iterable[Finding]:
     signs = [row for row in later if row.red_flag]
     if signs:
         names = ", ".join(sorted({row.red_flag for row in signs}))
-        unheard = _("{signs}{lines} stops nothing before its date. Is the date right?", signs=names, lines=_lines(signs))
+        unheard = _("{signs}{lines} has no effect before its date. Is the date right?", signs=names, lines=_lines(signs))
         message = f"{message} {unheard}"
     yield Finding(rule="log-later", severity="warning", where=str(first), message=message, source="PROG-15")
 

@@ -78,7 +78,7 @@ def _changed(state: State, budget: WeekBudget, spot: Spot, changes: Iterable[Ove
                 state.refuse(short_enough(event.title, event.seconds, one))
             shorter = _shorter(state, event, 60 * one.shorten, one)
             if shorter is None:
-                least = _("nothing of it is left in {minutes} minutes, which {by} asked for", minutes=one.shorten, by=one.by)
+                least = _("nothing is left of it in the {minutes} minutes that {by} asked for", minutes=one.shorten, by=one.by)
                 state.cut(budget.number, event.title, least)
                 return None
             event = shorter._replace(why=(*shorter.why, asked_why(_at_most(one))))
@@ -164,7 +164,7 @@ def _obstacle(state: State, budget: WeekBudget, placed: Sequence[Spot], event: E
         fixed = state.commitments.between(budget.first, reach)
         near = [one for one in fixed if closed_by([one], state.rules, budget.first, tags) >> day & 1]
         if near:
-            return _("that is too near to {session}", session=near[0].name)
+            return _("that is too close to {session}", session=near[0].name)
         return _("your days, or a plugin, leave no time for it there")
     for other, place in placed:
         if other is event:
@@ -174,10 +174,10 @@ def _obstacle(state: State, budget: WeekBudget, placed: Sequence[Spot], event: E
             back = rule.after in tags and rule.before in other.tags and 0 <= place.day - day < rule.days
             if one_way or back:
                 on = date.fromordinal(budget.first + place.day)
-                return _("that is too near to {session} on {day}", session=other.title, day=on)
+                return _("that is too close to {session} on {day}", session=other.title, day=on)
     for offset, before in state.recent(budget.first):
         if any(rule.after in before and rule.before in tags and day - offset < rule.days for rule in state.rules):
-            return _("that is too near to what stands before this week")
+            return _("that is too close to what comes before this week")
     return _("the day has no room for it, or the week would lose its rest day")
 
 
@@ -189,7 +189,7 @@ def marked(state: State, number: int, notes: Iterable[Session]) -> list[Session]
         state.heed(*changes)
         for one in changes:
             if one.move is not None or one.shorten is not None:
-                message = _("{note} is an all-day note, which is not moved or shortened; {by} asked for it.", note=note.title, by=one.by)
+                message = _("{note} is an all-day note, which cannot be moved or shortened; {by} asked for it.", note=note.title, by=one.by)
                 state.refuse(Finding(rule="override", severity="warning", where=str(one.date), message=message))
         written = [one for one in changes if one.note]
         details = "\n\n".join(filter(None, (note.details, *(note_from(one.by, one.note) for one in written))))
@@ -205,7 +205,7 @@ def override_findings(state: State) -> list[Finding]:
     for one in state.brief.athlete.override:
         if one not in state.heeded:
             message = _(
-                "{session} is not in the week of {day}, so what {by} asked of it was not done.",
+                "{session} is not in the week of {day}, so the change that {by} asked for was not made.",
                 session=one.session,
                 day=one.date,
                 by=one.by,

@@ -94,7 +94,7 @@ class RunningWeek:
         refused = self._why_no_run(day)
         session = None if refused else self._sized(began, event, place, coming)
         if session is None:
-            self._state.cut(began.number, event.title, refused or _("nothing of it is allowed on that day"))
+            self._state.cut(began.number, event.title, refused or _("none of it is allowed on that day"))
             return
         self.sessions.append(session)
         if session.bound_by == "override":
@@ -187,9 +187,9 @@ class RunningWeek:
             return _resting(until)
         gap, last = self._state.run_gap, self._state.ledger.last_run(day + 1)
         if last is not None and day - last < RESTED and self._state.reading.close_run_s and was_sore(self._standing(day)):
-            return _("after a run that was not clean runs keep a day between them")
+            return _("after a run that was not clean, runs keep a day between them")
         if self._state.past_log.follows and last is not None and self.held.first <= last < self._state.past_log.ahead and day - last < gap:
-            return _("a run was done on {day}, and run dates keep their distance", day=date.fromordinal(last))
+            return _("a run was done on {day}, and runs must stay far enough apart", day=date.fromordinal(last))
         return ""
 
     def _resting_until(self, day: int) -> date | None:

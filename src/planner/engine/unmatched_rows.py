@@ -31,13 +31,14 @@ def stray_rows(plan: Plan) -> Iterable[Finding]:
         nearest = "" if name in known else meant(name, known)
         if nearest:
             message = _(
-                "The log names the session {session}, which no pillar has: what it tells counts for none. Did you mean {nearest}?",
+                "The log names the session {session}, which no pillar has, so the row counts for no session. Did you mean {nearest}?",
                 session=name,
                 nearest=nearest,
             )
         elif name.partition("/")[0] not in {COMMITMENTS, *(plugin.name for plugin in plan.plugins)}:
             message = _(
-                "The log names the session {session}, which no pillar has: what it tells counts for none. `planner explain` names each.",
+                "The log names the session {session}, which no pillar has, so the row counts for no session. `planner explain` "
+                "names them all.",
                 session=name,
             )
         else:

@@ -239,7 +239,7 @@ def wanted_runs(
             state.cut(budget.number, f"{pillar}/{proposal.key}", wait)
             continue
         if len(fresh | features - state.features) > 1:
-            state.cut(budget.number, f"{pillar}/{proposal.key}", _("hills, strides and sprints come in one a week"))
+            state.cut(budget.number, f"{pillar}/{proposal.key}", _("hills, strides and sprints are added one a week"))
             continue
         fresh |= features - state.features
         for ordinal, shape in enumerate(proposal.runs, 1):

@@ -33,7 +33,7 @@ def halts(calendar: Component, start: date, as_of: str) -> list[Members]:
     found.sort(key=lambda stop: str(stop["where"]))
     since = " ".join(words_of(calendar, "TAKEN-BACK"))
     if since or str(calendar.get("METHOD", "")).upper() == "CANCEL":
-        message = _("The plan was taken back. `planner make` on your athlete file brings it again.")
+        message = _("The plan was cancelled. Run `planner make` on your athlete file to bring it back.")
         found.append({"rule": "taken-back", "severity": "stop", "where": since or as_of, "message": message})
     return found
 

@@ -32,7 +32,7 @@ TITLES: Mapping[Pause, str] = {
 }
 PRIVATE_TITLE = N_("Training is paused: run planner make and read why")
 END = N_(
-    "What was planned from today on was taken back. When this is settled, make the plan again. "
+    "Everything planned from today on was cancelled. Once this is settled, make the plan again. "
     "A planning aid, not a diagnosis or treatment."
 )
 _STOP_UID = re.compile(rb"[0-9]{8}\.stop\.([^.]*)\.")

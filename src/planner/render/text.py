@@ -91,9 +91,9 @@ def _goal(goal: Goal, *, miles: bool) -> Iterator[str]:
     if goal.first_run:
         yield _("first on {day}", day=day_words(goal.first_run, year=True))
     if goal.every_run:
-        yield _("all week from {day}", day=day_words(goal.every_run, year=True))
+        yield _("in every run of the week from {day}", day=day_words(goal.every_run, year=True))
     elif goal.foreseen:
-        yield _("all of it foreseen for week {week}", week=goal.foreseen)
+        yield _("expected in full in week {week}", week=goal.foreseen)
 
 
 def _table(plan: Plan) -> Iterator[str]:

@@ -31,7 +31,7 @@ _WHAT = {
 }
 _BOUND_BY = {
     "weekly": N_("growth from the week before"),
-    "rolling": N_("growth from seven days to seven days"),
+    "rolling": N_("growth over any seven days"),
     "session": N_("the longest run of the last 30 days"),
     "entry": N_("the opening dose"),
     "on-foot": N_("growth on foot from the week before"),
@@ -40,7 +40,7 @@ _BOUND_BY = {
     "easy-week": N_("the easy week"),
     "pain": N_("how the knee felt"),
     "missed": N_("the best week before the missed runs"),
-    "availability": N_("the time there is"),
+    "availability": N_("the time available"),
     "template": N_("the programme"),
     "override": N_("a change by hand"),
     "commitment": N_("a commitment"),

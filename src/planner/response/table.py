@@ -88,7 +88,7 @@ TABLE: tuple[DecisionRow, ...] = (
         source="3a row 12",
         sign=AGAIN,
         text=N_(
-            "Smaller doses keep hurting. Running pauses; strength and cross-training stay. See a physiotherapist {when}: that is routine, "
+            "Smaller doses keep hurting. Running pauses; strength and cross-training go on. See a physiotherapist {when}: that is routine, "
             "and rarely means damage."
         ),
     ),
@@ -101,7 +101,7 @@ TABLE: tuple[DecisionRow, ...] = (
         levels=-2,
         source="3a row 11",
         text=N_(
-            "The smaller dose hurt again, or two weeks brought no step on. Leave running for 3 to 7 days, keep strength and "
+            "The smaller dose hurt again, or two weeks brought no step up. Leave running for 3 to 7 days, keep strength and "
             "cross-training, and fill in the knee scores. Then go on two steps easier (without a ladder: at most 60% of the last run)."
         ),
     ),
@@ -154,8 +154,8 @@ TABLE: tuple[DecisionRow, ...] = (
         levels=-1,
         source="PAIN-06",
         text=N_(
-            "More than {limit} of 10 while running: walk home when that happens, take a day off running, and the next run one step easier "
-            "(without a ladder: at most 80% of the last run)."
+            "More than {limit} of 10 while running: walk home when that happens, take a day off running, and make the next run one step "
+            "easier (without a ladder: at most 80% of the last run)."
         ),
     ),
     DecisionRow(
@@ -228,7 +228,7 @@ TABLE: tuple[DecisionRow, ...] = (
         rest_days=0,
         levels=0,
         source="WR-04",
-        text=N_("A clean run, {clean} in a row; a step on takes {needed}. The same dose once more."),
+        text=N_("A clean run, {clean} in a row; a step up takes {needed}. The same dose once more."),
     ),
     DecisionRow(
         row="9",
@@ -238,7 +238,7 @@ TABLE: tuple[DecisionRow, ...] = (
         rest_days=0,
         levels=0,
         source="WR-03",
-        text=N_("A clean run, but seven days have had their steps on already. The same dose once more."),
+        text=N_("A clean run, but the last seven days have already had the steps up that are allowed. The same dose once more."),
     ),
     DecisionRow(
         row="10",
@@ -248,7 +248,7 @@ TABLE: tuple[DecisionRow, ...] = (
         rest_days=0,
         levels=0,
         source="WR-04",
-        text=N_("Clean: {limit} or less, settled within the hour, no worse next morning. One step on, within the 10% limit."),
+        text=N_("Clean: {limit} or less, settled within the hour, no worse next morning. One step up, within the 10% limit."),
     ),
 )
 """Every row, in the order of evaluation."""

@@ -22,8 +22,8 @@ DAY = timedelta(days=1)
 WAITING = "9"
 PLACES = [row.row for row in TABLE]
 AS_IF_ANSWERED_WELL = N_(
-    "Weeks ahead are drawn as if every run were answered well. Answer after each run, and make the plan again: the answers decide before "
-    "the load does."
+    "Future weeks assume good answers after every run. Answer after each run and make the plan again: the answers decide before the load "
+    "does."
 )
 """What every plan that follows a log says about its weeks ahead."""
 NO_ANSWERS = N_("Nothing was answered about this week's runs: the same load once more; a missing answer is never a yes.")

@@ -76,9 +76,7 @@ def head(facts: Facts) -> Iterator[str]:
     growth = percent_words(plan.reading.growth)
     counted = _("running") if plan.reading.measure == "running" else _("running and walking together")
     if facts.stops:
-        yield _(
-            "The plan is stopped. The weeks below are those from before; nothing in them is to be done until somebody has seen the knee."
-        )
+        yield _("The plan is stopped. The weeks below are from before the stop; do none of it until a professional has seen the knee.")
     if facts.private:
         yield _("At most {growth} more a week, counted in {counted}.", growth=growth, counted=counted)
         yield _("Name and health detail are left out of this page.")
@@ -102,7 +100,7 @@ def flags(facts: Facts) -> Section:
     lines = [Line("", _short(message), grave=True) for message in facts.stops]
     lines += [_finding(f, grave=f.severity != "info") for f in facts.warnings[:MOST]]
     lines += _latest([Line(day_words(row.date), _signs(row), grave=bool(row.red_flag)) for row in facts.signs])
-    none = _("None in the log and none in the answers.") if facts.logged else _("None in the answers; no log is kept.")
+    none = _("None in the log and none in the safety answers.") if facts.logged else _("None in the safety answers; no log is kept.")
     return Section(_("Red flags"), tuple(lines) or (Line("", none),))
 
 
@@ -120,7 +118,7 @@ def adherence(facts: Facts) -> Table:
     rows = tuple(_kept(one, facts) for one in facts.kept)
     if facts.beyond:
         rows += ((_("Runs beyond the plan"), "-", str(len(facts.beyond)), "-", "-", "-"),)
-    return Table(_("Adherence"), heads, rows, _("Nothing was due so far."))
+    return Table(_("Adherence"), heads, rows, _("Nothing has been due so far."))
 
 
 def _kept(one: Kept, facts: Facts) -> tuple[str, ...]:
@@ -136,12 +134,12 @@ def _kept(one: Kept, facts: Facts) -> tuple[str, ...]:
 def outcomes(facts: Facts) -> Section:
     """The first and the last of each outcome total, and what the change means."""
     lines = [Line(*_score(score)) for score in facts.scores] + [_finding(f) for f in facts.score_findings[:MOST]]
-    none = _("Neither AKPS nor worst pain of the week is in the log.") if facts.logged else _("No log is kept.")
+    none = _("The log has neither an AKPS nor a worst pain of the week.") if facts.logged else _("No log is kept.")
     return Section(_("Outcome totals"), tuple(lines) or (Line("", none),))
 
 
 def _score(score: Score) -> tuple[str, str, str]:
-    name = _("AKPS, 0 to 100, more is better") if score.name == "akps" else _("Worst knee pain of the week, 0 to 10")
+    name = _("AKPS, 0 to 100, higher is better") if score.name == "akps" else _("Worst knee pain of the week, 0 to 10")
     source = "OUT-01" if score.name == "akps" else "OUT-02"
     first, last = day_words(score.first_on), day_words(score.last_on)
     if score.times == 1:
@@ -263,7 +261,7 @@ def pain_rows(facts: Facts) -> Table:
 
 def no_pain(facts: Facts) -> str:
     """What stands where the chart of the answers has nothing to show."""
-    return _("No answer about the knee is in the log.") if facts.logged else _("No log is kept.")
+    return _("The log has no answers about the knee.") if facts.logged else _("No log is kept.")
 
 
 def short_distance(metres: int, *, miles: bool) -> str:

@@ -56,9 +56,9 @@ def _goal(plan: Plan) -> Pairs:
     if goal.first_run:
         told.append((_("First run that holds it"), day_words(goal.first_run, year=True)))
     if goal.every_run:
-        told.append((_("All week from"), day_words(goal.every_run, year=True) + range_words(plan)))
+        told.append((_("In every run of the week from"), day_words(goal.every_run, year=True) + range_words(plan)))
     elif goal.foreseen:
-        told.append((_("All of it foreseen for"), _("week {number}", number=goal.foreseen) + range_words(plan)))
+        told.append((_("Expected in full in"), _("week {number}", number=goal.foreseen) + range_words(plan)))
     return told
 
 

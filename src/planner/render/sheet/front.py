@@ -87,7 +87,7 @@ def goal_lines(plan: Plan) -> Iterator[str]:
     if goal.every_run:
         yield _("Every run of the week holds it from {day}{later}", day=day_words(goal.every_run, year=True), later=range_words(plan))
     elif goal.foreseen:
-        yield _("All of it is foreseen for week {week}{later}", week=goal.foreseen, later=range_words(plan))
+        yield _("Expected in full in week {week}{later}", week=goal.foreseen, later=range_words(plan))
 
 
 def _row(plan: Plan, week: Week) -> dict[str, Data]:
