@@ -190,7 +190,7 @@ def _way_back(brief: Brief, entry: Flag) -> str:
     """How a stop ends: by answering again, by a clearance, or why the clearance at hand does not count."""
     clearance, answered = brief.athlete.clearance, brief.athlete.screening.answered
     if not entry.clearance:
-        return _("A clearance in the file does not lift this one: once it is over, answer the safety questions anew.")
+        return _("A clearance in the file does not lift this one: once it is over, answer the safety questions again.")
     if clearance is not None and entry.id in clearance.for_:
         if answered is None:
             return _("The clearance does not count without the date of the answers: fill in screening.answered.")
@@ -199,7 +199,8 @@ def _way_back(brief: Brief, entry: Flag) -> str:
             return _("The clearance of {date} is older than the answers of {answered}, so it does not lift this.", **older)
         return _("The clearance is dated {date}, after the day of planning, so it does not count yet.", date=clearance.date)
     return _(
-        'Once somebody has seen you and agrees to running, add [clearance] with by, date and for = ["{sign}"] to your file.', sign=entry.id
+        'Once a professional has seen you and agrees to running, add [clearance] with by, date and for = ["{sign}"] to your file.',
+        sign=entry.id,
     )
 
 

@@ -188,7 +188,7 @@ def test_referral_prompts_grow_firmer():
     prompts = [offers(about, n)[key].steps[-1].text for n, key in ((6, "referral"), (8, "check-in"), (12, "check-in"))]
     assert prompts[0].startswith("No better than at the start (10 AKPS points, or 2 points of pain)?")
     assert prompts[1].startswith("Still no change")
-    assert prompts[2].startswith("Better, but standing still")
+    assert prompts[2].startswith("Better, but at a standstill")
 
 
 def test_settings_move_the_check_ins():
@@ -256,5 +256,5 @@ def test_the_safety_questions_list_each_sign_once_by_urgency():
 def test_a_check_in_says_which_weeks_are_a_trials_and_calls_no_change_chance():
     (why,) = offers(asked(), 12)["check-in"].why
     assert why.source == "OUT-06"
-    assert "A trial looked again after 4, 8 and 20 weeks; other weeks are our own choice." in why.text
+    assert "One trial looked again after 4, 8 and 20 weeks; other weeks are our own choice." in why.text
     assert "chance" not in why.text

@@ -92,17 +92,17 @@ def test_the_last_target_held_ends_the_work_on_cadence():
 def test_weeks_that_are_still_ahead_are_drawn_as_if_it_was_reached():
     assert [target([], 1, n) for n in range(1, 8)] == [172, 172, 176, 176, 180, 180, "cue-under"]
     (note,) = said([], 1, 3)
-    assert "Drawn as if your log has 172 or more in 2 runs by then. If it has not, stay at 172." in note.details
+    assert "This assumes that your log has 172 or more in 2 runs by then. If it does not, stay at 172." in note.details
     assert "Your log decided" not in note.details
 
 
 def test_an_athlete_without_a_number_has_it_from_the_first_week_with_a_count():
     rows = [*counted(1, 160, 163, 161), *counted(2, 170)]
     assert said(rows, 8, 1, running=NONE)[0].key == "measure"
-    assert "You can also write the mean into your log" in said(rows, 8, 1, running=NONE)[0].details
+    assert "You can also write the average into your log" in said(rows, 8, 1, running=NONE)[0].details
     (note,) = said(rows, 15, 3, running=NONE)
     assert note.title == "Cadence 169", "5% above 161"
-    assert "Your 161 is what your log says: the mean of the first week with a count." in note.details
+    assert "Your 161 is what your log says: the average of the first week with a count." in note.details
     assert target(rows, 15, 3) == 172, "the file's own number counts before the log's"
 
 

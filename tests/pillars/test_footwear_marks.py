@@ -70,7 +70,7 @@ def test_the_shoes_are_looked_at_every_four_weeks_of_running():
     assert found == [(n, START + 7 * (n - 1) * DAY) for n in (5, 9, 13)]
     said = season(pair(used=100), weeks=5)
     inspection = next(p for p in said[4] if p.key == "inspection")
-    assert "blue: about 157 km of 640 km, due in about 33 weeks if you go on as this week." in inspection.details
+    assert "blue: about 157 km of 640 km, due in about 33 weeks if you go on like this week." in inspection.details
     assert [n for n, k, _ in notes(season(pair(), weeks=7, inspect_every_weeks=2)) if k == "inspection"] == [3, 5, 7]
     assert all(k != "inspection" for _, k, _ in notes(season(pair(), weeks=9, inspect_every_weeks=0)))
     assert asked(pair(used=100), view=week(9, stage="pre-run")) == []

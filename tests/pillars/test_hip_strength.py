@@ -235,7 +235,7 @@ def test_every_session_says_the_pain_rule_and_the_flare_rule() -> None:
         for proposal in sessions(number):
             assert "up to 3 of 10" in proposal.details
             assert "Above 5: leave that exercise" in proposal.details
-            assert "Knee worse next morning than before: next time one set less" in proposal.details
+            assert "Knee worse next morning than before: next time do one set fewer" in proposal.details
             assert {why.source for why in proposal.why} >= {"STR-01", "S19", "STR-03", "STR-04", "STR-12"}
             assert len(proposal.details) < 6000
             assert all(f"{step.text.split(', hold')[0]} (" in proposal.details for step in proposal.steps if step.kind == "exercise")

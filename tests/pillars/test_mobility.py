@@ -133,7 +133,7 @@ def test_two_holds_of_half_a_minute_for_each_muscle() -> None:
     assert all(step.sets == 2 and step.text.endswith("hold 30 s") for step in steps if step.text.split(",")[0] in ESSENTIAL)
 
 
-CUT = "Where one hold is named the session has no time for the second."
+CUT = "Where only one hold is named, the session has no time for a second."
 SHORT = "Half a minute on each side is the short end of what studies used"
 
 

@@ -106,7 +106,7 @@ def test_better_and_then_standing_still_is_told_in_the_last_week():
     assert [rule for rule, *_ in findings(*still, day=WEEK_12 - 1)] == ["OUT-01"]
     rules = findings(*still, day=WEEK_12)
     assert [rule for rule, *_ in rules] == ["OUT-01", "OUT-08"]
-    assert "standing still by week 12" in rules[1][3]
+    assert "at a standstill by week 12" in rules[1][3]
     assert [rule for rule, *_ in findings(START_ROW, row(50, akps=75), row(80, akps=85), day=WEEK_12)] == ["OUT-01"]
     well = [START_ROW, row(50, akps=92), row(80, akps=93)]
     assert [rule for rule, *_ in findings(*well, day=WEEK_12)] == ["OUT-01"], "there is no room for another ten points"
@@ -144,7 +144,7 @@ def test_the_next_check_up_says_how_it_stands_and_what_follows():
 
 
 def test_a_check_up_asks_where_there_is_nothing_to_compare():
-    assert note(START_ROW, day=36, week=6)[0].startswith("To compare with, your log has: AKPS 60")
+    assert note(START_ROW, day=36, week=6)[0].startswith("Your log has these to compare with: AKPS 60")
     assert note(day=36, week=6)[0].startswith("Your log has no score yet")
     assert note(START_ROW, day=36, week=6)[1].startswith("No better than at the start")
 

@@ -125,7 +125,7 @@ def test_a_log_answers_the_weekly_check_of_weeks_that_have_begun():
     assert {title for title, _ in checks(plan)} == {"Weekly check: was last week clean?"}
     clean = checks(logged(*done(plan, 1), day=7))
     assert clean[0][0] == "Weekly check: your log has answered"
-    assert "nothing to hold it back" in clean[0][1]
+    assert "nothing in the last runs holds it back" in clean[0][1]
     assert {title for title, _ in clean[1:]} == {"Weekly check: was last week clean?"}
     sore = checks(logged(*done(plan, 1, pain_during=4), day=7))
     assert "Your log decided this week: a step back." in sore[0][1] or "Your log decided this week: no running." in sore[0][1]
@@ -174,7 +174,7 @@ def gate_lines(plan):
 
 
 GATE = (
-    ("3a row 1", "A safety sign", "as soon as its line says"),
+    ("3a row 1", "A safety sign", "as soon as that sign's line says"),
     ("3a row 3", "twice within 14 days", "until a doctor or physiotherapist has seen you, within days"),
     (
         "3a row 2",

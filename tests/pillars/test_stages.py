@@ -142,7 +142,7 @@ def test_weeks_that_are_still_ahead_are_drawn_as_if_they_went_well_and_ask():
     assert stages([strength(1)], 1, 9) == ["1.1", "1.2", "2.3", "2.4", "3.5", "3.6", "4.7", "4.8", "u"]
     session = first([strength(1)], 1, 3)
     assert "Only if stage 1 went well" in session.steps[0].text
-    assert "This week is drawn as if all goes well until then." in session.details
+    assert "This week assumes that all goes well until then." in session.details
     assert "Stage 3 only if you did all sets of stage 2" in session.details
     assert "Stage 1 again, instead of the above" in session.details
 
@@ -181,7 +181,7 @@ def test_rows_of_tomorrow_and_of_other_sessions_do_not_count():
 def test_a_sore_morning_takes_a_set_off_the_next_session_only():
     rows = [strength(1), strength(2, pain_next_morning=2)]
     plain, eased = first([strength(1), strength(2)], 8, 2), first(rows, 8, 2)
-    assert eased.steps[0].text == "One set less of each exercise: the knee was worse on the morning after the last session in your log"
+    assert eased.steps[0].text == "One set fewer of each exercise: the knee was worse on the morning after the last session in your log"
     assert [s.sets for s in eased.steps if s.sets] == [s.sets - 1 for s in plain.steps if s.sets]
     again = [*rows, strength(1, 2)]
     week = offered(again, 10, 2)[-1]
@@ -192,7 +192,7 @@ def test_a_sore_morning_takes_a_set_off_the_next_session_only():
 def test_worse_twice_in_a_row_takes_two_sets_off_and_one_set_stays():
     rows = [strength(1, pain_next_morning=1), strength(2, pain_next_morning=1), strength(3, pain_next_morning=1)]
     session = first(rows, 8, 2)
-    assert session.steps[0].text.startswith("3 sets less of each exercise, one at least")
+    assert session.steps[0].text.startswith("3 sets fewer of each exercise, but at least one")
     assert {step.sets for step in session.steps if step.sets} == {1}
 
 

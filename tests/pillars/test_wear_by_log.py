@@ -124,7 +124,7 @@ def test_a_pair_that_nobody_knows_is_told_and_carries_nothing():
     assert 'the pair "green"' in found.message
     assert "blue, red" in found.message
     (none,) = footwear.planner_screening(kept(*rows, day=8))
-    assert "the athlete file has no pair" in none.message
+    assert "the athlete file has no pairs" in none.message
     assert footwear.planner_screening(kept(logged(1, shoes="blue"), day=8, shoes=(BLUE,))) == []
     assert footwear.planner_screening(kept(*rows, day=1, shoes=(BLUE,))) == [], "dated after the day of planning"
 

@@ -259,8 +259,8 @@ def row_named(name: str) -> DecisionRow:
     return next(row for row in TABLE if row.row == name)
 
 
-_SEEN = N_('Once somebody has seen you and agrees to running, add [clearance] with by, date and for = ["{sign}"] to your file.')
-_OVER = N_("A clearance in the file does not lift this one: once it is over, answer the safety questions anew.")
+_SEEN = N_('Once a professional has seen you and agrees to running, add [clearance] with by, date and for = ["{sign}"] to your file.')
+_OVER = N_("A clearance in the file does not lift this one: once it is over, answer the safety questions again.")
 
 
 def called_for(stop: Stop) -> str:
