@@ -212,7 +212,7 @@ def test_a_mistake_under_another_heading_is_named(tmp_path: Path, text: str, wor
         (LEAST.replace('"6:40"', "6:40"), ["line 3", "`easy_pace = 6:40`", 'in quotes, like "6:40"']),
         (LEAST.replace('"6:40"', "“6:40”"), ["line 3", "straight quotes"]),
         (LEAST + "longest_run_km = 2,5\n", ["line 4", "point, like 4.5"]),
-        (LEAST + "cadence =\n", ["line 4", "Nothing stands after the equals sign"]),
+        (LEAST + "cadence =\n", ["line 4", "There is nothing after the equals sign"]),
         (LEAST + "cadence\n", ["line 4", "`key = value`"]),
         ("name = Ana\n" + LEAST, ["line 1", "Text stands in quotes"]),
         (LEAST + "recent_weeks_km = [1, 2", ["closed brackets"]),

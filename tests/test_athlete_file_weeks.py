@@ -80,7 +80,7 @@ def test_overrides_of_other_weeks_sessions_or_notes_go_together(tmp_path: Path) 
         (f'{EVERY}time = "18:00-19:00 run"\n', 'commitments[1].time: found "18:00-19:00 run"; expected hours alone'),
         (
             f"{CLUB}km = 6\ndate = 2027-01-05\nuntil = 2027-01-06\n",
-            "commitments[1].until: an end of what happens once; expected it with on",
+            "commitments[1].until: found an end date for something that happens once; expected until only with on",
         ),
         (f'{EVERY}until = "2027-03-30"\n', 'commitments[1].until: found "2027-03-30"; expected a date without quotes'),
         (f"{EVERY}{EVERY}", 'commitments[2].name: found "Club run" beside "Club run"; expected a name of its own for each'),

@@ -43,7 +43,7 @@ class Settings(Record):
     """`[pillars.cross_training]`."""
 
     sessions_per_week: int | None = field(
-        default=None, metadata=about("sessions a week; unless given 2, and 3 in weeks without running", least=0, most=4)
+        default=None, metadata=about("sessions a week; if not given 2, or 3 in weeks without running", least=0, most=4)
     )
     modes: tuple[Mode, ...] = field(
         default=(),
@@ -54,7 +54,7 @@ class Settings(Record):
     most_minutes: int = field(default=45, metadata=about("length at most", unit="min", least=20, most=45))
     vigorous: bool = field(default=False, metadata=about("one harder session a week, once a run has held 30 minutes without a walk"))
     max_heart_rate: int | None = field(
-        default=None, metadata=about("your measured maximum, for a range beside the effort", unit="beats/min", least=120, most=220)
+        default=None, metadata=about("your measured maximum, to show a range beside the effort", unit="beats/min", least=120, most=220)
     )
 
 

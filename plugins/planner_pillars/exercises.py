@@ -196,7 +196,7 @@ def _check(exercise: Exercise, known: Catalogue, where: str) -> None:
     for key in ("easier", "harder"):
         other = getattr(exercise, key)
         if other and other not in known:
-            raise InputError(f"{where}.{key}", f'"{other}" is no exercise', "the id of another one, or '' for none")
+            raise InputError(f"{where}.{key}", f'"{other}" is not an exercise', "the id of another one, or '' for none")
     length = len(written_out(exercise, known=known))
     if length > LONGEST_TEXT:
         raise InputError(where, f"{length} characters when written out", f"at most {LONGEST_TEXT}", "Say it shorter.")

@@ -35,9 +35,11 @@ class Settings(Record):
 
     main_percent: int = field(default=60, metadata=about("share of the first pair where there are several", unit="%", least=50, most=100))
     warn_percent: int = field(
-        default=75, metadata=about("when to look around for the next pair, of its limit_km", unit="%", least=30, most=100)
+        default=75, metadata=about("the share of limit_km at which to look for the next pair", unit="%", least=30, most=100)
     )
-    overdue_percent: int = field(default=125, metadata=about("when it is overdue, of its limit_km", unit="%", least=100, most=200))
+    overdue_percent: int = field(
+        default=125, metadata=about("the share of limit_km at which a pair is overdue", unit="%", least=100, most=200)
+    )
     inspect_every_weeks: int = field(
         default=4, metadata=about("weeks from one look at the shoes to the next, 0 for never", unit="weeks", least=0, most=12)
     )
@@ -66,7 +68,7 @@ def planner_pillar() -> Pillar:
     """What this pillar is."""
     return Pillar(
         name="footwear",
-        summary="the pair for each run, how far it has come, a look every four weeks, reminders near its end, new pairs phased in",
+        summary="the pair for each run, how far it has gone, a look every four weeks, reminders near its end, new pairs phased in",
         settings=Settings,
         sources=tuple(f"SHOE-{n:02d}" for n in range(1, 9)),
     )

@@ -47,12 +47,14 @@ class Settings(Record):
     minutes: int = field(default=12, metadata=about("length of one at most (MOB-09)", unit="min", least=10, most=15))
     hold_seconds: int | None = field(
         default=None,
-        metadata=about("how long a stretch is held; 30, from 65 years on 45, if not given (MOB-02)", unit="s", least=10, most=60),
+        metadata=about("how long to hold a stretch; if not given 30, or 45 from age 65 (MOB-02)", unit="s", least=10, most=60),
     )
-    foam_rolling: bool | None = field(default=None, metadata=about("foam rolling; if not given, where a roller is at hand (MOB-07)"))
+    foam_rolling: bool | None = field(default=None, metadata=about("foam rolling; if not given, when you have a roller (MOB-07)"))
     lunges: bool | None = field(
         default=None,
-        metadata=about("lunges in the warm-up; false when they hurt more than 2 of 10; if not given, unless stairs do (MOB-06)"),
+        metadata=about(
+            "lunges in the warm-up; set false when they hurt more than 2 of 10; if not given, done unless stairs hurt that much (MOB-06)"
+        ),
     )
 
 

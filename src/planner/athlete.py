@@ -183,8 +183,8 @@ class Commitment(Record):
     km: Decimal = field(metadata=about("how far it goes, all of it counted as running", unit="km", least=Decimal("0.5"), most=200))
     kind: Literal["run", "race"] = field(default="run", metadata=about("a race is never easy running (law 7)"))
     on: Weekday | None = field(default=None, metadata=about("every week on this weekday"))
-    until: Day | None = field(default=None, metadata=about("the last day that `on` counts; left out: without end"))
-    time: Window | None = field(default=None, metadata=about("from when to when, like 18:00-19:00"))
+    until: Day | None = field(default=None, metadata=about("the last day that `on` applies to; without it there is no end"))
+    time: Window | None = field(default=None, metadata=about("its time of day, like 18:00-19:00"))
     date: Day | None = field(default=None, metadata=about("once, on this day"))
 
 
@@ -192,15 +192,15 @@ class Commitment(Record):
 class Override(Record):
     """One of `[[override]]`: what somebody changed about one session of one week, by hand; one of move, shorten, drop and note."""
 
-    date: Day = field(metadata=about("a day of the session's week, best the day that it stands on"))
+    date: Day = field(metadata=about("a day of the session's week, ideally the day it is on"))
     session: str = field(metadata=about("which one, like progression/run#1: `planner explain` names each"))
     by: str = field(metadata=about("who says so, for instance a physiotherapist's name"))
     move: Day | None = field(default=None, metadata=about("to this day of the same week"))
     shorten: int | None = field(
-        default=None, metadata=about("to so many minutes, all that belongs to it included", unit="min", least=1, most=1440)
+        default=None, metadata=about("to this many minutes, everything in the session included", unit="min", least=1, most=1440)
     )
     drop: bool = field(default=False, metadata=about("true: it is left out"))
-    note: str = field(default="", metadata=about("a line that stands with the session"))
+    note: str = field(default="", metadata=about("a line shown with the session"))
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -208,12 +208,12 @@ class Progression(Record):
     """`[progression]`: how the engine reads the laws. `growth` is in basis points (1000 is 10%); None: the planner's choice."""
 
     growth: int | None = field(
-        default=None, metadata=about("weekly growth at most; never above 0.10", unit="basis points", least=0, most=1000)
+        default=None, metadata=about("the most a week may grow; never above 0.10", unit="basis points", least=0, most=1000)
     )
     measure: Literal["running", "on-foot"] = field(default="running", metadata=about("what law 1 counts"))
     missed: Literal["resume", "strict"] = field(default="resume", metadata=about("after runs that were missed for no pain"))
     rolling: Literal["report", "enforce"] = field(default="report", metadata=about("whether law 2 warns or forbids"))
-    easy_week_every: int = field(default=4, metadata=about("every how manieth week is easy, 0 for never", least=0, most=12))
+    easy_week_every: int = field(default=4, metadata=about("weeks from one easy week to the next, 0 for none", least=0, most=12))
 
     @property
     def most_growth_bp(self) -> int:

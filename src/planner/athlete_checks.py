@@ -34,7 +34,12 @@ def check_commitments(athlete: Athlete) -> None:
         if one.on is None and one.date is None:
             raise InputError(where, "neither on nor date", 'a line like on = "tue" or date = 2027-02-14')
         if one.until is not None and one.on is None:
-            raise InputError(f"{where}.until", "an end of what happens once", "it with on, for what comes every week", "Delete the line.")
+            raise InputError(
+                f"{where}.until",
+                "found an end date for something that happens once",
+                "until only with on, for what comes every week",
+                "Delete the line.",
+            )
         key = key_of(one.name)
         if key in keys:
             expected = "a name of its own for each, in letters or digits"

@@ -90,7 +90,7 @@ def _window(value: Plain, where: str) -> tuple[int, int, tuple[str, ...]]:
     if max(start, end) > 24 * 60:
         raise InputError(where, f"found {written(value)}", "hours from 00:00 to 24:00")
     if end <= start:
-        advice = "A time over midnight is written as two windows, one on each day."
+        advice = "Write a time over midnight as two windows, one on each day."
         raise InputError(where, f"found {written(value)}, which ends before it starts", "an end after the start", advice)
     words = tuple(dict.fromkeys(match[5].replace(",", " ").split()))
     for word in words:

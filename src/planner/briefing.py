@@ -195,7 +195,10 @@ def _refuse_silent_weeks(athlete: Athlete, weeks: Iterable[tuple[date, int]], la
         if metres and last is not None and last < first:
             ran = distance(metres, miles=athlete.miles)
             raise InputError(
-                "running.last_run", f"found {last}, but recent_weeks_km says {ran} in the week from {first}", "one of them changed"
+                "running.last_run",
+                f"found {last}, but recent_weeks_km says {ran} in the week from {first}",
+                "the two to agree",
+                "Correct one of them.",
             )
 
 
@@ -234,7 +237,7 @@ def _equal_runs(athlete: Athlete, first: date, metres: int, longest: int | None,
         ran = distance(metres, miles=athlete.miles)
         raise InputError(
             "running.longest_run_km",
-            f"found {distance(longest, miles=athlete.miles)}, but {ran} in the week from {first} cannot be made of such runs"
+            f"found {distance(longest, miles=athlete.miles)}, but {ran} in the week from {first} cannot be made up of such runs"
             + (f" up to {last}" if last else ""),
             "a longer longest run, or fewer kilometres in that week",
         )

@@ -17,10 +17,10 @@ _MARK = b"\xef\xbb\xbf"
 _PLACE = r" ?\(at (?:line (\d+), column \d+|end of document)\)$"
 _HINTS: tuple[tuple[str, str], ...] = (
     ("[“”„‘’«»]", 'Use the straight quotes " at both ends.'),
-    (r"=\s*\[?\s*\d{1,2}:\d\d", 'Times and paces stand in quotes, like "6:40".'),
-    (r"=\s*\d+,\d", "Decimals are written with a point, like 4.5."),
-    (r"=\s*(#.*)?$", "Nothing stands after the equals sign; give a value or put # in front of the line."),
-    (r"=\s*(?!true\b|false\b|nan\b|inf\b)[^\W\d]", 'Text stands in quotes, like name = "Ana".'),
+    (r"=\s*\[?\s*\d{1,2}:\d\d", 'Put times and paces in quotes, like "6:40".'),
+    (r"=\s*\d+,\d", "Write decimals with a point, like 4.5."),
+    (r"=\s*(#.*)?$", "There is nothing after the equals sign; give a value or put # in front of the line."),
+    (r"=\s*(?!true\b|false\b|nan\b|inf\b)[^\W\d]", 'Put text in quotes, like name = "Ana".'),
     (r"\\", r"A backslash has a meaning of its own here; write paths with /."),
     (r"^[^=\[]*$", "Every line is `key = value`, a [heading], or a comment that starts with #."),
 )
@@ -67,7 +67,7 @@ def _unreadable(path: Path, text: str, error: Exception) -> InputError:
 
 def _hint(line: str, problem: str) -> str:
     if "overwrite" in problem or "twice" in problem or "already" in problem:
-        return "The same key or heading stands in the file twice; keep one of them."
+        return "The same key or heading is in the file twice; keep one of them."
     if "date" in problem:
         return "There is no such date or time; dates look like 2027-01-04."
     return next((advice for pattern, advice in _HINTS if re.search(pattern, line)), "")

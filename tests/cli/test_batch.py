@@ -37,7 +37,7 @@ def test_the_example_is_a_roster_to_start_from(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "roster.csv").write_text(said.out, encoding="utf-8", newline="")
     made = run(capsys, "batch", tmp_path / "roster.csv", "-o", tmp_path / "plans", *AS_OF)
     assert made.code == 0
-    assert "to see a professional first" in made.err
+    assert "must see a professional first" in made.err
 
 
 def test_some_rows_that_fail_are_exit_code_1_and_the_rest_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,7 +47,7 @@ def test_some_rows_that_fail_are_exit_code_1_and_the_rest_is_made(tmp_path: Path
     assert "4 athletes: 1 made, 1 stopped, 2 refused." in said.err
     assert [line["status"] for line in report(tmp_path / "plans")] == ["made", "refused", "stop", "refused"]
     page = (tmp_path / "plans" / "summary.txt").read_text(encoding="utf-8")
-    assert "Stopped: to see a professional first; no plan (1)\n  runner-2: RED-04: " in page
+    assert "Stopped: must see a professional first; no plan (1)\n  runner-2: RED-04: " in page
     assert "Refused: something in the row is wrong (2)\n  runner-1: " in page
     assert not (tmp_path / "x.ics").exists()
 
@@ -147,8 +147,8 @@ def test_a_long_log_is_followed_and_what_is_odd_about_it_is_told(roster: Path, t
     said = run(capsys, *arguments)
     assert said.code == 0, said.err
     assert f"{form}: dates are read as month/day/year, as some of them show.\n" in said.err
-    assert f"1 in the logs, but not in the roster: see {tmp_path / 'plans' / 'summary.txt'}.\n" in said.err
-    assert f"3 to look at first: see {tmp_path / 'plans' / 'monday.txt'}.\n" in said.err
+    assert f"1 name in the logs, but not in the roster: see {tmp_path / 'plans' / 'summary.txt'}.\n" in said.err
+    assert f"3 athletes to look at first: see {tmp_path / 'plans' / 'monday.txt'}.\n" in said.err
     data = json.loads(run(capsys, *arguments, "--json", "-q").out)
     assert (data["monday"], len(data["notes"])) == (3, 1)
     form.write_text("Timestamp,Who,Knee\n1/14/2027 7:03:11,runner-0,bad\n", encoding="utf-8")

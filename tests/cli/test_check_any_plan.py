@@ -21,7 +21,7 @@ def test_a_table_that_keeps_the_laws_is_exit_0_and_how_it_was_read_is_said(tmp_p
     assert said.code == 0
     assert "every law holds (6 runs, 31.5 mi in all)" in said.out
     assert f"{plan}: Read `Distance (mi)` as miles." in said.err
-    assert "Nothing is known of the weeks before" in said.err
+    assert "Nothing is known about the weeks before" in said.err
     assert "Law 7 (easy running) was not judged" in said.err
     quiet = run(capsys, "check", plan, "-q")
     assert (quiet.code, quiet.out, quiet.err) == (0, said.out, "")

@@ -33,7 +33,7 @@ def test_the_page_stands_beside_the_file(ana: Path, capsys: pytest.CaptureFixtur
     said = run(capsys, "handover", ana, *DAY)
     target = ana.with_name("ana-handover.html")
     assert (said.code, said.out) == (0, "")
-    assert said.err == f"Wrote {target}. Next: look through it, and take it along.\n"
+    assert said.err == f"Wrote {target}. Next: read it through, and take it with you.\n"
     page = target.read_text(encoding="utf-8")
     assert "Handover: Ana" in page
     assert "74 on Tue 5 Jan, the only one so far." in page

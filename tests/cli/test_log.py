@@ -89,7 +89,7 @@ def test_an_answer_that_stands_is_only_changed_on_request(ana: Path, capsys: pyt
     before = ana.with_name("ana-log.csv").read_bytes()
     said = logged(capsys, ana, "--after", "2")
     assert said.code == 2
-    assert "line 2: the row of 2027-01-06 says something else already about pain after" in said.err
+    assert "line 2: the row of 2027-01-06 already says something else about pain after" in said.err
     assert "--correct --date 2027-01-06" in said.err
     assert ana.with_name("ana-log.csv").read_bytes() == before
     assert logged(capsys, ana, "--correct", "--after", "2", "--run", "").code == 0
@@ -125,7 +125,7 @@ def test_a_correction_names_its_session_where_a_day_has_several(ana: Path, capsy
         (["--note", ""], ["--note: found nothing"]),
         (["--correct"], ["found nothing to log"]),
         (["--date", "2027-01-05"], ["found nothing to log"]),
-        ([], ["found nothing to log", "somebody at a terminal"]),
+        ([], ["found nothing to log", "a terminal to ask at"]),
         (["--list", "--run", "3"], ["--list together with an entry"]),
         (["--morning", "0"], ["--morning: no row of the 7 days before 2027-01-06"]),
         (["--run", "3", "--foot", "2"], ["ana-log.csv, line 2: found 2000 m on foot"]),

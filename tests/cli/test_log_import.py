@@ -123,7 +123,7 @@ def test_one_bad_file_costs_nothing_but_itself_and_the_log_stays_whole(capsys: p
             "no run: cycling",
             "its points have no times",
             "it starts on 1901-01-05; expected a date from 2000 on",
-            "it starts on 2027-02-04, which is to come; expected a date up to 2027-01-10",
+            "it starts on 2027-02-04, which is in the future; expected a date up to 2027-01-10",
             ': line 2: not taken: a distance of "-5.0" km',
             '"5,2" with a decimal comma, and "5.10" with a point in line 2',
             "larger than 30 MB",
@@ -252,5 +252,5 @@ def test_it_can_be_run_by_itself(ana: Path) -> None:
 def test_import_behind_an_option_is_told_its_place(capsys: pytest.CaptureFixture[str], ana: Path) -> None:
     said = planner(capsys, "log", ana, "--as-of", "2027-01-10", "import", "run.fit")
     assert said.code == 2
-    assert "`import` stands right behind the athlete file, like planner log ana.toml import run.fit" in said.err
+    assert "`import` comes right after the athlete file, like planner log ana.toml import run.fit" in said.err
     assert "`import`" not in planner(capsys, "log", ana, "--note", "import", "more").err

@@ -41,8 +41,8 @@ def test_at_a_terminal_it_asks(ana: Path, capsys: pytest.CaptureFixture[str], mo
 def test_a_second_session_of_a_day_is_meant(ana: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     logged(capsys, ana, "--run", "5")
     said = asked(capsys, monkeypatch, ana, "", "n")
-    assert "There is a row of that day already, 2027-01-06: 5 km." in said.out
-    assert "Nothing was said, so nothing was written." in said.err
+    assert "That day has a row already, 2027-01-06: 5 km." in said.out
+    assert "No answer was given, so nothing was written." in said.err
     assert asked(capsys, monkeypatch, ana, "", "y", "3", *[""] * 11).code == 0
     assert [entry.run_m for entry in entries(ana)] == [5000, 3000]
 

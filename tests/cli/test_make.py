@@ -191,7 +191,7 @@ def test_reminders_neutral_titles_and_taking_back(ana: Path, capsys: pytest.Capt
     assert b"knee" not in target.read_bytes().lower()
     said = run(capsys, "make", ana, "--as-of", "2027-01-03", "--cancel")
     assert b"STATUS:CANCELLED" in target.read_bytes()
-    assert "taken back" in said.err
+    assert "to come cancelled; the past stays" in said.err
 
 
 def test_the_day_and_the_moment_of_planning(ana: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

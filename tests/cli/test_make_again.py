@@ -163,7 +163,7 @@ def test_taking_a_plan_back_needs_no_plan(ana: Path, capsys: pytest.CaptureFixtu
     told = json.loads(make(capsys, ana, LATER, "--cancel", "--diff", "--json").out)
     said = make(capsys, ana, LATER, "--cancel")
     assert said.code == 0
-    assert f"{told['counts']['dropped']} entries to come taken back; the past stays." in said.err
+    assert f"{told['counts']['dropped']} entries to come cancelled; the past stays." in said.err
     assert statuses(target(ana).read_bytes(), LATER) == {b"CANCELLED"}
     assert b"STATUS:CONFIRMED" in target(ana).read_bytes()
     assert "nothing of it is still to come" in make(capsys, ana, LATER, "--cancel").err
@@ -185,11 +185,11 @@ def test_a_stop_reaches_the_calendar_that_stands(ana: Path, capsys: pytest.Captu
     change(ana, "red_flags = []", 'red_flags = ["RED-04"]')
     would = make(capsys, ana, LATER, "--diff")
     assert would.code == 4
-    assert "would be taken back. Nothing was written." in would.err
+    assert "would be cancelled. Nothing was written." in would.err
     said = make(capsys, ana, LATER)
     assert said.code == 4
     assert "knee is locked" in said.err
-    assert "entries to come taken back, and a note on today says why" in said.err
+    assert "entries to come cancelled, and a note on today says why" in said.err
     after = target(ana).read_bytes()
     assert statuses(after, LATER) == {b"CANCELLED"}
     note = next(part for part in apart(after).events if b".stop.RED-04." in part.uid)
@@ -212,9 +212,9 @@ def test_a_stop_names_every_file_that_it_does_not_reach(ana: Path, capsys: pytes
     stood = {path: path.read_bytes() for path in home.glob("*.*") if path.suffix in {".html", ".json", ".txt", ".csv"}}
     (home / "ana.csv").write_text("date,run_km,red_flag\n2027-01-05,2,RED-05\n", encoding="utf-8")
     stood[home / "ana.csv"] = (home / "ana.csv").read_bytes()
-    pages = f"{home / 'ana.html'} and {home / 'ana.json'}: an older plan in them is not to be followed any more. Delete it.\n"
-    calendar = f"{target(ana)} goes on as before: `planner make {ana}` takes what is to come out of it.\n"
-    workouts = f"{home / 'ana-fit'} still holds workouts: `planner make {ana} -f fit` takes them out.\n"
+    pages = f"{home / 'ana.html'} and {home / 'ana.json'}: an older plan in them should no longer be followed. Delete it.\n"
+    calendar = f"{target(ana)} still shows what was planned: run `planner make {ana}` to cancel what is to come.\n"
+    workouts = f"{home / 'ana-fit'} still holds workouts: `planner make {ana} -f fit` removes them.\n"
     as_text = make(capsys, ana, "2027-01-07", "-q", "-o", str(home / "mine.txt"))
     assert as_text.code == 4
     assert as_text.err.startswith(f"{home / 'mine.txt'}, {pages}{calendar}{workouts}planner: RED-05: ")
@@ -225,7 +225,7 @@ def test_a_stop_names_every_file_that_it_does_not_reach(ana: Path, capsys: pytes
     assert {path: path.read_bytes() for path in stood} == stood
     (home / "ana.html").unlink()
     said = make(capsys, ana, "2027-01-07", "-f", "html").err
-    assert said.startswith(f"{home / 'ana.json'}: an older plan in it is not to be followed any more. Delete it.\n")
+    assert said.startswith(f"{home / 'ana.json'}: an older plan in it should no longer be followed. Delete it.\n")
 
 
 def test_a_stop_writes_no_first_plan_and_leaves_a_strangers_file(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -286,5 +286,5 @@ def test_a_stop_ends_by_being_lifted_and_not_by_being_forgotten(
         ana.write_text(ana.read_text(encoding="utf-8") + CLEARED, encoding="utf-8")
     said = make(capsys, ana, "2027-01-08")
     assert (said.code, target(ana).read_bytes() == stood) == (code, bool(code))
-    assert ("log: nothing names RED-05 any more, for which the calendar that stands was stopped on 2027-01-06" in said.err) is bool(code)
+    assert ("log: nothing names RED-05 any more, but the calendar was stopped for it on 2027-01-06" in said.err) is bool(code)
     assert make(capsys, ana, "2027-01-10").code == code, "and after a plan was made again it is not asked for"

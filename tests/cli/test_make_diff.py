@@ -88,7 +88,7 @@ def test_an_unchanged_plan_and_a_new_reminder(ana: Path, capsys: pytest.CaptureF
     make(capsys, ana, FIRST)
     assert make(capsys, ana, LATER, "--diff").out.count("\n") == 1
     said = make(capsys, ana, LATER, "--diff", "--alarm", "30m").out
-    assert "    it says something else: reminder\n" in said
+    assert "    its text changed: reminder\n" in said
 
 
 def test_what_cannot_be_compared_is_refused(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -141,7 +141,7 @@ def test_what_stands_there_is_never_written_over(tmp_path: Path, capsys: pytest.
     kept.parent.mkdir(exist_ok=True)
     kept.write_text("mine", encoding="utf-8")
     said = run(capsys, "plugin", "new", NAME, "-o", target)
-    assert (said.code, "there is something of this name already" in said.err) == (2, True)
+    assert (said.code, "something with this name exists already" in said.err) == (2, True)
     assert kept.read_text(encoding="utf-8") == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["there"]
 

@@ -105,7 +105,7 @@ def test_a_plan_that_was_taken_back_says_so_until_it_is_made_again(ana: Path, ca
     assert [week["decision"] for week in told["weeks"]][1:] == ["off", "off"]
     assert run(capsys, "check", ana.with_suffix(".ics")).code == 0
     assert run(capsys, "make", ana, "--as-of", "2027-01-09").code == 0
-    assert "taken back" not in show(ana, capsys, "2027-01-09")[0]
+    assert "was cancelled" not in show(ana, capsys, "2027-01-09")[0]
 
 
 def test_a_cancellation_of_its_own_says_so_too(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:

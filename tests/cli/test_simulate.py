@@ -100,6 +100,6 @@ def test_interrupted_it_reports_those_so_far() -> None:
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     assert b"Traceback" not in err
-    assert b"of 100000 athletes; this is of those." in err
+    assert b"of 100000 athletes; these are their results." in err
     assert b"planner: interrupted" in err
     assert b" runners, 1 week, seed 1:" in out.splitlines()[0]

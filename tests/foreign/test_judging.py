@@ -61,7 +61,7 @@ def test_without_a_word_about_the_weeks_before_the_first_week_is_not_judged_agai
     checked = check(weeks_table(tmp_path / "p.csv", [["10", "10", "20"]]), Wishes())
     assert checked.verdict.holds
     assert (law(checked, "law-1"), law(checked, "law-3"), law(checked, "law-4")) == ([], [], [])
-    assert any("Nothing is known of the weeks before" in note for note in checked.notes)
+    assert any("Nothing is known about the weeks before" in note for note in checked.notes)
 
 
 @pytest.mark.parametrize(

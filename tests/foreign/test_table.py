@@ -49,7 +49,7 @@ def test_names_and_units_in_their_usual_variants(name: str, cell: str, km: str, 
 def test_what_a_column_was_read_as_is_said() -> None:
     assert "Read `Distance (mi)` as miles." in rows("Day,Distance (mi)", "2027-01-04,3").notes
     guessed = next(note for note in rows("Day,Distance", "2027-01-04,3", miles=True).notes if "Distance" in note)
-    assert guessed == "Read `Distance` as miles (it does not say; --units km changes it)."
+    assert guessed == "Read `Distance` as miles (it does not say which; --units km changes it)."
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

@@ -151,9 +151,9 @@ def test_an_error_at_import_is_named_with_its_line(calves: Path, text: str, word
 def test_what_is_no_file_of_python_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = run(capsys, "make", *example("ana"), "--plugin", tmp_path / "none.py")
     assert (said.code, "none.py: there is no such file; expected a file of Python that ends in .py." in said.err) == (2, True)
-    with pytest.raises(InputError, match="this is no Python file"):
+    with pytest.raises(InputError, match="this is not a Python file"):
         Host.installed(files=[EXAMPLES / "ana.toml"])
-    with pytest.raises(InputError, match="this is no Python file"):
+    with pytest.raises(InputError, match="this is not a Python file"):
         Host.installed(files=[tmp_path])
 
 

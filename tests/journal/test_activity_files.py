@@ -76,7 +76,7 @@ def test_the_content_says_which_reader_not_the_name(tmp_path: Path, data: bytes 
     [
         (b"", "it is empty"),
         (b" \n", "it is empty"),
-        (b"%PDF-1.7 and so on", "this is none that can be read"),
+        (b"%PDF-1.7 and so on", "this is not an activity file that can be read"),
         (b"<html><body/></html>", "this is a web page"),
         (b"<kml/>", "XML of another kind (<kml>)"),
         (GARMIN, "a row of names and nothing under it"),
@@ -94,7 +94,7 @@ def test_what_is_not_there_or_no_file(tmp_path: Path) -> None:
     assert "No such file" in why(tmp_path / "none.fit")
     assert "no activity file in it" in why(tmp_path)
     os.mkfifo(tmp_path / "pipe")
-    assert "this is no file" in why(tmp_path / "pipe")
+    assert "this is not a file" in why(tmp_path / "pipe")
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

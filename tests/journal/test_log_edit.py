@@ -145,7 +145,7 @@ def test_decimals_are_written_as_the_log_writes_them(tmp_path: Path) -> None:
         (evolve(MONDAY, date=date(2027, 1, 11)), "line 3, date: found 2027-01-11"),
         (evolve(MONDAY, run_m=-1), "line 3, run_km"),
         (evolve(MONDAY, red_flag="RED-99"), "line 3, red_flag"),
-        (MONDAY, "line 2: this very row of 2027-01-04 stands there already"),
+        (MONDAY, "line 2: this very row of 2027-01-04 is there already"),
     ],
 )
 def test_what_cannot_be_leaves_the_log_as_it_was(tmp_path: Path, wrong: Entry, words: str) -> None:

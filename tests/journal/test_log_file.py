@@ -206,7 +206,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="this is a folder"):
         read_log(tmp_path, today=TODAY)
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(InputError, match="this is no file"):
+    with pytest.raises(InputError, match="this is not a file"):
         read_log(tmp_path / "pipe", today=TODAY)
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     with pytest.raises(InputError, match="cannot be opened"):
@@ -230,7 +230,9 @@ def test_a_log_may_lie_elsewhere_only_where_the_file_says_so(tmp_path: Path) -> 
     assert log_path(home, "../other/ana-log.csv").resolve() == real
     assert log_path(home, str(real)) == real
     for name in ("link.csv", "folder/ana-log.csv"):
-        with pytest.raises(InputError, match=r"is a link that leads out of .*home, to .*other/ana-log\.csv; .* write where it really lies"):
+        with pytest.raises(
+            InputError, match=r"is a link that leads out of .*home, to .*other/ana-log\.csv; .* write where the file really is"
+        ):
             log_path(home, name)
     (other / "far.csv").symlink_to(tmp_path / "far.csv")
     with pytest.raises(InputError, match=r"is a link that leads out of .*other"):

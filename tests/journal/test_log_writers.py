@@ -112,7 +112,7 @@ def test_a_writer_who_dies_holds_nobody_up_and_one_who_stays_is_told(tmp_path: P
     path = tmp_path / "ana-log.csv"
     holder = writer(path, code=HOLDER)
     monkeypatch.setattr(log_guard, "TRIES", 3)
-    with pytest.raises(OutputError, match="another planner is writing it"):
+    with pytest.raises(OutputError, match="another planner is still writing it"):
         add(path, [MONDAY])
     assert not path.exists()
     holder.send_signal(signal.SIGKILL)

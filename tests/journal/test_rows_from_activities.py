@@ -89,7 +89,7 @@ def test_a_strange_file_name_makes_no_strange_note() -> None:
     [
         (evolve(RUN, start=datetime(1901, 1, 1, tzinfo=UTC)), "it starts on 1901-01-01; expected a date from 2000 on"),
         (evolve(RUN, start=datetime(1, 1, 1, tzinfo=UTC)), "it starts on 0001-01-01"),
-        (evolve(RUN, start=datetime(2027, 1, 11, 6, tzinfo=UTC)), "it starts on 2027-01-11, which is to come"),
+        (evolve(RUN, start=datetime(2027, 1, 11, 6, tzinfo=UTC)), "it starts on 2027-01-11, which is in the future"),
         (evolve(RUN, metres=300_001), "300 km in 0 hours"),
         (evolve(RUN, seconds=90_000), "4 km in 25 hours"),
         (evolve(RUN, metres=None), "neither a distance nor a time"),

@@ -81,7 +81,7 @@ def test_an_interrupted_batch_goes_on_with_the_same_bytes(roster: Path, tmp_path
     assert known > 0 or sent == signal.SIGKILL, "a kill may cost the last second"
     code, said = ended(command("batch", roster, "-o", folder))
     assert code == 0, said
-    assert "This went on with the run that was interrupted" in said
+    assert "This continued the run that was interrupted" in said
     assert len(report(folder)) == len(ROWS)
     assert plans(folder) == uninterrupted(roster, tmp_path / "whole", folder)
     assert sum(path.stat().st_mtime_ns == then for path, then in finished.items()) >= known, "only what was under way is made again"
@@ -96,7 +96,7 @@ def test_a_row_that_kills_its_worker_is_named_and_the_rest_goes_on(tmp_path: Pat
     assert [line["id"] for line in lines] == [f"runner-{n}" for n in range(16)]
     killed = {line["id"]: str(line["error"]) for line in lines if line["status"] == "killed"}
     assert set(killed) == {"runner-1", "runner-4"}
-    assert killed["runner-4"].startswith("row 6: it took down the process that planned it")
+    assert killed["runner-4"].startswith("row 6: it crashed the process that planned it")
     assert len(plans(tmp_path / "plans")) == 14
 
 

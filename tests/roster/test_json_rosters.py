@@ -42,7 +42,7 @@ def test_every_kind_of_value_is_read_as_an_athlete_file_would(tmp_path: Path) ->
         ("[1, 2]", ["found a list", "expected an object"]),
         ('"ana"', ['found "ana"']),
         ('{"id": "x", "name": "\\ud83c"}', ["half a character"]),
-        ('{"id": "ana", "weeks": NaN}', ["NaN is no number"]),
+        ('{"id": "ana", "weeks": NaN}', ["NaN is not a number"]),
         ('{"id": "ana", "id": "ben"}', ['"id" stands in it twice']),
         ('{"id": "x", "weeks": ' + "9" * 5000 + "}", ["very many digits"]),
         ("[" * 100_000, ["brackets inside brackets"]),

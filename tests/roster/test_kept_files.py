@@ -24,8 +24,8 @@ def test_a_log_in_the_folder_of_plans_is_not_written_over(roster: Path, tmp_path
         assert (folder / "runner-0.csv").read_text() == LOG
         assert statuses(folder)["runner-0"] == "refused"
         assert report(folder)[0]["error"].endswith(
-            f"{folder / 'runner-0.csv'}: this is no plan; expected one of an earlier run, or nothing. Move it away, or give another folder "
-            "with -o."
+            f"{folder / 'runner-0.csv'}: this is not a plan; expected one of an earlier run, or nothing. Move it away, or give another "
+            "folder with -o."
         )
         assert "runner-0.ics" not in plans(folder)
     assert (folder / "runner-1.csv").read_text().startswith("date,start,minutes")
@@ -62,7 +62,7 @@ def test_a_plan_in_another_format_is_remembered_and_taken_back(roster: Path, tmp
         ]
     one = write_roster(tmp_path / "one.csv", [row(1, weeks="4")])
     summary = run_here(one, folder, formats=("json",), day="2027-01-03", prune=True).text()
-    assert "what was to come is taken back (1)\n  runner-0\n" in summary
+    assert "what was to come is cancelled (1)\n  runner-0\n" in summary
     assert "runner-0.json" not in plans(folder)
     assert b"STATUS:CONFIRMED" not in plans(folder)["runner-0.ics"]
     assert b"STATUS:CANCELLED" in plans(folder)["runner-0.ics"]

@@ -162,7 +162,7 @@ def test_a_log_that_is_gone_does_not_lift_a_stop(roster: Path, logs: Path, tmp_p
         line = report(folder)[0]
         assert (line["status"], line["field"]) == ("refused", "log")
         assert line["error"] == (
-            f"{roster}, row 2: logs/runner-0.csv: there is no such file, but there was a log the last time; expected the log that this "
+            f"{roster}, row 2: logs/runner-0.csv: there is no such file, but there was a log last time; expected the log that this "
             "plan follows. Put it back, or put an empty file in its place if none of it counts any more."
         )
         assert plans(folder)["runner-0.ics"] == stopped
@@ -170,7 +170,9 @@ def test_a_log_that_is_gone_does_not_lift_a_stop(roster: Path, logs: Path, tmp_p
         assert "counts as empty" not in summary.text()
     log.touch()
     run_here(roster, folder, day=day, **given)
-    assert report(folder)[0]["error"].startswith(f"{roster}, row 2, column log: nothing names RED-04 any more, for which the calendar that")
+    assert report(folder)[0]["error"].startswith(
+        f"{roster}, row 2, column log: nothing names RED-04 any more, but the calendar was stopped for it"
+    )
     assert plans(folder)["runner-0.ics"] == stopped
     answer_anew(roster, WEEK_2)
     run_here(roster, folder, day=day, **given)
@@ -190,7 +192,7 @@ def test_an_option_that_was_forgotten_does_not_lift_a_stop(roster: Path, logs: P
     line = report(folder)[0]
     assert (line["status"], line["field"]) == ("refused", "log")
     assert line["error"].endswith(
-        "row 2, column log: none is given, but there was one the last time; expected the log that this plan follows. "
+        "row 2, column log: none is given, but there was one last time; expected the log that this plan follows. "
         "Give it as before (--logs, --log, or log in the row), or an empty one if none of it counts any more."
     )
     assert "runner-0.ics" not in plans(folder)
@@ -214,8 +216,8 @@ def test_rows_that_are_gone_from_a_long_log_do_not_lift_a_stop(roster: Path, tmp
         line = report(folder)[0]
         assert (line["status"], line["field"]) == ("refused", "log")
         assert line["error"] == (
-            f"{roster}, row 2: {log}: there is no row for runner-0, but there were some the last time; expected the log that this plan "
-            "follows. Put them back, or a row with their id and a date alone if none of them counts any more."
+            f"{roster}, row 2: {log}: there is no row for runner-0, but there were some last time; expected the log that this plan "
+            "follows. Put them back, or add a row with only their id and a date if none of them counts any more."
         )
         assert plans(folder)["runner-0.ics"] == stopped
     log.write_text(f"{others}runner-0,2027-01-09,\n")

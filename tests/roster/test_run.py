@@ -143,7 +143,7 @@ def test_a_bad_row_costs_that_row_and_is_tried_again(roster: Path, done: Path) -
     line = report(done)[2]
     assert (line["status"], line["field"], line["standing"]) == ("refused", "running.easy_pace", ["runner-2.ics"])
     assert 'row 4, column running.easy_pace: found "fast"; expected ' in str(line["error"])
-    assert "An older plan still stands" in summary.text()
+    assert "An older plan is still" in summary.text()
     assert run(write_roster(roster, ROWS), done).counts == {"unchanged": 6}, "what was made before the mistake still stands"
 
 

@@ -91,7 +91,7 @@ def test_a_stop_reaches_the_calendar_and_its_end_too(roster: Path, tmp_path: Pat
     for _ in range(2):
         summary = run_here(roster, folder, day=LATER, shards=shards)
         assert summary.counts == {"stop": 1, "unchanged": 2}
-        assert "An older plan still stands" not in summary.text(), "it says that it is stopped"
+        assert "An older plan is still" not in summary.text(), "it says that it is stopped"
         note = [event for event in to_come(calendar(folder, 0)) if not event.cancelled and b"STOP" in event.said]
         assert [str(event.day) for event in note] == [LATER]
         assert all(e.cancelled for e in to_come(calendar(folder, 0)) if e.value(b"TRANSP").upper() != b"TRANSPARENT")
@@ -113,7 +113,7 @@ def test_a_pause_of_runs_alone_leaves_the_rest(roster: Path, tmp_path: Path, mon
     assert not [event for event in left if event.value(b"X-PLANNER-RUN-S") not in (b"", b"0")]
     assert [event for event in left if b"Strength" in event.said or b"strength" in event.said]
     assert b"SUMMARY:STOP: no run. Read this first." in calendar(folder, 0)
-    assert "An older plan still stands" in summary.text(), "the text file does not know"
+    assert "An older plan is still" in summary.text(), "the text file does not know"
 
 
 @pytest.mark.parametrize("shards", SHARDS)
@@ -136,7 +136,7 @@ def test_a_stop_that_reaches_every_file_leaves_nothing_to_name(roster: Path, tmp
     run_here(roster, folder, formats=("ics", "fit"))
     write_roster(roster, [row(0, weeks="3", screening__red_flags="RED-04"), *ROWS[1:]])
     for _ in range(2):
-        assert "An older plan still stands" not in run_here(roster, folder, day=LATER, formats=("ics", "fit")).text()
+        assert "An older plan is still" not in run_here(roster, folder, day=LATER, formats=("ics", "fit")).text()
 
 
 def test_workouts_that_somebody_changed_are_named_and_left(roster: Path, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_workouts_that_somebody_changed_are_named_and_left(roster: Path, tmp_pat
     (folder / "runner-1.fit.zip").write_bytes(b"mine")
     summary = run_here(roster, folder, day=LATER, formats=("fit",))
     assert sorted(plans(folder)) == ["runner-1.fit.zip", "runner-2.fit.zip"]
-    assert "An older plan still stands" not in summary.text()
+    assert "An older plan is still" not in summary.text()
 
 
 def test_a_file_that_was_deleted_after_a_stop_is_not_named_again(roster: Path, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_who_has_left_is_taken_back_when_asked(roster: Path, tmp_path: Path, sha
     assert run_here(roster, folder, day=LATER, formats=formats, shards=shards).counts["vanished"] == 1
     assert calendar(folder, 2) == before
     summary = run_here(roster, folder, day=LATER, formats=formats, shards=shards, prune=True)
-    assert "No longer in the roster; what was to come is taken back (1)\n  runner-2\n" in summary.text()
+    assert "No longer in the roster; what was to come is cancelled (1)\n  runner-2\n" in summary.text()
     assert to_come(calendar(folder, 2))
     assert all(event.cancelled for event in to_come(calendar(folder, 2)))
     past = [event.raw for event in apart(before).events if str(event.day) < LATER]
@@ -212,7 +212,7 @@ def test_nobody_is_taken_back_while_a_row_cannot_be_told_apart(roster: Path, tmp
     good = calendar(folder, 2)
     write_roster(roster, [*ROWS[:2], row(2, id="runner 2/", weeks="3")])
     summary = run_here(roster, folder, day=LATER, prune=True)
-    assert "Nobody was taken back: 1 refused row may be of somebody who seems to have left. Put that right first." in summary.text()
+    assert "No calendar was cancelled: 1 refused row may belong to somebody who seems to have left. Correct that first." in summary.text()
     assert calendar(folder, 2) == good
     write_roster(roster, [ROWS[0], row(1, weeks="3", running__easy_pace="fast")])
     assert run_here(roster, folder, day=LATER, prune=True).counts == {"unchanged": 1, "refused": 1, "vanished": 1}

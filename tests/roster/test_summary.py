@@ -39,18 +39,18 @@ def test_whose_goal_does_not_fit_and_whose_shoes_are_due() -> None:
 @pytest.mark.parametrize(
     ("status", "advice"),
     [
-        ("refused", "; put the row right and run it again"),
-        ("impossible", "; put the row right and run it again"),
-        ("plugin-fault", " as it was; mend the plugin and run it again"),
-        ("bug", " as it was; report the bug, and run it again once it is mended"),
-        ("killed", " as it was; mend the plugin, or free some memory, and run it again"),
+        ("refused", "; correct the row and run it again"),
+        ("impossible", "; correct the row and run it again"),
+        ("plugin-fault", " as it was; fix the plugin and run it again"),
+        ("bug", " as it was; report the bug, and run it again once it is fixed"),
+        ("killed", " as it was; fix the plugin, or free some memory, and run it again"),
     ],
 )
 def test_an_older_plan_is_told_with_what_to_do_about_it(status: str, advice: str) -> None:
     summary = Summary()
     summary.add(outcome(0, status, standing=(FileFacts("runner-0.ics", "", 0, 0),)))
-    assert summary.text().count("An older plan still stands") == 1
-    assert f"\nAn older plan still stands{advice} (1)\n  runner-0\n" in summary.text()
+    assert summary.text().count("An older plan is still there") == 1
+    assert f"\nAn older plan is still there{advice} (1)\n  runner-0\n" in summary.text()
 
 
 def test_after_a_stop_the_files_are_named_that_cannot_say_so() -> None:
@@ -58,7 +58,7 @@ def test_after_a_stop_the_files_are_named_that_cannot_say_so() -> None:
     summary = Summary()
     summary.add(outcome(0, "stop", standing=files))
     summary.add(outcome(1, "stop", standing=(FileFacts("runner-1.ics", "", 0, 0),), taken_back=True))
-    heading = "An older plan still stands in files that cannot say that it is stopped; delete them"
+    heading = "An older plan is still in files that cannot show that it is stopped; delete them"
     assert f"\n{heading} (1)\n  runner-0: runner-0.html, runner-0.json\n" in summary.text()
 
 

@@ -26,7 +26,7 @@ COMMANDS: dict[str, str] = {
     "batch": "Make a plan for each row of a roster, and a report.",
     "simulate": "Try the planner on a crowd of invented runners.",
     "show": "Show the plan here: today first, then week by week.",
-    "explain": "Say what decided the size and the place of each session.",
+    "explain": "Say what decided the length and the day of each session.",
     "handover": "Write one page for a physiotherapist.",
     "check": "Check a plan against every law, with its smallest margins.",
     "pillars": "List what is installed, and its settings.",
@@ -125,7 +125,7 @@ class Commands(click.Group):
         except click.ClickException as error:
             code = _usage(error)
         except (click.Abort, KeyboardInterrupt):
-            _complain("interrupted; nothing that stood is lost.")
+            _complain("interrupted; nothing that was there is lost.")
             code = INTERRUPTED
         except PipeClosedError:
             code = PIPE_CLOSED
@@ -152,7 +152,7 @@ def _complain(sentence: str) -> None:
 
 def _failed(error: OSError) -> int:
     """The system refused to read or write something."""
-    _complain(f"{error.filename or 'standard output'}: {error.strerror or error}; expected it to work. Nothing that stood is lost.")
+    _complain(f"{error.filename or 'standard output'}: {error.strerror or error}; expected it to work. Nothing that was there is lost.")
     return NOT_WRITTEN
 
 

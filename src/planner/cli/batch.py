@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, read_day, tell, verbosity_options
+from planner.cli.common import FILE, count, json_option, planning, plugin_option, print_json, read_day, tell, verbosity_options
 from planner.cli.make import DEFAULT_FORMAT, FORMATS, PRIVATE, read_alarm
 from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError
@@ -40,7 +40,7 @@ Examples:
 
 Run it again after a change, or on another day: only what changed is planned and written again. An interrupted run goes on where it stopped.
 
-Exit codes: 0 done (who is to see a professional first is in the report), 1 some rows have no plan, 2 the roster or the command is wrong,
+Exit codes: 0 done (the report says who must see a professional first), 1 some rows have no plan, 2 the roster or the command is wrong,
 5 a plugin does not load, 74 could not write, 130 interrupted."""
 
 
@@ -54,27 +54,29 @@ def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 
 @click.command("batch", epilog=EPILOG)
 @click.argument("roster", metavar="ROSTER", type=FILE)
-@click.option("-o", "--output", "folder", metavar="DIR", type=FILE, required=True, help="Where plans and report go.")
+@click.option("-o", "--output", "folder", metavar="DIR", type=FILE, required=True, help="The folder for plans and report.")
 @click.option("-f", "--format", "formats", metavar="FORMAT", multiple=True, help=f"{FORMATS}; may be given several times.")
-@click.option("--defaults", metavar="BASE.toml", type=FILE, help="What rows leave out: an athlete file without an athlete.")
-@click.option("--start", callback=read_day, metavar="DATE", help="Start everybody on this date.")
+@click.option("--defaults", metavar="BASE.toml", type=FILE, help="Defaults for what rows leave out, as an athlete file.")
+@click.option("--start", callback=read_day, metavar="DATE", help="Start everybody's plan on this date.")
 @click.option(
     "--shift", "shift_days", metavar="DAYS", type=click.IntRange(-3660, 3660), default=0, help="Move every start by so many days."
 )
 @click.option("--logs", metavar="DIR", type=FILE, help="A folder of logs, one for each athlete: ana.csv for the id ana.")
-@click.option("--log", "long_log", metavar="FILE", type=FILE, help="One long log (CSV) with a column athlete, which says whose a row is.")
 @click.option(
-    "--map", "mapped", metavar="HEADER=COLUMN", multiple=True, help="What a column of the long log is; may be given several times."
+    "--log", "long_log", metavar="FILE", type=FILE, help="One long log (CSV) with a column athlete, which says whose each row is."
 )
 @click.option(
-    "--dates", type=click.Choice(["dmy", "mdy"]), help="How dates like 3/4/2027 in the long log are read, where it does not show it."
+    "--map", "mapped", metavar="HEADER=COLUMN", multiple=True, help="Read a column of the long log as this one; may be given several times."
 )
-@click.option("--prune", is_flag=True, help="Take back the calendars of athletes who are no longer in the roster.")
-@click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="Processes that plan; as many as processors, if left out.")
+@click.option(
+    "--dates", type=click.Choice(["dmy", "mdy"]), help="How to read dates like 3/4/2027 in the long log, if its dates do not show it."
+)
+@click.option("--prune", is_flag=True, help="Cancel the calendars of athletes who are no longer in the roster.")
+@click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="How many processes plan; if left out, as many as processors.")
 @click.option("--scheduler", metavar="ADDRESS", help="Plan on the workers of a Dask cluster, like tcp://host:8786 or tls://host:8786.")
-@click.option("--tls-ca", metavar="FILE", type=FILE, help="Who signed the cluster's certificates (PEM).")
+@click.option("--tls-ca", metavar="FILE", type=FILE, help="The authority that signed the cluster's certificates (PEM).")
 @click.option("--tls-cert", metavar="FILE", type=FILE, help="Your certificate for the cluster (PEM).")
-@click.option("--tls-key", metavar="FILE", type=FILE, help="Its key, where that is not in the same file (PEM).")
+@click.option("--tls-key", metavar="FILE", type=FILE, help="Its key, if that is not in the same file (PEM).")
 @click.option("--shards", metavar="N", type=click.IntRange(0, 9999), default=0, help="Put the plans in N zips instead of a file each.")
 @click.option("--alarm", callback=read_alarm, metavar="TIME", help="Add a reminder this long before, like 30m (calendars).")
 @click.option("--private", is_flag=True, help=PRIVATE)
@@ -111,9 +113,9 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     """Make a plan for each row of a roster, and a report of what became of each.
 
     ROSTER is a CSV file, a workbook (.xlsx), JSON lines, a folder of athlete files, or - for standard input. Columns are the athlete file's
-    keys with dots, like running.easy_pace. A bad row costs that row. DIR gets a file for each athlete, named by the athlete's id,
-    report.csv, report.json and summary.txt, and the Monday list: whom to look at first, monday.txt and monday.csv. A calendar that stands
-    there is updated.
+    keys with dots, like running.easy_pace. A bad row costs only that row. DIR gets a file for each athlete, named by the athlete's id,
+    report.csv, report.json and summary.txt, and the Monday list: whom to look at first, monday.txt and monday.csv. A calendar that is
+    already there is updated.
     """
     gc.enable()  # a batch runs long enough for garbage to matter
     from planner.cli.progress import watching  # noqa: PLC0415  (what `--help` does not need)
@@ -213,15 +215,15 @@ def _conclude(summary: Summary, folder: Path, *, as_json: bool) -> None:
     tell(f"{summary.counted()}.")
     stopped = summary.counts["stop"]
     if stopped:
-        tell(f"{stopped} to see a professional first: see {folder / 'summary.txt'}.")
+        tell(f"{count(stopped, 'athlete')} must see a professional first: see {folder / 'summary.txt'}.")
     for note in summary.notes:
         tell(note)
     if summary.strangers:
-        tell(f"{summary.strangers} in the logs, but not in the roster: see {folder / 'summary.txt'}.")
+        tell(f"{count(summary.strangers, 'name')} in the logs, but not in the roster: see {folder / 'summary.txt'}.")
     if summary.went_on:
-        tell("This went on with the run that was interrupted, and with its date.")
+        tell("This continued the run that was interrupted, with its date.")
     if summary.listed:
-        tell(f"{summary.listed} to look at first: see {folder / 'monday.txt'}.")
+        tell(f"{count(summary.listed, 'athlete')} to look at first: see {folder / 'monday.txt'}.")
     tell(f"Next: read {folder / 'summary.txt'}; {folder / 'report.csv'} has a row for each athlete.")
     if summary.failed:
         click.get_current_context().exit(SOME_FAILED)

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from planner.model import Plan
 
     Reason = Callable[[Change], str]
-TAKEN_BACK = "the plan is taken back"
-FOLLOWS = "Next: import it into the calendar that has the plan; a calendar that subscribed to the file follows by itself."
+TAKEN_BACK = "the plan is cancelled"
+FOLLOWS = "Next: import it into the calendar that has the plan; a calendar that subscribes to the file updates by itself."
 _WEEKS = re.compile(r"(\d+)(?:-(\d+))?")
 
 
@@ -71,9 +71,9 @@ class Remade(Record):
     def warnings(self) -> Iterator[str]:
         """What has to be said about the past that stays."""
         if self.breaks:
-            yield "  careful: what stood before today and what is planned from here on do not fit together:"
+            yield "  careful: what was planned before today and what is planned from here on do not fit together:"
             yield from (f"    {sentence}" for sentence in self.breaks)
-            log = "" if self.logged else ", or keep a log: then what you really ran is what counts"
+            log = "" if self.logged else ", or keep a log: then what you really ran counts"
             yield f"    Make these weeks shorter than planned{log}."
 
     def conclude(self, *, writes: bool, as_json: bool) -> None:
@@ -85,7 +85,7 @@ class Remade(Record):
         if as_json:
             print_json(self.data_words())
         number = _entries(len(changes(self.older, self.data)))
-        done = f"Updated {self.target}: {number} to come taken back; the past stays. {FOLLOWS}"
+        done = f"Updated {self.target}: {number} to come cancelled; the past stays. {FOLLOWS}"
         tell(f"{self.target} is unchanged: nothing of it is still to come." if self.unchanged else done)
 
     def data_words(self) -> dict[str, object]:
@@ -159,7 +159,7 @@ def take_back(target: Path, older: bytes, athlete: Athlete, as_of: date | None, 
     today, issued = _moment(athlete, as_of)
     try:
         if private and not of_athlete(older, athlete.id).private:
-            advice = "Leave out --private: entries are taken back under the names that they have."
+            advice = "Leave out --private: entries are cancelled under the names that they have."
             raise InputError("--private", "found it with a calendar that is not private", "one made with --private", advice)  # noqa: TRY301
         data = cancelled(older, athlete.id, today=today, issued=issued)
     except InputError as error:
@@ -184,12 +184,12 @@ def stop(target: Path, older: bytes, athlete: Athlete, as_of: date | None, stop:
     made = Remade(target=target, older=older, data=data)
     number = sum("dropped" in change.kinds for change in changes(older, data))
     if not writes:
-        tell(f"{target}: {_entries(number)} to come would be taken back. Nothing was written.")
+        tell(f"{target}: {_entries(number)} to come would be cancelled. Nothing was written.")
     elif made.unchanged:
         tell(f"{target} is unchanged: it says so already.")
     else:
         made.write()
-        tell(f"Updated {target}: {_entries(number)} to come taken back, and a note on today says why. {FOLLOWS}")
+        tell(f"Updated {target}: {_entries(number)} to come cancelled, and a note on today says why. {FOLLOWS}")
 
 
 def reasons(plan: Plan, athlete: Athlete) -> Reason:
@@ -205,7 +205,7 @@ def reasons(plan: Plan, athlete: Athlete) -> Reason:
         if "dropped" in change.kinds:
             return _why_gone(change, plan, athlete)
         if change.what:
-            return f"it says something else: {', '.join(change.what)}"
+            return f"its text changed: {', '.join(change.what)}"
         moved = _why_moved(change, athlete) if change.was_day else ""
         sized = "" if change.kinds == ("moved",) else said.get(change.uid, "")
         return "; ".join(filter(None, (moved, sized)))
@@ -228,7 +228,7 @@ def _why_moved(change: Change, athlete: Athlete) -> str:
         return f"{day_words(was)} at {hour} is not one of your times now"
     if not hour and windows and change.start:
         return f"{day_words(change.day)} has times of day now"
-    return f"its week was arranged anew: `planner explain --date {change.day}` says by which limits"
+    return f"its week was rearranged: `planner explain --date {change.day}` says by which limits"
 
 
 def _away(day: date) -> str:

@@ -31,15 +31,17 @@ Exit codes: 0 every law holds, 1 a law is broken, 2 a file cannot be read."""
 
 @click.command("check", epilog=EPILOG)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
-@click.option("--units", type=click.Choice(["km", "mi"]), default="km", help="Of distances that do not say it, paces and --recent.")
+@click.option(
+    "--units", type=click.Choice(["km", "mi"]), default="km", help="Unit of paces, of --recent, and of distances that do not say theirs."
+)
 @click.option("--pace", metavar="M:SS", help="Easy running pace per km or mile (6:40 per km).")
-@click.option("--walk-pace", metavar="M:SS", help="Brisk walking pace likewise (10:30 per km).")
+@click.option("--walk-pace", metavar="M:SS", help="Brisk walking pace per km or mile (10:30 per km).")
 @click.option("--recent", metavar="DISTANCES", help='What was run in each week before, oldest first, like "0 0 4.5 6".')
 @click.option("--recent-file", type=FILE, metavar="CSV", help="The runs before, as a table.")
 @click.option("--longest", metavar="DISTANCE", help="The longest run of the 30 days before.")
-@click.option("--start", callback=read_day, metavar="DATE", help="The first date of week 1; else the Monday of the first run.")
-@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="What 3/4/2027 means, where the file does not show it.")
-@click.option("--consecutive-days", is_flag=True, help="Allow runs on one day and the next, as for somebody who keeps running.")
+@click.option("--start", callback=read_day, metavar="DATE", help="The first date of week 1; if left out, the Monday of the first run.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="How to read 3/4/2027, if the file does not show it.")
+@click.option("--consecutive-days", is_flag=True, help="Allow runs on consecutive days, as for somebody who keeps running.")
 @json_option
 @verbosity_options
 @click.pass_context

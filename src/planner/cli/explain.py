@@ -34,7 +34,7 @@ DECISIONS = {
 
 @click.command("explain", epilog=EPILOG)
 @click.argument("file", metavar="ATHLETE.toml|PLAN.json", type=FILE)
-@click.option("--week", type=click.IntRange(min=1), metavar="N", help="This week of the plan, counted from 1.")
+@click.option("--week", type=click.IntRange(min=1), metavar="N", help="Only this week of the plan, counted from 1.")
 @click.option("--date", "day", callback=read_day, metavar="DATE", help="Only this date.")
 @planning
 @plugin_option
@@ -49,7 +49,7 @@ def command(
     as_of: date | None,
     as_json: bool,  # noqa: FBT001  (click passes flags so)
 ) -> None:
-    """Say why each session of a week is as long as it is, and on that day: the limit that decided, and its source."""
+    """Say why each session of a week has its length and its day: the limit that decided, and its source."""
     if week is not None and day is not None:
         raise click.UsageError("found both --week and --date; expected one of them")
     from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)

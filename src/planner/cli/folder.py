@@ -29,7 +29,7 @@ class Kept(NamedTuple):
     def words(self) -> str:
         """The same as a sentence, with what to do next."""
         if not self.files and not self.removed:
-            return f"No run is ahead: nothing was written to {self.target}."
+            return f"No run is still to come: nothing was written to {self.target}."
         gone = f"; {count(len(self.removed), 'older one')} removed" if self.removed else ""
         return f"Wrote {self.target} ({count(len(self.files), 'file')}{gone}). {NEXT if self.files else ''}".rstrip()
 
@@ -46,7 +46,7 @@ def make_folder(planned: Callable[[], Plan], target: Path, format_name: str, way
     except StopError:
         removed = _remove(target, _standing(target, way))
         if removed:
-            tell(f"{target}: {count(len(removed), 'workout')} taken out. Delete them on the watch too.")
+            tell(f"{target}: {count(len(removed), 'workout')} removed. Delete them on the watch too.")
         raise
     kept = keep(target, way, way.files(plan, options))
     from planner.cli import summary  # noqa: PLC0415  (what `--help` does not need)

@@ -27,14 +27,14 @@ Examples:
   planner handover ana.toml -f pdf -o visit.pdf  # to print; needs pip install 'return-to-run[pdf]'
   planner handover ana.toml --private            # load and adherence alone, without name and health
 
-Exit codes: as `planner make`; where the log calls for a professional first, 4 and the page all the same."""
+Exit codes: as `planner make`; if the log calls for a professional first, 4, and the page is still written."""
 
 
 @click.command("handover", epilog=EPILOG)
 @click.argument("file", metavar="ATHLETE.toml|PLAN.json", type=FILE)
 @click.option("-o", "--output", type=FILE, metavar="OUT", help="Where to write; - is standard output.")
 @click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), help="html (default) or pdf; else from OUT.")
-@click.option("--private", is_flag=True, help="Without the name and without anything about health.")
+@click.option("--private", is_flag=True, help="Leave out the name and everything about health.")
 @planning
 @plugin_option
 @json_option
@@ -49,12 +49,12 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     as_of: date | None,
     as_json: bool,  # noqa: FBT001
 ) -> None:
-    """Write one page to take along to a physiotherapist.
+    """Write one page to take to a physiotherapist.
 
     Load against its ceiling, pain over time, adherence, what was decided and why, outcome totals, open questions, red flags.
     """
     if output == STANDARD_OUTPUT and as_json:
-        raise click.UsageError("found both --json and -o -; expected one of them, as both want standard output")
+        raise click.UsageError("found both --json and -o -; expected one of them, as both write to standard output")
     from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)
     from planner.cli.writing import write  # noqa: PLC0415
     from planner.maker import moment  # noqa: PLC0415
@@ -82,7 +82,7 @@ def _sum_up(facts: Facts, target: Path, *, as_json: bool) -> None:
 
         print_json({"file": str(target), **data(facts)})
     if target != STANDARD_OUTPUT:
-        tell(f"Wrote {target}. Next: look through it, and take it along.")
+        tell(f"Wrote {target}. Next: read it through, and take it with you.")
 
 
 def _before(stop: StopError, file: Path, without: Collection[str], plugins: Collection[Path], as_of: date | None) -> Plan:

@@ -37,9 +37,9 @@ FLAGS: dict[str, tuple[str, str, str]] = {
     "foot_m": ("--foot", "KM", "How far you went on foot in all, walks included."),
     "seconds": ("--minutes", "TIME", "How long it took in all: 35 (minutes), 35:30, 0:35:30."),
     "pain_before": ("--before", "0-10", "Pain before."),
-    "pain_during": ("--worst", "0-10", "Pain at worst while doing it."),
+    "pain_during": ("--worst", "0-10", "Worst pain while doing it."),
     "pain_after": ("--after", "0-10", "Pain 60 minutes after."),
-    "pain_next_morning": ("--morning", "0-10", "Pain on the next morning; without --date it is the run before today that it belongs to."),
+    "pain_next_morning": ("--morning", "0-10", "Pain the next morning; without --date it goes with the last run before today."),
     "side": ("--side", "SIDE", "Which knee: left, right, both."),
     "red_flag": ("--red-flag", "ID", "A sign of the safety questions, like RED-05."),
     "rpe": ("--rpe", "0-10", "How hard it was."),
@@ -48,7 +48,7 @@ FLAGS: dict[str, tuple[str, str, str]] = {
     "shoes": ("--shoes", "NAME", "Which pair."),
     "akps": ("--akps", "0-100", "The score of the kneecap questionnaire."),
     "knee_worst": ("--knee-worst", "0-10", "The worst pain of the week."),
-    "note": ("--note", "TEXT", "A word about it."),
+    "note": ("--note", "TEXT", "A short note."),
 }
 """Each field of an entry that a flag with a value fills, with the flag, what stands after it, and its help."""
 YES_NO = {
@@ -71,7 +71,7 @@ class Log(click.Command):
         except click.UsageError as error:
             if "(import" in error.message:  # arguments that nothing takes
                 example = "planner log ana.toml import run.fit --as-of 2027-01-10"
-                raise click.UsageError(f"`import` stands right behind the athlete file, like {example}.", ctx) from None
+                raise click.UsageError(f"`import` comes right after the athlete file, like {example}.", ctx) from None
             raise
 
 
@@ -163,7 +163,7 @@ def _asked(home: Home) -> tuple[Answers, ...]:
     from planner.cli.new import at_terminal  # noqa: PLC0415  (what `--help` does not need)
 
     if not at_terminal():
-        raise click.UsageError("found nothing to log; expected flags like --run 5.2 --worst 2, or somebody at a terminal to ask")
+        raise click.UsageError("found nothing to log; expected flags like --run 5.2 --worst 2, or a terminal to ask at")
     from planner.cli.log_questions import ask  # noqa: PLC0415
     from planner.journal.log_file import read_log  # noqa: PLC0415
 
@@ -224,7 +224,7 @@ def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
     from planner.journal.log_file import editing  # noqa: PLC0415
 
     if not answers:
-        tell("Nothing was said, so nothing was written.")
+        tell("No answer was given, so nothing was written.")
         return
     with editing(home.log, miles=home.miles, today=home.today) as log:
         written = [each for answer in answers for each in write_answers(log, answer)]
@@ -234,8 +234,8 @@ def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
         tell(f"{home.log}: {stray}")
     if name_log(home):
         tell(
-            f'Added the line log = "{home.log.name}" to {home.athlete_file}. From now on a plan counts what {home.log} says: a planned run '
-            "of the past without a row was not run."
+            f'Added the line log = "{home.log.name}" to {home.athlete_file}. From now on the plan counts what {home.log} says: a past '
+            "planned run without a row was not run."
         )
 
 

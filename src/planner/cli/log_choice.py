@@ -75,7 +75,7 @@ def _morning(log: OpenLog, today: date, morning: Value, asked: str) -> Entry:
     """The run before today with its next morning, or the session `asked` for: today's next morning is not known yet."""
     run = run_before([row for row in log.entries if asked in ("", row.session)], today)
     if run is None:
-        found = f"no row of the {MORNING_DAYS} days before {today} that the next morning could belong to"
+        found = f"no row of the {MORNING_DAYS} days before {today} that this next morning could belong to"
         raise InputError("--morning", found, "a run that it comes after", "Say which day's it is with --date.")
     if run.pain_next_morning not in (None, morning):
         raise _taken(log, run, [MORNING])
@@ -100,7 +100,7 @@ def _corrected(log: OpenLog, answers: Answers) -> Entry:
         days = ", ".join(str(day) for day in sorted({entry.date for entry in log.entries})[-3:])
         raise InputError("--correct", f"no row of {answers.day}", f"one of the log's days{f' (the last: {days})' if days else ''}")
     if answers.values.get(MORNING) is not None and answers.day == answers.today:
-        raise InputError("--morning", "found it for today", "a day whose next morning is over", "Say which day's it is with --date.")
+        raise InputError("--morning", "found it for today", "a day whose next morning has come", "Say which day's it is with --date.")
     named = [row for row in rows if session and row.session == session]
     row = _only(named or [row for row in rows if not session or not row.session] or rows)
     if session and row.session not in ("", session):
@@ -119,11 +119,11 @@ def _only(rows: Sequence[Entry]) -> Entry:
 def _refuse_twice(rows: Sequence[Entry], session: Value | None) -> None:
     for row in rows:
         if session and row.session == session:
-            found = f"{session} of {row.date} stands on line {row.line} already"
+            found = f"{session} of {row.date} is already on line {row.line}"
             raise InputError("--session", found, "each planned session once", "To change that row add --correct.")
 
 
 def _taken(log: OpenLog, row: Entry, names: Sequence[str]) -> InputError:
     said = ", ".join(name.replace("_", " ") for name in names)
-    found = f"the row of {row.date} says something else already about {said}"
+    found = f"the row of {row.date} already says something else about {said}"
     return InputError(f"{log.path}, line {row.line}", found, "an open answer", f"To change it add --correct --date {row.date}.")

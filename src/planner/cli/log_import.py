@@ -35,9 +35,9 @@ Examples:
   planner log ana.toml import export_12345.zip        # all of Strava's export
   planner log ana.toml import Activities.csv          # Garmin Connect's list
 
-Also -q, -v, --as-of DATE. Import the same files again as often as you like: a run stands in the log once.
+Also -q, -v, --as-of DATE. Import the same files again as often as you like: a run is in the log only once.
 
-Exit codes: 0 every run was taken or stands in the log already, 1 something was not taken, 2 the command or the log is wrong,
+Exit codes: 0 every run was taken or is in the log already, 1 something was not taken, 2 the command or the log is wrong,
 74 could not write; the log is as it was then."""
 
 
@@ -63,8 +63,8 @@ def command(asked: tuple[Path, date | None], files: tuple[Path, ...], as_json: b
     """Add the runs in FILEs to the log: FIT, TCX or GPX, Strava's export (zip, its folder, or activities.csv), tables of Garmin Connect or
     TrainingPeaks, or a folder of recordings.
 
-    Running and walking are told apart from what was recorded; without records a run is shared as planned, and its note says so. What is no
-    run or cannot be read is named with its reason, and changes nothing.
+    Running and walking are told apart from what was recorded; without records a run is shared as planned, and its note says so. What is not
+    a run or cannot be read is named with its reason, and changes nothing.
     """
     gc.enable()  # years of recordings are long enough for garbage to matter
     from planner.cli import import_report as report  # noqa: PLC0415  (what `--help` does not need)
@@ -81,7 +81,7 @@ def command(asked: tuple[Path, date | None], files: tuple[Path, ...], as_json: b
         if said.wrong or not as_json:
             tell(said.text, always=said.wrong, detail=said.detail)
     if any(outcome.kind == "taken" for outcome in outcomes) and name_log(home):
-        tell(f'Added the line log = "{home.log.name}" to {home.athlete_file}. From now on a plan counts what the log says.')
+        tell(f'Added the line log = "{home.log.name}" to {home.athlete_file}. From now on the plan counts what the log says.')
     return SOME_FAILED if report.failed(outcomes) else 0
 
 

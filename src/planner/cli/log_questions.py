@@ -35,7 +35,7 @@ def ask(entries: Sequence[Entry], today: date, *, miles: bool) -> tuple[Answers,
     day = _day(today)
     others = [entry for entry in entries if entry.date == day]
     for other in others:
-        click.echo(f"There is a row of that day already, {entry_words(other, miles=miles)}.")
+        click.echo(f"That day has a row already, {entry_words(other, miles=miles)}.")
     if others and not click.confirm("Do you want to log another session?", default=False):
         click.echo("To add to that row or to change it, name the answers: planner log ATHLETE.toml --after 1, or with --correct.")
         return tuple(given)

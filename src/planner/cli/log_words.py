@@ -20,7 +20,7 @@ MOST_PAIN = 5
 FLARE_DAYS = 7
 FLARE = """\
 Stop running for now: take at least two days off, and run again only when the knee is back to where it was before.
-Such a flare is common and rarely means damage; the plan steps back, it does not start over.
+Such a flare-up is common and rarely means damage; the plan steps back, it does not start over.
 Rate the knee without painkillers, and do not run to test it.
 See a doctor or a physiotherapist if it keeps getting worse, or if it happens again within two weeks."""
 """What pain above 5, a limp or new swelling call for (evidence 3a, row 2, and 4e)."""

@@ -33,7 +33,7 @@ Examples:
   planner make ana.toml                      # writes ana.ics beside ana.toml
   planner make ana.toml -o plan.txt          # to read or print
   planner make ana.toml --alarm 30m          # with a reminder half an hour before
-  planner make ana.toml -f fit               # a workout a run for the watch, in the folder ana-fit
+  planner make ana.toml -f fit               # a workout for each run, for the watch, in the folder ana-fit
   planner make ana.toml --diff               # what would change in ana.ics, and why
   planner make ana.toml -f json -o - | less
 
@@ -58,8 +58,8 @@ def read_alarm(_: click.Context, parameter: click.Parameter, value: str | None) 
 @click.option("-o", "--output", type=FILE, metavar="OUT", help="Where to write: a file, a folder for fit; - is standard output.")
 @click.option("-f", "--format", "format_name", metavar="FORMAT", help=f"{FORMATS}; else from OUT.")
 @click.option("--alarm", callback=read_alarm, metavar="TIME", help="Add a reminder this long before, like 30m (calendars).")
-@click.option("--cancel", is_flag=True, help="Take the plan back: everything that is still to come (calendars).")
-@click.option("--diff", is_flag=True, help="Say what would change in the calendar at OUT and why; write nothing.")
+@click.option("--cancel", is_flag=True, help="Cancel the plan: everything that is still to come (calendars).")
+@click.option("--diff", is_flag=True, help="Show what would change in the calendar at OUT, and why; write nothing.")
 @click.option("--private", is_flag=True, help=PRIVATE)
 @planning
 @plugin_option
@@ -80,11 +80,11 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 ) -> None:
     """Make the plan and write it, as a calendar unless told otherwise.
 
-    A summary goes to standard error. A file that stood at OUT is replaced in one go, never half-way; a calendar of this plan is
+    A summary goes to standard error. A file already at OUT is replaced in one go, never half-way; a calendar of this plan is
     updated: the past and what did not change stay as they are, what is gone is cancelled.
     """
     if output == STANDARD_OUTPUT and (as_json or diff):
-        why = "a file to compare with" if diff else "one of them, as both want standard output"
+        why = "a file to compare with" if diff else "one of them, as both write to standard output"
         raise click.UsageError(f"found both {'--diff' if diff else '--json'} and -o -; expected {why}")
     from planner.athlete_file import read_athlete  # noqa: PLC0415  (what `--help` does not need)
     from planner.cli.planning import plan_for  # noqa: PLC0415

@@ -28,7 +28,7 @@ Examples:
 @click.command("new", epilog=EPILOG)
 @click.argument("file", metavar="[FILE]", required=False, default=DEFAULT_FILE, type=FILE)
 @click.option("--defaults", is_flag=True, help="Ask nothing; the safety questions stay unanswered.")
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--force", is_flag=True, help="Overwrite a file that exists.")
 @click.option("--as-of", callback=read_day, metavar="DATE", help="Start from this date instead of today.")
 @json_option
 @verbosity_options
@@ -44,7 +44,7 @@ def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json
     if file.is_dir():
         raise InputError(str(file), "this is a folder", "a file", f"Give a name in it, like {file / 'ana.toml'}.")
     if file.exists() and not force:
-        raise InputError(str(file), "there is such a file already", "a new name", "Use --force to write over it.")
+        raise InputError(str(file), "the file exists already", "a new name", "Use --force to overwrite it.")
     zone = machine_zone()
     today, _ = moment(zone, as_of)
     answers = {"timezone": json.dumps(zone), "start": str(next_monday(today)), **_own_id(file)}
@@ -56,7 +56,7 @@ def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json
     if as_json:
         print_json({"file": str(file)})
     if "screening.answered" not in answers:
-        tell("The safety questions under [screening] are open; until they are answered a plan starts with answering them.")
+        tell("The safety questions under [screening] are open; until they are answered, a plan starts with answering them.")
     tell(f"Wrote {file}. Next: look through it, then run: planner make {file}")
 
 

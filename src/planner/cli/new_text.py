@@ -96,24 +96,24 @@ have = []                         # bike, pool, elliptical, gym, treadmill, band
 # kind = "run"                    # "run" or "race"; a race is never easy running; default "run"
 # on = "tue"                      # every week: mon, tue, wed, thu, fri, sat, sun
 # date = 2027-02-14               # or once, on this day; take only one of the two
-# time = "18:00-19:00"            # from when to when; default: whenever there is time
-# until = 2027-03-30              # the last day that `on` counts; default: without end
+# time = "18:00-19:00"            # its time of day; default: whenever there is time
+# until = 2027-03-30              # the last day that `on` applies to; default: no end
 
 # [[override]]                    # one block for each change by hand; it stays when the plan is made again
 # date = 2027-01-05               # a day of the session's week
 # session = "progression/run#1"   # which one; `planner explain` names each
 # by = "Kim, physiotherapist"     # who says so
 # move = 2027-01-06               # to this day of the same week; take only one of move, shorten, drop and note
-# shorten = 20                    # to so many minutes
+# shorten = 20                    # to this many minutes
 # drop = true                     # it is left out
-# note = "stop at the first sign of pain"    # a line that stands with it
+# note = "stop at the first sign of pain"    # a line shown with it
 
 [progression]                     # how the laws of load are read
 # growth = 0.10                   # at most this much from week to week, 0 to 0.10; default 0.10, 0.05 above 20 km a week
 # measure = "running"             # what grows by 10%: "running" or "on-foot" (walks counted too); default "running"
 # missed = "resume"               # after runs missed without pain: "resume" or "strict"; default "resume"
 # rolling = "report"              # growth over any seven days: "report" or "enforce"; default "report"
-# easy_week_every = 4             # every how manieth week is easy, 0 for never; default 4
+# easy_week_every = 4             # weeks from one easy week to the next, 0 for none; default 4
 
 [pillars.running_form]            # a pillar's settings; `planner pillars` lists them all, each under a heading like this one
 # calf_history = false            # true: you once hurt the Achilles tendon or calf, or had a stress fracture of the foot; default false

@@ -66,7 +66,7 @@ def _text(pillar: Pillar, by: Contributor) -> str:
         shown = f"{setting['name']} = {setting['default']}" if setting["default"] else f"{setting['name']} (no default)"
         lines.append(f"    {shown:<32} # {setting['text']}{_allowed(setting)}")
     if pillar.sources:
-        lines.append(f"  Rests on {', '.join(pillar.sources)}.")
+        lines.append(f"  Based on {', '.join(pillar.sources)}.")
     return "\n".join(lines)
 
 

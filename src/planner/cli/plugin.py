@@ -33,7 +33,7 @@ def command() -> None:
 
 @command.command("new", epilog=EPILOG)
 @click.argument("name")
-@click.option("-o", "--output", type=FILE, metavar="DIR", help="The folder to write; NAME here unless given. It must be new or empty.")
+@click.option("-o", "--output", type=FILE, metavar="DIR", help="The folder to write; NAME here if left out. It must be new or empty.")
 @click.option(
     "--license", "licence", type=click.Choice(["MIT", "Apache-2.0", "none"]), default="MIT", show_default=True, help="Who may use it."
 )
@@ -42,7 +42,7 @@ def command() -> None:
 def new(name: str, output: Path | None, licence: Licence, as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """Write a complete distribution with one pillar: its settings, a limit, a session, a part of each run, a finding, and tests.
 
-    Its own tests pass as it is; change what it does from there. Nothing that is there is written over.
+    Its own tests pass as it is; change what it does from there. No existing file is overwritten.
     """
     from planner.plugin_template import distribution  # noqa: PLC0415  (what `--help` does not need)
 
@@ -63,7 +63,7 @@ def write_folder(target: Path, texts: Mapping[str, str]) -> None:
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise InputError(
-                str(target), "there is something of this name already", "a new name or an empty folder", "Name another with -o."
+                str(target), "something with this name exists already", "a new name or an empty folder", "Name another with -o."
             )
         for path, text in texts.items():
             file = beside / path

@@ -31,7 +31,7 @@ def ask(today: date, monday: date) -> Answers:
     """The answers as TOML values by place in the file; what was skipped is left out."""
     click.echo("A few questions. Press Enter to skip one; everything can be changed in the file later.\n")
     answers: Answers = {}
-    _put(answers, "name", "Your name, as it should stand in the calendar", _text)
+    _put(answers, "name", "Your name, as it should appear in the calendar", _text)
     _put(answers, "birth_year", "Year of birth, like 1988", lambda text: _whole(text, today.year - 110, today.year))
     start = _asked(f"First day of the plan [{monday}]", _date)
     answers |= {"start": start} if start else {}
@@ -43,7 +43,7 @@ def ask(today: date, monday: date) -> Answers:
     _put(
         answers,
         "pillars.running_form.calf_history",
-        "Ever an injured Achilles tendon or calf, or a stress fracture of the foot (yes, no)",
+        "Ever had an injured Achilles tendon or calf, or a stress fracture of the foot (yes, no)",
         _yes_no,
     )
     if ladder:
@@ -141,7 +141,7 @@ def _knee(answers: Answers, *, running: bool) -> None:
     if answers.get("knee.site") == '"kneecap"':
         things = get_args(Soreness)
         _put(
-            answers, "knee.sore_with", f"What makes it sore, as many as do ({', '.join(things)}), or none", partial(_some_of, known=things)
+            answers, "knee.sore_with", f"What makes it sore, all that apply ({', '.join(things)}), or none", partial(_some_of, known=things)
         )
     pain: list[tuple[str, str]] = [
         ("pain_walk_30", "Pain during 30 minutes of brisk walking, 0 to 10"),
@@ -190,7 +190,7 @@ def _fitting(answers: Answers, first: date) -> str:
 
 def _screening(answers: Answers, today: date) -> None:
     """The safety questions: answered as a whole or not at all."""
-    click.echo("\nIs any of these true for you?\n" + "\n".join(f"  {sign:<17} {words}" for sign, words in SIGNS.items()))
+    click.echo("\nAre any of these true for you?\n" + "\n".join(f"  {sign:<17} {words}" for sign, words in SIGNS.items()))
 
     answer = _asked("Their ids, or none; Enter to answer later in the file", partial(_some_of, known=tuple(SIGNS)))
     if answer:

@@ -34,9 +34,11 @@ Exit codes: 0 no law broke, 1 a law broke or a plan could not be made, 5 a plugi
 @click.command("simulate", epilog=EPILOG)
 @click.option("--athletes", metavar="N", type=click.IntRange(1, 10_000_000), default=20, show_default=True, help="How many runners.")
 @click.option("--weeks", metavar="W", type=click.IntRange(1, MOST_WEEKS), default=12, show_default=True, help="How many weeks each.")
-@click.option("--seed", metavar="S", type=int, default=1, show_default=True, help="Other seeds, other runners.")
+@click.option("--seed", metavar="S", type=int, default=1, show_default=True, help="Another seed gives other runners.")
 @click.option("--athlete", "number", metavar="K", type=click.IntRange(1), help="Only runner K, with every day of theirs.")
-@click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="Processes that simulate; as many as processors, if left out.")
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(1, 512), help="How many processes simulate; if left out, as many as processors."
+)
 @without_option
 @plugin_option
 @json_option
@@ -53,8 +55,8 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 ) -> None:
     """Simulate runners who plan, run, log and plan again, and report every law that breaks: there must be none.
 
-    Some runners do as planned, others miss runs, run 130%, go away without a word, do not answer, or have a knee that answers to jumps
-    in load. After each week or oftener the plan is made again from their logs, and checked.
+    Some runners do as planned, others miss runs, run 130%, go away without a word, do not answer, or have a knee that reacts to jumps
+    in load. After each week, or more often, the plan is made again from their logs, and checked.
     """
     gc.enable()  # a crowd takes long enough for garbage to matter
     from planner.cli.simulate_report import data, lines, story  # noqa: PLC0415  (what `--help` does not need)
@@ -92,5 +94,5 @@ def _simulate(crowd: Crowd, athletes: int, workers: int | None, tally: Tally) ->
                 tally.add(life)
                 watch(tally.athletes, athletes)
         except KeyboardInterrupt:
-            tell(f"Interrupted after {tally.athletes} of {athletes} athletes; this is of those.", always=True)
+            tell(f"Interrupted after {tally.athletes} of {athletes} athletes; these are their results.", always=True)
             raise

@@ -31,7 +31,7 @@ HEADINGS = (
 )
 NOTES = (
     "From holds to over (runs beyond what was allowed) each number is a runner's average. At goal: those whose runs of one week all",
-    "held the goal and felt good; the week is that of the middle one. The runners are invented: this says nothing about real ones.",
+    "held the goal and felt good; the week is the median one. The runners are invented: this says nothing about real ones.",
 )
 TROUBLES = {"law": "BROKEN", "refused": "REFUSED", "bug": "BUG"}
 """A law that broke; a plan that was refused though nothing called for a professional; an error inside."""

@@ -34,15 +34,15 @@ def tell_left_over(athlete_file: Path, athlete: Athlete, target: Path, kept: Ite
     files = [path for path in files if path.resolve() not in inputs and path.suffix.lower() != f".{CALENDAR}"]
     if files:
         tell(
-            f"{_listed(files)}: an older plan in {'it' if len(files) == 1 else 'them'} is not to be followed any more. Delete it.",
+            f"{_listed(files)}: an older plan in {'it' if len(files) == 1 else 'them'} should no longer be followed. Delete it.",
             always=True,
         )
     calendar = home / f"{athlete.id}.{CALENDAR}"
     if calendar != target and _goes_on(calendar, athlete, stop, as_of):
-        tell(f"{calendar} goes on as before: `planner make {athlete_file}` takes what is to come out of it.", always=True)
+        tell(f"{calendar} still shows what was planned: run `planner make {athlete_file}` to cancel what is to come.", always=True)
     workouts = home / f"{athlete.id}-{WORKOUTS}"
     if workouts != target and any(workouts.glob(f"*.{WORKOUTS}")):
-        tell(f"{workouts} still holds workouts: `planner make {athlete_file} -f {WORKOUTS}` takes them out.", always=True)
+        tell(f"{workouts} still holds workouts: `planner make {athlete_file} -f {WORKOUTS}` removes them.", always=True)
 
 
 def _goes_on(calendar: Path, athlete: Athlete, stop: StopError, as_of: date | None) -> bool:

@@ -34,7 +34,7 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
         if mode is not None and stat.S_ISDIR(mode):
             raise InputError(str(target), "this is a folder", "a file", f"Give a name in it, like {target / 'plan.ics'}.")
         if mode is not None and not replace:
-            raise InputError(str(target), "there is such a file already", "a new name", "Use --force to write over it.")
+            raise InputError(str(target), "the file exists already", "a new name", "Use --force to overwrite it.")
         if mode is not None and not stat.S_ISREG(mode):
             target.write_bytes(data)
             return
@@ -42,7 +42,7 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(
-            f"{target}: could not be written ({reason}); expected a place that you may write to. What stood there is untouched."
+            f"{target}: could not be written ({reason}); expected a place that you may write to. What was there is untouched."
         ) from error
 
 

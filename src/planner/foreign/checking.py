@@ -94,7 +94,7 @@ def check(path: Path, wishes: Wishes) -> Checked:
     notes = [*entries.notes, *_notes(entries, past, scale, wishes, start, counted.known_from)]
     if verdict.open_weeks:
         weeks = ", ".join(map(str, verdict.open_weeks))
-        notes.append(f"Week {weeks}: growth was not judged, for want of what was run in the 28 dates before (--recent says it).")
+        notes.append(f"Week {weeks}: growth was not judged, because what was run in the 28 dates before is not known (--recent tells it).")
     if verdict.unjudged:
         notes.append(f"{verdict.unjudged} comparisons with weeks and runs that could not be read in full were left out.")
     return Checked(entries, scale, start, verdict, tuple(notes))
@@ -109,7 +109,7 @@ def _read(path: Path, wishes: Wishes) -> Entries:
         return read_calendar(raw)
     text, note = decoded(raw)
     if path.suffix.lower() in (".ics", ".ical", ".ifb"):
-        raise InputError("", "no calendar: it does not begin with BEGIN:VCALENDAR", "a calendar, .ics", "Download it again.")
+        raise InputError("", "not a calendar: it does not begin with BEGIN:VCALENDAR", "a calendar, .ics", "Download it again.")
     entries = read_table(text, miles=wishes.miles, order=wishes.dates)
     return entries._replace(notes=(note, *entries.notes)) if note else entries
 
@@ -182,22 +182,22 @@ def _notes(entries: Entries, past: Past, scale: Scale, wishes: Wishes, start: da
     measured = any(dose.run.km or dose.run.miles for dose in runs)
     assumed = _pace(wishes.pace, scale.paces.run, "--pace", wishes)
     if timed and measured:
-        yield f"Some runs say a distance and some only a time: times were counted {assumed}."
+        yield f"Some runs give a distance and some only a time: times were counted {assumed}."
     elif measured:
-        yield f"Laws 4 and 5 ask for time: distances were timed {assumed}."
+        yield f"Laws 4 and 5 need times: distances were timed {assumed}."
     elif past.amounts:
         yield f"The plan is in minutes and the runs before it are not: they were timed {assumed}."
     if any(dose.walk != NOTHING for dose in runs):
         walking = _pace(wishes.walk_pace, scale.paces.walk, "--walk-pace", wishes)
         yield f"Walking was counted {walking}, running {assumed}."
     if wishes.start is None:
-        yield f"Weeks are counted from {start:%Y-%m-%d}, a {_WEEKDAYS[start.weekday()]} (--start says otherwise)."
+        yield f"Weeks are counted from {start:%Y-%m-%d}, a {_WEEKDAYS[start.weekday()]} (--start changes that)."
     if past.weeks:
         yield "Each week of --recent was taken as equal runs on the plan's own weekdays" + (
-            "." if past.longest != NOTHING else "; --longest says how long the longest run was."
+            "." if past.longest != NOTHING else "; --longest tells how long the longest run was."
         )
     elif known_from >= start:
-        yield "Nothing is known of the weeks before: the first week is not judged against them (--recent says what was run)."
+        yield "Nothing is known about the weeks before, so the first week is not judged against them (--recent tells what was run)."
     yield "Law 7 (easy running) was not judged: the file does not say how hard runs are."
 
 
@@ -209,4 +209,4 @@ def _pace(said: str | None, seconds: int, option: str, wishes: Wishes) -> str:
     if said is not None:
         return f"at {said.strip()} min per {wishes.units}"
     per = int(seconds * METRES_PER_MILE / 1000) if wishes.miles else seconds
-    return f"at {per // 60}:{per % 60:02d} min per {wishes.units} (assumed; {option} says yours)"
+    return f"at {per // 60}:{per % 60:02d} min per {wishes.units} (assumed; {option} sets yours)"

@@ -70,7 +70,7 @@ def count(entries: Entries, past: Past, scale: Scale, *, start: date, gap: int) 
     weeks = (last - start).days // 7 + 1
     if weeks > MOST_WEEKS:
         raise InputError(
-            "", f"runs from {start} to {last}", f"at most {MOST_WEEKS} weeks", "Is there a wrong date? Else give a shorter file."
+            "", f"runs from {start} to {last}", f"at most {MOST_WEEKS} weeks", "Is there a wrong date? If not, give a shorter file."
         )
     before = [*past.runs, *(run for run in entries.runs if run.day < start)]
     loads = [entry for entry in entries.not_counted if entry.load and entry.day is not None and start <= entry.day <= last]

@@ -233,7 +233,7 @@ def _told(names: list[str], columns: Columns, units: _Units) -> Iterator[str]:
         name = names[columns.distance].strip()
         twice = sum(other.strip().lower() == name.lower() for other in names) > 1
         why = ", because the second one holds the same in metres" if twice else ""
-        hint = "" if columns.distance_unit else f" (it does not say; --units {'km' if units.distance == 'mi' else 'mi'} changes it)"
+        hint = "" if columns.distance_unit else f" (it does not say which; --units {'km' if units.distance == 'mi' else 'mi'} changes it)"
         yield f"Read `{name}`{' (the first of two)' if twice else ''} as {_UNIT_WORDS[units.distance]}{why}{hint}."
     if columns.time is not None:
         role = ", where there is no distance" if columns.distance is not None else ""

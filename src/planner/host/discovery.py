@@ -88,7 +88,7 @@ def _taker(taker: str, one: EntryPoint | Given) -> str:
 def _given(path: Path) -> Given:
     """A file as a plugin. Only its name is kept of where it lies: the same plan comes from any folder."""
     if path.suffix != ".py" or not path.is_file():
-        found = "this is no Python file" if path.exists() else "there is no such file"
+        found = "this is not a Python file" if path.exists() else "there is no such file"
         raise InputError(f"--plugin {path}", found, "a file of Python that ends in .py")
     return Given(Contributor(name=path.stem, distribution=f"file {path.name}", version=""), path)
 

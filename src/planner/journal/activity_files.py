@@ -113,7 +113,9 @@ class ActivityReader(Record):
             read = trainingpeaks.read_trainingpeaks(table, name)
         else:
             expected = "an activity file, or a table of Strava, Garmin Connect or TrainingPeaks with its English names of columns"
-            raise InputError("", "this is none that can be read", expected, "Runs in other tables can be written into the log by hand.")
+            raise InputError(
+                "", "this is not an activity file that can be read", expected, "Runs in other tables can be written into the log by hand."
+            )
         if not table.rows:
             raise InputError("", "a row of names and nothing under it", "a row for each activity")
         return Read(read.activities, tuple([_at(name, aside) for aside in read.aside]))

@@ -107,7 +107,7 @@ def opened_zip(path: Path) -> Iterator[Zip]:
                     raise InputError("", "this is a workbook", FILES, "Save its sheet as CSV.")
                 yield Zip(opened)
     except (BadZipFile, NotImplementedError, UnicodeError, ValueError) as error:
-        raise InputError("", f"this is no whole zip ({error})", "the zip as it was downloaded", "Download it again.") from None
+        raise InputError("", f"this is not a whole zip ({error})", "the zip as it was downloaded", "Download it again.") from None
     except OSError as error:
         raise _not_opened(error) from None
 
@@ -127,7 +127,7 @@ def read_bounded(path: Path) -> bytes:
     """What a file holds. Raises `InputError` with the reason alone: it cannot be opened, is no file, is empty or too large."""
     try:
         if path.exists() and not path.is_file():
-            raise InputError("", "this is no file", FILES)
+            raise InputError("", "this is not a file", FILES)
         with path.open("rb") as file:
             return _bounded(file)
     except (OSError, ValueError) as error:

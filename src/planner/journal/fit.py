@@ -37,7 +37,7 @@ def read_fit(data: bytes, source: str) -> list[Activity]:
     """
     kind, sessions, records = _messages(data)
     if kind not in ("activity", ""):
-        raise InputError("", f"this FIT file holds no activity but: {kind}", "an activity", "Take it from the watch's folder Activity.")
+        raise InputError("", f"this FIT file holds no activity, only: {kind}", "an activity", "Take it from the watch's folder Activity.")
     if not sessions and not records:
         raise InputError("", "this FIT file holds neither a session nor records", "an activity")
     found = [_activity(session, records, source) for session in sessions or [{}]]

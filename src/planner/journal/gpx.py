@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gpxpy.gpx import GPX, GPXTrack, GPXTrackPoint
 
 EXTRA = "pip install 'return-to-run[activities]'"
-_NO_TIMES = InputError("", "its points have no times", "a recorded activity", "A planned route is no run. Export the recording itself.")
+_NO_TIMES = InputError("", "its points have no times", "a recorded activity", "A planned route is not a run. Export the recording itself.")
 
 
 def read_gpx(data: bytes, source: str) -> Read:

@@ -30,7 +30,7 @@ def log_path(folder: Path, name: str) -> Path:
     real = Path(os.path.realpath(named))
     if not real.is_relative_to(home):
         found = f'"{name}" is a link that leads out of {home}, to {real}'
-        advice = f"If it is meant, write where it really lies: log = '{real}'"
+        advice = f"If that is intended, write where the file really is: log = '{real}'"
         raise InputError("log", found, "a file there", advice)
     return folder / name
 
@@ -56,7 +56,7 @@ def decoded(raw: bytes, path: Path) -> str:
         raise InputError(str(path), "this is UTF-16 text", "plain text in UTF-8", _SAVE_AS_UTF8)
     nul = raw.find(b"\0")
     if nul >= 0:
-        found = "NUL bytes: this is no text, or a part of the file was lost"
+        found = "NUL bytes: this is not text, or a part of the file was lost"
         raise InputError(f"{path}, line {_line(raw, nul)}", found, "plain text in UTF-8", "Take it from a copy, or delete the line.")
     try:
         return raw.decode("utf-8")

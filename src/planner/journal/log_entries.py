@@ -39,7 +39,7 @@ class Decimals:
         """The text with a point. Raises `InputError` without a place for a mark that this log has not."""
         mark = next((mark for mark in ",." if mark in text), "")
         if mark == "," and self._delimiter == ",":
-            advice = "A comma parts the cells of this log; between the cells of one with decimal commas stands ;"
+            advice = "Commas separate the cells of this log; in a log with decimal commas, use ; between cells"
             raise InputError("", f"found {written(text)}", "a point for decimals, like 5.2", advice)
         if mark and self._first is None:
             self._first = (mark, text, line)

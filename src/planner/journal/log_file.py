@@ -79,7 +79,7 @@ class OpenLog:
             raise InputError(str(self.path), "the same row twice in what is to be added", "each session once", TELL_APART)
         for entry in wanted:
             if entry in known:
-                found = f"this very row of {entry.date} stands there already"
+                found = f"this very row of {entry.date} is there already"
                 raise InputError(f"{self.path}, line {known[entry]}", found, "each session once", TELL_APART)
         added = self._extend([entry_values(entry) for entry in wanted])
         self._known = known | {evolve(entry, line=0): entry.line for entry in added}

@@ -70,7 +70,7 @@ def _locked(beside: Path, path: Path) -> int:
             os.close(lock)
             raise
         os.close(lock)
-    raise OutputError(f"{path}: another planner is writing it and does not come to an end; expected it to. End that one, and try again.")
+    raise OutputError(f"{path}: another planner is still writing it; expected it to finish. End that one, and try again.")
 
 
 def _stands(beside: Path, lock: int) -> bool:
@@ -109,9 +109,9 @@ def put(path: Path, data: bytes, before: tuple[int, int, int] | None) -> None:
 def _refuse_changed(path: Path, before: tuple[int, int, int] | None) -> None:
     """An editor does not know our lock: what it saved just now is not written over."""
     if stamp(path) != before:
-        raise OutputError(f"{path}: another program changed it just now, so it was left as it is; expected it to rest. Try again.")
+        raise OutputError(f"{path}: another program changed it just now, so it was left as it is; expected no other change. Try again.")
 
 
 def _not_written(path: Path, error: OSError) -> OutputError:
     reason = error.strerror or str(error)
-    return OutputError(f"{path}: could not be written ({reason}); expected a place that you may write to. What stood there is untouched.")
+    return OutputError(f"{path}: could not be written ({reason}); expected a place that you may write to. What was there is untouched.")

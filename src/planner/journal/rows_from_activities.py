@@ -53,7 +53,7 @@ def check_run(activity: Activity, zone: tzinfo, today: date) -> None:
     if day.year < FIRST_YEAR:
         raise InputError("", f"it starts on {day}", f"a date from {FIRST_YEAR} on", advice)
     if day > today:
-        raise InputError("", f"it starts on {day}, which is to come", f"a date up to {today}", advice)
+        raise InputError("", f"it starts on {day}, which is in the future", f"a date up to {today}", advice)
     if (activity.metres or 0) > 1000 * MOST_KM or (activity.seconds or 0) > MOST_SECONDS:
         found = f"{(activity.metres or 0) // 1000} km in {(activity.seconds or 0) // 3600} hours"
         raise InputError("", found, f"at most {MOST_KM} km and 24 hours", "Did the recording go on in a car?")

@@ -34,7 +34,7 @@ def read_tcx(data: bytes, source: str) -> list[Activity]:
     if several > 1:
         raise InputError("", f"{several} activities in one TCX file", "one", "Export each by itself.")
     if not several:
-        raise InputError("", "this TCX file holds no activity", "an activity", "A course or a workout is no run.")
+        raise InputError("", "this TCX file holds no activity", "an activity", "A course or a workout is not a run.")
     exercise = _parsed(data)
     points = [(in_utc(point.time), point) for point in exercise.trackpoints if point.time is not None]
     if len(points) < 2:

@@ -91,9 +91,11 @@ def refuse_lost_stop(older: bytes, athlete: Athlete, log: Iterable[Entry]) -> No
     lost = [sign for sign in signs if sign not in named]
     if day is None or not lost or (asked.answered is not None and asked.answered >= day):
         return
-    found = f"nothing names {', '.join(lost)} any more, for which the calendar that stands was stopped on {day}"
-    expected = "the row that did, and a [clearance] for it once somebody has seen you"
-    advice = "Put it back, or its column; if it was a slip, answer the safety questions anew and write the day into screening.answered."
+    found = f"nothing names {', '.join(lost)} any more, but the calendar was stopped for it on {day}"
+    expected = "the row that did, and a [clearance] for it once a professional has seen you"
+    advice = (
+        "Put the row or its column back; if it was a mistake, answer the safety questions again and write the day into screening.answered."
+    )
     raise InputError("log", found, expected, advice)
 
 

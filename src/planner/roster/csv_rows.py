@@ -23,7 +23,7 @@ DELIMITERS = (",", ";", "\t")
 NOT_UTF8 = f"this row is not UTF-8 text; expected one encoding, UTF-8, throughout. {SAVE_AS_UTF8.removesuffix('.')}"
 NUL = "this row has NUL bytes in it; expected plain text"
 TOO_LONG = f"one of its cells has more than {csv.field_size_limit()} characters; expected a short one"
-UNNAMED = "a cell stands in a column without a name; expected a name in the first row"
+UNNAMED = "a cell is in a column without a name; expected a name in the first row"
 UNCLOSED = "its quotes do not pair up; expected a quote at both ends of a cell. Write a quote inside a cell twice"
 _LINE_END = re.compile("\r\n|\r|\n")
 

@@ -72,7 +72,7 @@ def refuse_stranger(path: Path, beginning: bytes) -> None:
         return
     except IsADirectoryError:
         raise InputError(str(path), "this is a folder", "a plan, or nothing", MOVE_IT) from None
-    raise InputError(str(path), "this is no plan", "one of an earlier run, or nothing", MOVE_IT)
+    raise InputError(str(path), "this is not a plan", "one of an earlier run, or nothing", MOVE_IT)
 
 
 def refuse_inputs(folder: Path, inputs: Iterable[Path | None], names: Iterable[str]) -> None:

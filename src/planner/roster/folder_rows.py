@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.roster.columns import Table
 
 _HEADING = re.compile(r"^[ \t]*\[", re.MULTILINE)
-NO_FILE = "this is no ordinary file; expected an athlete file"
+NO_FILE = "this is not an ordinary file; expected an athlete file"
 
 
 class FolderRoster:

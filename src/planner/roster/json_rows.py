@@ -85,7 +85,7 @@ def _whole(data: object) -> bool:
 
 
 def _refuse(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number")
+    raise ValueError(f"{word} is not a number")
 
 
 def _reason(error: Exception) -> str:

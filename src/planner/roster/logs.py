@@ -30,7 +30,7 @@ OPTION = "--logs"
 _ONE = "one log for each athlete"
 _LEAVE_OUT = "Leave one of them out."
 _FOLLOWED = "the log that this plan follows"
-_PUT_THEM_BACK = "Put them back, or a row with their id and a date alone if none of them counts any more."
+_PUT_THEM_BACK = "Put them back, or add a row with only their id and a date if none of them counts any more."
 _GIVE_IT = "Give it as before (--logs, --log, or log in the row), or an empty one if none of it counts any more."
 _PUT_IT_BACK = "Put it back, or put an empty file in its place if none of it counts any more."
 
@@ -60,7 +60,7 @@ def _own(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | 
     """The log that the row or the athlete file names. An option that was forgotten ends no stop."""
     if athlete.log is None:
         if asked.logged:
-            raise InputError("log", "none is given, but there was one the last time", _FOLLOWED, _GIVE_IT)
+            raise InputError("log", "none is given, but there was one last time", _FOLLOWED, _GIVE_IT)
         return None
     return _read(log_path(recipe.folder, athlete.log), athlete.log, asked, athlete)
 
@@ -68,7 +68,7 @@ def _own(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | 
 def _from_long_log(recipe: Recipe, asked: Asked, athlete: Athlete, told: Told) -> tuple[Entry, ...] | None:
     if athlete.log is None:
         if not told.rows and asked.logged:
-            found = f"there is no row for {athlete.id}, but there were some the last time"
+            found = f"there is no row for {athlete.id}, but there were some last time"
             raise InputError(told.form.name, found, _FOLLOWED, _PUT_THEM_BACK)
         return entries_of(told)
     if told.rows:
@@ -109,7 +109,7 @@ def _read(path: Path, shown: str, asked: Asked, athlete: Athlete) -> tuple[Entry
         where = error.where.replace(str(path), shown, 1)
         raise InputError(where, error.found, error.expected, error.advice) from None
     if not entries and asked.logged and stamp(path) is None:
-        raise InputError(shown, "there is no such file, but there was a log the last time", _FOLLOWED, _PUT_IT_BACK)
+        raise InputError(shown, "there is no such file, but there was a log last time", _FOLLOWED, _PUT_IT_BACK)
     return entries
 
 
@@ -158,6 +158,6 @@ def _names(folder: Path) -> Iterator[tuple[str, str]]:
                     # What no database takes is the name of nobody's log, and told as it is written in files.
                     yield name.removesuffix(LOG_SUFFIX), entry.name.encode("utf-8", "backslashreplace").decode()
     except NotADirectoryError:
-        raise InputError(OPTION, f"{folder} is no folder", "one with a log for each athlete, like ana.csv") from None
+        raise InputError(OPTION, f"{folder} is not a folder", "one with a log for each athlete, like ana.csv") from None
     except OSError as error:
         raise not_opened(f"{OPTION} {folder}", error, "a folder of logs that you may read") from None

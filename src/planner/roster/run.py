@@ -172,7 +172,7 @@ class _Run:
         """Those who have left, with what became of their files."""
         if self._batch.prune and not self._prunes:
             rows = f"{self._unsure} refused row{'s' * (self._unsure > 1)}"
-            summary.notes.append(f"Nobody was taken back: {rows} may be of somebody who seems to have left. Put that right first.")
+            summary.notes.append(f"No calendar was cancelled: {rows} may belong to somebody who seems to have left. Correct that first.")
         if not self._prunes:
             yield from self._manifest.vanished()
             return

@@ -45,7 +45,7 @@ def open_roster(path: Path) -> Roster:
     if suffix not in (*TEXT, *LINES, *SHEETS):
         raise InputError(name, f'found the ending "{suffix}"' if suffix else "found no ending", EXPECTED, _advice(suffix))
     if not path.is_file():
-        raise InputError(name, "this is no ordinary file", EXPECTED, f"Try: planner batch - < {name}")
+        raise InputError(name, "this is not an ordinary file", EXPECTED, f"Try: planner batch - < {name}")
     if suffix in SHEETS:
         from planner.roster.sheet_rows import SheetRoster  # noqa: PLC0415
 

@@ -31,27 +31,27 @@ _COUNTED: dict[Status, str] = {
     "vanished": "no longer in the roster",
 }
 _HEADINGS: dict[Status, str] = {
-    "stop": "Stopped: to see a professional first; no plan",
+    "stop": "Stopped: must see a professional first; no plan",
     "refused": "Refused: something in the row is wrong",
     "impossible": "Impossible: limits contradict each other",
     "plugin-fault": "A plugin is at fault",
     "bug": "A bug in the planner: please report it",
-    "killed": "Took down the process that planned it",
+    "killed": "Crashed the process that planned it",
     "vanished": "No longer in the roster; their files are left as they were",
 }
-TAKEN_BACK = "No longer in the roster; what was to come is taken back"
+TAKEN_BACK = "No longer in the roster; what was to come is cancelled"
 STRANGERS = "In the logs, but not in the roster; they changed nothing"
 NO_LOG = "The row names a log that is not there; it counts as empty"
 GOAL = "The goal does not fit the weeks"
-_RUN_AGAIN = "An older plan still stands; put the row right and run it again"
-_AS_IT_WAS = "An older plan still stands as it was"
+_RUN_AGAIN = "An older plan is still there; correct the row and run it again"
+_AS_IT_WAS = "An older plan is still there as it was"
 _STANDING: dict[Status, str] = {
-    "stop": "An older plan still stands in files that cannot say that it is stopped; delete them",
+    "stop": "An older plan is still in files that cannot show that it is stopped; delete them",
     "refused": _RUN_AGAIN,
     "impossible": _RUN_AGAIN,
-    "plugin-fault": f"{_AS_IT_WAS}; mend the plugin and run it again",
-    "bug": f"{_AS_IT_WAS}; report the bug, and run it again once it is mended",
-    "killed": f"{_AS_IT_WAS}; mend the plugin, or free some memory, and run it again",
+    "plugin-fault": f"{_AS_IT_WAS}; fix the plugin and run it again",
+    "bug": f"{_AS_IT_WAS}; report the bug, and run it again once it is fixed",
+    "killed": f"{_AS_IT_WAS}; fix the plugin, or free some memory, and run it again",
 }
 """What to do about an older plan: only after a stop is it wrong to follow."""
 

@@ -138,8 +138,8 @@ def _row_by_row(job: BatchJob, recipe: Recipe, asked: Sequence[Asked]) -> Iterat
 def _killed(asked: Asked) -> Outcome:
     row = asked.row
     error = (
-        f"row {row.number}: it took down the process that planned it, also when it was alone; expected a plan or a reason. "
-        "A plugin may end the process, or there was too little memory."
+        f"row {row.number}: it crashed the process that planned it, even when it was alone; expected a plan or a reason. A plugin may "
+        "have ended the process, or there was too little memory."
     )
     return Outcome(row.number, row.id, "killed", standing=asked.before.files if asked.before else (), error=error)
 

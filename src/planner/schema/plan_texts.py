@@ -50,7 +50,7 @@ TEXTS: dict[type, dict[str, str]] = {
         "rolling": "whether law 2 warns or forbids",
         "growth": "the most that a week may grow, as a fraction",
         "explicit_growth": "the athlete asked for this growth",
-        "easy_week_every": "every how manieth week is easy, 0 for never",
+        "easy_week_every": "weeks from one easy week to the next, 0 for none",
         "ladder": "the programme is a ladder of levels",
     },
     Goal: {

@@ -26,7 +26,7 @@ def setting_faults(pillar: Pillar | None, table: Mapping[str, Plain]) -> list[st
     if pillar is None or pillar.settings is None:
         return []
     if not attrs.has(pillar.settings):
-        return [f"{pillar.settings.__name__} is no attrs class; expected one with @attrs.frozen(kw_only=True)"]
+        return [f"{pillar.settings.__name__} is not an attrs class; expected one with @attrs.frozen(kw_only=True)"]
     return list(_faults(pillar.settings, table))
 
 
