@@ -215,7 +215,7 @@ def _catalogue() -> dict[str, Session]:
         "strength": _note("hip_strength", "stage-1", "Hip and knee strength", strength, tags=("strength",), details=how),
         "mobility": _note("mobility", "stretch", "Stretch and roll", (Group(repeat=2, steps=pulls), roll), details=slowly),
         "bike": _note("cross_training", "bike", "Bike, easy", ride, tags=("cross-training",), details=f"{saddle}\n\n{PAIN_RULE}"),
-        "rest": _note("progression", "rest", "Rest day", rest, tags=("rest",), details="Rest is when the work settles in."),
+        "rest": _note("progression", "rest", "Rest day", rest, tags=("rest",), details="Rest is when training takes hold."),
         "gate": _note("progression", "gate", "Was last week clean?", details=gate),
         "shoes": _note("footwear", "inspect", "Look at your shoes", details="Sole worn, heel soft? Blue: 380 of 640 km."),
         "check-in": _note("assessment", "check-in", "How is the knee?", details="Worst pain of the week, 0-10; stairs; sitting."),

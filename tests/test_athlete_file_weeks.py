@@ -83,7 +83,7 @@ def test_overrides_of_other_weeks_sessions_or_notes_go_together(tmp_path: Path) 
             "commitments[1].until: found an end date for something that happens once; expected until only with on",
         ),
         (f'{EVERY}until = "2027-03-30"\n', 'commitments[1].until: found "2027-03-30"; expected a date without quotes'),
-        (f"{EVERY}{EVERY}", 'commitments[2].name: found "Club run" beside "Club run"; expected a name of its own for each'),
+        (f"{EVERY}{EVERY}", 'commitments[2].name: found "Club run" beside "Club run"; expected a different name for each'),
         (f"{EVERY}{EVERY.replace('Club run', 'club-RUN!')}", 'commitments[2].name: found "club-RUN!" beside "Club run"'),
         (EVERY.replace("Club run", " "), 'commitments[1].name: found ""'),
         (EVERY.replace("Club run", "a\\nb"), "commitments[1].name: found "),

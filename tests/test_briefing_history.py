@@ -87,19 +87,19 @@ def test_more_runs_than_usual_where_one_would_be_longer_than_the_longest() -> No
             {"recent_weeks_km": kms("16"), "longest_run_km": Decimal(2)},
             "running.longest_run_km",
             "found 2.0 km, but 16.0 km in the week from 2026-12-28 cannot be made up of such runs",
-            "a longer longest run, or fewer kilometres in that week",
+            "a longest run that is longer, or fewer kilometres in that week",
         ),
         (
             {"recent_weeks_km": kms("4"), "longest_run_km": Decimal("1.9"), "last_run": date(2026, 12, 29)},
             "running.longest_run_km",
             "found 1.9 km, but 4.0 km in the week from 2026-12-28 cannot be made up of such runs up to 2026-12-29",
-            "a longer longest run, or fewer kilometres in that week",
+            "a longest run that is longer, or fewer kilometres in that week",
         ),
         (
             {"recent_weeks_km": kms("4"), "longest_run_km": Decimal(0)},
             "running.longest_run_km",
             "found 0.0 km, but 4.0 km in the week from 2026-12-28 cannot be made up of such runs",
-            "a longer longest run, or fewer kilometres in that week",
+            "a longest run that is longer, or fewer kilometres in that week",
         ),
     ],
 )

@@ -64,16 +64,14 @@ class Knee(Record):
     side: Literal["left", "right", "both"] | None = field(default=None, metadata=about("which knee"))
     sore_with: tuple[Soreness, ...] | None = field(default=None, metadata=about("what makes it sore, [] for none of these"))
     pain_walk_30: int | None = field(
-        default=None, metadata=about("during 30 minutes of brisk walking (ENT-01)", unit="on 0-10", least=0, most=10)
+        default=None, metadata=about("during 30 minutes of brisk walking (ENT-01)", unit="points", least=0, most=10)
     )
-    pain_stairs: int | None = field(default=None, metadata=about("on stairs (ENT-02)", unit="on 0-10", least=0, most=10))
+    pain_stairs: int | None = field(default=None, metadata=about("on stairs (ENT-02)", unit="points", least=0, most=10))
     stairs_days_clean: int | None = field(
         default=None, metadata=about("days in a row with stairs at 2 or less (ENT-02)", unit="days", least=0, most=365)
     )
-    pain_run_worst: int | None = field(
-        default=None, metadata=about("worst while running, if running now", unit="on 0-10", least=0, most=10)
-    )
-    pain_next_morning: int | None = field(default=None, metadata=about("the morning after", unit="on 0-10", least=0, most=10))
+    pain_run_worst: int | None = field(default=None, metadata=about("worst while running, if running now", unit="points", least=0, most=10))
+    pain_next_morning: int | None = field(default=None, metadata=about("the morning after", unit="points", least=0, most=10))
     weeks_of_pain: int | None = field(default=None, metadata=about("how long it has hurt", unit="weeks", least=0, most=2600))
     swelling: bool | None = field(default=None, metadata=about("visible swelling now (ENT-03)"))
     full_bend: bool | None = field(default=None, metadata=about("bends and straightens as far as the other knee (ENT-03)"))

@@ -42,7 +42,7 @@ def check_commitments(athlete: Athlete) -> None:
             )
         key = key_of(one.name)
         if key in keys:
-            expected = "a name of its own for each, in letters or digits"
+            expected = "a different name for each, in letters or digits"
             raise InputError(f"{where}.name", f"found {written(one.name)} beside {written(keys[key])}", expected)
         keys[key] = one.name
 

@@ -254,7 +254,7 @@ def _check(athlete: Athlete, *, named: bool) -> None:
     for number, pair in enumerate(athlete.shoes, 1):
         values.check_line(pair.name, f"shoes[{number}].name", most=100)
         if pair.name in {other.name for other in athlete.shoes[: number - 1]}:
-            raise InputError(f"shoes[{number}].name", f'found "{pair.name}" twice', "a name of its own for each pair")
+            raise InputError(f"shoes[{number}].name", f'found "{pair.name}" twice', "a different name for each pair")
     check_clearance(athlete)
     check_commitments(athlete)
     check_overrides(athlete)

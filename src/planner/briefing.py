@@ -239,7 +239,7 @@ def _equal_runs(athlete: Athlete, first: date, metres: int, longest: int | None,
             "running.longest_run_km",
             f"found {distance(longest, miles=athlete.miles)}, but {ran} in the week from {first} cannot be made up of such runs"
             + (f" up to {last}" if last else ""),
-            "a longer longest run, or fewer kilometres in that week",
+            "a longest run that is longer, or fewer kilometres in that week",
         )
     each = metres // len(days)
     sizes = [each] * (len(days) - 1) + [metres - each * (len(days) - 1)]

@@ -41,7 +41,7 @@ def read_toml(path: Path) -> dict[str, object]:
 
 
 def _text(path: Path) -> str:
-    raw = read_whole(path, most=MOST_BYTES, expected="a small TOML file")
+    raw = read_whole(path, most=MOST_BYTES, expected="a TOML file of at most 1 MB")
     try:
         return raw.removeprefix(_MARK).decode()
     except UnicodeDecodeError as error:

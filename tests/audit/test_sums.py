@@ -80,7 +80,7 @@ def test_weeks_are_seven_dates_each(day: int) -> None:
 
 def test_a_session_says_its_own_week() -> None:
     finding = only(with_session(sample(), week=2, ordinal=7), "sums")
-    assert (finding.where, finding.message) == ("week 1", "progression/run#7 says week 2; it stands in week 1. Correct one.")
+    assert (finding.where, finding.message) == ("week 1", "progression/run#7 says week 2; it is in week 1. Correct one.")
 
 
 @pytest.mark.parametrize(("day", "inside"), [(-1, False), (0, True), (6, True), (7, False)])

@@ -62,7 +62,7 @@ def test_json_is_the_summary_and_quiet_is_quiet(roster: Path, tmp_path: Path, ca
     assert said.err == ""
     data = json.loads(said.out)
     assert (data["athletes"], data["counts"]["made"]) == (3, 3)
-    assert {group["about"]: group["count"] for group in data["groups"]} == {"The goal does not fit the weeks": 3}
+    assert {group["about"]: group["count"] for group in data["groups"]} == {"The goal does not fit into the plan's weeks": 3}
 
 
 def test_a_whole_group_is_moved(roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -158,7 +158,7 @@ def test_a_long_log_is_followed_and_what_is_odd_about_it_is_told(roster: Path, t
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--map", "a=date"), "--map: found it without --log; expected one long log that it tells about."),
+        (("--map", "a=date"), "--map: found it without --log; expected one long log that it is about."),
         (("--dates", "dmy"), "--dates: found it without --log; expected "),
         (("--log", "form.csv", "--logs", "logs"), "--log: found it with --logs; expected one of them: a long log, or a folder of logs."),
         (("--log", "none.csv"), "none.csv: there is no such file; expected a log of many athletes, as CSV."),

@@ -26,7 +26,7 @@ def test_every_example_keeps_every_law(tmp_path: Path, capsys: pytest.CaptureFix
     said = run(capsys, "check", target)
     assert (said.code, said.err) == (0, "")
     warned = "careful law 2" in said.out
-    assert ("no law is broken, 1 to be careful with" if warned else "every law holds") in said.out
+    assert ("no law is broken, 1 warning" if warned else "every law holds") in said.out
     assert "law 1, weekly growth" in said.out
     assert "law 3, longest run" in said.out
     assert "BROKEN" not in said.out

@@ -188,7 +188,7 @@ def test_the_log_lies_where_the_file_says_and_a_link_out_is_refused(ana: Path, c
 def test_a_column_of_ones_own_that_looks_misspelt_is_told(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ana.with_name("ana-log.csv").write_text("date,run_km,notes,weather\n", encoding="utf-8")
     said = logged(capsys, ana, "--run", "3")
-    assert "The column `notes` is kept, but nobody reads it. Did you mean `note`?" in said.err
+    assert "The column `notes` is kept, but the planner does not read it. Did you mean `note`?" in said.err
     assert "weather" not in said.err
 
 

@@ -110,7 +110,7 @@ def test_the_licence_is_the_one_that_was_chosen(tmp_path: Path, capsys: pytest.C
         ("Hip.Strength", "a name that no installed plugin has. return-to-run has it; try my-hip-strength."),
         ("json", "a name that Python does not import already. Try my-json."),
         ("return-to-run", "a name that no installed distribution has. Try my-return-to-run."),
-        ("Calf Raises!", "a letter first, at most 40, and no word of Python's own. Try calf-raises."),
+        ("Calf Raises!", "a letter first, at most 40 of them, and not a Python keyword. Try calf-raises."),
         ("class", "Try my-class."),
         ("3x", "Try my-3x."),
         ("../up", "Try up."),

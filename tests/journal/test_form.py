@@ -92,7 +92,7 @@ def test_the_same_answers_twice_a_day_are_two_rows_and_the_same_row_twice_is_a_m
     row = ("2027-01-04", "ana", "1", "")
     assert len(entries_of(told(row, row))) == 2
     twice = Told(FORM, (FormRow(7, row), FormRow(8, row)), ("1/4/2027 7:03", "1/4/2027 7:03"))
-    with pytest.raises(InputError, match=r"form\.csv, line 8: the very same row as line 7"):
+    with pytest.raises(InputError, match=r"form\.csv, line 8: the same row as line 7"):
         entries_of(twice)
 
 

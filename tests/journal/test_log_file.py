@@ -159,7 +159,7 @@ def test_miles_are_miles_where_the_athlete_counts_in_them(tmp_path: Path) -> Non
         ('date,run_km\n2027-01-05,"5,2"\n', ["line 2, run_km", "a point for decimals"]),
         ("date;run_km\n2027-01-05;5,2\n2027-01-06;5.2\n", ['line 3, run_km: found "5.2", but "5,2" on line 2', "one decimal mark"]),
         ("date;run_km\n2027-01-05;1.234,5\n", ["line 2, run_km"]),
-        ("date,run_km\n2027-01-05,3\n2027-01-06,4\n2027-01-05,3.0\n", ["line 4: the very same row as line 2", "in `note`"]),
+        ("date,run_km\n2027-01-05,3\n2027-01-06,4\n2027-01-05,3.0\n", ["line 4: the same row as line 2", "in `note`"]),
         ("date,run_km,note\n2027-01-05,3", ["line 2: the file stops in the middle of this line, after 2 of 3 cells", "press Enter"]),
         ('date,note\n2027-01-05,"never\n\n', ["line 2: a quote that is never closed"]),
         ('date,note\n2027-01-05,"a" b\n', ['line 2: "b" after a closing quote']),

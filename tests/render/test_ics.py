@@ -210,7 +210,7 @@ def test_a_description_begins_with_what_to_do():
     run = next(s for s in plan.sessions if s.run_s)
     lines = ics.description(run, plan).splitlines()
     assert lines[:4] == [
-        "Warm-up: walk briskly 5 min",
+        "Warm-up: walk briskly, 5 min",
         "Warm-up: leg swings, 12 times each side",
         "Warm-up: walking lunges, 2 x 8",
         "9 x: run 1 min, walk 1:30 min (effort 4 of 10)",

@@ -219,7 +219,7 @@ def test_running_that_differs_from_day_to_day_stays_whole_at_its_day() -> None:
     page = week_page(evolve(plan, weeks=(week,)), week, private=False)
     lines = [one["lines"] for day in page["days"] for one in day["sessions"] if one["knee"]]
     assert lines == [[f"Run {n} min", "Walk briskly 1 min", "Run 1 min"] for n in (5, 4, 3)]
-    assert said(page).count("Warm-up: walk 5 min") == 1
+    assert said(page).count("Warm-up: walk, 5 min") == 1
 
 
 def test_a_line_or_two_in_common_stay_at_their_days() -> None:

@@ -64,12 +64,13 @@ def test_an_output_is_imported_when_it_is_asked_for(monkeypatch):
 @pytest.mark.parametrize(
     ("step", "line"),
     [
-        (Step(kind="warm-up", seconds=300, text="walk briskly"), "Warm-up: walk briskly 5 min"),
-        (Step(kind="warm-up", seconds=300), "Warm-up 5 min"),
+        (Step(kind="warm-up", seconds=300, text="walk briskly"), "Warm-up: walk briskly, 5 min"),
+        (Step(kind="warm-up", seconds=300), "Warm-up, 5 min"),
         (Step(kind="warm-up", seconds=90, text="leg swings", reps=12, side="each"), "Warm-up: leg swings, 12 times each side"),
-        (Step(kind="cool-down", seconds=150, text="Cool-down walk"), "Cool-down walk 2:30 min"),
+        (Step(kind="cool-down", seconds=150, text="Cool-down walk"), "Cool-down walk, 2:30 min"),
         (Step(kind="run", seconds=1800, text="run easily", rpe=4), "Run easily 30 min (effort 4 of 10)"),
         (Step(kind="walk", seconds=45), "Walk 45 s"),
+        (Step(kind="walk", seconds=1800, text="walk; turn back above 2 of 10"), "Walk; turn back above 2 of 10: 30 min"),
         (Step(kind="exercise", seconds=240, text="Clamshell", sets=3, reps=12, side="each"), "Clamshell: 3 x 12 each side"),
         (Step(kind="exercise", seconds=240, text="Plank.", sets=1), "Plank: 1 set"),
         (Step(kind="stretch", seconds=60, text="Calf", sets=2, side="left"), "Calf: 2 sets on the left"),
@@ -89,7 +90,7 @@ def test_an_output_is_imported_when_it_is_asked_for(monkeypatch):
         ),
         (
             Group(repeat=2, steps=(Step(kind="warm-up", text="a, b", seconds=30), Step(kind="walk", seconds=60))),
-            "2 x: warm-up: a, b 30 s; walk 1 min",
+            "2 x: warm-up: a, b, 30 s; walk 1 min",
         ),
     ],
 )
@@ -237,8 +238,8 @@ def test_the_table_has_one_row_a_session():
         "km": "1.425",
         "ceiling_km": "1.65",
         "bound_by": "the longest run of the last 30 days",
-        "text": "Warm-up: walk briskly 5 min; Warm-up: leg swings, 12 times each side; Warm-up: walking lunges, 2 x 8; "
-        "9 x: run 1 min, walk 1:30 min (effort 4 of 10); Run easily 30 s (effort 4 of 10); Cool-down: walk 5 min",
+        "text": "Warm-up: walk briskly, 5 min; Warm-up: leg swings, 12 times each side; Warm-up: walking lunges, 2 x 8; "
+        "9 x: run 1 min, walk 1:30 min (effort 4 of 10); Run easily 30 s (effort 4 of 10); Cool-down: walk, 5 min",
     }
     note = next(row for row in rows if row["title"] == "Look at your shoes")
     assert [note[key] for key in ("start", "minutes", "run_minutes", "km", "text")] == ["", "", "", "", ""]

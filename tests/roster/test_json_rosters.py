@@ -43,7 +43,7 @@ def test_every_kind_of_value_is_read_as_an_athlete_file_would(tmp_path: Path) ->
         ('"ana"', ['found "ana"']),
         ('{"id": "x", "name": "\\ud83c"}', ["half a character"]),
         ('{"id": "ana", "weeks": NaN}', ["NaN is not a number"]),
-        ('{"id": "ana", "id": "ben"}', ['"id" stands in it twice']),
+        ('{"id": "ana", "id": "ben"}', ['"id" is in it twice']),
         ('{"id": "x", "weeks": ' + "9" * 5000 + "}", ["very many digits"]),
         ("[" * 100_000, ["brackets inside brackets"]),
         (b'{"id": "\xe4"}', ["not UTF-8"]),

@@ -31,7 +31,8 @@ def test_whose_goal_does_not_fit_and_whose_shoes_are_due() -> None:
     summary.add(outcome(2, weeks=12, goal_week=None))
     summary.add(outcome(3, weeks=0))
     assert (
-        "The goal does not fit the weeks (2)\n  runner-0: in week 17, the plan has 12\n  runner-2: not within 60 weeks\n" in summary.text()
+        "The goal does not fit into the plan's weeks (2)\n  runner-0: in week 17; the plan has 12\n  runner-2: not within 60 weeks\n"
+        in summary.text()
     )
     assert summary.text().endswith("What the pillars say\n  footwear, shoes-due (1): runner-0\n")
 

@@ -83,9 +83,7 @@ def _calendar(plan: Plan, index: int, week: Week) -> Iterator[Finding]:
     for session in week.sessions:
         name, day = session.id, session.date
         if session.week != number:
-            words = _(
-                "{session} says week {said}; it stands in week {number}. Correct one.", session=name, said=session.week, number=number
-            )
+            words = _("{session} says week {said}; it is in week {number}. Correct one.", session=name, said=session.week, number=number)
             yield _sums(_week(number), words)
         if not first <= day.toordinal() < first + 7:
             words = _("{session} is on {day}; expected one of the week's own dates. Move it.", session=name, day=day)

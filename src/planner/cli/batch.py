@@ -59,7 +59,7 @@ def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 @click.option("--defaults", metavar="BASE.toml", type=FILE, help="Defaults for what rows leave out, as an athlete file.")
 @click.option("--start", callback=read_day, metavar="DATE", help="Start everybody's plan on this date.")
 @click.option(
-    "--shift", "shift_days", metavar="DAYS", type=click.IntRange(-3660, 3660), default=0, help="Move every start by so many days."
+    "--shift", "shift_days", metavar="DAYS", type=click.IntRange(-3660, 3660), default=0, help="Move every start by this many days."
 )
 @click.option("--logs", metavar="DIR", type=FILE, help="A folder of logs, one for each athlete: ana.csv for the id ana.")
 @click.option(
@@ -166,7 +166,7 @@ def _logs(
     if long_log is None:
         for option, given in (("--map", mapped), ("--dates", dates)):
             if given:
-                raise InputError(option, "found it without --log", "one long log that it tells about")
+                raise InputError(option, "found it without --log", "one long log that it is about")
         if folder is None:
             return nullcontext()
         from planner.roster.logs import LogFolder  # noqa: PLC0415  (what `--help` does not need)

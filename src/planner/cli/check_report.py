@@ -92,7 +92,7 @@ def lines(report: Report) -> Iterator[str]:
     halted = [f for f in report.findings if f.severity == "stop"]
     warned = len(report.findings) - breaks - len(halted)
     partly = " in what could be read" if report.foreign and report.foreign.entries.not_read else ""
-    good = f"no law is broken{partly}, {warned} to be careful with" if warned else f"every law holds{partly}"
+    good = f"no law is broken{partly}, {count(warned, 'warning')}" if warned else f"every law holds{partly}"
     yield f"{report.file}: {f'{breaks} broken' if breaks else good} ({report.name})"
     yield from (f"  since {f.where}: {' '.join(f.message.split())}" for f in halted)
     rooms = [_room(row) for row in report.rows]

@@ -33,7 +33,7 @@ Exit codes: as `planner make`; if the log calls for a professional first, 4, and
 @click.command("handover", epilog=EPILOG)
 @click.argument("file", metavar="ATHLETE.toml|PLAN.json", type=FILE)
 @click.option("-o", "--output", type=FILE, metavar="OUT", help="Where to write; - is standard output.")
-@click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), help="html (default) or pdf; else from OUT.")
+@click.option("-f", "--format", "format_name", type=click.Choice(FORMATS), help="html (default) or pdf; if left out, from OUT's ending.")
 @click.option("--private", is_flag=True, help="Leave out the name and everything about health.")
 @planning
 @plugin_option

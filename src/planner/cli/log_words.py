@@ -157,10 +157,10 @@ def _screened(entry: Entry, home: Home) -> dict[str, str]:
 
 
 def stray_columns(names: Sequence[str]) -> Iterator[str]:
-    """A word about a column that looks like a misspelt one: it is kept, but nobody reads it."""
+    """A word about a column that looks like a misspelt one: it is kept, but the planner does not read it."""
     from difflib import get_close_matches  # noqa: PLC0415  (only where there are columns of one's own)
 
     for name in names:
         close = get_close_matches(name, COLUMNS, n=1, cutoff=0.8)
         if close:
-            yield f"The column `{name}` is kept, but nobody reads it. Did you mean `{close[0]}`?"
+            yield f"The column `{name}` is kept, but the planner does not read it. Did you mean `{close[0]}`?"

@@ -19,8 +19,8 @@ MILES = {
 TEXT = """\
 # An athlete file: what `planner make` makes a plan from.
 #
-# How to read it: what stands after a # is a comment and changes nothing. To use a line such as `# cadence = 164`, take away
-# the # in front of it and put your own value. Text stands in quotes, numbers and dates (year-month-day) do not. Keep each
+# How to read it: anything after a # is a comment and changes nothing. To use a line such as `# cadence = 164`, take away
+# the # in front of it and put your own value. Put text in quotes, but not numbers or dates (year-month-day). Keep each
 # line under its heading in [ ]. If something is wrong, `planner make` says which line, and what it expected.
 
 # id = "ana"                      # tells your calendar's plans apart; default: this file's name
@@ -90,7 +90,7 @@ have = []                         # bike, pool, elliptical, gym, treadmill, band
 # limit_km = 640                  # {unit} at which it is due, a rule of thumb; default 640 km
 # since = 2026-06-01              # first worn; default: not known
 
-# [[commitments]]                 # one block for each run that stands whatever the plan says: it is planned around
+# [[commitments]]                 # one block for each run that is fixed whatever the plan says: it is planned around
 # name = "Club run"
 # km = 6                          # {unit} in all, counted as running
 # kind = "run"                    # "run" or "race"; a race is never easy running; default "run"

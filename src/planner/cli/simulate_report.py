@@ -30,7 +30,7 @@ HEADINGS = (
     "referrals",
 )
 NOTES = (
-    "From holds to over (runs beyond what was allowed) each number is a runner's average. At goal: those whose runs of one week all",
+    "From holds to over (runs beyond what was allowed) each number is the average per runner. At goal: those whose runs of one week all",
     "held the goal and felt good; the week is the median one. The runners are invented: this says nothing about real ones.",
 )
 TROUBLES = {"law": "BROKEN", "refused": "REFUSED", "bug": "BUG"}

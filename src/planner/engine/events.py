@@ -279,7 +279,7 @@ def _words(event: Event, bound: Bound | None) -> tuple[Steps, tuple[Why, ...], s
 @cached(128)
 def _walk(kind: Literal["warm-up", "cool-down"], seconds: int) -> Steps:
     """The walk before or after a run; empty for 0 seconds."""
-    text = _("walk briskly to warm up") if kind == "warm-up" else _("walk to cool down")
+    text = _("walk briskly") if kind == "warm-up" else _("walk easily")
     return (Step(kind=kind, seconds=seconds, text=text),) if seconds else ()
 
 

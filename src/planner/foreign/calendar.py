@@ -143,4 +143,4 @@ def _told(events: list[Component], place: ZoneInfo | None) -> Iterator[str]:
         yield "Some times are in UTC and the calendar names no zone (X-WR-TIMEZONE): those events are on their dates in UTC."
     twice = [name for name, times in Counter(str(e["UID"]) for e in events if "UID" in e and "RECURRENCE-ID" not in e).items() if times > 1]
     if twice:
-        yield f"{len(twice)} events stand in it more than once under one UID; each was counted."
+        yield f"{len(twice)} events are in it more than once under one UID; each was counted."

@@ -94,7 +94,9 @@ def check(path: Path, wishes: Wishes) -> Checked:
     notes = [*entries.notes, *_notes(entries, past, scale, wishes, start, counted.known_from)]
     if verdict.open_weeks:
         weeks = ", ".join(map(str, verdict.open_weeks))
-        notes.append(f"Week {weeks}: growth was not judged, because what was run in the 28 dates before is not known (--recent tells it).")
+        notes.append(
+            f"Week {weeks}: growth was not judged, because what was run in the 28 dates before is not known (give it with --recent)."
+        )
     if verdict.unjudged:
         notes.append(f"{verdict.unjudged} comparisons with weeks and runs that could not be read in full were left out.")
     return Checked(entries, scale, start, verdict, tuple(notes))
@@ -194,10 +196,10 @@ def _notes(entries: Entries, past: Past, scale: Scale, wishes: Wishes, start: da
         yield f"Weeks are counted from {start:%Y-%m-%d}, a {_WEEKDAYS[start.weekday()]} (--start changes that)."
     if past.weeks:
         yield "Each week of --recent was taken as equal runs on the plan's own weekdays" + (
-            "." if past.longest != NOTHING else "; --longest tells how long the longest run was."
+            "." if past.longest != NOTHING else "; give --longest to say how long the longest run was."
         )
     elif known_from >= start:
-        yield "Nothing is known about the weeks before, so the first week is not judged against them (--recent tells what was run)."
+        yield "Nothing is known about the weeks before, so the first week is not judged against them (give --recent to say what was run)."
     yield "Law 7 (easy running) was not judged: the file does not say how hard runs are."
 
 

@@ -86,7 +86,7 @@ def form_of(name: str, line: int, headers: tuple[str, ...], mapping: Mapping[str
     where, keys = f"{name}, line {line}", [folded(header) for header in headers]
     for key in mapping:
         if key not in keys:
-            raise InputError(OPTION, f"found the header {written(key)}", f"one that stands in {name}", nearest(key, filter(None, keys)))
+            raise InputError(OPTION, f"found the header {written(key)}", f"one that is in {name}", nearest(key, filter(None, keys)))
     columns = tuple(mapping.get(key, key if key in TARGETS else "") for key in keys)
     for column in TARGETS:
         same = [written(header) for header, own in zip(headers, columns, strict=True) if own == column]

@@ -67,7 +67,7 @@ def found_in(log: LogText, *, miles: bool, today: date | None, skipped: int = 0)
         earlier = lines.setdefault(key, line.number)
         if earlier != line.number:
             advice = "Delete one of them; if you did the same twice, tell them apart with a word in `note`."
-            raise InputError(f"line {line.number}", f"the very same row as line {earlier}", "each session once", advice)
+            raise InputError(f"line {line.number}", f"the same row as line {earlier}", "each session once", advice)
         found.append(entry_from(**values, line=line.number))
     return found, decimals
 

@@ -39,7 +39,7 @@ def names(asked: str) -> Names:
     plain = re.sub(r"[-_.]+", "-", asked).lower()
     module = plain.replace("-", "_")
     if not _NAME.fullmatch(asked) or not plain[0].isalpha() or len(plain) > LONGEST or keyword.iskeyword(module):
-        expected = f"letters, digits and dashes, a letter first, at most {LONGEST}, and no word of Python's own"
+        expected = f"letters, digits and dashes, a letter first, at most {LONGEST} of them, and not a Python keyword"
         raise InputError("NAME", f'found "{asked[:60]}"', expected, f"Try {_near(asked)}.")
     _refuse_taken(asked, plain, module)
     return Names(plain, module, plain.replace("-", " ").capitalize(), plain.upper())

@@ -26,7 +26,7 @@ def render(plan: Plan, options: Options) -> bytes:
         "weeks": [week_page(plan, week, private=options.private) for week in plan.weeks],
         "words": {
             "page": _("Page {page} of {pages}", page="{page}", pages="{pages}"),
-            "own": _("then what stands at the day"),
+            "own": _("then what is listed for the day"),
             "knee": _("Knee, 0 to 10:"),
             "answers": [_("before"), _("worst"), _("an hour after"), _("next morning")],
             "ran": _("Ran:"),

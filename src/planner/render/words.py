@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -61,6 +62,8 @@ _STATUS = {"planned": N_("planned"), "done": N_("done"), "missed": N_("missed"),
 _SIDES = {"each": N_("{dose} each side"), "left": N_("{dose} on the left"), "right": N_("{dose} on the right")}
 _PHASES = {"warm-up": N_("warm-up"), "cool-down": N_("cool-down")}
 _MOVEMENTS = {RUNNING: N_("run"), WALKING: N_("walk")}
+_MARK = re.compile(r"[,;:.]")
+"""What a text has that is more than the name of a movement: its time is then set apart from it."""
 _KINDS = {
     **_PHASES,
     **_MOVEMENTS,
@@ -172,7 +175,7 @@ def _repeated(step: Step) -> str:
 
 def _step(step: Step) -> str:
     kind, dose, words = step.kind, _dose(step.sets, step.reps, step.seconds, step.side), _one_line(step.text)
-    if kind in _MOVEMENTS:
+    if kind in _MOVEMENTS and not _MARK.search(words):
         return _("{movement} {dose}", movement=words or _(_MOVEMENTS[kind]), dose=dose)
     if kind not in _PHASES:
         words = words or _called(kind)
@@ -180,9 +183,7 @@ def _step(step: Step) -> str:
     called = _called(kind)
     words = words or called
     named = words if words.lower().startswith(called.lower()) else f"{called}: {words}"
-    if not dose or step.sets or step.reps:
-        return f"{named}, {dose}" if dose else named
-    return _("{what} {dose}", what=named, dose=dose)
+    return f"{named}, {dose}" if dose else named
 
 
 @cached(64)

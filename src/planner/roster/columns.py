@@ -146,7 +146,7 @@ def table_of(row: Iterable[tuple[str, Plain]]) -> Table:
         for key in known.keys[:-1]:
             deeper = inner.setdefault(key, {})
             if not isinstance(deeper, dict):
-                raise InputError(name, "found it beside a column that it lies in", "one of the two")
+                raise InputError(name, "found it beside a column that it is part of", "one of the two")
             inner = deeper
         if known.keys[-1] in inner:
             raise InputError(name, "found it twice", "it once")

@@ -39,7 +39,7 @@ def read_defaults(path: Path, *, folder: Path | None, start: date | None) -> Tab
     table = read_toml(path)
     if folder is not None and path.resolve().parent == folder.resolve() and path.suffix == ".toml":
         raise InputError(
-            str(path), "it lies among the athlete files", "defaults in another folder", "Move it, so that it is nobody's file."
+            str(path), "it is among the athlete files", "defaults in another folder", "Move it, so that it is not taken for an athlete's."
         )
     for key in table:
         if key in PERSONAL:

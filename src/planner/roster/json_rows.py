@@ -58,7 +58,7 @@ class JsonRoster:
         except (ValueError, ArithmeticError) as error:
             return Row(number, "", error=f'this line is not JSON ({_reason(error)}); expected an object like {{"id": "ana", ...}}')
         if b"\\u" in line and not _whole(data):
-            return Row(number, "", error="half a character stands in it; expected both halves, or the character itself")
+            return Row(number, "", error="it has half a character in it; expected both halves, or the character itself")
         if not isinstance(data, dict):
             return Row(number, "", error=f'found {written(data)}; expected an object like {{"id": "ana", ...}}')
         cells = tuple((name, value) for name, value in flattened(cast("Table", data)) if value is not None and value != "")
@@ -67,11 +67,11 @@ class JsonRoster:
 
 
 def _table(pairs: list[tuple[str, Plain]]) -> Table:
-    """An object of JSON; a key that stands in it twice is refused, as nobody can know which was meant."""
+    """An object of JSON; a key that is in it twice is refused, as nobody can know which was meant."""
     table = dict(pairs)
     if len(table) != len(pairs):
         twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
-        raise ValueError(f"the key {written(twice)} stands in it twice")
+        raise ValueError(f"the key {written(twice)} is in it twice")
     return table
 
 

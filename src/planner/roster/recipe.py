@@ -104,7 +104,7 @@ class Recipe(Record):
         """That the id of `row` stands in `others` too, by their numbers."""
         numbers, kind = [str(number) for number in others], "file" if row.file else "row"
         named = f"{kind}s {', '.join(numbers[:-1])} and {numbers[-1]} have" if numbers[1:] else f"{kind} {numbers[0]} has"
-        expected = "an id of its own for each athlete, whatever the letter case"
+        expected = "a different id for each athlete, whatever the letter case"
         return self.refusal(row, InputError("id", f'found "{row.id}", which {named} too', expected))
 
     def digest(self, row: Row, logs: Iterable[str] = ()) -> str:

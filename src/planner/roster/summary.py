@@ -42,7 +42,7 @@ _HEADINGS: dict[Status, str] = {
 TAKEN_BACK = "No longer in the roster; what was to come is cancelled"
 STRANGERS = "In the logs, but not in the roster; they changed nothing"
 NO_LOG = "The row names a log that is not there; it counts as empty"
-GOAL = "The goal does not fit the weeks"
+GOAL = "The goal does not fit into the plan's weeks"
 _RUN_AGAIN = "An older plan is still there; correct the row and run it again"
 _AS_IT_WAS = "An older plan is still there as it was"
 _STANDING: dict[Status, str] = {
@@ -115,7 +115,7 @@ class Summary:
         if outcome.log and outcome.log.missing:
             self._group(NO_LOG).add(who, outcome.log.missing)
         if not outcome.goal_fits:
-            week = f"in week {outcome.goal_week}, the plan has {outcome.weeks}" if outcome.goal_week else "not within 60 weeks"
+            week = f"in week {outcome.goal_week}; the plan has {outcome.weeks}" if outcome.goal_week else "not within 60 weeks"
             self._group(GOAL).add(who, week)
         for said in outcome.findings:
             if said.by and ((said.by, said.rule) in self._findings or len(self._findings) < MOST_GROUPS):

@@ -25,7 +25,7 @@ _WHO: Schema = {"type": "string", "maxLength": MOST_LINE, "pattern": ONE_LINE.re
 """Who says so: a line that is not blank."""
 TOP: dict[str, dict[str, object]] = {
     "id": about("tells calendars' plans apart: letters, digits, dots, dashes, underscores; the file's own name if left out"),
-    "start": about("the first day of the plan; weeks are the seven dates from here. It may lie in the past"),
+    "start": about("the first day of the plan; weeks are the seven dates from here. It may be in the past"),
     "name": about("shown in the calendar"),
     "birth_year": about("the year of birth; under 18 and over 55 other rules apply", least=1890, most=2100),
     "timezone": about("where you live, by its IANA name, like Europe/Berlin"),
@@ -54,10 +54,10 @@ def athlete_schema(pillars: Iterable[Pillar] = (), *, only: bool = False) -> Sch
     """The schema of an athlete file with the settings of `pillars`; `only`: settings of any other pillar are an error."""
     forms = {**TOP_FORMS, **{name: _table(name) for name in TABLES}}
     forms |= {"running": {}, "shoes": {"description": "a block for each pair", "type": "array"}}
-    forms |= {"commitments": {"description": "a block for each run that stands", "type": "array"}, "override": _overrides()}
+    forms |= {"commitments": {"description": "a block for each fixed run", "type": "array"}, "override": _overrides()}
     forms["pillars"] = _pillars(pillars, only=only)
     optional = {f.name for f in attrs.fields(Athlete)} - {"start", "running"}
-    description = "What `planner make` makes a plan from. TOML; dates stand without quotes."
+    description = "What `planner make` makes a plan from. TOML; dates have no quotes."
     return {
         **head("athlete", "Athlete file", description),
         **object_of(Athlete, forms=forms, about=TOP, optional=optional),

@@ -122,7 +122,7 @@ TEXTS: dict[type, dict[str, str]] = {
         "rpe": "effort on 0-10",
     },
     Group: {
-        "repeat": "how often its steps are done; what stands inside is for one time",
+        "repeat": "how often its steps are done; what is inside is for one time",
         "steps": "steps and groups",
     },
     Finding: {

@@ -114,7 +114,7 @@ def _signs(row: Entry) -> str:
 
 def adherence(facts: Facts) -> Table:
     """What became of the sessions so far, by pillar."""
-    heads = (_("Pillar"), _("Due"), _("Done"), _("Missed"), _("Not told"), _("Share"))
+    heads = (_("Pillar"), _("Due"), _("Done"), _("Missed"), _("Not logged"), _("Share"))
     rows = tuple(_kept(one, facts) for one in facts.kept)
     if facts.beyond:
         rows += ((_("Runs beyond the plan"), "-", str(len(facts.beyond)), "-", "-", "-"),)

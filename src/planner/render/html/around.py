@@ -21,7 +21,7 @@ def made_on(plan: Plan) -> str:
     told = text(_("As of {day}.", day=day_words(plan.as_of, year=True)))
     if plan.as_of not in [session.date for session in plan.sessions]:
         return told
-    return f"{told} <a href=#d{plan.as_of.isoformat()}>{text(_('To this day'))}</a>"
+    return f"{told} <a href=#d{plan.as_of.isoformat()}>{text(_('Go to this day'))}</a>"
 
 
 def facts(plan: Plan) -> str:

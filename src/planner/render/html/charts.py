@@ -56,7 +56,7 @@ def load_chart(plan: Plan) -> Markup:
     wide = (16, 52) if logged else (18, 82)
     columns, beside = slots.columns(*wide), slots.columns(56, 84) if logged else []
     parts = [
-        head("load", _("Running and walking a week, against the most that is allowed"), _load_words(plan)),
+        head("load", _("Running and walking per week, against the most allowed"), _load_words(plan)),
         grid([(f"{number}", metres) for number, metres in marks], scale, unit="mi" if miles else "km"),
         _bars("run", [(n, 0, bar.run_m) for n, bar in enumerate(planned)], columns, scale),
         _bars("walk", [(n, bar.run_m, bar.walk_m) for n, bar in enumerate(planned)], columns, scale),
@@ -105,7 +105,7 @@ def pain_chart(plan: Plan) -> Markup:
     def x(day: date) -> str:
         return across(slots.at((day - first).days, 50))
 
-    title = _("Knee pain over time, on 0 to 10")
+    title = _("Knee pain over time, from 0 to 10")
     told = _("{n} dates from {first} to {last}.", n=len({row.date for row in rows}), first=day_words(first), last=day_words(last))
     below = _("The table below has every figure.")
     parts = [
@@ -151,7 +151,7 @@ def signs(row: Entry) -> bool:
 def _load_words(plan: Plan) -> str:
     miles, runs = plan.units == "mi", [week for week in plan.weeks if week.run_m]
     if not runs:
-        return _("No week holds running. The table below has every figure.")
+        return _("No week has any running. The table below has every figure.")
     return _(
         "Running goes from {first} in week {from_week} to {last} in week {to_week}. The table below has every figure.",
         first=distance(runs[0].run_m, miles=miles),

@@ -60,7 +60,7 @@ def pain_table(plan: Plan) -> str:
     """A row for each date with answers: pain before, the worst during, an hour after, the next morning, and what else was told."""
     heads = (_("Date"), _("Before"), _("Worst"), _("An hour after"), _("Next morning"), _("Signs"))
     rows = [(day_words(row.date), *_scores(row), ", ".join(_signs(row))) for row in answered(plan)]
-    return table(_("Pain on 0 to 10, as the log tells it"), heads, rows)
+    return table(_("Pain from 0 to 10, from the log"), heads, rows)
 
 
 def _scores(row: Entry) -> tuple[str, ...]:
