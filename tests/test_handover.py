@@ -171,7 +171,7 @@ def test_a_reason_is_told_whole_in_every_language_and_what_is_too_long_ends_with
 
 def test_open_questions_are_told() -> None:
     found = texts(words.questions(facts()))
-    assert found[:2] == ["|Single-leg squats are not tested.", "Fri 8 Jan|run without an answer: next morning"]
+    assert found[:2] == ["|Single-leg squats are not tested.", "Fri 8 Jan|run with answers missing: next morning"]
     assert re.match(r"\|\d+ sessions have no row in the log, the last: .*, .*, .*\.$", found[2])
     assert len(found) == 3
 

@@ -33,11 +33,11 @@ class Settings(Record):
 
     check_in_weeks: tuple[int, ...] = field(
         default=(0, 4, 8, 12, 20),
-        metadata=about("after how many weeks to look how the knee is (OUT-06)", unit="weeks", least=0, most=52),
+        metadata=about("weeks after which to check how the knee is (OUT-06)", unit="weeks", least=0, most=52),
     )
     referral_weeks: tuple[int, ...] = field(
         default=(6, 8, 12),
-        metadata=about("after how many weeks without change to see somebody (OUT-08)", unit="weeks", least=1, most=52),
+        metadata=about("weeks without change after which to see a professional (OUT-08)", unit="weeks", least=1, most=52),
     )
     akps_change: int = field(default=10, metadata=about("points of AKPS that count as a change (OUT-01)", unit="points", least=8, most=20))
     pain_change: int = field(
@@ -63,7 +63,7 @@ def planner_pillar() -> Pillar:
     """What this pillar is."""
     return Pillar(
         name="assessment",
-        summary="Safety questions, readiness tests before the first run, check-ins and when to see somebody.",
+        summary="Safety questions, readiness tests before the first run, check-ins, and when to see a professional.",
         settings=Settings,
         sources=("ENT-01", "ENT-09", "ENT-11", "ENT-12", "1a", "RED-01", "SITE-01", "CLEAR-01", "OUT-01", "OUT-02", "OUT-06", "OUT-08"),
     )

@@ -47,11 +47,13 @@ class Settings(Record):
     )
     modes: tuple[Mode, ...] = field(
         default=(),
-        metadata=about("what you like, in order: bike, swim, deep-water, elliptical, row, walk, yoga, pilates; else by your equipment"),
+        metadata=about(
+            "what you like, in order: bike, swim, deep-water, elliptical, row, walk, yoga, pilates; if left out, by your equipment"
+        ),
     )
     minutes: int = field(default=30, metadata=about("length at the start", unit="min", least=20, most=45))
-    add_minutes: int = field(default=5, metadata=about("longer by this each week, never for walking", unit="min", least=0, most=10))
-    most_minutes: int = field(default=45, metadata=about("length at most", unit="min", least=20, most=45))
+    add_minutes: int = field(default=5, metadata=about("how much longer each week; walks stay the same", unit="min", least=0, most=10))
+    most_minutes: int = field(default=45, metadata=about("length at most, once it has grown", unit="min", least=20, most=45))
     vigorous: bool = field(default=False, metadata=about("one harder session a week, once a run has held 30 minutes without a walk"))
     max_heart_rate: int | None = field(
         default=None, metadata=about("your measured maximum, to show a range beside the effort", unit="beats/min", least=120, most=220)
@@ -63,7 +65,7 @@ def planner_pillar() -> Pillar:
     """What this pillar is."""
     return Pillar(
         name="cross_training",
-        summary="two or three sessions a week without impact, by what you have, at moderate effort and with the same pain rule",
+        summary="two or three sessions a week without impact, with what you have, at moderate effort and with the same pain rule",
         settings=Settings,
         sources=tuple(f"XT-{n:02d}" for n in (1, 2, 3, 4, 5, 7, 8, 9, 10, 11)),
     )

@@ -33,7 +33,7 @@ RULE_OF_THUMB_M = {False: (480_000, 800_000), True: (482_804, 804_672)}
 class Settings(Record):
     """`[pillars.footwear]`."""
 
-    main_percent: int = field(default=60, metadata=about("share of the first pair where there are several", unit="%", least=50, most=100))
+    main_percent: int = field(default=60, metadata=about("share of the first pair when there are several", unit="%", least=50, most=100))
     warn_percent: int = field(
         default=75, metadata=about("the share of limit_km at which to look for the next pair", unit="%", least=30, most=100)
     )

@@ -66,8 +66,8 @@ class Settings(Record):
     """`[pillars.hip_strength]`."""
 
     sessions_per_week: int = field(default=3, metadata=about("sessions a week during the eight weeks (STR-03)", least=2, most=3))
-    upkeep_per_week: int = field(default=2, metadata=about("sessions a week after them (STR-03)", least=1, most=2))
-    minutes: int = field(default=30, metadata=about("length of a session at most (4d)", unit="min", least=15, most=30))
+    upkeep_per_week: int = field(default=2, metadata=about("sessions a week after those (STR-03)", least=1, most=2))
+    minutes: int = field(default=30, metadata=about("length of the longest session (4d)", unit="min", least=15, most=30))
     first_week: int = field(
         default=1,
         metadata=about("week of the strength block that the plan begins with, 9 for upkeep at once", least=1, most=UPKEEP),

@@ -44,7 +44,7 @@ class Settings(Record):
     """`[pillars.mobility]`."""
 
     sessions_per_week: int = field(default=3, metadata=about("stretching sessions a week (MOB-01)", least=2, most=7))
-    minutes: int = field(default=12, metadata=about("length of one at most (MOB-09)", unit="min", least=10, most=15))
+    minutes: int = field(default=12, metadata=about("length of the longest of them (MOB-09)", unit="min", least=10, most=15))
     hold_seconds: int | None = field(
         default=None,
         metadata=about("how long to hold a stretch; if not given 30, or 45 from age 65 (MOB-02)", unit="s", least=10, most=60),

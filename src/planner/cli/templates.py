@@ -55,12 +55,12 @@ def _text(template: Template, by: Contributor) -> str:
     if template.most_runs_per_week > template.runs_per_week:
         runs += f" (up to {template.most_runs_per_week})"
     weeks = f", published over {count(template.published_weeks, 'week')}" if template.published_weeks else ""
-    read = "source read" if template.verified else "source not read by us"
+    read = "source read" if template.verified else "the source was not read, or is ours"
     return "\n".join(
         [
             f"{template.name} ({f'{by.distribution} {by.version}'.strip()})",
             f"  {template.title}: {template.summary}",
             f"  {kind}, {runs}{weeks}.",
-            f"  From: {template.source} ({read}).",
+            f"  From: {template.source.removesuffix('.')} ({read}).",
         ]
     )

@@ -219,7 +219,7 @@ def questions(facts: Facts) -> Section:
 
 def _missing(row: Entry) -> str:
     left = [name for name, answer in zip(_asked(), told(row), strict=True) if answer is None]
-    return _("run without an answer: {answers}", answers=", ".join(left))
+    return _("run with answers missing: {answers}", answers=", ".join(left))
 
 
 def _asked() -> tuple[str, ...]:
