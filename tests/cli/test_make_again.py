@@ -79,7 +79,7 @@ def test_what_is_to_come_is_drawn_after_the_past_that_stands(ana: Path, capsys: 
     make(capsys, ana, FIRST)
     change(ana, "\nsat = []", "\nmon = []\nfri = []\nsun = []")
     said = make(capsys, ana, "2027-01-24")
-    assert "careful: what stood" not in said.err
+    assert "careful: what was planned before" not in said.err
     assert run(capsys, "check", target(ana)).code == 0
     uids = [part.uid for part in apart(target(ana).read_bytes()).events]
     assert len(set(uids)) == len(uids)

@@ -288,7 +288,7 @@ def test_explain_says_what_lets_a_week_grow_or_return(followed: Path, tmp_path: 
 
 def test_without_a_log_nothing_is_said_of_one(capsys: pytest.CaptureFixture[str]) -> None:
     shown, explained = run(capsys, "show", *example("ana")).out, run(capsys, "explain", *example("ana")).out
-    for word in ("Done", "done", "Planned", "missed", "third week", "Read with"):
+    for word in ("Done", "done", "Planned", "missed", "third week", "Settings:"):
         assert word not in shown.partition("Weekly running")[0] + explained.partition("\n\n")[0]
     told = json.loads(run(capsys, "show", *example("ana"), "--json").out)
     assert not {"ahead_from", "done_run_m", "done", "done_m"} & {*told, *told["weeks"][0], *told["weeks"][0]["sessions"][0]}

@@ -123,7 +123,7 @@ def test_a_zip_may_not_unpack_for_ever(tmp_path: Path, monkeypatch: pytest.Monke
     assert all("when unpacked" in str(aside.error) for aside in read.aside)
 
 
-@pytest.mark.parametrize(("size", "words"), [(30_000_000, "a zip with too many files in it"), (60, "no whole zip")])
+@pytest.mark.parametrize(("size", "words"), [(30_000_000, "a zip with too many files in it"), (60, "not a whole zip")])
 def test_a_zip_with_a_wrong_list_is_refused(tmp_path: Path, size: int, words: str) -> None:
     path = zipped(tmp_path, {"1.fit": fit()})
     data = bytearray(path.read_bytes())
@@ -135,7 +135,7 @@ def test_a_zip_with_a_wrong_list_is_refused(tmp_path: Path, size: int, words: st
 
 def test_zips_that_are_none(tmp_path: Path) -> None:
     whole = zipped(tmp_path, {"1.fit": fit()}).read_bytes()
-    assert "no whole zip" in why(put(tmp_path, "cut.zip", whole[:-30]))
+    assert "not a whole zip" in why(put(tmp_path, "cut.zip", whole[:-30]))
     assert "no activity file in it" in why(zipped(tmp_path, {"photo.jpg": b"x"}))
     assert "this is a workbook" in why(zipped(tmp_path, {"[Content_Types].xml": "<x/>"}))
     wrong = whole.replace(whole[60:70], b"\0" * 10)

@@ -60,7 +60,7 @@ def test_other_sports_are_called_so(sport: int, kind: str) -> None:
 
 
 def test_a_workout_is_no_activity() -> None:
-    with pytest.raises(InputError, match="no activity but: workout"):
+    with pytest.raises(InputError, match="no activity, only: workout"):
         read_fit(fit(kind=made.WORKOUT), "x")
 
 

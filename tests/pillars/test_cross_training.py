@@ -148,7 +148,7 @@ def test_without_running_it_says_why_there_is_more():
 
 def test_cyclists_read_about_saddle_gear_and_their_own_knees():
     words = asked("bike")[0].details
-    for part in ("Saddle high enough", "a little bent", "Light gear", "80 to 90"):
+    for part in ("saddle high enough", "a little bent", "Light gear", "80 to 90"):
         assert part in words
     assert "common in cyclists" in words
 

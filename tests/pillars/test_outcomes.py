@@ -61,7 +61,7 @@ def test_a_change_matters_from_the_points_of_the_evidence(later, how):
     [
         (WEEK_6, 6, "Make an appointment with a doctor or physiotherapist."),
         (WEEK_8 - 1, 6, "Make an appointment"),
-        (WEEK_8, 8, "Do see a doctor or physiotherapist now"),
+        (WEEK_8, 8, "See a doctor or physiotherapist now"),
         (WEEK_12, 12, "about what comes next"),
         (100, 12, "about what comes next"),
     ],

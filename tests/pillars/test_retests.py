@@ -36,7 +36,7 @@ def test_after_a_gap_for_pain_the_tests_come_again_before_the_first_run_and_each
     last = max(row.date for row in SORE)
     days = (plan.weeks[4 + off].start - last).days - 1
     why, *tests, passed, failed = [text for text in texts(found) if not text.startswith("Did you do them")]
-    assert why.startswith(f"Running paused for {days} days because of the knee. Before the first run of this week")
+    assert why.startswith(f"Running paused for {days} days because of the knee. Do the tests below before the first run of this week")
     steps = readiness.readiness_steps()
     assert tests == [steps[f"ENT-0{n}"].text for n in range(2, 8)], "what the session of the first week says"
     again = found.date + 14 * DAY
@@ -58,7 +58,7 @@ def test_after_a_gap_that_was_not_for_pain_only_four_weeks_ask_for_them(off, aga
     found = again_in(plan, 5 + off)
     assert bool(found) == again
     assert [bool(said_in(run)) for run in runs_of(plan, 5 + off)] == [again] * 3
-    assert not found or texts(found[0])[0].startswith("Running paused for 29 days. Before the first run")
+    assert not found or texts(found[0])[0].startswith("Running paused for 29 days. Do the tests below before the first run")
 
 
 def test_where_the_week_passed_without_a_run_whoever_did_not_pass_is_told_to_wait():

@@ -111,7 +111,7 @@ def test_unknown_cadence_is_measured_first_with_the_whole_protocol():
     assert measure.attach.tag == "run"
     assert measure.attach.ordinals == (1,)
     words = text_of(measure) + measure.details
-    for part in ("first 5 minutes", "both feet", "30 seconds", "double", "Three counts", "mean", "One foot for 60 seconds", "strides"):
+    for part in ("first 5 minutes", "both feet", "30 seconds", "double", "Three counts", "average", "One foot for 60 seconds", "strides"):
         assert part in words
     assert "`cadence` under [running]" in words
     assert measure.why[0].source == "FORM-04"

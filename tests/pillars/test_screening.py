@@ -117,11 +117,11 @@ def test_kneecap_pain_that_nothing_brings_on_is_told():
 def test_what_nobody_said_about_soreness_is_open_and_not_none():
     told = screened(asked(knee=evolve(KNEE, sore_with=None)))["SITE-01"]
     assert (told.severity, told.where) == ("warning", "knee.sore_with")
-    assert "is not answered" in told.message
+    assert "have not said what makes" in told.message
     assert "named none" not in told.message
     young = screened(asked(birth_year=2010, guardian_ok=True, knee=evolve(KNEE, sore_with=None)))["AGE-02"]
     assert (young.severity, young.where) == ("stop", "knee.sore_with")
-    assert "is not answered" in young.message
+    assert "have not said what makes" in young.message
 
 
 @pytest.mark.parametrize(

@@ -185,8 +185,8 @@ def test_a_sore_morning_takes_a_set_off_the_next_session_only():
     assert [s.sets for s in eased.steps if s.sets] == [s.sets - 1 for s in plain.steps if s.sets]
     again = [*rows, strength(1, 2)]
     week = offered(again, 10, 2)[-1]
-    assert "less of each" not in str(week[1].steps), "the first session of the week went well"
-    assert "less of each" in str(offered(rows, 10, 2)[-1][1].steps), "nothing tells of the first session"
+    assert "fewer of each" not in str(week[1].steps), "the first session of the week went well"
+    assert "fewer of each" in str(offered(rows, 10, 2)[-1][1].steps), "nothing tells of the first session"
 
 
 def test_worse_twice_in_a_row_takes_two_sets_off_and_one_set_stays():
@@ -201,7 +201,7 @@ def test_an_eased_session_does_not_count_for_the_gate_and_a_morning_that_is_not_
     assert stages([*eased[:2], strength(1, 2)], 15, 3)[-1] == "1.2", "the second was made easier: one counts"
     assert stages(eased, 15, 3)[-1] == "1.2"
     untold = first([strength(1, pain_next_morning=1), strength(2, pain_next_morning=None)], 8, 2)
-    assert "One set less" in untold.steps[0].text
+    assert "One set fewer" in untold.steps[0].text
 
 
 @pytest.mark.parametrize(

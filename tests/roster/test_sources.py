@@ -101,7 +101,7 @@ def test_links_to_nowhere_and_pipes_are_rows_that_say_so(tmp_path: Path) -> None
     assert "there is no such file" in str(row_refused(tmp_path, 2))
     (tmp_path / "gone.toml").unlink()
     os.mkfifo(tmp_path / "pipe.toml")
-    assert "no ordinary file" in str(row_refused(tmp_path, 2))
+    assert "not an ordinary file" in str(row_refused(tmp_path, 2))
     roster = open_roster(tmp_path)
     assert all(recipe_of(roster, tmp_path).digest(row) for row in roster.rows())
 
