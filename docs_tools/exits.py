@@ -9,16 +9,16 @@ from planner import errors
 from planner.cli.app import BUG, INTERRUPTED, NOT_WRITTEN, PIPE_CLOSED
 
 OTHERS = {
-    0: "Done. Also: not ready yet, here is the block before the first run; and: the plan is over.",
-    1: "`check` found a break; `batch` finished, and some rows have no plan.",
-    INTERRUPTED: "Interrupted; nothing that stood is lost.",
-    PIPE_CLOSED: "Whoever read the output went away.",
+    0: "Done. Also: not ready to run yet, so the plan is the block before the first run; and: the plan is over.",
+    1: "`check` found a broken law; or `batch` finished, but some rows have no plan.",
+    INTERRUPTED: "Interrupted; existing files are unharmed.",
+    PIPE_CLOSED: "The program that read the output has closed.",
 }
 INTRODUCTION = """\
 # Exit codes
 
-Every error is a sentence on standard error, in the shape *where: what was found; what was expected. What to do.*
-The code tells programs the same.
+Every error is a sentence on standard error, in the form *where: what was found; what was expected. What to do.*
+The exit code tells programs the same.
 
 """
 
