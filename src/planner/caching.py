@@ -1,8 +1,8 @@
-"""What would be worked out again and again although nothing that it depends on has changed.
+"""Caches for pure functions of frozen records, keyed by the record's identity.
 
-Records are frozen, and the same ones come back: a plan asks every week about one brief, pillars offer the same proposals in many plans.
-The same object has the same answer, and to know it by its identity costs far less than to hash all that it holds. Answers may hold
-texts: each language has its own.
+The same records come back all the time: a plan asks about one brief every week, and pillars offer the same proposals in many plans.
+Looking a record up by its identity costs far less than hashing all of its fields. Results may contain text, so each language has its own
+cache (docs/decisions/0014).
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ Rest = TypeVarTuple("Rest")
 
 
 def cached_by_identity(most: int) -> Callable[[Callable[[R, *Rest], A]], Callable[[R, *Rest], A]]:
-    """For a pure function of a frozen record (and of hashable `rest`): remember its answers for up to `most` records.
+    """Cache a pure function of a frozen record, and of hashable `rest`, for up to `most` records.
 
-    A record is held as long as its answer is, so that no other can take its place in memory.
+    The cache keeps each record alive, so that no other object can reuse its identity.
     """
 
     def decorate(function: Callable[[R, *Rest], A]) -> Callable[[R, *Rest], A]:
         by_language: dict[str, dict[int | tuple[int, *Rest], tuple[R, A]]] = {}
         kept: dict[int | tuple[int, *Rest], tuple[R, A]] = {}
         look_up = kept.get
-        alone = cast("Callable[[R], A]", function)  # what nothing follows is quicker to ask
+        alone = cast("Callable[[R], A]", function)  # calling without `rest` is faster
 
         def turn(language: str) -> None:
             nonlocal kept, look_up
@@ -56,7 +56,7 @@ def cached_by_identity(most: int) -> Callable[[Callable[[R, *Rest], A]], Callabl
 
 
 def memo(function: Callable[[R], A]) -> Callable[[R], A]:
-    """A pure function of a frozen record that remembers its last answer only: for what a whole plan has one of, such as its brief."""
+    """Cache the last result of a pure function of a frozen record. Fits records of which a plan has one, such as its brief."""
     kept: tuple[R, A] | None = None
 
     @wraps(function)

@@ -1,10 +1,10 @@
-"""The language that texts for athletes are written in: English in the code, other languages by gettext catalogues.
+"""Translation of texts for athletes: English in the code, other languages from gettext catalogues.
 
-`speaking` sets the language for the time that a plan is built or written; whatever text is made meanwhile goes through `_` and `many`. The
-messages are English sentences with named places in braces. What a catalogue does not hold stays English.
+`use_language` sets the language while a plan is built or rendered; every text made meanwhile goes through `_` or `ngettext`. Messages are
+English sentences with named placeholders in braces. A message that a catalogue lacks stays English.
 
-A language is ambient, not an argument, because every sentence of every room and pillar is told in it (docs/decisions/0021). It is set by
-the two functions at the edge of the house, `build_plan` and a renderer, and taken back when they end: seen from outside both stay pure.
+The language is ambient rather than an argument because every module and pillar produces text (docs/decisions/0021). Only `build_plan` and
+the renderers set it, and they restore it when they return, so from outside both stay pure.
 """
 
 from __future__ import annotations
@@ -32,41 +32,42 @@ _remembering: list[Callable[[str], None]] = []
 
 
 def languages() -> tuple[str, ...]:
-    """The codes of all languages that texts can be had in, English first."""
+    """The codes of all available languages, English first."""
     return (ENGLISH, *sorted(place.parents[1].name for place in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")))
 
 
 def current_language() -> str:
-    """The code of the language that texts are made in just now."""
+    """The code of the language in use."""
     return _spoken
 
 
 def _(message: str, **values: object) -> str:
-    """A sentence in the language that is spoken. `message` is English with named places in braces, which `values` fill."""
+    """Translate `message` into the current language and fill its named placeholders with `values`."""
     text = message if _catalogue is None else _catalogue.gettext(message)
     return text.format_map(values) if values else text
 
 
 def ngettext(one: str, more: str, n: int, **values: object) -> str:
-    """A sentence about `n` things, `one` for a single one and `more` for several, as the language counts; `{n}` is filled too."""
+    """Translate a message about `n` things, choosing the plural form that the language needs; `{n}` is filled too."""
     text = (one if n == 1 else more) if _catalogue is None else _catalogue.ngettext(one, more, n)
     return text.format_map({"n": n, **values})
 
 
 def N_(message: str) -> str:  # noqa: N802  (what gettext's own manual calls it)
-    """A sentence that stands in a table and is told later, by `_` of what is found there: it only says so to those who translate."""
+    """Mark a message for translation and return it unchanged; `_` translates it where it is used."""
     return message
 
 
 def decimal_point() -> str:
-    """What stands between the whole and the tenths of a number: a comma in most languages but English."""
+    """The decimal separator of the current language."""
     return "." if _spoken == ENGLISH else _decimal_point(_spoken)
 
 
 @contextmanager
 def use_language(language: str) -> Iterator[None]:
-    """Make all texts in `language`, a code of `languages()`, meanwhile. One thread speaks at a time; what was remembered waits for its own
-    language to be spoken again. Raises `LookupError` for a language without a catalogue.
+    """Use `language`, a code of `languages()`, inside the `with` block. Other threads wait; each language has its own caches.
+
+    Raises `LookupError` for a language without a catalogue.
     """
     with _lock:
         before = _spoken
@@ -78,13 +79,13 @@ def use_language(language: str) -> Iterator[None]:
 
 
 def on_language_change(turn: Callable[[str], None]) -> None:
-    """Have `turn` called with the language that is spoken, now and whenever it changes: for what remembers texts, each language's apart."""
+    """Call `turn` with the current language, now and whenever it changes. Caches of texts use it to keep languages apart."""
     _remembering.append(turn)
     turn(_spoken)
 
 
 def cached(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """`functools.lru_cache` for a pure function whose answer holds texts: `most` of them in each language."""
+    """`functools.lru_cache` for a pure function that returns texts: up to `most` results per language."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         by_language: dict[str, Callable[..., R]] = {}
@@ -125,7 +126,7 @@ def _decimal_point(language: str) -> str:
 
 @lru_cache(maxsize=16)
 def catalogue(language: str) -> GNUTranslations:
-    """The catalogue of a language other than English. Raises `LookupError` where there is none."""
+    """The catalogue of a language other than English. Raises `LookupError` if there is none."""
     if language not in languages():
         raise LookupError(language)
     with (CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:

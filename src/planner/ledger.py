@@ -1,6 +1,6 @@
-"""The running of every date so far, done and planned, and the sums that the laws ask of it.
+"""The ledger: metres run and walked on every date so far, done or planned, and the sums that the laws need.
 
-Dates are day numbers (`date.toordinal()`) in here: the inner loops of a plan are sums over whole numbers.
+Dates are day numbers (`date.toordinal()`) here, so that the inner loops of a plan are sums over integers.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 WINDOW = 7
 NOTHING = repeat(0)
-"""What a date without an entry holds, for as many dates as are asked for."""
+"""An endless supply of zeros, for dates without an entry."""
 LONGEST_WINDOW = 30
 TABLES = ("days", "_run", "_foot", "_ms", "_longest", "_over", "_foot_over")
 ENTRY_WINDOW = 28
 LOOK_BACK = 20
-"""Law 2 looks at the twenty dates that end with the one it is asked of."""
+"""Law 2 looks at the twenty dates up to and including the one in question."""
 ENTRY_MS = 1800 * 1000
-"""Half an hour of running in seven dates, in thousandths of a second: less than that is nothing to grow from (law 4)."""
+"""Half an hour of running in seven dates, in thousandths of a second: less than that is no base to grow from (law 4)."""
 
 
 class Ledger:
-    """Metres run and on foot by day number. Mutable while a plan is drawn, never handed out."""
+    """Metres run and on foot by day number. Mutable while a plan is drawn; never leaves the engine."""
 
     def __init__(self, history: Sequence[Done], pace: int, start: int) -> None:
-        """Start from past running; a past day counts as no more than was allowed.
+        """Start from past running; a past day counts for no more than was allowed.
 
-        `pace` turns its metres into time. Walking is not known on a past day that does not say it, nor over dates before day number
-        `start` of which none says anything.
+        `pace` (s/km) turns metres into time. Walking is unknown on past days that do not state it, and on dates before day number
+        `start` without any entry.
         """
         self.days: list[int] = []
         self._run: dict[int, int] = {}
@@ -56,15 +56,15 @@ class Ledger:
             self.enter(done)
 
     def copy(self) -> Ledger:
-        """A ledger of its own with the same entries, to try a week with."""
+        """An independent copy, to try a week with."""
         twin = object.__new__(Ledger)
         twin.__dict__.update(self.__dict__, **{table: self.__dict__[table].copy() for table in TABLES})
         return twin
 
     def enter(self, done: Done, *, foot_allowed: int | None = None) -> None:
-        """Enter past running. It counts as no more than was allowed; what went over is kept apart, to be counted against what is to come.
+        """Enter past running. It counts for no more than was allowed; the excess is recorded separately, as it uses up later room.
 
-        `foot_allowed` are the metres on foot that were allowed; None: as many as were not run beyond what was allowed.
+        `foot_allowed` is how many metres on foot were allowed; None allows all but the excess running.
         """
         day = done.date.toordinal()
         run_m = done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)
@@ -88,15 +88,15 @@ class Ledger:
                 self._foot_over[day] = self._foot_over.get(day, 0) + done.foot_m - counted
 
     def expect(self, coming: Mapping[int, int]) -> None:
-        """Metres by day number that will be run on later dates whatever comes before: law 2 is held against them already."""
+        """Set the metres of later runs that are fixed (commitments), by day number: law 2 already makes room for them."""
         self._coming = coming
 
     def set_apart(self, days: Iterable[int]) -> None:
-        """Take these dates for no measure of the same weekday a week later: what was run there was as others had it."""
+        """Do not use these dates as a reference for the same weekday a week later, since commitments set their running."""
         self._uneven |= frozenset(days)
 
     def weekday_before(self, day: int, *, on_foot: bool) -> int | None:
-        """Metres of the same weekday a week before `day`; None where there was no run, or one that is no measure."""
+        """Metres of the same weekday a week before `day`; None without a run there, or with one that is no reference."""
         before = day - WINDOW
         if before in self._uneven or not self.run(before):
             return None
@@ -120,7 +120,7 @@ class Ledger:
         return self._run.get(day, 0)
 
     def foot(self, day: int) -> int | None:
-        """Metres on foot of one date, None where the walking is not known."""
+        """Metres on foot of one date; None if the walking is not known."""
         if day in self._unknown or (day < self._start and day not in self._told):
             return None
         return self._foot.get(day, 0)
@@ -130,7 +130,7 @@ class Ledger:
         return _within(self._run, first, last)
 
     def foot_sum(self, first: int, last: int) -> int | None:
-        """Metres on foot over dates, both ends included; None where any of them is not known."""
+        """Metres on foot over dates, both ends included; None if any of them is unknown."""
         if first <= self._last_unknown and any(first <= day <= last for day in self._unknown):
             return None
         if last < self._start and not any(first <= day <= last for day in self._told):
@@ -138,13 +138,11 @@ class Ledger:
         return _within(self._foot, first, last)
 
     def run_so_far(self, first: int, last: int) -> int:
-        """Running metres over dates, both ends included, as they were run, allowed or not."""
+        """Running metres over dates, both ends included, with what went beyond the laws."""
         return _within(self._run, first, last) + _within(self._over, first, last)
 
     def foot_so_far(self, first: int, last: int) -> int:
-        """Metres on foot over dates, both ends included, as they were walked and run, allowed or not; of a date whose walking is not known
-        the running.
-        """
+        """Metres on foot over dates, both ends included, with what went beyond the laws. Dates with unknown walking count their running."""
         return _within(self._foot, first, last) + _within(self._foot_over, first, last)
 
     def longest(self, day: int) -> int:
@@ -157,12 +155,12 @@ class Ledger:
         return self.days[at - 1] if at else None
 
     def nothing_to_grow_from(self, day: int) -> bool:
-        """Whether no seven dates of the 28 before `day` hold half an hour of running (law 4)."""
+        """True if no seven dates in a row among the 28 before `day` hold half an hour of running (law 4)."""
         recent = [d for d in self.days if day - ENTRY_WINDOW <= d < day]
         return all(sum(self._ms[e] for e in recent if d <= e < d + WINDOW) < ENTRY_MS for d in recent)
 
     def block_start(self, day: int) -> int:
-        """The first date of the stretch of running that reaches `day`: begun after a gap of seven dates, or by an opening week.
+        """The first date of the block of running that `day` belongs to. A gap of seven dates or an opening week starts a new block.
 
         `opened` is the day number on which the last opening week began.
         """
@@ -176,9 +174,9 @@ class Ledger:
     def rolling_room(self, day: int, growth: Fraction, *, on_foot: bool) -> int | None:
         """The most metres that may be added on `day` so that law 2 holds for it and the six dates after it.
 
-        None where it does not apply: in the block's first week, or where walking is not known on a date that it asks for. Dates before the
-        block count as its first week repeated backwards. What is expected on a later date counts as run there; where that would break the
-        law after a block's first week already, there is no room in it.
+        None if law 2 does not apply: in the block's first week, or if walking is unknown on a date that it needs. Dates before the block
+        count as its first week repeated backwards. Expected running on later dates counts as run; if that alone would break the law after
+        the block's first week, there is no room in that week.
         """
         start = self.block_start(day)
         since = start + WINDOW
@@ -198,7 +196,7 @@ class Ledger:
         return max(0, min(rooms))
 
     def _sevens(self, series: dict[int, int], start: int, days: range) -> list[int]:
-        """The sum of the seven dates that end with each of `days`. Dates before `start` count as its first week repeated backwards."""
+        """The sums of the seven dates up to each of `days`. Dates before `start` count as its first week repeated backwards."""
         dates = range(days.start - WINDOW + 1, days.stop)
         sums = [0, *accumulate([series.get(d if d >= start else start + (d - start) % WINDOW, 0) for d in dates])]
         return [after - before for before, after in zip(sums, sums[WINDOW:], strict=False)]

@@ -25,20 +25,21 @@ if TYPE_CHECKING:
 Decision: TypeAlias = Literal["entry", "progress", "hold", "easy", "regress", "off"]
 Stage: TypeAlias = Literal["pre-run", "ladder", "continuous", "goal"]
 Cap: TypeAlias = str
-"""What gave a ceiling: a word of `planner.laws.WORDS` (weekly, session, pain ...), override, or plugin:NAME."""
+"""What set a ceiling: a key of `planner.laws.WORDS` (weekly, session, pain ...), `override`, or `plugin:NAME`."""
 Status: TypeAlias = Literal["planned", "done", "missed", "cancelled"]
 COMMITMENTS = "commitments"
-"""The pillar's name of runs that stand whatever the laws say, `[[commitments]]` of the athlete file: no plugin may have it."""
+"""The pillar name of runs from `[[commitments]]`, which stay whatever the laws say. No plugin may use it."""
 OURS = "return-to-run"
-"""The distribution whose plugins keep their names: of two plugins with one name the other is at fault."""
+"""Our own distribution. If another plugin uses the name of one of ours, the other is at fault."""
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Done(Record):
-    """Running on a past date. `foot_m` is None where the walking is not known; `longest_m` is a longer run known to lie no later than
-    this date (the athlete's longest of the last 30 days); `allowed_m` what the laws allowed when it was planned, None before any plan.
+    """Running on a past date, in metres. `foot_m` is None if the walking is not known. `longest_m` is a longer run that was run on this
+    date or earlier (the athlete's longest of the last 30 days). `allowed_m` is what the laws allowed when the run was planned, None for
+    running before the plan.
     """
 
     date: date
@@ -56,12 +57,12 @@ class _Why(NamedTuple):
 
 
 class Why(Value, _Why):
-    """A reason for a session's size, place or content. `limit` is what decided (a `Cap`, or `content`), `source` an evidence id."""
+    """A reason for a session's size, day or content. `limit` is what decided (a `Cap`, or `content`); `source` is an evidence id."""
 
     __slots__ = ()
 
     def __new__(cls, *, limit: str, text: str, source: str = "") -> Self:
-        """The reason, as it is given."""
+        """Make a reason from keyword arguments only."""
         return tuple.__new__(cls, (limit, text, source))
 
 
@@ -69,10 +70,10 @@ class Why(Value, _Why):
 class Session(Record):
     """One dated session.
 
-    `pillar`, `key` and `ordinal` (from 1, within its week) with the week number are its identity: they stay when it moves. `start` is an
-    aware local time, None for an all-day session. `duration_s` is the whole session, attachments included. `run_s`, `walk_s` are the
-    sums of its `run` and `walk` steps; `run_m`, `foot_m` follow from them and the paces. `ceiling_m` is the most running metres that
-    laws and limits allowed, `bound_by` what gave that; both are 0 and "" without running. `transparent` does not block time.
+    The week number with `pillar`, `key` and `ordinal` (from 1, within the week) identifies it, also after it moves. `start` is an aware
+    local time, None for an all-day session. `duration_s` is the whole session, attachments included. `run_s` and `walk_s` are the sums of
+    its `run` and `walk` steps; `run_m` and `foot_m` follow from them and the paces. `ceiling_m` is the most running metres that laws and
+    limits allowed and `bound_by` what set it; without running they are 0 and "". A `transparent` session does not block time.
     """
 
     week: int
@@ -102,14 +103,15 @@ class Session(Record):
         return f"{self.pillar}/{self.key}#{self.ordinal}"
 
     def __hash__(self) -> int:
-        """By identity within a plan and its date: cheap, so that hooks can remember what they read of a session."""
+        """Hash identity, date and running only: cheap enough for hooks to cache by session."""
         return hash((self.week, self.pillar, self.key, self.ordinal, self.date, self.run_s))
 
 
 @frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Week(Record):
-    """Seven dates from `start`. `run_s`, `run_m`, `foot_m` are sums over its sessions; the ceilings are what the laws allowed the week
-    (`ceiling_foot_m` None: no on-foot reference), `bound_by` what gave the running ceiling; `done_run_m` None until it is past.
+    """Seven dates from `start`. `run_s`, `run_m` and `foot_m` are sums over its sessions. The ceilings are what the laws allowed the week
+    (`ceiling_foot_m` is None without an on-foot reference) and `bound_by` is what set the running ceiling. `done_run_m` is None until the
+    week is past.
     """
 
     number: int
@@ -131,13 +133,13 @@ class Week(Record):
         return self.start + 6 * DAY
 
     def __hash__(self) -> int:
-        """By number, date and sums: cheap, so that hooks can remember what they read of a week."""
+        """Hash number, date and sums only: cheap enough for hooks to cache by week."""
         return hash((self.number, self.start, self.run_s, self.run_m, self.foot_m))
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Paces(Record):
-    """Seconds per kilometre, running easily and walking briskly."""
+    """Seconds per kilometre for easy running and brisk walking."""
 
     run: int
     walk: int
@@ -145,7 +147,9 @@ class Paces(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Reading(Record):
-    """How the laws are read for one plan, for the audit. `explicit_growth`: asked for; `close_run_s`: WR-09's bound in seconds, 0: none."""
+    """How one plan reads the laws; the audit uses the same record. `explicit_growth`: the athlete set the growth. `close_run_s`: the limit
+    of WR-09 for runs on neighbouring days, in seconds; 0 for none.
+    """
 
     paces: Paces
     run_gap_days: int = 2
@@ -161,10 +165,12 @@ class Reading(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Goal(Record):
-    """`minutes` of continuous running in every run of a week, or `week_m` metres a week. `first_run` is the date of the first single run
-    that holds the minutes, `every_run` the first date of the first week in which every run does (or that holds `week_m`); None: not within
-    the plan. `foreseen` is the week number in which it would be reached, beyond the plan's end too; None where it cannot be said. `latest`
-    is that number if every third week that is still ahead were a hold, never less than `foreseen`; None likewise, and where no log is kept.
+    """`minutes` of continuous running in every run of a week, or `week_m` metres a week.
+
+    `first_run` is the date of the first run that holds the minutes; `every_run` is the first date of the first week in which every run
+    does, or that holds `week_m`. Both are None if the plan does not get there. `foreseen` is the number of the week that reaches the
+    goal, which may lie beyond the plan; None if it cannot be said. `latest` is that number if every third week ahead were a hold, never
+    less than `foreseen`; None as for `foreseen`, and without a log.
     """
 
     minutes: int | None = None
@@ -177,7 +183,7 @@ class Goal(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Contributor(Record):
-    """A plugin that took part: its name, its distribution and version."""
+    """A plugin that took part: its name, distribution and version."""
 
     name: str
     distribution: str
@@ -186,12 +192,12 @@ class Contributor(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Brief(Record):
-    """What a plan is to be made for; the one thing a hook is told about the athlete.
+    """The input of one plan, and all that a hook learns about the athlete.
 
-    `athlete.pillars` holds only the asked plugin's own settings. `history` is past running, oldest first. `as_of` is the day of planning,
-    `issued` the moment that stands in the calendar (UTC). `log` is what was written down so far, oldest first; None where no log is kept.
-    `stood` is the past of a calendar of this plan that stands, session by session: where no log is kept it counts as done, and its names
-    stay taken. None where none stands.
+    `athlete.pillars` holds only the settings of the plugin that is asked. `history` is past running, oldest first. `as_of` is the day of
+    planning and `issued` the moment that the calendar states (UTC). `log` holds the logged rows, oldest first; None without a log. `stood`
+    is the past of this plan's existing calendar, session by session: without a log it counts as done, and its names stay taken. None
+    without such a calendar.
     """
 
     athlete: Athlete
@@ -211,7 +217,7 @@ class Brief(Record):
 
     @property
     def weeks(self) -> int:
-        """How many weeks were asked for."""
+        """The number of weeks asked for."""
         return self.athlete.weeks
 
     def week_start(self, number: int) -> date:
@@ -223,9 +229,9 @@ class Brief(Record):
 class Plan(Record):
     """A finished plan: what the outputs write and the audit checks.
 
-    `ahead_from` is the first date that counts as it is planned; what lies before it counts as it was run, by `history`. None where no log
-    is kept: then all of the plan counts as planned. `log` are the rows that the plan knows of, oldest first; None where no log is kept.
-    `language` is the code of the language that its texts are in.
+    From `ahead_from` on, dates count as planned; earlier dates count as they were run, by `history`. None without a log: then the whole
+    plan counts as planned. `log` holds the rows that the plan knows, oldest first; None without a log. `language` is the code of the
+    language of its texts.
     """
 
     athlete_id: str
