@@ -46,7 +46,20 @@ def test_help_imports_click_and_nothing_else_of_weight() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert loaded.isdisjoint({"attr", "attrs", "icalendar", "pluggy", "rich", "zoneinfo", "tzdata"})
-    assert {m for m in loaded if m.startswith("planner") and ".cli" not in m} <= {"planner", "planner.errors", "planner.language"}
+    assert {m for m in loaded if m.startswith("planner") and ".cli" not in m} <= {
+        "planner",
+        "planner.digits",
+        "planner.errors",
+        "planner.language",
+    }
+
+
+@pytest.mark.parametrize("columns", ["²", "9" * 5000, "٣", "-1", "0", "wide"])
+def test_a_width_that_is_no_number_is_left_aside(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    said = run(capsys, "--help")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("Usage: planner ")
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

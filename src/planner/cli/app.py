@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Never, cast
 import click
 
 from planner import __version__
+from planner.digits import whole_number
 from planner.errors import PlannerError, StopError
 
 if TYPE_CHECKING:
@@ -138,9 +139,8 @@ class Commands(click.Group):
 
 def _width() -> int:
     """Columns to fill with help: the terminal's, at most 118."""
-    said = os.environ.get("COLUMNS", "")
     try:
-        columns = int(said) if said.isdigit() and int(said) else os.get_terminal_size(1).columns
+        columns = whole_number(os.environ.get("COLUMNS", "")) or os.get_terminal_size(1).columns
     except OSError:
         columns = 80
     return max(50, min(columns, 120) - 2)
