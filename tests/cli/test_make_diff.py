@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.render.calendar_parts import apart
 from tests.cli.helpers import run
 from tests.cli.test_make_again import FIRST, LATER, ana, change, make, target
 
@@ -82,6 +83,17 @@ def test_what_an_absence_drops_says_so(ana: Path, capsys: pytest.CaptureFixture[
     assert len(gone) >= 4
     assert gone["2027-01-14"] == "you are away on Thu 14 Jan"
     assert all(reason.startswith("you are away on ") for reason in gone.values())
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "٣"])
+def test_whatever_number_a_uid_holds_its_event_is_dropped(ana: Path, capsys: pytest.CaptureFixture[str], number: str) -> None:
+    make(capsys, ana, FIRST)
+    event = next(part for part in apart(target(ana).read_bytes()).events if part.day.isoformat() > FIRST)
+    changed = f"20270104.{number}.".encode() + event.uid.split(b".", 2)[2]
+    target(ana).write_bytes(target(ana).read_bytes().replace(b"UID:%b\r\n" % event.uid, b"UID:%b\r\n" % changed))
+    said = make(capsys, ana, FIRST, "--diff")
+    assert (said.code, said.err) == (0, "")
+    assert "1 dropped" in said.out.splitlines()[-1]
 
 
 def test_an_unchanged_plan_and_a_new_reminder(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:

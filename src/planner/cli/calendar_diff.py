@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from planner.cli.common import count, print_json, tell
 from planner.cli.writing import write
+from planner.digits import whole_number
 from planner.errors import InputError
 from planner.language import use_language
 from planner.records import Record
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     Reason = Callable[[Change], str]
 TAKEN_BACK = "the plan is cancelled"
 FOLLOWS = "Next: import it into the calendar that has the plan; a calendar that subscribes to the file updates by itself."
-_WEEKS = re.compile(r"(\d+)(?:-(\d+))?")
+_WEEKS = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 
 
 def _no_reason(_: Change) -> str:
@@ -242,16 +243,16 @@ def _minutes(hour: str) -> int:
 def _why_gone(change: Change, plan: Plan, athlete: Athlete) -> str:
     """Why a plan does not hold an event any more, "" where nothing says."""
     start, _, rest = change.uid.partition(".")
-    week = rest.partition(".")[0]
-    if not (start.isdigit() and week.isdigit()):
+    week = whole_number(rest.partition(".")[0])
+    if whole_number(start) is None or week is None:
         return ""
     if start != f"{plan.start:%Y%m%d}":
         return f"the plan starts on {day_words(plan.start, year=True)} now"
-    if int(week) > len(plan.weeks):
+    if week > len(plan.weeks):
         return f"the plan has {count(len(plan.weeks), 'week')} now"
     if athlete.availability.away_on(change.day):
         return _away(change.day)
-    left_out = [f.message for f in plan.findings if f.rule == "left-out" and _covers(f.where, int(week))]
+    left_out = [f.message for f in plan.findings if f.rule == "left-out" and _covers(f.where, week)]
     own = [message for message in left_out if message.startswith(change.title)]
     return next(iter(own or left_out), "")
 
