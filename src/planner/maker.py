@@ -6,6 +6,7 @@ import os
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.digits import whole_number
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def _epoch() -> datetime | None:
     text = os.environ.get(EPOCH, "").strip()
     if not text:
         return None
-    seconds = int(text[:20]) if text.isascii() and text.isdigit() and len(text) <= 20 else LAST_EPOCH + 1
-    if seconds > LAST_EPOCH:
+    seconds = whole_number(text, most_digits=20)
+    if seconds is None or seconds > LAST_EPOCH:
         raise InputError(f"environment variable {EPOCH}", f'found "{text[:40]}"', "whole seconds from 1970 to 2100")
     return datetime.fromtimestamp(seconds, UTC)

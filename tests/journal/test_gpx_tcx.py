@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.errors import InputError
@@ -90,7 +93,12 @@ def test_several_activities_in_a_tcx_are_not_taken_for_one() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [(b"<Time>", b"<Time>never"), (b"<Calories>100", b"<Calories>many"), (b"<DistanceMeters>300.00</Dis", b"<DistanceMeters>far</Dis")],
+    [
+        (b"<Time>", b"<Time>never"),
+        (b"<Calories>100", b"<Calories>many"),
+        (b"<DistanceMeters>300.00</Dis", b"<DistanceMeters>far</Dis"),
+        (b"<Calories>100", b"<x:y/>100"),
+    ],
 )
 def test_a_tcx_with_something_else_in_it_is_refused_and_prints_nothing(
     change: tuple[bytes, bytes], capsys: pytest.CaptureFixture[str]
@@ -143,6 +151,41 @@ def test_the_name_of_the_root_is_without_its_namespace() -> None:
     assert root_name(gpx(LONG)) == "gpx"
     assert root_name(tcx(LONG)) == "TrainingCenterDatabase"
     assert root_name(b'<x:gpx xmlns:x="y"/>') == "gpx"
+
+
+SHORT = (gpx((Stretch(4, 250, 80),)), tcx((Stretch(4, 250, 80),)))
+TEXTS = st.one_of(
+    st.text(),
+    st.text("0123456789²٣.-eE ", max_size=20),
+    st.sampled_from(["²", "9" * 5000, "9" * 4000, "1e400", "nan"]),
+)
+"""What may stand in an element: whatever text there is, and what is nearly a number."""
+
+
+def xml_of(text: str) -> str:
+    """Text as it stands in XML 1.0, which has no place for most control characters."""
+    return escape("".join(sign for sign in text if sign in "\t\n" or (sign >= " " and sign not in "\ufffe\uffff")))
+
+
+@given(st.sampled_from(["cad", "ele", "time", "name", "type"]), TEXTS)
+@example("cad", "²")
+@example("cad", "9" * 5000)
+def test_whatever_an_element_of_a_gpx_says_it_is_read_or_refused(name: str, text: str) -> None:
+    data = re.sub(rf"(<(?:gpxtpx:)?{name}>)[^<]*", lambda found: found[1] + xml_of(text), SHORT[0].decode(), count=2)
+    with suppress(InputError):
+        for activity in gpx_activities(data.encode(), "x"):
+            assert all(cadence is None or 0 < cadence < 10**10 for _, _, cadence in activity.records)
+
+
+@given(st.sampled_from(["Time", "DistanceMeters", "RunCadence", "TotalTimeSeconds", "Calories", "Id"]), TEXTS)
+@example("RunCadence", "9" * 4000)
+@example("DistanceMeters", "1e300")
+def test_whatever_an_element_of_a_tcx_says_it_is_read_or_refused(name: str, text: str) -> None:
+    data = re.sub(rf"(<{name}>)[^<]*", lambda found: found[1] + xml_of(text), SHORT[1].decode(), count=2)
+    with suppress(InputError):
+        for activity in read_tcx(data.encode(), "x"):
+            assert all(cadence is None or abs(cadence) < 10**10 for _, _, cadence in activity.records)
+            assert activity.metres is None or activity.metres < 10**9
 
 
 WHOLE = (gpx((Stretch(20, 250, 80),)), tcx((Stretch(20, 250, 80),)))

@@ -16,6 +16,7 @@ from planner import athlete_values as values
 from planner.athlete import Athlete, Knee, Running, Site, Soreness
 from planner.briefing import estimated_history
 from planner.cli.new_text import SIGNS
+from planner.digits import whole_number
 from planner.errors import InputError, PlannerError
 from planner.quantities import METRES_PER_MILE
 
@@ -249,9 +250,10 @@ def _date(text: str) -> str:
 
 
 def _whole(text: str, least: int, most: int) -> str:
-    if not (text.isascii() and text.isdigit() and least <= int(text[:6]) <= most):
+    number = whole_number(text)
+    if number is None or not least <= number <= most:
         raise InputError("", f'found "{text}"', f"a whole number from {least} to {most}")
-    return str(int(text))
+    return str(number)
 
 
 def _number(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from math import isfinite
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
@@ -23,6 +22,8 @@ Sample: TypeAlias = tuple[int, int, int | None]
 
 FIRST_YEAR = 2000
 """No watch that writes these files is older; an earlier date is a clock that was never set."""
+BEYOND = 10**9
+"""No metres, seconds or steps of one outing are as many."""
 STRIDES = 110
 """Nobody runs 220 steps a minute: where nine in ten cadences are no higher, they are strides of one foot, and are doubled (FORM-04)."""
 _RUN = re.compile(r"\b(?:run|runs|running|jog|jogging|parkrun|lauf|laufen|course à pied|carrera|correr|corsa|hardlopen|løb|löpning|bieg)\b")
@@ -108,8 +109,8 @@ def in_utc(at: datetime) -> datetime:
 
 
 def whole(value: object) -> int | None:
-    """A number rounded down; None for whatever else a file may hold in its place, a number that is none included."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or not isfinite(value):
+    """A number rounded down; None for whatever else a file may hold in its place: NaN, and numbers that nothing measured, included."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -BEYOND < value < BEYOND:
         return None
     return int(value)
 

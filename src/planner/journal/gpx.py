@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.digits import whole_number
 from planner.errors import InputError
 from planner.journal.activity import Activity, in_utc, sport_of, tidy
 from planner.journal.tables import Aside, Read
@@ -85,6 +86,8 @@ def _cadence(point: GPXTrackPoint) -> int | None:
     """The cadence in a point's extensions, as Garmin and Strava write it: `gpxtpx:cad`."""
     for extension in point.extensions:
         for element in extension.iter():
-            if str(element.tag).rpartition("}")[2].rpartition(":")[2] == "cad" and (element.text or "").strip().isdigit():
-                return int(element.text)
+            if str(element.tag).rpartition("}")[2].rpartition(":")[2] == "cad":
+                cadence = whole_number((element.text or "").strip())
+                if cadence is not None:
+                    return cadence
     return None

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 EXTRA = "pip install 'return-to-run[activities]'"
 AGAIN = "Export it again from where it came."
-_ODD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-"""What tcxreader lets through for elements that no watch would write."""
+_ODD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, SyntaxError)
+"""What tcxreader lets through for elements that no watch would write; a `SyntaxError` is that of a prefix without a namespace."""
 
 
 def read_tcx(data: bytes, source: str) -> list[Activity]:

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, get_args
 
 from planner.atomic_file import read_whole
+from planner.digits import whole_number
 from planner.entry import Entry
 from planner.entry import Side as KneeSide
 from planner.errors import InputError
@@ -212,14 +213,14 @@ def _week(table: Table, sessions: tuple[Session, ...]) -> Week:
 
 
 def _session(table: Table, place: ZoneInfo) -> Session:
-    ordinal = table.text("id").rpartition("#")[2]
-    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
+    ordinal = whole_number(table.text("id").rpartition("#")[2], most_digits=5)
+    if ordinal is None:
         raise InputError(table.place("id"), f'found "{table.text("id")[:40]}"', "a name like progression/run#1")
     return Session(
         week=table.whole("week"),
         pillar=table.text("pillar"),
         key=table.text("key"),
-        ordinal=int(ordinal),
+        ordinal=ordinal,
         date=table.day("date"),
         start=table.moment("start").astimezone(place) if table.has("start") else None,
         duration_s=table.whole("duration_s"),

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, vDDDTypes
 
+from planner.digits import whole_number
 from planner.errors import InputError
 from planner.formatting import written
 from planner.plan_file.calendar_halt import halts, without_dates, without_prospect
 from planner.plan_file.calendar_past import steps_of, with_past
-from planner.plan_file.calendar_words import NOTHING, Members, free_text, named_parts, numbered_parts, pairs_of, whole_number, words_of
+from planner.plan_file.calendar_words import NOTHING, Members, free_text, named_parts, number_or_word, numbered_parts, pairs_of, words_of
 from planner.zones import zone
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def document(raw: bytes) -> Members:
     place, start = zone(free_text(said.get("timezone", ""))), _day(said, "start")
     weeks = [_week(value, start) for key, value in reading if key == "week"]
     sessions = _sessions(calendar, said, place, start, len(weeks))
-    paces = {f"{key}_s_per_km": whole_number(pace) for key, pace in pairs_of(calendar, "PACES")}
+    paces = {f"{key}_s_per_km": number_or_word(pace) for key, pace in pairs_of(calendar, "PACES")}
     _recount_past(sessions, paces, max(said.get("as-of", ""), said.get("ahead-from", "")))
     for week in weeks:
         own = [s for s in sessions if s["week"] == week["number"]]
@@ -58,11 +59,11 @@ def document(raw: bytes) -> Members:
         "as_of": said.get("as-of"),
         "ahead_from": said.get("ahead-from"),
         "template": free_text(said.get("template", "")),
-        "run_gap_days": whole_number(said.get("gap-days", NOTHING)),
-        "close_run_s": whole_number(said.get("close-run-s", NOTHING)),
+        "run_gap_days": number_or_word(said.get("gap-days", NOTHING)),
+        "close_run_s": number_or_word(said.get("close-run-s", NOTHING)),
         "paces": paces,
         "explicit_growth": said.get("explicit-growth") == "yes",
-        "easy_week_every": whole_number(said.get("easy-week-every", NOTHING)),
+        "easy_week_every": number_or_word(said.get("easy-week-every", NOTHING)),
         "ladder": said.get("ladder") != "no",
         "goal": goal,
         "plugins": [named_parts("plugin", ("name", "distribution", "version"), value) for key, value in reading if key == "plugin"],
@@ -167,7 +168,7 @@ def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Memb
     day = first.date() if isinstance(first, datetime) else first
     numbers = {key: _whole(event, key, name) for key in ("run_s", "walk_s", "run_m", "foot_m", "ceiling_m", "stretch_s", "rpe")}
     ordinal = name.partition("#")[2]
-    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 6):
+    if whole_number(ordinal, most_digits=5) is None:
         raise InputError("X-PLANNER-SESSION", f"found {written(name)}", "a name like progression/run#1")
     return {
         "id": f"{free_text(pillar)}/{free_text(key)}#{ordinal}",
@@ -190,7 +191,7 @@ def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Memb
 def _whole(event: Component, key: str, name: str) -> int:
     """A number of a run, 0 where the event has none."""
     line = f"X-PLANNER-{key.upper().replace('_', '-')}"
-    number = whole_number(str(event.get(line, "0")))
+    number = number_or_word(str(event.get(line, "0")))
     if not isinstance(number, int):
         raise InputError(f"{name}: {line}", f"found {written(number)}", "a whole number")
     return number

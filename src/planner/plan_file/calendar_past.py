@@ -10,7 +10,7 @@ from datetime import date
 
 from planner.errors import InputError
 from planner.formatting import written
-from planner.plan_file.calendar_words import NOTHING, Members, free_text, named_parts, whole_number
+from planner.plan_file.calendar_words import NOTHING, Members, free_text, named_parts, number_or_word
 
 KEYS = ("date", "pillar", "key", "ordinal", "status", "tags", "run_s", "walk_s", "ceiling_m")
 """The parts of a word of the line."""
@@ -59,7 +59,7 @@ def _session(word: str, stood: dict[tuple[object, object], Members], titles: dic
 
 
 def _whole(part: str, word: str) -> int:
-    found = whole_number(part)
+    found = number_or_word(part)
     if not isinstance(found, int):
         raise InputError("X-PLANNER-PAST", f"found {written(word)}", "whole numbers in its last parts")
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from planner.digits import whole_number
 from planner.errors import InputError
 from planner.formatting import written
 
@@ -33,11 +34,12 @@ def free_text(word: str) -> str:
     return "" if word == NOTHING else unquote(word)
 
 
-def whole_number(word: str) -> object:
+def number_or_word(word: str) -> object:
     """The whole number that a word stands for, None for none; any other word as it is, for the reader to refuse."""
     if word == NOTHING:
         return None
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 16 else word
+    number = whole_number(word, most_digits=15)
+    return word if number is None else number
 
 
 def named_parts(where: str, keys: tuple[str, ...], word: str) -> dict[str, str]:
@@ -50,4 +52,4 @@ def named_parts(where: str, keys: tuple[str, ...], word: str) -> dict[str, str]:
 
 def numbered_parts(where: str, keys: tuple[str, ...], word: str) -> Members:
     """The same, with numbers as numbers and nothing as None, but for what is text by its name."""
-    return {key: part if key == "bound_by" else whole_number(part or NOTHING) for key, part in named_parts(where, keys, word).items()}
+    return {key: part if key == "bound_by" else number_or_word(part or NOTHING) for key, part in named_parts(where, keys, word).items()}

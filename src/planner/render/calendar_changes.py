@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
+from planner.digits import whole_number
 from planner.records import Record
 from planner.render.calendar_parts import apart, unescaped
 
@@ -115,9 +116,9 @@ def _start(event: Part) -> str:
 
 def _load_s(event: Part) -> int:
     """Seconds of running; where there is none, from the hour of its start to that of its end, 0 for an all-day event."""
-    running = event.value(b"X-PLANNER-RUN-S")
-    if running.isdigit() and int(running):
-        return int(running)
+    running = whole_number(event.value(b"X-PLANNER-RUN-S"))
+    if running:
+        return running
     try:
         first, last = (datetime.strptime(event.value(key)[:15].decode(), "%Y%m%dT%H%M%S") for key in (b"DTSTART", b"DTEND"))  # noqa: DTZ007
     except ValueError:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from planner.digits import whole_number
 from planner.errors import InputError
 from planner.render.calendar_lines import escaped
 from planner.render.ics import PRODUCT
@@ -72,9 +73,9 @@ class Part(NamedTuple):
 
     def stamped(self, older: Part, issued: datetime, *, status: bytes = b"") -> bytes:
         """Its bytes as the version after `older`: a higher SEQUENCE, a later LAST-MODIFIED; with `status`, that one and no alarm."""
-        number = older.value(b"SEQUENCE")
+        number = whole_number(older.value(b"SEQUENCE")) or 0
         stamp = max(moment_value(issued), _second_after(older.value(b"LAST-MODIFIED")))
-        lines = stamp_lines(stamp, int(number) + 1 if number.isdigit() and len(number) < 10 else 1)
+        lines = stamp_lines(stamp, number + 1)
         raw = _STAMPS.sub(b"", self.raw)
         if status:
             line = b"STATUS:%b\r\n" % status

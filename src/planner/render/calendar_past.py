@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from planner.digits import whole_number
 from planner.entry import Entry
 from planner.errors import InputError
 from planner.model import DAY
@@ -70,5 +71,4 @@ def _entry(event: Part) -> Entry:
 
 
 def _number(event: Part, name: bytes) -> int:
-    value = event.value(name)
-    return int(value) if value.isdigit() and len(value) < 10 else 0
+    return whole_number(event.value(name)) or 0

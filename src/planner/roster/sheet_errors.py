@@ -13,6 +13,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812  (a class, in spite of its name)
 
+from planner.digits import whole_number
 from planner.errors import InputError
 from planner.roster.text_file import not_opened
 
@@ -43,7 +44,8 @@ class _Cells:
                 self.found[self._row] = (self._column - 1, "an error")
         elif name == "row":
             said = attributes.get("r", "")
-            self._row, self._column = int(said) if said.isdecimal() else self._row + 1, 0
+            number = whole_number(said)
+            self._row, self._column = self._row + 1 if number is None else number, 0
         self._inside = self._wrong and name == "v"
 
     def text(self, data: str) -> None:
