@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planner import Host
+from planner import Host, build_plan
 from planner.errors import PluginError
 from planner.host import budget
 from planner.host.discovery import discover
-from tests.tiny_plugins import PLAN_HOOKS, asked, ceiling, module
+from tests.tiny_plugins import PLAN_HOOKS, Tiny, asked, brief_of, ceiling, module, run_proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +106,50 @@ def test_a_hook_that_ends_in_time_leaves_nothing_behind() -> None:
     until_at_rest()
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def at_rest() -> bool:
+    return signal.getsignal(signal.SIGALRM) is signal.SIG_DFL and not any(signal.getitimer(signal.ITIMER_REAL)) and not budget._WATCHED
+
+
+@pytest.mark.parametrize("hook", PLAN_HOOKS)
+def test_once_a_plan_is_made_or_refused_the_timer_rests(hook: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "TICK_S", 20)
+    running: list[bool] = []
+    host = Host.of(
+        Tiny(runs=(run_proposal(),)), module("heard", **{hook.removeprefix("planner_"): lambda: running.append(at_rest()) or ()})
+    )
+    assert at_rest()
+    build_plan(brief_of(), host)
+    assert running[:1] == [False]
+    assert at_rest()
+    with pytest.raises(PluginError):
+        build_plan(brief_of(), Host.of(Tiny(runs=(run_proposal(),)), module("bad", **{hook.removeprefix("planner_"): lambda: 1 / 0})))
+    assert at_rest()
+
+
+def test_within_a_question_the_timer_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "TICK_S", 20)
+    after: list[bool] = []
+    inner = Host.of(Tiny(runs=(run_proposal(),)))
+
+    def ask_inside() -> object:
+        build_plan(brief_of(), inner)
+        after.append(at_rest())
+        return ()
+
+    Host.of(module("outer", templates=ask_inside)).templates()
+    assert after == [False]
+    assert at_rest()
+
+
+def test_what_takes_the_place_of_the_process_is_not_killed() -> None:
+    code = (
+        "import os, sys\nfrom planner import Host\nfrom planner.host import budget\nfrom tests.tiny_plugins import module\n"
+        "budget.TICK_S = 0.3\nHost.of(module('quick', templates=lambda: ())).templates()\n"
+        "os.execv(sys.executable, [sys.executable, '-c', 'import time; time.sleep(1)'])\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
 def test_a_question_within_a_question_has_its_own_clock() -> None:

@@ -43,8 +43,11 @@ def build_plan(brief: Brief, host: Host) -> Plan:
 
     Raises `StopError` where the safety answers or the log call for a professional first, `ContradictionError` where limits leave nothing
     to plan, `PluginError` for a faulty plugin, `InputError` for a pillar's invalid settings, `AuditError` if the audit rejects the result.
+
+    While a hook runs in the main thread, `sys.stdout` is standard error, and we may use SIGALRM; both are restored before this returns. A
+    hook is stopped after 10 s; one that cannot be stopped ends the process, with its name and exit code 5.
     """
-    with use_language(brief.athlete.language):
+    with use_language(brief.athlete.language), host.asking():
         return _built(brief, host)
 
 

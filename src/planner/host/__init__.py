@@ -15,6 +15,7 @@ from attrs import evolve
 from planner import hookspecs
 from planner.errors import InputError
 from planner.formatting import called, readable
+from planner.host.budget import watched
 from planner.host.conversation import Conversation, with_own_settings
 from planner.host.copies import handed
 from planner.host.plugin import Plugin
@@ -26,6 +27,7 @@ from planner.settings import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from planner.model import Brief
@@ -59,13 +61,20 @@ class Host:
         from planner.host.discovery import discover  # noqa: PLC0415  (scanning distributions is only paid for when plugins are wanted)
 
         manager = new_manager()
-        return cls(load(obj, contributor, manager) for contributor, obj in discover(GROUP, frozenset(without), files))
+        with watched():
+            return cls(load(obj, contributor, manager) for contributor, obj in discover(GROUP, frozenset(without), files))
 
     @classmethod
     def of(cls, *plugins: object) -> Host:
         """A host of exactly these plugins (modules or frozen instances), for tests and embedding."""
         given = (Contributor(name=_called(p), distribution="given", version="") for p in plugins)
-        return cls(load(p, contributor, new_manager()) for p, contributor in zip(plugins, given, strict=True))
+        with watched():
+            return cls(load(p, contributor, new_manager()) for p, contributor in zip(plugins, given, strict=True))
+
+    @staticmethod
+    def asking() -> AbstractContextManager[None]:
+        """Where plugins are asked: afterwards nothing watches over them any more (`planner.host.budget.watched`)."""
+        return watched()
 
     @property
     def plugins(self) -> tuple[Plugin, ...]:
@@ -90,13 +99,14 @@ class Host:
         """Every template, by name; one name from two plugins is an error that names both."""
         found: dict[str, Plugin] = {}
         templates: list[Template] = []
-        for plugin in self._plugins:
-            for template in plugin.answers("planner_templates", (Template,)):
-                if template.name in found:
-                    other = found[template.name].contributor.distribution
-                    raise plugin.blame("planner_templates", f"template {template.name} is taken by {other}")
-                found[template.name] = plugin
-                templates.append(template)
+        with watched():
+            given = [(plugin, template) for plugin in self._plugins for template in plugin.answers("planner_templates", (Template,))]
+        for plugin, template in given:
+            if template.name in found:
+                other = found[template.name].contributor.distribution
+                raise plugin.blame("planner_templates", f"template {template.name} is taken by {other}")
+            found[template.name] = plugin
+            templates.append(template)
         return tuple(sorted(templates, key=lambda t: t.name))
 
     def template(self, name: str) -> Template:

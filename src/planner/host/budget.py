@@ -1,20 +1,23 @@
 """The hook budget: a hook that runs longer than 10 s is stopped, and its plugin is named.
 
 A watch ticks once a second while hooks are asked, and rests when it finds none; a hook itself pays for one entry in a table. In the main
-thread the watch is the interval timer, whose signal reaches into loops and sleeps alike. In another thread, on a system without that
-timer, or where a program uses it already, it is a thread of its own. Neither reaches into a single call of compiled code that never
-comes back to Python.
+thread the watch is the interval timer, whose signal reaches into loops and sleeps alike; it rests as soon as `watched` is left, since what
+takes this process's place (`os.execvp`) inherits the timer without its handler, and would be killed by it. In another thread, on a system
+without that timer, or where a program uses it already, it is a thread of its own. Neither reaches into a single call of compiled code that
+never comes back to Python.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+from contextlib import contextmanager
 from threading import Lock, Thread, current_thread, get_ident, main_thread
 from time import sleep
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
     from planner.errors import PluginError
@@ -105,6 +108,16 @@ def overrun(error: OverBudgetError) -> str:
     return f"ran longer than {BUDGET_S} s and was stopped{place}"
 
 
+@contextmanager
+def watched() -> Iterator[None]:
+    """Questions are asked in here; afterwards no timer runs, nor is the signal's handler ours, unless this was within a question itself."""
+    try:
+        yield
+    finally:
+        if _ASKED.get(get_ident()) is None:
+            _rest_timer()
+
+
 def _watch(thread: int) -> None:
     with _CHANGING:
         if thread in _WATCHED:  # it was about to rest, and has seen the question
@@ -125,26 +138,31 @@ def _start_timer() -> bool:
         return False
     if signal.getsignal(signal.SIGALRM) is not signal.SIG_DFL or any(signal.getitimer(signal.ITIMER_REAL)):
         return False
-
-    def rest() -> None:
-        atexit.unregister(rest)
-        if signal.getsignal(signal.SIGALRM) is on_tick:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        _WATCHED.discard(get_ident())
-
-    def on_tick(_: int, __: FrameType | None) -> None:
-        asked = _ASKED.get(get_ident())
-        if asked is None:
-            rest()
-        elif asked.is_over():
-            _end_the_deaf(asked)
-            raise OverBudgetError
-
-    signal.signal(signal.SIGALRM, on_tick)
+    signal.signal(signal.SIGALRM, _on_tick)
     signal.setitimer(signal.ITIMER_REAL, TICK_S, TICK_S)
-    atexit.register(rest)
+    atexit.register(_rest_timer)
     return True
+
+
+def _on_tick(_: int, __: FrameType | None) -> None:
+    asked = _ASKED.get(get_ident())
+    if asked is None:
+        _rest_timer()
+    elif asked.is_over():
+        _end_the_deaf(asked)
+        raise OverBudgetError
+
+
+def _rest_timer() -> None:
+    """Stop the interval timer, where it is ours: a program may have taken the signal since. It is the main thread's alone."""
+    import signal  # noqa: PLC0415
+
+    if get_ident() != main_thread().ident or not hasattr(signal, "setitimer") or signal.getsignal(signal.SIGALRM) is not _on_tick:
+        return
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    _WATCHED.discard(get_ident())
+    atexit.unregister(_rest_timer)
 
 
 def _sit_beside(thread: int) -> None:
