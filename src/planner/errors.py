@@ -9,16 +9,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Literal, TypeAlias
 
     Pause: TypeAlias = Literal["training", "runs"]
 
 
 class PlannerError(Exception):
-    """Anything the planner refuses to do, with the exit code that stands for it."""
+    """Anything the planner refuses to do, with the exit code that stands for it.
+
+    It goes to other processes and into copies as it is: no class has to be made anew from the sentence that it says, which is what an
+    exception does of itself.
+    """
 
     exit_code = 70
+
+    def __reduce__(self) -> tuple[Callable[..., PlannerError], tuple[type[PlannerError], tuple[object, ...]], dict[str, object]]:
+        """Its class and its sentence, then its facts and its notes, which a copy goes on with by itself."""
+        facts = {name: list(fact) if name == "__notes__" else fact for name, fact in vars(self).items()}
+        return _as_it_was, (type(self), self.args), facts
+
+
+def _as_it_was(cls: type[PlannerError], args: tuple[object, ...]) -> PlannerError:
+    """An error that says the same again, without its initialiser, which asks for facts."""
+    return cls.__new__(cls, *args)
 
 
 class InputError(PlannerError):
