@@ -1,5 +1,7 @@
 """Time zones come from the tzdata package, and a session never starts or ends when the clock is unclear."""
 
+import copy
+import pickle
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,12 +9,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.errors import InputError
+from planner.render.json import document
 from planner.zones import by_the_clock, later, local_span, names, zone
+from tests.plans import sample_plan
 
 
 def test_a_zone_is_the_same_object_each_time_and_knows_its_name():
     assert zone("Europe/Berlin") is zone("Europe/Berlin")
     assert zone("America/Argentina/Buenos_Aires").key == "America/Argentina/Buenos_Aires"
+
+
+@pytest.mark.parametrize("name", ["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC"])
+def test_copied_and_pickled_it_is_the_same_object_still(name):
+    place = zone(name)
+    assert pickle.loads(pickle.dumps(place)) is place  # noqa: S301  (our own)
+    assert copy.copy(place) is place
+    assert copy.deepcopy(place) is place
+
+
+def test_a_plan_is_copied_and_pickled_whole():
+    plan = sample_plan()
+    assert any(session.start for week in plan.weeks for session in week.sessions)
+    for back in (pickle.loads(pickle.dumps(plan)), copy.deepcopy(plan)):  # noqa: S301  (our own)
+        assert back == plan
+        assert document(back) == document(plan)
 
 
 def test_every_name_can_be_opened():

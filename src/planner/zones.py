@@ -12,6 +12,7 @@ from planner.errors import InputError
 from planner.formatting import written
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
 DAY_S = 24 * 60 * 60
@@ -19,16 +20,26 @@ DAY_S = 24 * 60 * 60
 
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
-    """The time zone called `name` in the IANA database, like `Europe/Berlin`; the same object each time.
+    """The time zone called `name` in the IANA database, like `Europe/Berlin`; the same object each time, copied and unpickled too.
 
     Raises `InputError` for a name that is not there, with the nearest one that is.
     """
-    from zoneinfo import ZoneInfo  # noqa: PLC0415  (loaded only where a zone is read)
-
     if name not in names():
         raise _unknown(name)
     with _database().joinpath("zoneinfo", *name.split("/")).open("rb") as data:
-        return ZoneInfo.from_file(data, key=name)
+        return _kind().from_file(data, key=name)
+
+
+@lru_cache(maxsize=1)
+def _kind() -> type[ZoneInfo]:
+    """Zones that travel by their names: of themselves those that are read from a file refuse to."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  (loaded only where a zone is read)
+
+    class Zone(ZoneInfo):
+        def __reduce__(self) -> tuple[Callable[[str], ZoneInfo], tuple[str]]:
+            return zone, (self.key,)
+
+    return Zone
 
 
 @lru_cache(maxsize=1)
