@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_CEILING
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.athlete_checks import week_of
@@ -132,13 +133,13 @@ class Commitments:
         return day if stands and not self._athlete.availability.away_on(date.fromordinal(day)) else None
 
 
-def asked_of(athlete: Athlete) -> dict[tuple[int, str], tuple[Override, ...]]:
+def asked_of(athlete: Athlete) -> Mapping[tuple[int, str], tuple[Override, ...]]:
     """Overrides by week number and session id, in the order of the file."""
     asked: dict[tuple[int, str], tuple[Override, ...]] = {}
     for one in athlete.override:
         place = (week_of(athlete, one.date), one.session)
         asked[place] = (*asked.get(place, ()), one)
-    return asked
+    return MappingProxyType(asked)
 
 
 def own(session: Session) -> bool:

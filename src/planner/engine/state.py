@@ -70,7 +70,7 @@ class State:
         self.run_gap = reading.run_gap_days
         self.rules = self._spacing_rules()
         self._week = self._usual_week()
-        self._away = [(a.first.toordinal(), a.last.toordinal()) for a in brief.athlete.availability.away]
+        self._away = tuple([(a.first.toordinal(), a.last.toordinal()) for a in brief.athlete.availability.away])
         self._windows: dict[int, tuple[tuple[Window, ...] | None, ...]] = {}
         self._fitting: dict[tuple[int, frozenset[str]], int] = {}
 
