@@ -35,11 +35,12 @@ def read_whole(path: Path, *, most: int, expected: str, where: str | None = None
     return raw
 
 
-def write_whole(path: Path, data: bytes, *, mode: int | None, last: Callable[[], None] | None = None) -> None:
+def write_whole(path: Path, data: bytes, *, mode: int | None, last: Callable[[], None] | None = None, replace: bool = True) -> None:
     """Write a file beside its place, force it to the disk, and rename it there, with the permissions in `mode` if it is given.
 
-    `last` is asked just before the renaming and may raise. Whatever is raised, an `OSError` or what `last` raises, what stood at `path`
-    is untouched then and nothing is left beside it.
+    `last` is asked just before the renaming and may raise. Without `replace` whatever stands at `path` by then stays, and this raises
+    `FileExistsError`. Whatever is raised, an `OSError` or what `last` raises, what stood at `path` is untouched then and nothing is left
+    beside it.
     """
     part = path.with_name(f".{path.name[:50]}.{os.urandom(6).hex()}.part")
     try:
@@ -51,11 +52,33 @@ def write_whole(path: Path, data: bytes, *, mode: int | None, last: Callable[[],
             part.chmod(stat.S_IMODE(mode))
         if last is not None:
             last()
-        part.replace(path)
+        if replace:
+            part.replace(path)
+        else:
+            _put(part, path)
     except BaseException:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def _put(part: Path, path: Path) -> None:
+    """Rename a file to where none stands. Raises `FileExistsError` where one does, whoever put it there and however lately."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):  # not every file system has links: there an empty file keeps the place
+        path.open("xb").close()
+        try:
+            part.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
+    else:
+        with suppress(OSError):  # what it was for is done
+            part.unlink()
 
 
 def digest_of(path: Path) -> str:

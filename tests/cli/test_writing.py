@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from io import RawIOBase
 from pathlib import Path
+from threading import Barrier, Thread
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -107,3 +109,60 @@ def test_an_older_file_is_kept_unless_replacing_is_meant(tmp_path: Path) -> None
     with pytest.raises(InputError, match="--force"):
         write(target, b"new", replace=False)
     assert target.read_bytes() == b"old"
+
+
+@pytest.fixture(params=["links", "no links"])
+def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a file system that has hard links, and on one that has none."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if request.param == "no links":
+        monkeypatch.setattr(Path, "hardlink_to", refused)
+
+
+@pytest.mark.usefixtures("_either_way")
+def test_a_file_that_comes_while_ours_is_written_is_kept_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target, sync = tmp_path / "ana.toml", os.fsync
+
+    def meanwhile(number: int) -> None:
+        sync(number)
+        target.write_bytes(b"theirs")
+
+    monkeypatch.setattr(os, "fsync", meanwhile)
+    with pytest.raises(InputError, match=r"there is such a file already; expected a new name\. Use --force"):
+        write(target, b"ours", replace=False)
+    assert target.read_bytes() == b"theirs"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.usefixtures("_either_way")
+def test_of_many_who_write_a_new_file_at_once_one_does(tmp_path: Path) -> None:
+    target, start, done = tmp_path / "ana.toml", Barrier(8), list[int]()
+
+    def new(number: int) -> None:
+        start.wait(30)
+        with suppress(InputError):
+            write(target, b"%d" % number, replace=False)
+            done.append(number)
+
+    threads = [Thread(target=new, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert [b"%d" % number for number in done] == [target.read_bytes()]
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.usefixtures("_either_way")
+def test_a_new_file_that_cannot_be_put_in_its_place_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for name in ("replace", "hardlink_to"):
+        monkeypatch.setattr(Path, name, fails)
+    with pytest.raises(OutputError, match="No space left"):
+        write(tmp_path / "ana.toml", b"ours", replace=False)
+    assert list(tmp_path.iterdir()) == []

@@ -17,7 +17,7 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
     """Write `data` beside `target` and rename it there; `-` is standard output.
 
     An older file keeps its permissions; a link stays a link; a device is written as it is. Raises `InputError` where
-    `target` is a folder, or stands already and `replace` is False; `OutputError` where it cannot be written, with
+    `target` is a folder, or stands already, however lately, and `replace` is False; `OutputError` where it cannot be written, with
     everything that stood before untouched.
     """
     if target == STANDARD_OUTPUT:
@@ -34,11 +34,13 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
         if mode is not None and stat.S_ISDIR(mode):
             raise InputError(str(target), "this is a folder", "a file", f"Give a name in it, like {target / 'plan.ics'}.")
         if mode is not None and not replace:
-            raise InputError(str(target), "the file exists already", "a new name", "Use --force to overwrite it.")
+            raise _stands(target)
         if mode is not None and not stat.S_ISREG(mode):
             target.write_bytes(data)
             return
-        write_whole(Path(os.path.realpath(target)), data, mode=mode)
+        write_whole(Path(os.path.realpath(target)), data, mode=mode, replace=replace)
+    except FileExistsError:
+        raise _stands(target) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(
@@ -63,6 +65,10 @@ def standing(target: Path) -> bytes | None:
     if len(data) > MOST_BYTES:
         raise InputError(str(target), "larger than 20 MB", "the calendar of a plan", "Give another name with -o.")
     return data or None
+
+
+def _stands(target: Path) -> InputError:
+    return InputError(str(target), "there is such a file already", "a new name", "Use --force to write over it.")
 
 
 def _mode(target: Path) -> int | None:
