@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from attrs import field, frozen
 
 from planner.quantities import TEN_PERCENT, WEEKDAYS, Weekday
-from planner.records import Record
+from planner.records import Record, table_of
 from planner.settings import Plain, about
 
 Day: TypeAlias = date
@@ -33,6 +33,11 @@ A_RUN = frozenset({"run"})
 """The tags that every run has."""
 
 MOST_PAIN, LOWER_PAIN = 2, 1
+
+
+def _tables(pillars: Mapping[str, Mapping[str, Plain]]) -> Mapping[str, Mapping[str, Plain]]:
+    """The settings of pillars as nobody can change them."""
+    return cast("Mapping[str, Mapping[str, Plain]]", table_of(pillars))
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -245,7 +250,7 @@ class Athlete(Record):
     shoes: tuple[Shoes, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     override: tuple[Override, ...] = ()
-    pillars: Mapping[str, Mapping[str, Plain]] = field(factory=dict)
+    pillars: Mapping[str, Mapping[str, Plain]] = field(factory=dict, converter=_tables)
     progression: Progression = field(factory=Progression)
 
     @property

@@ -6,18 +6,20 @@ hashed in inner loops say so at their own class. The smallest ones, of which a p
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, TypeVar, cast
 
 from attrs import NOTHING, fields, has
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
     from typing import Self, TypeGuard
 
     from attrs import AttrsInstance
 
+T = TypeVar("T")
 _NAMES: dict[type, tuple[str, ...]] = {}
 _VALUES: dict[type, Callable[[object], object]] = {}
 
@@ -60,6 +62,50 @@ class Value:
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]:
         """How it is made again by `copy` and `pickle`."""
         return (), {name: getattr(self, name) for name in names_of(type(self))}
+
+
+class Table(Mapping[str, object]):
+    """A table of plain values that nobody changes: lists in it are tuples, tables are such tables. Equal to any mapping of the same."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        """With copies of all that could be changed."""
+        self._held: dict[str, object] = {key: _frozen(value) for key, value in values.items()}
+
+    def __getitem__(self, key: str) -> object:
+        return self._held[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not Table:
+            return self == Table(other) if isinstance(other, Mapping) else NotImplemented
+        return self._held == other._held
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._held.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._held)
+
+    def __reduce__(self) -> tuple[type[Table], tuple[dict[str, object]]]:
+        return Table, (self._held,)
+
+
+def table_of(values: T) -> T | Table:
+    """A mapping as a `Table`, which stays the one that it is; anything else as it is, for those to refuse who look at fields."""
+    return Table(values) if isinstance(values, Mapping) and type(values) is not Table else values
+
+
+def _frozen(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return tuple([_frozen(held) for held in value])
+    return table_of(value)
 
 
 class _Named(Protocol):

@@ -15,6 +15,8 @@ from tests.hostile.held import briefs, evil, forged, harmless, planned, refused,
 from tests.tiny_plugins import START, ceiling, exercise, module, with_pillars
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner import Brief, Plan, WeekView
 
 
@@ -161,15 +163,24 @@ def test_what_a_plugin_changes_between_two_weeks_is_not_asked_again() -> None:
         assert [s.week for s in plan.sessions if s.pillar == "evil"] == [1, 2, 3]
 
 
-def test_lists_in_settings_are_copies() -> None:
-    def appends(brief: Brief) -> list[object]:
-        brief.athlete.pillars["evil"]["days"].append("sun")
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tables: tables["evil"]["days"].append("sun"),
+        lambda tables: tables["evil"].update(days=[]),
+        lambda tables: tables.__setitem__("evil", {}),
+    ],
+)
+def test_settings_cannot_be_changed(change: Callable[[object], object]) -> None:
+    def meddles(brief: Brief) -> list[object]:
+        change(brief.athlete.pillars)
         return []
 
     from tests.hostile.test_loading import Listed  # noqa: PLC0415  (the settings that hold a list)
 
     brief = with_pillars(briefs()[0], evil={"days": ["mon"]})
-    build_plan(brief, Host.of(progression, module("evil", settings=Listed, limits=appends)))
+    with pytest.raises(PluginError, match="planner_limits: raised AttributeError"):
+        build_plan(brief, Host.of(progression, module("evil", settings=Listed, limits=meddles)))
     assert brief.athlete.pillars == {"evil": {"days": ["mon"]}}
 
 

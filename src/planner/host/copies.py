@@ -16,12 +16,12 @@ from attrs import evolve
 from planner.caching import cached_by_identity
 from planner.model import Plan, Session, Week, Why
 from planner.programme import Template
-from planner.records import Record, names_of
+from planner.records import Record, Table, names_of
 from planner.steps import Group, Step
 from planner.week_view import WeekView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from planner.steps import Steps
 
@@ -45,6 +45,8 @@ def afresh(value: object) -> object:
         return _copied(value, afresh)
     if kind is tuple:
         return tuple([afresh(held) for held in cast("tuple[object, ...]", value)])
+    if kind is Table:
+        return Table({key: afresh(held) for key, held in cast("Table", value).items()})
     if kind is dict:
         return {key: afresh(held) for key, held in cast("dict[str, object]", value).items()}
     return _copied(value, afresh) if issubclass(kind, Record) else _twin(value)
@@ -58,7 +60,8 @@ def classes(value: object) -> list[type]:
     elif issubclass(kind, Record):
         held = [getattr(value, name) for name in names_of(kind)]
     else:
-        held = cast("dict[object, object]", value).values() if kind is dict else cast("list[object]", value) if kind is list else ()
+        tables = kind is dict or kind is Table
+        held = cast("Mapping[object, object]", value).values() if tables else cast("list[object]", value) if kind is list else ()
     return [kind, *[inner for part in held for inner in classes(part)]]
 
 
@@ -194,5 +197,6 @@ _OWN: dict[type, Callable[..., object]] = {
     Fraction: _fraction,
     Session: _session,
     Week: _week,
+    Table: lambda table: Table({key: _twin(held) for key, held in table.items()}),
     Template: _programme,
 }
