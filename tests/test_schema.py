@@ -15,13 +15,11 @@ from docs_tools.generated import SCHEMAS, generated
 from docs_tools.installed import own_pillars
 from jsonschema import Draft202012Validator
 
-from planner import athlete_file
 from planner.athlete_file import athlete_of, read_athlete, read_template
 from planner.cli.new_text import athlete_text
 from planner.errors import InputError
 from planner.plan_file import plan_from
 from planner.schema import KINDS, schema_of
-from planner.schema.athlete import TOP
 from tests.cli.helpers import EXAMPLES, SHORTLY_BEFORE, example, run
 
 PROGRAMMES = sorted((Path(__file__).parent.parent / "templates" / "planner_templates" / "programmes").glob("*.toml"))
@@ -253,11 +251,6 @@ def test_every_key_says_what_it_is(kind: str) -> None:
 
     look(schema_of(kind, own_pillars()), kind)
     assert silent == []
-
-
-def test_the_ranges_above_the_first_heading_are_those_of_the_reader() -> None:
-    told = {key: (TOP[key]["least"], TOP[key]["most"]) for key in athlete_file._RANGES}
-    assert told == {key: (least, most) for key, (least, most, _) in athlete_file._RANGES.items()}
 
 
 def test_the_command_prints_each_schema_and_knows_what_is_installed(capsys: pytest.CaptureFixture[str]) -> None:

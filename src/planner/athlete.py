@@ -114,9 +114,9 @@ class Clearance(Record):
 class Window(Record):
     """A time of day, in minutes from midnight, in which a session fits; kept for some tags, or () for any."""
 
-    start: int
-    end: int
-    kept_for: tuple[str, ...] = ()
+    start: int = field(metadata=about("from", unit="minutes from midnight", least=0, most=1440))
+    end: int = field(metadata=about("to", unit="minutes from midnight", least=0, most=1440))
+    kept_for: tuple[str, ...] = field(default=(), metadata=about("tags of the sessions that it is kept for; none: any session"))
 
     def takes(self, tags: frozenset[str]) -> bool:
         """Whether it is open to a session with these tags."""
@@ -228,20 +228,30 @@ class Progression(Record):
 class Athlete(Record):
     """Everything one athlete file says. Field for field the file's keys; see docs/reference for each one's unit, range and default."""
 
-    id: str
-    start: date
+    id: str = field(
+        metadata=about("tells calendars' plans apart: letters, digits, dots, dashes, underscores; the file's own name if left out")
+    )
+    start: date = field(metadata=about("the first day of the plan; weeks are the seven dates from here. It may be in the past"))
     running: Running
-    name: str = ""
+    name: str = field(default="", metadata=about("shown in the calendar"))
     birth_year: int | None = None
-    timezone: str = "UTC"
-    weeks: int = 12
-    template: str = "walk-run"
-    units: Literal["km", "mi"] = "km"
-    language: str = "en"
-    log: str | None = None
-    guardian_ok: bool = False
-    height_cm: int | None = None
-    weight_kg: Decimal | None = None
+    timezone: str = field(default="UTC", metadata=about("where you live, by its IANA name, like Europe/Berlin"))
+    weeks: int = field(default=12, metadata=about("how long the plan is", unit="weeks", least=1, most=52))
+    template: str = field(
+        default="walk-run", metadata=about("the programme: the name of an installed one, or the path of a file of your own beside this one")
+    )
+    units: Literal["km", "mi"] = field(
+        default="km", metadata=about("kilometres or miles; with mi every *_km key is *_mi, and paces are per mile")
+    )
+    language: str = field(default="en", metadata=about("what the plan is written in, like en or de; calendars and pages follow it"))
+    log: str | None = field(
+        default=None, metadata=about("a log of what was done and how the knee felt, beside this file; `planner log` keeps it")
+    )
+    guardian_ok: bool = field(default=False, metadata=about("true: a parent or guardian agrees; needed under 18 (AGE-02)"))
+    height_cm: int | None = field(
+        default=None, metadata=about("with the weight it can make a first week gentler (PROG-13)", unit="cm", least=100, most=250)
+    )
+    weight_kg: Decimal | None = field(default=None, metadata=about("body weight", unit="kg", least=25, most=350))
     knee: Knee = field(factory=Knee)
     screening: Screening = field(factory=Screening)
     clearance: Clearance | None = None

@@ -52,11 +52,6 @@ _NEEDED = {
     "running": 'a heading [running] with a line like easy_pace = "6:40" under it',
 }
 _DATES = {"start", "last_run", "answered", "date", "since", "until", "move"}
-_RANGES: dict[str, tuple[int, int, str]] = {
-    "weeks": (1, 52, "weeks"),
-    "height_cm": (100, 250, "centimetres"),
-    "weight_kg": (25, 350, "kilograms"),
-}
 
 
 def read_athlete(path: Path) -> Athlete:
@@ -240,10 +235,6 @@ def _check(athlete: Athlete, *, named: bool) -> None:
     zone(athlete.timezone)
     if athlete.language not in languages():
         raise InputError("language", f"found {written(athlete.language)}", f"one of {', '.join(languages())}")
-    for key, (least, most, unit) in _RANGES.items():
-        value = getattr(athlete, key)
-        if value is not None and not least <= value <= most:
-            raise InputError(key, f"found {written(value)}", f"from {least} to {most} {unit}")
     year = athlete.start.year
     if not 2000 <= year <= 2100:
         raise InputError("start", f"found {athlete.start}", "a date from 2000 to 2100")

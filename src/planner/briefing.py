@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.athlete import A_RUN
+from planner.caching import cached_by_identity
 from planner.entry import runs_of
 from planner.errors import InputError
 from planner.laws import most_runs
 from planner.model import Brief, Done, Goal, Paces, Reading
 from planner.quantities import WEEKDAYS, distance, metres_from
+from planner.settings import refuse_wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,8 +46,11 @@ def make_brief(
     """The brief of one plan; `log` is what the athlete wrote down, by date, None where no log is kept; `stood` the past of a calendar
     of the plan that stands, None where none does.
 
-    Raises `InputError` where the athlete's wishes and the programme do not go together.
+    Raises `InputError` for a field of the athlete's or the programme's that is of another type or out of its range, and where their wishes
+    do not go together.
     """
+    refuse_wrong(athlete)
+    _refuse_wrong_programme(template)
     _refuse_coming_answers(athlete, as_of)
     runs = runs_per_week(athlete, template)
     history = past_running(athlete, runs, template.run_gap_days, [row for row in log or () if row.date <= as_of])
@@ -60,6 +65,11 @@ def make_brief(
         log=log,
         stood=stood,
     )
+
+
+@cached_by_identity(64)
+def _refuse_wrong_programme(template: Template) -> None:
+    refuse_wrong(template, "template")
 
 
 def past_running(athlete: Athlete, runs: int, gap: int, log: Sequence[Entry]) -> tuple[Done, ...]:

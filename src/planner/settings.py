@@ -12,18 +12,19 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 import attrs
 
 from planner.errors import InputError
-from planner.formatting import cut, written
+from planner.formatting import called, cut, written
 from planner.records import Field, fields_of, is_record
 
 T = TypeVar("T")
 Plain: TypeAlias = object
 Reader: TypeAlias = Callable[[Plain, str], object]
+Fits: TypeAlias = Callable[[object], bool]
 _EXACT = (str, int, bool, date)
 """Types whose own values need no reading, those of their subclasses do: a bool is no number, a moment no date."""
 
@@ -88,6 +89,77 @@ def _hints(cls: type) -> dict[str, object]:
 def _meant(words: str, module: types.ModuleType) -> object:
     holder = types.SimpleNamespace(__annotations__={"hint": words})
     return typing.get_type_hints(holder, vars(module))["hint"]
+
+
+def refuse_wrong(record: object, where: str = "") -> None:
+    """Hold a record that was made in Python to what `structure` holds a table to: the exact types and the ranges of its fields, in depth.
+
+    A field that takes decimals takes whole numbers too. `where` is the place in words. Raises `InputError`, which names the first field
+    that is wrong.
+    """
+    for field, hint, fits in _fields(typing.cast("type", type(record))):
+        value = getattr(record, field.name)
+        if not fits(value):
+            key = field.name.rstrip("_")
+            _refuse(value, hint, field.metadata, f"{where}.{key}" if where else key)
+
+
+@lru_cache(maxsize=256)
+def _fields(cls: type) -> tuple[tuple[Field, object, Fits], ...]:
+    """Each field of a class, its type, and whether a value fits it."""
+    hints = _hints(cls)
+    return tuple((f, hints[f.name], _fits(hints[f.name], f.metadata.get("least"), f.metadata.get("most"))) for f in fields_of(cls))
+
+
+def _fits(hint: object, least: object, most: object) -> Fits:
+    """Whether a value is of a type and in a range: quickly, as nearly all are; what is wrong with the others `_refuse` finds out."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        inner = _fits(next(a for a in arguments if a is not type(None)), least, most)
+        return lambda value: value is None or inner(value)
+    if origin is Literal:
+        kinds = frozenset(map(type, arguments))
+        return lambda value: type(value) in kinds and value in arguments
+    if origin is tuple:
+        inner = _fits(arguments[0], least, most)
+        return lambda value: type(value) is tuple and all([inner(item) for item in value])
+    if origin is Mapping:
+        inner = _fits(arguments[1], None, None)
+        return lambda value: isinstance(value, Mapping) and all([inner(held) for held in value.values()])
+    if isinstance(hint, type) and is_record(hint):
+        return partial(_fits_record, hint)
+    if hint is object:
+        return lambda _: True
+    return _fits_plain(hint, least, most)
+
+
+def _fits_record(cls: type, value: object) -> bool:
+    return type(value) is cls and all([fits(getattr(value, field.name)) for field, _, fits in _fields(typing.cast("type", cls))])
+
+
+def _fits_plain(hint: object, least: object, most: object) -> Fits:
+    if not isinstance(least, (int, Decimal)) or not isinstance(most, (int, Decimal)):
+        return lambda value: type(value) is hint
+    if hint is Decimal:
+        return lambda value: (type(value) is int or (type(value) is Decimal and value.is_finite())) and least <= value <= most
+    return lambda value: type(value) is int and least <= value <= most
+
+
+def _refuse(value: object, hint: object, metadata: Mapping[str, object], where: str) -> typing.NoReturn:
+    """Say what is wrong with a value, in the words of `structure` where it would refuse the same."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        _refuse(value, next(a for a in arguments if a is not type(None)), metadata, where)
+    if origin is tuple and type(value) is tuple:
+        fits = _fits(arguments[0], metadata.get("least"), metadata.get("most"))
+        number, item = next((number, item) for number, item in enumerate(value, 1) if not fits(item))
+        _refuse(item, arguments[0], metadata, f"{where}[{number}]")
+    if isinstance(hint, type) and type(value) is hint and is_record(hint):
+        refuse_wrong(value, where)
+    elif origin is not Mapping:
+        _field_reader(metadata, hint)[1](value, where)
+    expected = "tables by name" if origin is Mapping else f"exactly {called(hint if isinstance(hint, type) else tuple)}"
+    raise InputError(where, f"found {called(type(value))}", expected)
 
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:

@@ -24,21 +24,9 @@ ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
 _WHO: Schema = {"type": "string", "maxLength": MOST_LINE, "pattern": ONE_LINE.replace("^", r"^(?=.*\S)", 1)}
 """Who says so: a line that is not blank."""
 TOP: dict[str, dict[str, object]] = {
-    "id": about("tells calendars' plans apart: letters, digits, dots, dashes, underscores; the file's own name if left out"),
-    "start": about("the first day of the plan; weeks are the seven dates from here. It may be in the past"),
-    "name": about("shown in the calendar"),
     "birth_year": about("the year of birth; under 18 and over 55 other rules apply", least=1890, most=2100),
-    "timezone": about("where you live, by its IANA name, like Europe/Berlin"),
-    "weeks": about("how long the plan is", unit="weeks", least=1, most=52),
-    "template": about("the programme: the name of an installed one, or the path of a file of your own beside this one"),
-    "units": about("kilometres or miles; with mi every *_km key is *_mi, and paces are per mile"),
-    "language": about("what the plan is written in, like en or de; calendars and pages follow it"),
-    "log": about("a log of what was done and how the knee felt, beside this file; `planner log` keeps it"),
-    "guardian_ok": about("true: a parent or guardian agrees; needed under 18 (AGE-02)"),
-    "height_cm": about("with the weight it can make a first week gentler (PROG-13)", unit="cm", least=100, most=250),
-    "weight_kg": about("body weight", unit="kg", least=25, most=350),
 }
-"""The keys above the first heading."""
+"""The key above the first heading whose range depends on others, so that its reader has it and no field."""
 WINDOWS = about('times of day in which sessions fit, like "07:00-08:00 run"; left out: all day, []: none')
 AWAY = about("days away: a date, or first and last day with / between them, both included")
 AVAILABILITY: dict[str, dict[str, object]] = {**{str(day): WINDOWS for day in WEEKDAYS}, "away": AWAY}
