@@ -179,3 +179,36 @@ def test_everything_that_comes_with_the_planner_is_found_through_the_same_gate()
 def test_python_s_own_reader_finds_the_same() -> None:
     installed = {(e.name, e.value) for d in distributions() for e in d.entry_points if e.group == GROUP}
     assert {c.name for c, _ in found()} == {name for name, _ in installed}
+
+
+def egg(
+    folder: Path, name: str, entries: dict[str, str], info: str | None = "Metadata-Version: 2.1\nName: own\nVersion: 0.3\n\nVersion: 9\n"
+) -> None:
+    """What an older installer leaves in a folder of the import path."""
+    place = folder / f"{name}.egg-info"
+    place.mkdir(parents=True)
+    (place / "entry_points.txt").write_text("\n".join([f"[{GROUP}]", *(f"{key} = {value}" for key, value in entries.items())]))
+    if info is not None:
+        (place / "PKG-INFO").write_text(info)
+
+
+@pytest.mark.parametrize("name", ["own_pillar", "own_pillar-0.3", "own_pillar-0.3-py3.11"])
+def test_what_an_older_installer_installed_is_found_with_its_version(install: Install, name: str) -> None:
+    egg(install("zoo", {"tail": "json"}), name, {"knee": "string"})
+    assert [(c.name, c.distribution, c.version) for c, _ in found()] == [("knee", "own-pillar", "0.3"), ("tail", "zoo", "1.0")]
+
+
+@pytest.mark.parametrize("info", [None, "", "Name: own\n", "\n\nVersion: 9"])
+def test_an_older_one_without_a_version_has_none(install: Install, info: str | None) -> None:
+    egg(install("zoo", {"tail": "json"}), "own", {"knee": "string"}, info)
+    assert [(c.name, c.version) for c, _ in found()] == [("knee", ""), ("tail", "1.0")]
+
+
+def test_a_distribution_that_both_installers_know_is_there_once(install: Install) -> None:
+    egg(install("own_pillar", {"knee": "string"}, version="1.1"), "Own.Pillar", {"knee": "string"})
+    assert [(c.name, c.version) for c, _ in found()] == [("knee", "1.1")]
+
+
+def test_a_file_that_is_called_like_such_a_folder_is_passed_over(install: Install) -> None:
+    (install("zoo", {"tail": "json"}) / "old.egg-info").write_text("Metadata-Version: 1.0\nName: old\n")
+    assert [c.name for c, _ in found()] == ["tail"]

@@ -24,7 +24,8 @@ from planner.settings import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SUFFIX = ".dist-info"
+DIST, EGG = ".dist-info", ".egg-info"
+"""What installers call the folder that says what is installed: nearly all of them, and older ones (`setup.py develop`, system packages)."""
 
 
 class EntryPoint(NamedTuple):
@@ -97,22 +98,33 @@ def entries(group: str) -> Iterator[EntryPoint]:
     """Every entry point of `group` on the import path; of one distribution found twice, the first, as for imports."""
     seen: set[str] = set()
     for folder in dict.fromkeys(sys.path):
-        for name, place in sorted(_distributions(folder or ".")):
-            distribution, _, version = name.removesuffix(SUFFIX).partition("-")
-            if distribution not in seen:
-                seen.add(distribution)
+        for name, place in sorted(_distributions(folder or "."), key=lambda one: (one[0].endswith(EGG), one[0])):
+            distribution, _, version = name.removesuffix(DIST).removesuffix(EGG).partition("-")
+            known = distribution.lower().replace(".", "_")
+            if known not in seen:
+                seen.add(known)
                 for key, target in _section(f"{place}/entry_points.txt", group):
                     plain = distribution.replace("_", "-")
-                    yield EntryPoint(Contributor(name=key, distribution=plain, version=version), target)
+                    own = _egg_version(place) if name.endswith(EGG) else version
+                    yield EntryPoint(Contributor(name=key, distribution=plain, version=own), target)
 
 
 def _distributions(folder: str) -> list[tuple[str, str]]:
     """The folders that say what is installed in `folder`, each with its path; none where there is no such folder."""
     try:
         with os.scandir(folder) as found:
-            return [(one.name, one.path) for one in found if one.name.endswith(SUFFIX)]
+            return [(one.name, one.path) for one in found if one.name.endswith((DIST, EGG))]
     except OSError:
         return []
+
+
+def _egg_version(place: str) -> str:
+    """The version in an `.egg-info` folder, whose name has it together with other things, or not at all; "" for none."""
+    try:
+        head = Path(place, "PKG-INFO").read_text(encoding="utf-8", errors="replace").partition("\n\n")[0]
+    except OSError:
+        return ""
+    return next((line.partition(":")[2].strip() for line in head.splitlines() if line.lower().startswith("version:")), "")
 
 
 def _section(file: str, group: str) -> Iterator[tuple[str, str]]:
