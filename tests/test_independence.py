@@ -96,8 +96,9 @@ def test_law_3_one_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("run_s", "week_s"), [(900, 1800), (600, 2400)], ids=["a session", "a week"])
 def test_law_4_a_greater_opening(monkeypatch: pytest.MonkeyPatch, run_s: int, week_s: int) -> None:
-    template = evolve(TEMPLATES["walk-run"], opening_s=run_s, runs_per_week=4, most_runs_per_week=4, run_gap_days=1)
-    brief, runner = brief_of(template), Tiny(name="runner", runs=(run_proposal(shares=(100,) * (week_s // run_s)),))
+    template = evolve(TEMPLATES["walk-run"], runs_per_week=4, most_runs_per_week=4, run_gap_days=1)
+    brief = evolve(brief_of(template), template=evolve(template, opening_s=run_s))  # more than `make_brief` takes
+    runner = Tiny(name="runner", runs=(run_proposal(shares=(100,) * (week_s // run_s)),))
     assert build_plan(brief, Host.of(runner))
     monkeypatch.setattr(laws, "ENTRY_RUN_S", run_s)
     monkeypatch.setattr(laws, "ENTRY_WEEK_S", week_s)
