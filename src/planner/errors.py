@@ -26,7 +26,7 @@ class PlannerError(Exception):
 
     def __reduce__(self) -> tuple[Callable[..., PlannerError], tuple[type[PlannerError], tuple[object, ...]], dict[str, object]]:
         """Its class and its sentence, then its facts and its notes, which a copy goes on with by itself."""
-        facts = {name: list(fact) if name == "__notes__" else fact for name, fact in vars(self).items()}
+        facts: dict[str, object] = {name: list(fact) if name == "__notes__" else fact for name, fact in vars(self).items()}
         return _as_it_was, (type(self), self.args), facts
 
 
