@@ -7,7 +7,7 @@ from attrs import evolve
 
 from planner.audit import audit, margins
 from planner.model import Plan, Session
-from tests.audit_plans import START, make, on, other, past, run
+from tests.audit_plans import SOUND_PAST, START, make, on, other, past, run
 
 WEEK = (run(0, 2000), run(2, 2000), run(4, 2000))
 
@@ -139,6 +139,16 @@ def test_a_week_it_was_missed_in_returns_to_no_more_than_it_was_allowed() -> Non
     assert found(plan) == set()
     more = make([*entry, *later, run(13, 600)], history=did, decisions={1: "entry"}, ahead=7)
     assert ("law-1", "week 2", "error") in found(more)
+
+
+def test_after_missed_runs_unknown_walking_of_an_earlier_week_blames_no_walk() -> None:
+    missed = [run(day, 2000, status="missed") for day in (0, 2)]
+    sessions = [*missed, run(4, 2000, status="done"), fixed(9, 7000, 2200), run(11, 0, 500)]
+    done = past(4, 2000, 2000, allowed_m=2200)
+    unknown = make(sessions, history=[*SOUND_PAST, done], ahead=8)
+    assert found(unknown) == {("law-1", "week 2", "warning"), ("law-3", on(9).isoformat(), "warning")}
+    known = make(sessions, history=[past(-9, 0, 0), *(past(day, 2000, 2000) for day in (-7, -5, -3)), done], ahead=8)
+    assert ("law-1", "week 2", "error") in found(known), "where walking is known, walks must give way"
 
 
 def test_margins_show_its_place_and_a_plan_of_ours_still_holds() -> None:

@@ -85,17 +85,17 @@ def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, readin
         again_run, again_foot = week.again
         on_foot = again_run + walking if again_foot is None else again_foot
         known = ledger.counted_foot_m(week.first - 7, week.first - 1) is not None
-        walked = ledger.own_foot_m if known else ledger.own_run_m
         running = _Side(ledger.run_m, ledger.own_run_m, run, run_before, again_run, OF_RUNNING)
-        afoot = _Side(ledger.foot_m, walked, foot, foot_before, on_foot, ON_FOOT)
+        afoot = _Side(ledger.foot_m, ledger.own_foot_m, foot, foot_before, on_foot, ON_FOOT)
         for side in (running, afoot) if reading.measure == "running" else (afoot,):
             allowed, reason, told = grown(side.before, growth), MORE_THAN_BEFORE, known
             if side.again > allowed:
                 allowed, reason, told = side.again, AGAIN, again_foot is not None
-            # Where planned walking stands in for walking that nobody knows, running is compared with running.
-            if ledger.comes(side.table if told else ledger.run_m, week.first, week.last):
+            # If planned walking stands in for unknown walking, only running is compared: walks are neither to blame nor able to give way.
+            table, own = (side.table, side.own) if told else (ledger.run_m, ledger.own_run_m)
+            if ledger.comes(table, week.first, week.last):
                 over = side.found - allowed
-                alone = over > 0 and ledger.only_commitments(side.own, week.first, week.last, over)
+                alone = over > 0 and ledger.only_commitments(own, week.first, week.last, over)
                 facts = (side.what, more, side.before)
                 yield Margin("law-1", "m", allowed, side.found, "{0}", reason, facts, week=week.number, alone=alone)
 
