@@ -10,28 +10,24 @@ from attrs import evolve
 from planner.engine.adjacent_runs import too_long
 from planner.engine.commitment_runs import own
 from planner.engine.commitments import fixed_events
-from planner.engine.events import (
-    Event,
-    frozen_session,
-    shortened,
-)
+from planner.engine.other_sessions import no_room_to_walk, past_session, session_to_come, shortened_session
 from planner.engine.overrides import marked, overridden
 from planner.engine.past_log import named_apart
-from planner.engine.running import RunningWeek, seconds_of_place
+from planner.engine.running import RunningWeek
 from planner.engine.sizing import Sized, provisional
 from planner.engine.week_budget import budget_of_week, view_of, wanted_runs
 from planner.engine.week_placement import arranged, events_of
 from planner.language import _
-from planner.laws import Bound, most_runs
-from planner.model import Done, Session, Week
+from planner.laws import most_runs
+from planner.model import Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
-from planner.quantities import grown
+from planner.steps import WALKING, seconds_of
 from planner.week_view import RunView
-from planner.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from planner.engine.events import Event
     from planner.engine.state import State
     from planner.engine.week_budget import WeekBudget
     from planner.ledger import Ledger
@@ -125,82 +121,67 @@ def _run_view(run: Sized) -> RunView:
     )
 
 
-def _sessions(state: State, budget: WeekBudget, placed: Sequence[tuple[Event, Placed]]) -> tuple[list[Session], WeekBudget]:
+def _sessions(
+    state: State, budget: WeekBudget, placed: Sequence[tuple[Event, Placed]], *, decided: bool = False
+) -> tuple[list[Session], WeekBudget]:
     """Turn placed events into sessions, runs in date order so that each is checked against what precedes it.
 
-    Also returns the week's opening as revised by its first run.
+    Also returns the week's opening as revised by its first run. `decided`: all past walks among the events take place.
     """
-    runs = sorted((x for x in placed if x[0].run is not None or x[0].fixed is not None), key=lambda x: x[1].day)
+    runs = sorted((x for x in placed if _is_run(x[0])), key=lambda x: x[1].day)
     if budget.law.dose_s is not None and runs:
         state.ledger.opened = budget.first
-    others = [(event, place) for event, place in placed if event.run is None and event.fixed is None]
-    behind: list[Session] = []
-    for event, place in others:
-        if budget.first + place.day < state.past_log.ahead:
-            behind += _other_session(state, budget, event, place, on_foot=None)
+    others = [x for x in placed if not _is_run(x[0])]
+    if state.past_log.kept and not decided:
+        others = _walks_as_planned(state, budget, runs, others)
+    behind = [x for x in others if budget.first + x[1].day < state.past_log.ahead]
     week = RunningWeek(state, budget, runs)
-    for number, (event, place) in enumerate(runs, 1):
-        if event.fixed is None:
-            coming = sum(later.run.run_m(state.reading.paces) for later, _ in runs[number:] if later.run is not None)
-            week.add(event, place, coming)
-        else:
+    passed: list[Session] = []
+    for event, place in sorted([*behind, *runs], key=lambda x: (x[1].day, _is_run(x[0]))):
+        if event.fixed is not None:
             week.stand(event, event.fixed, place.start)
+        elif event.run is not None:
+            later = (other.run for other, at in runs if at.day > place.day and other.run is not None)
+            week.add(event, place, sum(run.run_m(state.reading.paces) for run in later))
+        else:
+            passed.append(past_session(state, week, shortened_session(state, budget, event, place)))
     sessions = week.finish()
     on_foot = week.held.on_foot if sessions or week.began else budget.foot_limit
-    sessions += behind
+    sessions += passed
     for event, place in others:
         if budget.first + place.day >= state.past_log.ahead:
-            sessions += _other_session(state, budget, event, place, on_foot=on_foot)
+            sessions += session_to_come(state, budget, event, place, on_foot=on_foot)
     return sessions, week.held
 
 
-def _other_session(state: State, budget: WeekBudget, event: Event, place: Placed, *, on_foot: Bound | None) -> Iterable[Session]:
-    """Yield the session of an event that is not a run; nothing, and a cut recorded, where the week has no room on foot for its walking."""
-    day = budget.first + place.day
-    event, dropped = shortened(event, seconds_of_place(event, place))
-    for title in dropped:
-        state.cut(budget.number, title, _("the day is too short for it"))
-    local = zone(state.brief.athlete.timezone)
-    session = frozen_session(event, budget.number, day, place.start, local, state.reading.paces, None)
-    if day < state.past_log.ahead:
-        yield _past_session(state, session, budget.first)
-        return
-    if session.walk_s:
-        if not _walk_fits(state, budget, session, on_foot):
-            state.cut(budget.number, event.title, _("with its walking, the week would hold more on foot than is allowed"))
-            return
-        state.ledger.add(day, run_s=0, run_m=0, foot_m=session.foot_m)
-    yield session
+def _is_run(event: Event) -> bool:
+    """Whether an event is a run, the plan's own or a commitment."""
+    return event.run is not None or event.fixed is not None
 
 
-def _past_session(state: State, session: Session, first: int) -> Session:
-    """A past session that is not a run, marked done where a log row of its week names it.
+def _walks_as_planned(
+    state: State, budget: WeekBudget, runs: Sequence[tuple[Event, Placed]], others: Sequence[tuple[Event, Placed]]
+) -> list[tuple[Event, Placed]]:
+    """`others` without the past walks for which the week had no room beside its runs.
 
-    Walking that no row names counts as planned, because athletes are not asked to log it.
+    Each is decided as on the morning of its own date, with the runs that were still to come, because runs missed since then make no room
+    for it in hindsight. A walk that a log row names took place.
     """
-    past = state.past_log
-    named = session.id in past.named(first)
-    if past.kept and session.walk_s and not named:
-        state.do(Done(date=session.date, run_m=0, foot_m=session.foot_m))
-    return evolve(session, status="done") if past.kept and named else session
-
-
-def _walk_fits(state: State, budget: WeekBudget, session: Session, on_foot: Bound | None) -> bool:
-    """Whether the week, and under `rolling = "enforce"` every seven-date window, has room on foot for a session with walking."""
-    first, day, growth = budget.first, session.date.toordinal(), state.reading.growth
-    foot_m = state.ledger.foot_so_far(first, first + 6) + session.foot_m
-    if on_foot is not None and foot_m > on_foot.metres:
-        return False
-    before, run_m = state.ledger.foot_sum(first - 7, first - 1), state.ledger.run_so_far(first, first + 6)
-    if before is not None and foot_m > grown(before, growth):
-        law = budget.law.run
-        # Restored running (`missed`) leaves room for the week's own walks, but running beyond what was restored does not.
-        if not run_m or (law is not None and law.by == "missed" and run_m > law.metres):
-            return False
-    if state.reading.rolling == "enforce":
-        room = state.ledger.rolling_room(day, growth, on_foot=True)
-        return room is None or session.foot_m <= room
-    return True
+    past, named = state.past_log, state.past_log.named(budget.first)
+    kept: list[tuple[Event, Placed]] = []
+    left_out: list[Event] = []
+    for event, place in sorted(others, key=lambda x: x[1].day):
+        day, name = budget.first + place.day, f"{event.name}#{event.ordinal}"
+        if day >= past.ahead or not seconds_of(event.steps, WALKING):
+            continue
+        if name not in named:
+            sessions, _ = _sessions(state.copy(past.on(day)), budget, [*runs, *kept, (event, place)], decided=True)
+            if name not in {session.id for session in sessions}:
+                no_room_to_walk(state, budget, event)
+                left_out.append(event)
+                continue
+        kept.append((event, place))
+    return [x for x in others if not any(x[0] is event for event in left_out)]
 
 
 def _notes(budget: WeekBudget, proposals: Iterable[tuple[str, Proposal]], sessions: Sequence[Session]) -> list[Session]:

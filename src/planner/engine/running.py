@@ -49,8 +49,7 @@ class RunningWeek:
         self._state = state
         self.began = False
         self._told = budget.first
-        self._run_m = self._run_s = 0
-        self._foot_m = state.walked_in(budget.first)
+        self._run_m = self._run_s = self._foot_m = 0
         self._ran: set[int | str] = set()
         self._waiting = list(budget.committed)
 
@@ -103,6 +102,11 @@ class RunningWeek:
             self._begin(began)
             self._state.ledger.add(day, run_s=session.run_s, run_m=session.run_m, foot_m=session.foot_m)
             self._count(session.run_s, session.run_m, session.foot_m)
+
+    def walk(self, session: Session) -> None:
+        """Count a past walk as planned. It takes room from what comes after it and from runs on its date, not from earlier runs."""
+        self._state.do(Done(date=session.date, run_m=0, foot_m=session.foot_m))
+        self._count(0, 0, session.foot_m)
 
     def finish(self) -> list[Session]:
         """Take in what was done until the week's end and return its runs.

@@ -136,10 +136,6 @@ class State:
             return None
         return sum(done.run_m for done in self.done if first <= done.date.toordinal() < first + 7)
 
-    def walked_in(self, first: int) -> int:
-        """Metres of past walks without running in the seven days from day number `first`."""
-        return sum(done.foot_m or 0 for done in self.done if not done.run_m and first <= done.date.toordinal() < first + 7)
-
     def hear(self, rows: Iterable[Entry], runs: Iterable[Session]) -> None:
         """Take in the log rows of one date, in date order; `runs` are the week's planned runs, which rows may name."""
         self._heard.take(rows, runs)
