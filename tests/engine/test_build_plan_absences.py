@@ -34,6 +34,22 @@ def test_a_week_that_is_cut_short_a_little_is_arranged_on_the_days_that_are_left
     assert said(plan, "left-out") == []
 
 
+@pytest.mark.parametrize(("first", "last", "left"), [(24, 33, 2), (24, 34, 2), (22, 34, 1)])
+def test_a_week_cut_short_by_an_absence_into_the_next_is_judged_by_the_first_week_back(first: int, last: int, left: int) -> None:
+    plan = drawn(weeks=8, running=NINE, availability=away(first, last))
+    before, short, absent, back = plan.weeks[2:6]
+    assert (len(runs(short)), runs(absent)) == (left, [])
+    assert not any(where.startswith("week 4: runs") for where in said(plan, "left-out"))
+    assert back.ceiling_run_m > before.run_m * 3 // 5, "what the gap of a run-free week would have left"
+
+
+def test_a_week_that_keeps_most_of_its_runs_is_not_left_run_free_for_a_little_more() -> None:
+    kept, free = (drawn(weeks=8, running=NINE, availability=away(first, 27)) for first in (24, 23))
+    assert [len(runs(plan.weeks[3])) for plan in (kept, free)] == [2, 0]
+    assert kept.weeks[4].run_m < free.weeks[4].run_m
+    assert sum(week.run_m for week in kept.weeks) > sum(week.run_m for week in free.weeks)
+
+
 def test_a_whole_week_away_is_off_and_needs_no_word_about_its_runs() -> None:
     plan = drawn(weeks=6, running=NINE, availability=away(21, 27))
     assert (plan.weeks[3].decision, plan.weeks[3].run_m, plan.weeks[4].decision) == ("off", 0, "regress")
