@@ -67,3 +67,10 @@ def test_stretches_keep_to_a_plugin_s_ceiling_where_running_was_continuous() -> 
 @pytest.mark.parametrize("none_left", [ceiling(0, "stretch-s"), ceiling(0, "rpe"), ceiling(0, "runs")])
 def test_nothing_left_is_no_running(none_left: object) -> None:
     assert runs(drawn(Tiny(limits=(none_left,)), running=NINE, weeks=2)) == []
+
+
+@pytest.mark.parametrize("minutes", [23, 25, 29])
+def test_runs_fill_a_short_day_week_after_week(minutes: int) -> None:
+    plan = drawn(weeks=8, running=NINE, availability=Availability(**dict.fromkeys(SHUT, hours(720, 720 + minutes))))
+    assert len({run.run_m for run in runs(plan)}) == 1, "no saw: all of the window is used from the first week on"
+    assert all(60 * (minutes - 1) < run.duration_s <= 60 * minutes for run in runs(plan))

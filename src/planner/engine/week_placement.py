@@ -9,7 +9,7 @@ from planner.caching import cached_by_identity
 from planner.engine.commitment_placement import around, fixed_job, hours_with, is_fixed, standing
 from planner.engine.events import LONG_RUN, Event, attach, run_event, session_events
 from planner.language import _
-from planner.placement import Job, Placed, WeekShape, arrange
+from planner.placement import Job, Placed, WeekShape, arrange, lengthened
 from planner.quantities import WEEKDAYS
 
 if TYPE_CHECKING:
@@ -43,10 +43,11 @@ def arranged(state: State, budget: WeekBudget, events: Sequence[Event]) -> list[
     shape = _shape(state, budget, events)
     by_job = {(job.name, job.ordinal): event for job, event in zip(shape.jobs, events, strict=True)}
     arrangement = arrange(around(shape))
+    placed = lengthened(shape, arrangement)
     for job in arrangement.dropped:
         if not is_fixed(job):
             state.cut(budget.number, by_job[job.name, job.ordinal].title, _("the week has no room for it"))
-    return [(by_job[p.job.name, p.job.ordinal], p) for p in (*arrangement.placed, *standing(shape.jobs, arrangement.placed))]
+    return [(by_job[p.job.name, p.job.ordinal], p) for p in (*placed, *standing(shape.jobs, placed))]
 
 
 def pinned(state: State, budget: WeekBudget, events: Sequence[Event], days: Sequence[int]) -> list[tuple[Event, Placed]] | None:
@@ -57,7 +58,8 @@ def pinned(state: State, budget: WeekBudget, events: Sequence[Event], days: Sequ
     if any(not is_fixed(job) for job in arrangement.dropped):
         return None
     by_job = {(job.name, job.ordinal): event for job, event in zip(jobs, events, strict=True)}
-    return [(by_job[p.job.name, p.job.ordinal], p) for p in (*arrangement.placed, *standing(jobs, arrangement.placed))]
+    placed = lengthened(shape, arrangement)
+    return [(by_job[p.job.name, p.job.ordinal], p) for p in (*placed, *standing(jobs, placed))]
 
 
 def _kept(state: State, budget: WeekBudget, events: Sequence[Event]) -> list[tuple[Event, Placed]] | None:

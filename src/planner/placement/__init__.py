@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from planner.placement.choice import choose
 from planner.placement.costs import day_order, hours_of
-from planner.placement.days import FREE_MINUTES, Task, fit
+from planner.placement.days import FREE_MINUTES, Task, filled, fit
 from planner.placement.normal import in_order, normal
 from planner.placement.shape import Arrangement, Job, Placed, Rule, WeekShape, Window
 
@@ -28,6 +28,7 @@ __all__ = [
     "WeekShape",
     "Window",
     "arrange",
+    "lengthened",
 ]
 
 
@@ -46,6 +47,26 @@ def arrange(shape: WeekShape) -> Arrangement:
         if day in on:
             placed += _dated(on[day], day, windows)
     return Arrangement(placed=tuple(placed), dropped=tuple([jobs[n] for n in choice.dropped]))
+
+
+def lengthened(shape: WeekShape, arrangement: Arrangement) -> list[Placed]:
+    """The placed jobs, on their dates, with the minutes that steps of shortening left free given back to those that were shortened."""
+    on: dict[int, list[Placed]] = {}
+    for place in arrangement.placed:
+        on.setdefault(place.day, []).append(place)
+    return [place for day, places in on.items() for place in _filled(places, shape.days[day])]
+
+
+def _filled(places: list[Placed], windows: tuple[Window, ...] | None) -> list[Placed]:
+    """One date's placed jobs, in the order of the day."""
+    if all(place.minutes >= place.job.minutes for place in places):
+        return places
+    tasks = tuple([Task(p.job.minutes, p.job.least, p.job.tags) for p in places])
+    slots = tuple([(n if p.start is None else p.start, p.minutes) for n, p in enumerate(places)])
+    wider = filled(hours_of(windows), tasks, slots)
+    return [
+        p._replace(start=None if p.start is None else start, minutes=minutes) for p, (start, minutes) in zip(places, wider, strict=True)
+    ]
 
 
 def _dated(jobs: list[Job], day: int, windows: tuple[Window, ...] | None) -> list[Placed]:

@@ -85,6 +85,24 @@ def _spans(hours: Hours, tags: frozenset[str]) -> Spans:
     return tuple(sorted((start, end) for start, end, kept_for in hours if not kept_for or not tags.isdisjoint(kept_for)))
 
 
+def filled(hours: Hours, tasks: tuple[Task, ...], slots: Slots) -> Slots:
+    """The slots of `tasks` with each shortened one as long, to the minute, as the day leaves room for: the first of the day first.
+
+    `slots` take as few shrink steps as possible, so none grows by a whole step.
+    """
+    order = sorted(range(len(tasks)), key=lambda i: slots[i][0])
+    spans = [_spans(hours, tasks[i].tags) for i in order]
+    lengths = [slots[i][1] for i in order]
+    for at, i in enumerate(order):
+        while lengths[at] < tasks[i].minutes:
+            longer = [*lengths[:at], lengths[at] + 1, *lengths[at + 1 :]]
+            if _in_a_row(longer, spans) is None:
+                break
+            lengths = longer
+    placed = dict(zip(order, _in_a_row(lengths, spans) or (), strict=True))
+    return tuple([placed[i] for i in range(len(tasks))])
+
+
 def _in_order(tasks: list[Task], spans: list[Spans]) -> tuple[int, Slots] | None:
     """The fewest shrink steps and the slots of tasks one after another, each within its own spans; None where they do not fit."""
     slots = _in_a_row([task.minutes for task in tasks], spans)
