@@ -170,6 +170,26 @@ def test_others_leave_it_its_hours() -> None:
     assert (lift.date, lift.start and f"{lift.start:%H:%M}") == (day(1), "19:00")
 
 
+@pytest.mark.parametrize(("minutes", "start"), [(25, "19:30"), (40, None)])
+def test_strength_comes_after_an_evening_run_although_the_hours_before_it_are_free(minutes: int, start: str | None) -> None:
+    wednesday = (*hours(420, 480), *hours(1080, 1200))
+    club = Commitment(name="Club run", km=Decimal(2), on="wed", time=Window(start=1110, end=1170))
+    lift = exercise("lift", seconds=60 * minutes, tags=("strength",))
+    plan = drawn(Tiny(sessions=(lift,)), running=NINE, commitments=(club,), availability=Availability(**{**SHUT, "wed": wednesday}))
+    assert [f"{s.start:%H:%M}" for s in lifts(plan)[:1] if s.start] == ([start] if start else [])
+    assert {f"{s.start:%H:%M}" for s in standing(plan) if s.start} == {"18:30"}
+
+
+def test_two_of_them_on_a_day_keep_their_times_and_others_come_after_both() -> None:
+    morning = Commitment(name="School run", km=Decimal(1), on="wed", time=Window(start=420, end=450))
+    evening = Commitment(name="Club run", km=Decimal(1), on="wed", time=Window(start=1080, end=1110))
+    day_long = Availability(**{**SHUT, "wed": hours(400, 1200)})
+    lift = exercise("lift", seconds=1800, tags=("strength",))
+    plan = drawn(Tiny(sessions=(lift,)), running=NINE, commitments=(morning, evening), availability=day_long, weeks=1)
+    assert [f"{s.start:%H:%M}" for s in standing(plan) if s.start] == ["07:00", "18:00"]
+    assert [f"{s.start:%H:%M}" for s in lifts(plan) if s.start] == ["18:30"]
+
+
 def test_an_untimed_one_uses_the_hours_there_are() -> None:
     plan = drawn(running=NINE, commitments=(CLUB,), availability=Availability(tue=hours(1080, 1200)), weeks=1)
     assert f"{standing(plan)[0].start:%H:%M}" == "18:00"

@@ -42,7 +42,10 @@ def is_fixed(job: Job) -> bool:
 
 
 def hours_with(week: Sequence[tuple[Window, ...] | None], fixed: Iterable[Fixed], first: int) -> tuple[tuple[Window, ...] | None, ...]:
-    """The week's windows with time for each commitment: a window of its own at its `time`, or where no window of the day has room."""
+    """The week's windows with time for each commitment: a window of its own at its `time`, or where no window of the day has room.
+
+    Before one at its `time` the day has nothing else, because the run comes first (SCHED-04).
+    """
     days = list(week)
     for one in fixed:
         windows, job = days[one.day - first], fixed_job(one, first)
@@ -50,12 +53,17 @@ def hours_with(week: Sequence[tuple[Window, ...] | None], fixed: Iterable[Fixed]
             continue
         if one.time is not None:
             end = max(one.time.end, one.time.start + job.minutes)
-            left = [part for window in windows for part in _without(window, one.time.start, end)]
+            left = [part for window in windows for part in _without(window, one.time.start, end) if part.start >= end or _stands(part)]
             windows = (*left, Window(one.time.start, end, (job.name,)))
         elif not any(w.end - w.start >= job.minutes and w.takes(job.tags) for w in windows):
             windows = (Window(-job.minutes, 0, (job.name,)), *windows)
         days[one.day - first] = windows
     return tuple(days)
+
+
+def _stands(window: Window) -> bool:
+    """Whether a window is that of a commitment."""
+    return any(tag.startswith(f"{COMMITMENTS}/") for tag in window.kept_for)
 
 
 def _without(window: Window, start: int, end: int) -> list[Window]:
