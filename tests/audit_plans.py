@@ -87,9 +87,10 @@ def make(
 ) -> Plan:
     """A plan whose stored sums follow from its steps. `decisions` by week number (default: progress); `reading` is the `Reading`'s.
 
-    `ahead` is the day from which on what is planned counts; None: no log is kept.
+    It is a ladder's unless runs may follow each other. `ahead` is the day from which on what is planned counts; None: no log is kept.
     """
     ordered = sorted(sessions, key=lambda s: s.date)
+    reading = {"ladder": reading.get("run_gap_days", 2) > 1, **reading}
     last = max((s.date - START).days // 7 + 1 for s in ordered) if ordered else 1
     number = last if weeks is None else weeks
     filled = [_week(index + 1, ordered, (decisions or {}).get(index + 1, "progress"), paces) for index in range(number)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planner.athlete_values import check_line, key_of
+from planner.athlete_values import key_of
 from planner.errors import InputError
 from planner.formatting import written
+from planner.text_checks import check_line
 
 if TYPE_CHECKING:
     from datetime import date

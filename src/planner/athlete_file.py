@@ -29,6 +29,8 @@ from planner.formatting import cut, written
 from planner.language import languages
 from planner.programme import Template
 from planner.settings import Plain, nearest, structure
+from planner.template_checks import check_template
+from planner.text_checks import check_line
 from planner.toml_file import read_toml
 from planner.zones import zone
 
@@ -84,7 +86,7 @@ def read_template(path: Path) -> Template:
     data = read_toml(path)
     try:
         template = structure(Template, data, "")
-        _check_template(template)
+        check_template(template)
     except InputError as error:
         raise error.within(str(path)) from None
     return template
@@ -230,8 +232,8 @@ def _pillars(table: Plain) -> dict[str, Mapping[str, Plain]]:
 def _check(athlete: Athlete, *, named: bool) -> None:
     """What one field's type and range cannot say."""
     values.check_id(athlete.id, "id", from_file_name=not named)
-    values.check_line(athlete.name, "name", most=100)
-    values.check_line(athlete.template, "template", most=1000)
+    check_line(athlete.name, "name", most=100)
+    check_line(athlete.template, "template", most=1000)
     zone(athlete.timezone)
     if athlete.language not in languages():
         raise InputError("language", f"found {written(athlete.language)}", f"one of {', '.join(languages())}")
@@ -243,7 +245,7 @@ def _check(athlete: Athlete, *, named: bool) -> None:
         raise InputError("birth_year", f"found {written(athlete.birth_year)}", expected)
     _check_running(athlete)
     for number, pair in enumerate(athlete.shoes, 1):
-        values.check_line(pair.name, f"shoes[{number}].name", most=100)
+        check_line(pair.name, f"shoes[{number}].name", most=100)
         if pair.name in {other.name for other in athlete.shoes[: number - 1]}:
             raise InputError(f"shoes[{number}].name", f'found "{pair.name}" twice', "a different name for each pair")
     check_clearance(athlete)
@@ -263,24 +265,3 @@ def _check_running(athlete: Athlete) -> None:
         expected = f"a day before the start ({athlete.start})"
         advice = "Runs from the first day on belong to the plan; to count them as history, start the plan later."
         raise InputError("running.last_run", f"found {running.last_run}", expected, advice)
-
-
-def _check_template(template: Template) -> None:
-    """What one field's type and range cannot say about a programme."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", template.name):
-        raise InputError("name", f"found {written(template.name)}", "small letters, digits and dashes")
-    for key in ("title", "summary", "source"):
-        values.check_line(getattr(template, key), key, most=1000)
-    if template.kind == "ladder" and not template.levels:
-        raise InputError("levels", "missing", "at least one [[levels]] with run_s for a programme of kind ladder")
-    if template.runs_per_week > template.most_runs_per_week:
-        expected = f"at most most_runs_per_week ({template.most_runs_per_week})"
-        raise InputError("runs_per_week", f"found {template.runs_per_week}", expected)
-    if template.kind == "ladder" and template.rpe > 4:
-        raise InputError("rpe", f"found {template.rpe}", "at most 4 on a ladder")
-    if template.kind == "ladder" and template.run_gap_days == 1:
-        raise InputError("run_gap_days", "found 1", "2 on a ladder: no runs on two days in a row")
-    for number, level in enumerate(template.levels, 1):
-        if level.reps > 1 and not level.walk_s:
-            found = f"{level.reps} repetitions without a walk between them"
-            raise InputError(f"levels[{number}].walk_s", found, "the seconds of walking between two stretches of running")

@@ -162,11 +162,3 @@ def _key_without_letters(name: str) -> str:
     from hashlib import blake2b  # noqa: PLC0415  (loads OpenSSL, 5 ms that hardly a name needs)
 
     return f"x{blake2b(name.encode(), digest_size=4).hexdigest()}"
-
-
-def check_line(value: str, where: str, *, most: int) -> None:
-    """Refuse text that is longer than `most` characters, or that would break a line."""
-    if len(value) > most:
-        raise InputError(where, f"found {len(value)} characters", f"at most {most}")
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in value):
-        raise InputError(where, f"found {written(value)}", "one line of ordinary text, without line breaks")

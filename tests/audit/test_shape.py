@@ -162,3 +162,8 @@ def test_the_tightest_place_is_the_earliest_of_equals() -> None:
     plan = make([run(0, 600, rpe=4), run(2, 600, rpe=4), run(4, 600, rpe=2)], history=SOUND_PAST)
     assert tightest(plan, "law-7") == ("2027-01-04", 4, 4, 0)
     assert audit(plan) == ()
+
+
+def test_a_ladder_keeps_a_date_between_its_runs_whatever_distance_the_plan_says() -> None:
+    on_a_ladder = make([run(0, 1000), run(1, 1000)], run_gap_days=1, ladder=True)
+    assert breaks(on_a_ladder, "law-6") == [("2027-01-05", None)]

@@ -33,7 +33,7 @@ ONE_A_WEEK = N_("only one new feature starts in a week")
 
 def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:
     """Every place where law 6 or 7 is held against the plan."""
-    yield from _apart(ledger, max(plan.reading.run_gap_days, 1))
+    yield from _apart(ledger, max(plan.reading.run_gap_days, RESTED if plan.reading.ladder else 1))
     if plan.reading.close_run_s:
         yield from _short_beside(ledger, plan.reading)
     yield from _rest(ledger, len(plan.weeks))

@@ -19,6 +19,7 @@ from planner.cli.new_text import SIGNS
 from planner.digits import whole_number
 from planner.errors import InputError, PlannerError
 from planner.quantities import METRES_PER_MILE
+from planner.text_checks import check_line
 
 Answers = dict[str, str]
 Reader = Callable[[str], str]
@@ -217,7 +218,7 @@ def _on_foot(answers: Answers, today: date) -> None:
 
 
 def _text(text: str) -> str:
-    values.check_line(text, "", most=100)
+    check_line(text, "", most=100)
     return json.dumps(text, ensure_ascii=False)
 
 

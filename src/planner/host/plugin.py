@@ -95,7 +95,8 @@ class Plugin(NamedTuple):
                 raise self.blame(hook, f"returned {called(type(item))}; expected {_names(kinds)}")
             own, wrong = taken(item)
             if wrong:
-                raise self.blame(hook, f"returned a {called(type(item))} with {wrong}; see its fields for what is expected")
+                expected = "" if "; expected " in wrong else "; see its fields for what is expected"
+                raise self.blame(hook, f"returned a {called(type(item))} with {wrong}{expected}")
             kept.append(cast("T", own))
         return tuple(kept)
 

@@ -23,6 +23,7 @@ from planner.quantities import WEEKDAYS
 from planner.records import fields_of, names_of
 from planner.settings import structure
 from planner.steps import Group, Step
+from planner.template_checks import check_template
 
 Check: TypeAlias = Callable[[object], bool]
 MOST = 10**9
@@ -210,9 +211,9 @@ def taken(given: object) -> tuple[object, str]:
             return given, f"steps: found more than {MOST_ITEMS} of them, or groups in groups more than {DEEPEST} deep"
         own = _copied(given)
         if type(own) is Template:
-            structure(Template, {**_fields(own), "levels": [_fields(level) for level in own.levels]}, "")
+            check_template(structure(Template, {**_fields(own), "levels": [_fields(level) for level in own.levels]}, ""))
     except InputError as error:
-        return given, f"{error.where}: {error.found}"
+        return given, f"{error.where}: {error.found}; expected {error.expected}"
     except (TypeError, ValueError) as error:
         return given, said(error).partition("; expected ")[0]
     return own, ""

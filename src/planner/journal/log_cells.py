@@ -14,12 +14,12 @@ from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, cast
 
-from planner.athlete_values import check_line
 from planner.errors import InputError
 from planner.formatting import written
 from planner.journal.signs import SIGN_IDS
 from planner.quantities import METRES_PER_MILE, metres_from
 from planner.settings import nearest
+from planner.text_checks import check_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -110,10 +110,10 @@ def _check_format(table: Table) -> None:
 
 
 def _reading(table: Table) -> Reading:
-    paces = table.table("paces")
+    paces, gap = table.table("paces"), table.whole("run_gap_days")
     return Reading(
         paces=Paces(run=paces.whole("run_s_per_km", least=1), walk=paces.whole("walk_s_per_km", least=1)),
-        run_gap_days=table.whole("run_gap_days"),
+        run_gap_days=gap,
         close_run_s=table.maybe_whole("close_run_s") or 0,
         measure=table.one_of("measure", ("running", "on-foot")),
         missed=table.one_of("missed", ("resume", "strict")),
@@ -121,7 +121,7 @@ def _reading(table: Table) -> Reading:
         growth=table.fraction("growth"),
         explicit_growth=table.flag("explicit_growth", default=False),
         easy_week_every=table.whole("easy_week_every"),
-        ladder=table.flag("ladder", default=True),
+        ladder=table.flag("ladder", default=gap > 1),
     )
 
 

@@ -64,7 +64,7 @@ def document(raw: bytes) -> Members:
         "paces": paces,
         "explicit_growth": said.get("explicit-growth") == "yes",
         "easy_week_every": number_or_word(said.get("easy-week-every", NOTHING)),
-        "ladder": said.get("ladder") != "no",
+        **({"ladder": said["ladder"] != "no"} if "ladder" in said else {}),
         "goal": goal,
         "plugins": [named_parts("plugin", ("name", "distribution", "version"), value) for key, value in reading if key == "plugin"],
         "history": [_done(entry) for entry in words_of(calendar, "HISTORY") if entry != NOTHING],
