@@ -156,7 +156,8 @@ def _not_reached(goal: Goal, plan: Plan) -> str:
         day=day_words(week_start(plan, goal.foreseen), year=True),
         range=range_words(plan),
     )
-    more = _("Write `weeks = {n}` to plan that far.", n=goal.foreseen) if goal.foreseen <= MOST_WEEKS else ""
+    may_ask = goal.foreseen <= MOST_WEEKS and all(finding.rule != "limit-weeks" for finding in plan.findings)
+    more = _("Write `weeks = {n}` to plan that far.", n=goal.foreseen) if may_ask else ""
     return f"{once}{later} {more}".rstrip()
 
 

@@ -16,6 +16,7 @@ from planner.engine.cuts import assumptions, close_findings, cut_findings, time_
 from planner.engine.goals import goal_findings, goal_reached
 from planner.engine.log_findings import log_findings
 from planner.engine.overrides import override_findings
+from planner.engine.plugin_limits import limit_findings, of_plan
 from planner.engine.state import State
 from planner.engine.stops import heard_signs, refuse_stop
 from planner.engine.unmatched_rows import stray_rows
@@ -24,11 +25,11 @@ from planner.errors import AuditError, StopError
 from planner.findings import ordered
 from planner.language import N_, _, current_language, use_language
 from planner.limits import merge
-from planner.model import DAY, Plan
+from planner.model import Plan
 
 if TYPE_CHECKING:
     from planner.host import Host
-    from planner.limits import Ceiling, Limits, Subject
+    from planner.limits import Limits
     from planner.model import Brief, Reading
 
 DISCLAIMER = N_(
@@ -71,13 +72,20 @@ def _built(brief: Brief, host: Host) -> Plan:
     if breaks:
         raise AuditError(f"{f.where}: {f.message}" for f in breaks)
     own = [*said, *checked, *goal_findings(state, plan.goal), *cut_findings(state), *time_off_findings(state), *close_findings(state)]
-    own += [*assumptions(state), *log_findings(state), *stray_rows(plan), *commitment_findings(state), *override_findings(state)]
+    own += [
+        *assumptions(state),
+        *log_findings(state),
+        *stray_rows(plan),
+        *commitment_findings(state),
+        *override_findings(state),
+    ]
+    own += limit_findings(state, said)
     return evolve(plan, findings=ordered([*own, *talk.findings(evolve(plan, findings=ordered(own)))]))
 
 
 def _reading(brief: Brief, limits: Limits) -> Reading:
     """The athlete's reading of the laws, with growth capped by the plugins' limits."""
-    ceiling = _of_plan("growth-bp", brief, limits)
+    ceiling = of_plan("growth-bp", brief, limits)
     if ceiling is None:
         return brief.reading
     return evolve(brief.reading, growth=min(brief.reading.growth, Fraction(ceiling.at_most, 10_000)))
@@ -85,13 +93,8 @@ def _reading(brief: Brief, limits: Limits) -> Reading:
 
 def _weeks(brief: Brief, limits: Limits) -> int:
     """The number of weeks to plan: as requested, capped by the plugins' limits, at least one."""
-    ceiling = _of_plan("weeks", brief, limits)
+    ceiling = of_plan("weeks", brief, limits)
     return brief.weeks if ceiling is None else max(1, min(brief.weeks, ceiling.at_most))
-
-
-def _of_plan(of: Subject, brief: Brief, limits: Limits) -> Ceiling | None:
-    """The tightest ceiling on a plan-wide quantity (`weeks`, `growth-bp`) that holds on any date of the plan."""
-    return limits.ceiling(of, brief.start, brief.week_start(brief.weeks + 1) - DAY)
 
 
 def _plan(state: State, begun: State, host: Host) -> Plan:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.athlete import A_RUN
+from planner.engine.plugin_limits import DAYS_OF_WEEK, barring
 from planner.errors import ContradictionError
 from planner.limits import ANY_TAG
 from planner.offers import LOAD_TAGS
@@ -27,7 +28,9 @@ class Decider(NamedTuple):
 def refuse_contradiction(state: State) -> None:
     """Raise `ContradictionError` where every day is closed to running, and either nothing that trains was placed or a week allows running.
 
-    The set named is minimal by inclusion: without any one of its members some day would be open; ties go by name.
+    Days are closed by availability, by absences, and by plugins' ceilings that leave their week no run. Such ceilings alone are no
+    contradiction: a plugin may say that nobody runs yet, and a finding names it. The set named is minimal by inclusion: without any one
+    of its members some day would be open; ties go by name.
     """
     counted = [s for w in state.weeks for s in w.sessions if LOAD_TAGS & set(s.tags)]
     if any(s.run_s for s in counted):
@@ -37,6 +40,8 @@ def refuse_contradiction(state: State) -> None:
     if not _closed(deciders, span):
         return
     if counted and all(not w.ceiling_run_m for w in state.weeks):
+        return
+    if all(any(barring(state, state.first_day(w.number))) for w in state.weeks):
         return
     raise ContradictionError(
         (d.name for d in _smallest(deciders, span)),
@@ -60,6 +65,10 @@ def _deciders(state: State, span: Sequence[int]) -> Iterable[Decider]:
         if absence.tag in (ANY_TAG, "run"):
             for name in absence.by:
                 shut_by.setdefault(name, set()).update(d.toordinal() for d in absence.dates)
+    for week in state.weeks:
+        first = state.first_day(week.number)
+        for name in {name for ceiling in barring(state, first) for name in ceiling.by}:
+            shut_by.setdefault(name, set()).update(range(first, first + DAYS_OF_WEEK))
     for name, closed in sorted(shut_by.items()):
         yield Decider(name=f"plugin {name}", days=frozenset(closed))
 

@@ -5,44 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.engine.adjacent_runs import SOURCE as CLOSE
+from planner.engine.in_weeks import in_weeks
 from planner.findings import Finding
-from planner.language import _, ngettext
+from planner.language import _
 from planner.quantities import clock, distance, grown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from planner.engine.state import State
     from planner.model import Week
 
 
 def cut_findings(state: State) -> list[Finding]:
     """One finding for each thing left out and each reason, with its weeks collected."""
-    weeks: dict[tuple[str, str], list[int]] = {}
-    for number, what, why in state.cuts:
-        weeks.setdefault((what, why), []).append(number)
+    weeks: dict[tuple[str, str, str], list[int]] = {}
+    for number, what, why, source in state.cuts:
+        weeks.setdefault((what, why, source), []).append(number)
     return [
         Finding(
             rule="left-out",
             severity="warning",
             where=in_weeks(numbers),
             message=_("{what} left out: {reason}.", what=what, reason=why),
-            source="SCHED-10",
+            source=source,
         )
-        for (what, why), numbers in weeks.items()
+        for (what, why, source), numbers in weeks.items()
     ]
-
-
-def in_weeks(numbers: Sequence[int]) -> str:
-    """Week numbers in words: `week 3`, `weeks 1-4, 6`."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
-    return ngettext("week {weeks}", "weeks {weeks}", len(set(numbers)), weeks=named)
 
 
 def close_findings(state: State) -> list[Finding]:

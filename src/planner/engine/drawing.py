@@ -13,10 +13,11 @@ from planner.engine.commitments import fixed_events
 from planner.engine.other_sessions import no_room_to_walk, past_session, session_to_come, shortened_session
 from planner.engine.overrides import marked, overridden
 from planner.engine.past_log import named_apart
+from planner.engine.plugin_limits import closing, named, source_of
 from planner.engine.running import RunningWeek
 from planner.engine.sizing import Sized, provisional
 from planner.engine.week_budget import budget_of_week, view_of, wanted_runs
-from planner.engine.week_placement import arranged, events_of
+from planner.engine.week_placement import arranged, crowding, events_of
 from planner.language import _
 from planner.laws import most_runs
 from planner.model import Session, Week
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from planner.engine.state import State
     from planner.engine.week_budget import WeekBudget
     from planner.ledger import Ledger
+    from planner.limits import Limit
     from planner.offers import Proposal
     from planner.placement import Placed
     from planner.week_view import WeekView
@@ -41,11 +43,20 @@ DAY_ORDER = {"run": 0, "strength": 1}
 """Sort rank of sessions that clock times do not order (SCHED-04); any other tag ranks last."""
 
 
-def drawn_once(before: State, number: int, runs: int, *, gap: int = 1, close: Close = NONE_CLOSE, cramped: bool = False) -> State:
+def drawn_once(
+    before: State,
+    number: int,
+    runs: int,
+    *,
+    gap: int = 1,
+    close: Close = NONE_CLOSE,
+    cramped: bool = False,
+    limited: tuple[Limit, ...] = (),
+) -> State:
     """A copy of the draft with week `number` added, holding at most `runs` runs on dates at least `gap` days apart.
 
     Runs in `close` are capped at the length allowed on neighbouring days. Where placement finds days for fewer runs than were sized, the
-    week is drawn again with that many, and `cramped` set.
+    week is drawn again with that many, and `cramped` set; `limited` are the plugins' limits without which it would have found more.
     """
     state = before.copy()
     budget = budget_of_week(state, number, runs=runs, gap=max(gap, state.reading.run_gap_days))
@@ -61,12 +72,14 @@ def drawn_once(before: State, number: int, runs: int, *, gap: int = 1, close: Cl
     proposals = state.talk.sessions(view) if is_open or budget.committed else []
     standing = fixed_events(state, number, proposals)
     proposals = proposals if is_open else []
-    placed = arranged(state, budget, [*events_of(sized, proposals), *standing])
+    events = [*events_of(sized, proposals), *standing]
+    placed = arranged(state, budget, events)
     found = sum(event.run is not None for event, _ in placed)
     if found < len(sized):
-        return drawn_once(before, number, found, gap=gap, close=close, cramped=True)
+        limited = limited or crowding(state, budget, events, found)
+        return drawn_once(before, number, found, gap=gap, close=close, cramped=True, limited=limited)
     state.close_runs = too_long(state, budget.first, placed)
-    _tell_missing(state, budget, found, runs, cramped=cramped)
+    _tell_missing(state, budget, found, runs, cramped=cramped, limited=limited)
     if budget.answers is not None:
         state.answers[number] = budget.answers
     placed, homes = overridden(state, budget, placed)
@@ -78,9 +91,16 @@ def drawn_once(before: State, number: int, runs: int, *, gap: int = 1, close: Cl
     return state
 
 
-def _tell_missing(state: State, budget: WeekBudget, found: int, runs: int, *, cramped: bool) -> None:
-    """Record as a cut, with its reason, how many of the athlete's runs the week lacks: `found` of at most `runs` were placed."""
+def _tell_missing(state: State, budget: WeekBudget, found: int, runs: int, *, cramped: bool, limited: tuple[Limit, ...]) -> None:
+    """Record as a cut, with its reason, how many of the athlete's runs the week lacks: `found` of at most `runs` were placed.
+
+    Where plugins' limits (`limited`) leave no day for a run, they are named before anything else is.
+    """
     asked = state.runs_asked(budget.number)
+    limits = limited or (closing(state, budget.first, asked) if found < min(asked, runs) and budget.week.metres else ())
+    if found < asked and limits:
+        state.cut(budget.number, _runs_of(asked - found, asked), named(limits), source_of(limits))
+        return
     if found >= asked or not (found or cramped or (runs and budget.shared and budget.week.metres)):
         return
     no_day = runs < asked or most_runs(state.open_run_days(budget.first), state.run_gap) < asked

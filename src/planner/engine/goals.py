@@ -114,6 +114,8 @@ def _later(goal: Goal, state: State) -> str:
     if not goal.foreseen:
         return _("it does not come within {weeks} weeks with these days and limits", weeks=FORESEEN_WEEKS)
     start = state.brief.week_start(goal.foreseen)
+    if len(state.weeks) < state.brief.weeks:  # a plugin bounds the weeks, so more of them cannot be asked for
+        return _("at this rate it would be in week {week}, from {start}", week=goal.foreseen, start=start)
     if goal.latest is None:
         return _(
             "at this rate it comes in week {week}, from {start}. Write `weeks = {week}` to plan that far", week=goal.foreseen, start=start

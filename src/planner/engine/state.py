@@ -32,13 +32,14 @@ _DAY = itemgetter(0)
 HOUR_S = 3600
 CLEAN_RUN_S = 1800
 CLEAN_RUNS = 3
+CUT_SOURCE = "SCHED-10"
 RUN_TAG = "run"
 FEATURES = frozenset({"hills", "strides", "sprints"})
 """Tags of runs that wait for three clean runs of 30 minutes and are then introduced one a week (law 7)."""
 
 
 class State:
-    """The draft of one plan. `cuts` lists (week, what, why) for everything left out; `held` are the future weeks to draw as holds."""
+    """The draft of one plan. `cuts` lists (week, what, why, source) for all that is left out; `held` are future weeks drawn as holds."""
 
     def __init__(self, brief: Brief, reading: Reading, limits: Limits, talk: Conversation, runs_per_week: int) -> None:
         """Start before week 1, with the history in the ledger."""
@@ -57,7 +58,7 @@ class State:
         self.restart: Restart | None = None
         self._heard = Heard(self.past_log)
         self.weeks: list[Week] = []
-        self.cuts: list[tuple[int, str, str]] = []
+        self.cuts: list[tuple[int, str, str, str]] = []
         self.homes: dict[tuple[str, int], int] = {}
         self.past: list[tuple[int, frozenset[str]]] = [(d.date.toordinal(), frozenset({RUN_TAG})) for d in brief.history]
         self.past.sort(key=_DAY)
@@ -178,9 +179,9 @@ class State:
         """Record why an override was not applied."""
         self.refused = (*self.refused, finding)
 
-    def cut(self, number: int, what: str, why: str) -> None:
+    def cut(self, number: int, what: str, why: str, source: str = "") -> None:
         """Record something left out of a week, and why."""
-        self.cuts.append((number, what, why))
+        self.cuts.append((number, what, why, source or CUT_SOURCE))
 
     def windows(self, first: int) -> tuple[tuple[Window, ...] | None, ...]:
         """The windows of the seven days from day number `first`, with absences applied: () is a closed day, None one free all day."""

@@ -9,9 +9,10 @@ from attrs import evolve
 
 from planner.engine.adjacent_runs import RESTED, asks_for_rest, room_of
 from planner.engine.answers import answered, restart_of
+from planner.engine.plugin_limits import barring, ceiling_of, most_runs_of_plugins, signed
 from planner.engine.sizing import Wanted, tightest
 from planner.engine.state import FEATURES
-from planner.intervals import GRAIN_S, tidy
+from planner.intervals import tidy
 from planner.language import _, ngettext
 from planner.laws import Bound, WeekLaw, most_runs, run_bound, week_law
 from planner.model import Stage
@@ -24,11 +25,9 @@ if TYPE_CHECKING:
     from planner.engine.commitment_runs import Fixed
     from planner.engine.past_log import Restart
     from planner.engine.state import State
-    from planner.limits import Ceiling, Subject
     from planner.model import Why
     from planner.offers import RunProposal, RunShape
 
-DAYS_OF_WEEK = 7
 WALK_S = 60
 """Seconds of walking between stretches where a plugin limits the stretches of a run proposed without walks."""
 
@@ -83,12 +82,12 @@ def budget_of_week(state: State, number: int, *, runs: int, gap: int) -> WeekBud
     state.keep_apart(max(gap, RESTED) if asks_for_rest(state, first) else gap)
     law = week_law(state.ledger, first, state.reading, opening_s=brief.template.opening_s, opens=number == 1, easy=state.easy(number))
     law, answers = answered(state, law, number)
-    foot = _ceiling(state, "week-foot-m", first)
+    foot = ceiling_of(state, "week-foot-m", first)
     week = tightest(list(_week_bounds(state, law, number, first)))
     run = tightest([run_bound(law, state.ledger, first, state.reading), *run_limits(state, number, law)])
     committed, dropped = state.commitments.between(first, first + 6), state.commitments.dropped(number)
     state.ledger.expect(state.commitments.coming(max(first, state.past_log.ahead)) if state.commitments else {})
-    of_plugins = max(0, _most_runs_of_plugins(state, first) - len(committed) - len(dropped))
+    of_plugins = max(0, most_runs_of_plugins(state, first) - len(committed) - len(dropped))
     most = min(runs, most_runs(state.open_run_days(first), state.run_gap), of_plugins)
     return WeekBudget(
         number=number,
@@ -117,34 +116,16 @@ def _worth_it(week_m: int, runs: int, committed: Sequence[Fixed]) -> int:
     return min(runs, max(2 * left * all_of_them // week_m, int(20 * left >= week_m)))
 
 
-def _most_runs_of_plugins(state: State, first: int) -> int:
-    """How many runs plugins allow a week: none where they allow no effort, or only stretches shorter than `GRAIN_S`."""
-    effort, stretch = _ceiling(state, "rpe", first), _ceiling(state, "stretch-s", first)
-    if (effort and effort.at_most < 1) or (stretch and stretch.at_most < GRAIN_S):
-        return 0
-    most = _ceiling(state, "runs", first)
-    return DAYS_OF_WEEK if most is None else most.at_most
-
-
-def _ceiling(state: State, of: Subject, first: int) -> Ceiling | None:
-    if of not in state.bounded:
-        return None
-    return state.limits.ceiling(of, date.fromordinal(first), date.fromordinal(first + 6))
-
-
-def signed(ceiling: Ceiling, metres: int) -> Bound:
-    """A plugins' ceiling as a bound of `metres` that names them."""
-    return Bound(metres=metres, by="plugin:" + "+".join(ceiling.by), text=ceiling.why, source=ceiling.source)
-
-
 def _week_bounds(state: State, law: WeekLaw, number: int, first: int) -> Iterable[Bound]:
     template, goal = state.brief.template, state.brief.goal
     on_foot = law.foot or Bound(metres=10**9, by="on-foot")
     yield law.run or on_foot
-    ceiling = _ceiling(state, "week-run-m", first)
+    ceiling = ceiling_of(state, "week-run-m", first)
     if ceiling is not None:
         yield signed(ceiling, ceiling.at_most)
     yield from of_budget(state, law, "opening-week-m")
+    yield from (signed(barred, 0) for barred in barring(state, first))
+    yield from (bound for bound in of_budget(state, law, "opening-run-s") if not bound.metres)
     before = state.ledger.run_sum(first - 7, first - 1)
     if goal.week_m is not None:
         yield Bound(metres=max(goal.week_m, before), by="goal")
@@ -170,10 +151,10 @@ def run_limits(state: State, number: int, law: WeekLaw) -> Iterable[Bound]:
     pace, template, first = state.reading.paces.run, state.brief.template, law.first
     if template.longest_run_s and number <= template.reduced_weeks:
         yield Bound(metres=metres_run(template.longest_run_s, pace), by="template")
-    metres = _ceiling(state, "run-m", first)
+    metres = ceiling_of(state, "run-m", first)
     if metres is not None:
         yield signed(metres, metres.at_most)
-    seconds = _ceiling(state, "run-s", first)
+    seconds = ceiling_of(state, "run-s", first)
     if seconds is not None:
         yield signed(seconds, metres_run(seconds.at_most, pace))
     yield from of_budget(state, law, "opening-run-s")
@@ -267,13 +248,13 @@ def wanted_runs(
 
 def _most_effort(state: State, first: int) -> int:
     most = 10 if state.settled else 4 if state.reading.ladder else 5
-    ceiling = _ceiling(state, "rpe", first)
+    ceiling = ceiling_of(state, "rpe", first)
     return most if ceiling is None else max(1, min(most, ceiling.at_most))
 
 
 def _held_to_stretch(state: State, shape: RunShape, first: int) -> RunShape:
     """The run's shape with stretches no longer than plugins allow."""
-    ceiling = _ceiling(state, "stretch-s", first)
+    ceiling = ceiling_of(state, "stretch-s", first)
     if ceiling is None or (shape.stretch_s is not None and shape.walk_s and shape.stretch_s <= ceiling.at_most):
         return shape
     stretch_s = ceiling.at_most if shape.stretch_s is None else min(shape.stretch_s, ceiling.at_most)

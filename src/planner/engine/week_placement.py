@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planner.caching import cached_by_identity
 from planner.engine.commitment_placement import around, fixed_job, hours_with, is_fixed, standing
 from planner.engine.events import LONG_RUN, Event, attach, run_event, session_events
+from planner.engine.plugin_limits import named, source_of, touching, unlimited
 from planner.language import _
 from planner.placement import Job, Placed, WeekShape, arrange, lengthened
 from planner.quantities import WEEKDAYS
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from planner.engine.sizing import Sized
     from planner.engine.state import State
     from planner.engine.week_budget import WeekBudget
+    from planner.limits import Limit
     from planner.offers import Proposal
 
 LATE_DAYS = 0b1100000
@@ -44,10 +46,30 @@ def arranged(state: State, budget: WeekBudget, events: Sequence[Event]) -> list[
     by_job = {(job.name, job.ordinal): event for job, event in zip(shape.jobs, events, strict=True)}
     arrangement = arrange(around(shape))
     placed = lengthened(shape, arrangement)
-    for job in arrangement.dropped:
-        if not is_fixed(job):
-            state.cut(budget.number, by_job[job.name, job.ordinal].title, _("the week has no room for it"))
+    dropped = [job for job in arrangement.dropped if not is_fixed(job)]
+    spared = _placed_without_limits(state, budget, events) if dropped else frozenset[tuple[str, int]]()
+    for job in dropped:
+        limits = touching(state, budget.first, job.tags) if (job.name, job.ordinal) in spared else ()
+        why = named(limits) if limits else _("the week has no room for it")
+        state.cut(budget.number, by_job[job.name, job.ordinal].title, why, source_of(limits))
     return [(by_job[p.job.name, p.job.ordinal], p) for p in (*placed, *standing(shape.jobs, placed))]
+
+
+def crowding(state: State, budget: WeekBudget, events: Sequence[Event], found: int) -> tuple[Limit, ...]:
+    """The plugins' limits without which more than `found` of the runs among `events` would have a day; nothing where that is not so."""
+    runs = [event for event in events if event.run is not None]
+    spared = _placed_without_limits(state, budget, events)
+    if sum((event.name, event.ordinal) in spared for event in runs) <= found:
+        return ()
+    return touching(state, budget.first, {tag for event in runs for tag in event.tags})
+
+
+def _placed_without_limits(state: State, budget: WeekBudget, events: Sequence[Event]) -> frozenset[tuple[str, int]]:
+    """Names and ordinals of the events that would be placed without plugins' spacings and absences; empty where there are none."""
+    if not state.limits.spacings and not state.limits.absences:
+        return frozenset()
+    arrangement = arrange(around(_shape(unlimited(state), budget, events)))
+    return frozenset((placed.job.name, placed.job.ordinal) for placed in arrangement.placed)
 
 
 def pinned(state: State, budget: WeekBudget, events: Sequence[Event], days: Sequence[int]) -> list[tuple[Event, Placed]] | None:
