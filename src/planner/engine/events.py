@@ -210,9 +210,11 @@ def run_bound_of_time(event: Event, seconds: int, paces: Paces) -> Bound | None:
     run_s = run.shape.run_s
     while run_s > 0:
         shape = intervals(run_s, run.wanted.shape.stretch_s, run.wanted.shape.walk_s)
-        if shape.run_s + shape.total_walk_s <= room:
+        total = shape.run_s + shape.total_walk_s
+        if total <= room:
             break
-        run_s = tidy(run_s - max(1, (shape.run_s + shape.total_walk_s - room) // 2))
+        in_proportion = min(run_s - 1, run_s * max(room, 0) // total)  # where it is walks, mostly, that take the time
+        run_s = tidy(max(run_s - max(1, (total - room) // 2), in_proportion))
     return Bound(metres=metres_run(max(run_s, 0), paces.run), by="availability")
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from planner.placement import Placed
     from planner.response import Standing
 
+DAY_S = 24 * 60 * 60
+
 
 class RunningWeek:
     """The runs of one week, mutable while they are drawn. `held` is the week's opening, revised at its first run; `began`: it had one.
@@ -258,5 +260,5 @@ def _later(coming: Mapping[int, int], day: int, waiting: Sequence[Fixed]) -> dic
 
 
 def seconds_of_place(event: Event, place: Placed) -> int:
-    """The seconds an event may take: its full length unless placement shrank it."""
-    return event.seconds if place.minutes >= place.job.minutes else place.minutes * 60
+    """The seconds an event may take: its full length unless placement shrank it, and never more than a day."""
+    return min(event.seconds if place.minutes >= place.job.minutes else place.minutes * 60, DAY_S)

@@ -45,10 +45,14 @@ ISSUED = datetime(2027, 1, 2, 9, tzinfo=UTC)
 
 
 def levels() -> SearchStrategy[Level]:
-    """Levels of a ladder: running of 15 s to an hour, once without a walk or up to twelve times with walks of up to 300 s."""
-    running = st.integers(15, 3600)
-    walked = st.builds(Level, run_s=running, walk_s=st.sampled_from([15, 30, 60, 90, 300]), reps=st.integers(1, 12))
-    return st.one_of(walked, st.builds(Level, run_s=running))
+    """Levels of a ladder: up to twelve times 30 s to 20 min of running with walks of up to 300 s, or 15 s to an hour without a walk."""
+    walked = st.builds(
+        Level,
+        run_s=st.integers(30, 1200),
+        walk_s=st.sampled_from([15, 30, 60, 90, 300]),
+        reps=st.integers(1, 12),
+    )
+    return st.one_of(walked, st.builds(Level, run_s=st.integers(15, 3600)))
 
 
 @st.composite
