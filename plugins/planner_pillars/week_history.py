@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from planner import Session, Week
 
 P = TypeVar("P")
+LADDER = "progression"
+"""The pillar whose runs climb the ladder."""
 Over: TypeAlias = "Callable[[tuple[Week, ...]], P]"
 """What some weeks, the earliest first, add up to."""
 Runs: TypeAlias = "tuple[tuple[tuple[Session, int], ...], ...]"
-"""Week by week the runs, each with the rung that it stood on, by its tag `level-N`; commitments stand on none."""
+"""Week by week the runs, each with the rung that it stood on, by its tag `level-N`; commitments are left out."""
 
 
 class PastRun(NamedTuple):
@@ -74,8 +76,13 @@ def over_weeks(add: Callable[[P, Week], P], start: P) -> Over[P]:
 
 def _and_runs(past: Runs, week: Week) -> Runs:
     runs = [s for s in week.sessions if s.run_s and "commitment" not in s.tags]
-    levels = [(s, [int(tag[6:]) - 1 for tag in s.tags if tag.startswith("level-")]) for s in runs]
-    return (*past, tuple([(session, named[0] if named else 0) for session, named in levels]))
+    return (*past, tuple([(session, _rung(session)) for session in runs]))
+
+
+def _rung(run: Session) -> int:
+    """The rung of a run of the ladder's own; other pillars' runs have no rung of it, and count as its first."""
+    own = run.tags if run.pillar == LADDER else ()
+    return next((int(tag[6:]) - 1 for tag in own if tag.startswith("level-")), 0)
 
 
 runs_of_weeks: Over[Runs] = over_weeks(_and_runs, ())

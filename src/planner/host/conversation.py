@@ -11,7 +11,7 @@ from planner.errors import InputError, PluginError
 from planner.findings import Finding
 from planner.host.copies import Copies, afresh, classes, handed
 from planner.limits import Ceiling, Spacing, Unavailable
-from planner.offers import LOAD_TAGS, Proposal, RunProposal
+from planner.offers import LEVEL, LOAD_TAGS, Proposal, RunProposal
 from planner.settings import structure
 from planner.steps import RUNNING, WALKING, each_step, seconds_of
 
@@ -113,8 +113,14 @@ class Conversation:
         return limits
 
     def runs(self, week: WeekView) -> list[tuple[str, RunProposal]]:
-        """Run proposals with the name of their pillar."""
-        return self._named("planner_runs", RunProposal, week)
+        """Run proposals with the name of their pillar; a tag that the engine gives is the plugin's fault."""
+        found = self._named("planner_runs", RunProposal, week)
+        for name, proposal in found:
+            given = next((tag for tag in proposal.tags if tag.startswith(LEVEL)), "")
+            if given:
+                plugin = next(p for p, _, _ in self._asked if p.name == name)
+                raise plugin.blame("planner_runs", f"{proposal.key} carries the tag {given!r}, which only the engine gives; see `level`")
+        return found
 
     def sessions(self, week: WeekView) -> list[tuple[str, Proposal]]:
         """Proposals with the name of their pillar; a key twice, or a running step, is the plugin's fault."""
@@ -160,7 +166,7 @@ class Conversation:
 @cached_by_identity(2048)
 def fault_of(proposal: Proposal) -> str:
     """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
-    if not RUN_TAGS.isdisjoint(proposal.tags):
+    if not RUN_TAGS.isdisjoint(proposal.tags) or any(tag.startswith(LEVEL) for tag in proposal.tags):
         return "carries a tag that only the engine gives to runs; runs are proposed with planner_runs"
     kinds = {step.kind for step in each_step(proposal.steps)} if proposal.steps else set[str]()
     if RUNNING in kinds:
