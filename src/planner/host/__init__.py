@@ -126,7 +126,7 @@ class Host:
             if name not in pillars:
                 raise InputError(f"pillars.{name}", "no such pillar is installed", "one of them", nearest(name, pillars))
         shown = handed(evolve(brief, athlete=evolve(brief.athlete, pillars={})))
-        return Conversation(tuple((p, *with_own_settings(p, brief, shown)) for p in self._plugins if p.pillar))
+        return Conversation(tuple((p, *with_own_settings(p, brief, shown)) for p in self._plugins if p.pillar), brief)
 
 
 def _called(plugin: object) -> str:

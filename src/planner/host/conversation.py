@@ -16,7 +16,7 @@ from planner.settings import structure
 from planner.steps import RUNNING, WALKING, each_step, seconds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from planner.host.plugin import Plugin
     from planner.limits import Limit
@@ -43,16 +43,21 @@ def with_own_settings(plugin: Plugin, brief: Brief, shown: Brief) -> tuple[objec
     if cls is None and table:
         raise InputError(f"pillars.{plugin.name}", "found settings", "none: this pillar has no settings")
     settings = None if cls is None else plugin.let("", structure, cls, table, f"pillars.{plugin.name}")
-    kept = {plugin.name: handed(table)} if table else {}
-    return settings, evolve(shown, athlete=evolve(shown.athlete, pillars=kept))
+    return settings, _own_view(plugin, brief, shown)
+
+
+def _own_view(plugin: Plugin, brief: Brief, shown: Brief) -> Brief:
+    """The brief as `shown`, with no settings but this plugin's own of the `brief`."""
+    table = brief.athlete.pillars.get(plugin.name, {})
+    return evolve(shown, athlete=evolve(shown.athlete, pillars={plugin.name: handed(table)} if table else {}))
 
 
 class Conversation:
     """One plan's questions to its pillars. Every answer carries who gave it."""
 
-    def __init__(self, asked: tuple[tuple[Plugin, object, Brief], ...]) -> None:
-        """`asked`: each plugin with its settings and its own view of the brief."""
-        self._asked = asked
+    def __init__(self, asked: tuple[tuple[Plugin, object, Brief], ...], brief: Brief) -> None:
+        """`asked`: each plugin with its settings and its own view of the `brief`, which itself is handed to nobody."""
+        self._asked, self._brief = asked, brief
         self._copies = Copies()
         self._about: dict[str, WeekView | Plan] = {}
         self.mute = False
@@ -64,7 +69,7 @@ class Conversation:
 
     def running_only(self) -> Conversation:
         """The same conversation with those plugins only that propose runs, and about nothing else: to look further ahead."""
-        twin = Conversation(tuple(a for a in self._asked if "planner_runs" in a[0].hooks))
+        twin = Conversation(tuple(a for a in self._asked if "planner_runs" in a[0].hooks), self._brief)
         twin._copies, twin.mute = self._copies, True
         return twin
 
@@ -84,12 +89,13 @@ class Conversation:
 
     def _blame_meddler(self) -> None:
         """Ask everybody again with records of their own, and raise `PluginError` for the first that changes them."""
-        for plugin, settings, brief in self._asked:
+        for plugin, settings, _ in self._asked:
+            brief = _own_view(plugin, self._brief, self._brief)
             own = {name: afresh(record) for name, record in {**self._about, "brief": brief}.items()} | {"settings": settings}
             for hook, implementation in plugin.hooks.items():
                 if hook == "planner_pillar" or not own.keys() >= set(implementation.argnames):
                     continue
-                before = repr(own), classes(own)
+                before = _seen(own)
                 try:
                     plugin.ask(hook, **own)
                 except PluginError as error:
@@ -97,7 +103,7 @@ class Conversation:
                         raise
                 except InputError:
                     continue
-                if (repr(own), classes(own)) != before:
+                if _seen(own) != before:
                     raise plugin.blame(hook, "changed the records that it was handed; hooks read and answer, nothing else")
 
     def screening(self) -> list[Finding]:
@@ -161,6 +167,14 @@ class Conversation:
                     raise plugin.blame("planner_findings", f"refused the plan ({finding.rule}): {finding.message}")
                 found.append(evolve(finding, by=plugin.name))
         return found
+
+
+def _seen(handed_out: Mapping[str, object]) -> tuple[str, tuple[type, ...]] | None:
+    """What records hold, and of which classes; None where something of them is gone, so that they cannot even be shown."""
+    try:
+        return repr(handed_out), tuple(classes(handed_out))
+    except Exception:  # noqa: BLE001  (a record that was emptied, or settings of the plugin's own class, may raise anything)
+        return None
 
 
 @cached_by_identity(2048)

@@ -181,7 +181,12 @@ def _copied(record: object, twin_of: Callable[[object], object] = _twin) -> obje
 def _programme(template: Template) -> Template:
     """The copy that was handed out before, as pillars remember programmes by identity, unless somebody has changed it since."""
     copy = _known_programme(template)
-    return copy if copy == template else cast("Template", _copied(template))
+    try:
+        if copy == template:
+            return copy
+    except AttributeError:  # it was emptied
+        pass
+    return cast("Template", _copied(template))
 
 
 @cached_by_identity(64)
