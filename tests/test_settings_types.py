@@ -17,7 +17,7 @@ from planner.athlete import Athlete, Availability, Clearance, Knee, Progression,
 from planner.errors import InputError
 from planner.model import Brief, Goal, Plan, Reading
 from planner.programme import Level
-from planner.settings import _hints, about, structure
+from planner.settings import type_hints, about, structure
 from planner_pillars.exercises import Exercise
 from planner_pillars.screening import Flag
 
@@ -47,7 +47,7 @@ class More(Legs):
 @pytest.mark.parametrize("cls", [*RECORDS, Legs, More, Finding, Pillar, RunShape, Brief, Goal, Plan, Reading])
 def test_each_field_has_the_type_that_typing_finds(cls: type) -> None:
     found = typing.get_type_hints(cls)
-    assert {name: _hints(cls)[name] for name in found} == found
+    assert {name: type_hints(cls)[name] for name in found} == found
 
 
 def test_quotes_inherited_fields_and_empty_tuples_are_read() -> None:

@@ -7,6 +7,9 @@ both ways; it must answer the same whenever it is asked the same. The order of p
 standard error: standard output is the plan's. It leaves the current folder as it is.
 
 `settings` is an instance of the pillar's own settings class, filled from `[pillars.NAME]` of the athlete file; None where it has none.
+Its fields are `str`, `int`, `bool`, `Decimal`, `date`, a `Literal` of texts or whole numbers, another such class, or `X | None` or
+`tuple[X, ...]` of these, their types imported when the program runs; a default is one that its own range takes. Any other class is refused
+on load. What the types cannot say, a hook may: an `InputError` that it raises tells the athlete what is wrong with the file (exit 2).
 A plugin that raises, takes longer than 10 s, or returns anything else than is said here, stops the run by name: a limit that failed in
 silence would make a looser plan. Values are of exact types (no subclass of `int` or `str`); a week takes at most 100 proposals of a
 pillar, a proposal at most 1,000 steps and 24 hours. A step's kind is small letters, digits and dashes; what is run or walked is `run`

@@ -66,11 +66,11 @@ def _keys(cls: type) -> dict[str, tuple[Field, type | None, Reader]]:
 
     A field whose name is a word of Python's ends in `_`.
     """
-    hints = _hints(cls)
-    return {f.name.rstrip("_"): (f, *_field_reader(f.metadata, hints[f.name])) for f in fields_of(cls)}
+    hints = type_hints(cls)
+    return {f.name.rstrip("_"): (f, *field_reader(f.metadata, hints[f.name])) for f in fields_of(cls)}
 
 
-def _hints(cls: type) -> dict[str, object]:
+def type_hints(cls: type) -> dict[str, object]:
     """The type of each field: what `typing.get_type_hints` finds, with words that come twice in a module read once."""
     hints: dict[str, object] = {}
     for base in reversed(cls.__mro__):
@@ -179,7 +179,7 @@ def _refuse_unknown(data: Mapping[object, object], fields: Mapping[str, object],
             raise InputError(place, "unknown key", "a known one", nearest(str(key), fields))
 
 
-def _field_reader(metadata: Mapping[str, object], hint: object) -> tuple[type | None, Reader]:
+def field_reader(metadata: Mapping[str, object], hint: object) -> tuple[type | None, Reader]:
     """The exact type of values that need no reading, and what reads the others and holds them to the field's range."""
     unit = str(metadata.get("unit", ""))
     exact, read = _reader(hint, unit)

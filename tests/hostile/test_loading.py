@@ -143,11 +143,16 @@ class Spinning:
             pass
 
 
-@pytest.mark.parametrize("settings", [Raising, Reading, Unknown])
+@pytest.mark.parametrize("settings", [Raising, Reading])
 def test_settings_that_fail_are_the_plugin_s_fault(settings: type) -> None:
     brief = with_pillars(briefs()[0], evil={"days": 2})
     with pytest.raises(PluginError, match=r"^plugin evil \(given\): raised "):
         Host.of(progression, module(NAME, settings=settings)).conversation(brief)
+
+
+def test_settings_of_unknown_types_are_the_plugin_s_fault() -> None:
+    with pytest.raises(PluginError, match=r"^plugin evil \(given\) in planner_pillar: .* days: its type is unknown when the program runs"):
+        Host.of(progression, module(NAME, settings=Unknown))
 
 
 def test_settings_have_the_budget_too(monkeypatch: pytest.MonkeyPatch) -> None:

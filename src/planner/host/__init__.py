@@ -24,6 +24,7 @@ from planner.model import COMMITMENTS, OURS, Contributor
 from planner.offers import Pillar
 from planner.programme import Template
 from planner.settings import nearest
+from planner.settings_class import flaw_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -161,7 +162,12 @@ def load(plugin: object, contributor: Contributor, manager: pluggy.PluginManager
     own, wrong = taken(pillar)
     if wrong:
         raise bare.blame("planner_pillar", f"returned a Pillar with {wrong}; settings are a frozen attrs class or None")
-    return loaded._replace(pillar=own if type(own) is Pillar else None)
+    if type(own) is not Pillar:
+        return loaded
+    flaw = loaded.let("", flaw_of, own.settings) if own.settings else ""
+    if flaw:
+        raise bare.blame("planner_pillar", f"returned a Pillar whose settings cannot be read: {flaw}")
+    return loaded._replace(pillar=own)
 
 
 def _registered(plugin: object, bare: Plugin, manager: pluggy.PluginManager) -> dict[str, pluggy.HookImpl]:

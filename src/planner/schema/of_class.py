@@ -103,6 +103,10 @@ def plain(value: object) -> object:
         return int(value) if value == int(value) else float(value)
     if isinstance(value, tuple):
         return [plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_record(type(value)):
+        return {f.name.rstrip("_"): plain(held) for f in fields_of(type(value)) if (held := getattr(value, f.name)) is not None}
     return value
 
 
