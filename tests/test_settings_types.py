@@ -17,7 +17,7 @@ from planner.athlete import Athlete, Availability, Clearance, Knee, Progression,
 from planner.errors import InputError
 from planner.model import Brief, Goal, Plan, Reading
 from planner.programme import Level
-from planner.settings import type_hints, about, structure
+from planner.settings import about, structure, type_hints
 from planner_pillars.exercises import Exercise
 from planner_pillars.screening import Flag
 

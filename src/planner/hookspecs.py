@@ -4,7 +4,10 @@ A plugin is a module, or a frozen instance, found under the entry-point group `p
 with `planner.hookimpl`, each with as many of the arguments as it needs. A function of its own that is called `planner_...` and is not
 marked is refused, as nobody would ask it. Every hook is a pure question: it is handed frozen records and returns frozen records, copies
 both ways; it must answer the same whenever it is asked the same. The order of plugins means nothing. What a plugin prints goes to
-standard error: standard output is the plan's. It leaves the current folder as it is.
+standard error: standard output is the plan's. It leaves the current folder as it is; the decimal context, the recursion limit and the
+standard streams are put back after each question. A hook that stays inside compiled code, or that keeps the interval timer's signal from
+its own thread, cannot be stopped after its 10 s. Distributions are looked for in the folders of Python's path: one inside a zip file is not
+found, and `--plugin FILE.py` names a file for one run.
 
 `settings` is an instance of the pillar's own settings class, filled from `[pillars.NAME]` of the athlete file; None where it has none.
 Its fields are `str`, `int`, `bool`, `Decimal`, `date`, a `Literal` of texts or whole numbers, another such class, or `X | None` or

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import json
 import sys
 from pathlib import Path
@@ -73,6 +74,19 @@ def test_standard_output_comes_back_whatever_a_hook_does(hook: str, capsys: pyte
     assert sys.stdout is before
     said = capsys.readouterr()
     assert (said.out, "HELLO" in said.err) == ("", True)
+
+
+@pytest.mark.parametrize("hook", PLAN_HOOKS)
+def test_how_the_process_reckons_comes_back_whatever_a_hook_does(hook: str) -> None:
+    def unsettles() -> None:
+        decimal.getcontext().prec = 2
+        decimal.getcontext().traps[decimal.Inexact] = True
+        sys.setrecursionlimit(sys.getrecursionlimit() + 1000)
+        sys.stderr = None
+
+    before = repr(decimal.getcontext()), sys.getrecursionlimit(), sys.stderr
+    asked(module("unsettles", **{hook.removeprefix("planner_"): unsettles}), hook)
+    assert (repr(decimal.getcontext()), sys.getrecursionlimit(), sys.stderr) == before
 
 
 WANDERING = """

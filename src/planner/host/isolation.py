@@ -1,6 +1,6 @@
-"""What a plugin is kept from changing while it is asked: where this process prints, and the folder that files are looked for in.
+"""What a plugin is kept from changing while it is asked: where this process prints, how it reckons, and the folder that files lie in.
 
-Of threads, the main one alone is looked after: both are the whole process's, and two threads that put them back by turns would lose them.
+Of threads, the main one alone is looked after: most of it is the whole process's, and two threads that put it back by turns would lose it.
 What a plugin prints past Python's own `sys.stdout`, through another program say, is not caught.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from decimal import getcontext, setcontext
 from threading import get_ident, main_thread
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,18 @@ MOVED = "changed the current folder, in which others look for their files; expec
 
 
 def aside() -> Callable[[], str]:
-    """Have what is printed from now on go to standard error. Returns what puts everything back, and says what was changed, or nothing."""
+    """Have what is printed from now on go to standard error. Returns what puts everything back, and says what is to be blamed, or nothing."""
     if get_ident() != main_thread().ident:
         return _nothing
-    output, folder = sys.stdout, _folder()
-    sys.stdout = sys.stderr
+    output, errors, folder, depth, arithmetic = sys.stdout, sys.stderr, _folder(), sys.getrecursionlimit(), getcontext()
+    sys.stdout = errors
+    setcontext(arithmetic.copy())
 
     def back() -> str:
-        sys.stdout = output
+        sys.stdout, sys.stderr = output, errors
+        setcontext(arithmetic)
+        if sys.getrecursionlimit() != depth:
+            sys.setrecursionlimit(depth)
         if not folder or _folder() == folder:
             return ""
         with suppress(OSError):  # it may be gone
