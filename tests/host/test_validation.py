@@ -66,7 +66,7 @@ def test_what_is_right_has_no_fault(given):
         (PROPOSAL, {"can_drop": 1}, "can_drop"),
         (RUNS, {"importance": ()}, "importance"),
         (RUNS, {"runs": ("x",)}, "runs"),
-        (RUNS, {"warm_up_s": 1.5}, "warm_up_s"),
+        (RUNS, {"title": "a\nb"}, "title"),
         (RUNS, {"warm_up_s": True}, "warm_up_s"),
         (CEILING, {"since": "2027-01-04"}, "since"),
         (CEILING, {"why": None}, "why"),

@@ -20,7 +20,7 @@ MOVED = "changed the current folder, in which others look for their files; expec
 
 
 def aside() -> Callable[[], str]:
-    """Have what is printed from now on go to standard error. Returns what puts everything back, and says what is to be blamed, or nothing."""
+    """Have what is printed from now on go to standard error. Returns what puts all back and says what is to blame, or nothing."""
     if get_ident() != main_thread().ident:
         return _nothing
     output, errors, folder, depth, arithmetic = sys.stdout, sys.stderr, _folder(), sys.getrecursionlimit(), getcontext()

@@ -24,6 +24,7 @@ from planner.records import fields_of, names_of
 from planner.settings import structure
 from planner.steps import Group, Step
 from planner.template_checks import check_template
+from planner.text_checks import is_line
 
 Check: TypeAlias = Callable[[object], bool]
 MOST = 10**9
@@ -47,6 +48,16 @@ def text(value: object) -> bool:
 def words(value: object) -> bool:
     """A text that says something."""
     return type(value) is str and bool(value.strip()) and text(value)
+
+
+def line(value: object) -> bool:
+    """A text of one line that shows something."""
+    return type(value) is str and len(value) <= MOST_TEXT and is_line(value)
+
+
+def maybe_line(value: object) -> bool:
+    """A line, or no text at all."""
+    return type(value) is str and (not value or line(value))
 
 
 def whole(value: object) -> bool:
@@ -119,7 +130,7 @@ def settings_class(value: object) -> bool:
 _NUMBERED = row(lambda v: whole(v) and v != 0)
 _MAYBE_WHOLE, _MAYBE_DAY = either(none, whole), either(none, day)
 _MAYBE_WHEN = either(_MAYBE_DAY, lambda v: type(v) is str and v == REST_DAY)
-_COMMON: dict[str, Check] = {"key": words, "title": words, "tags": row(words), "prefers": weekdays, "avoids": weekdays}
+_COMMON: dict[str, Check] = {"key": words, "title": line, "tags": row(words), "prefers": weekdays, "avoids": weekdays}
 _COMMON |= {"details": text, "why": row(record(Why)), "importance": row(number, 1)}
 _LIMIT: dict[str, Check] = {"why": text, "source": text, "by": row(text)}
 _CHECKS: dict[type, dict[str, Check]] = {
@@ -142,7 +153,7 @@ _CHECKS: dict[type, dict[str, Check]] = {
     RunShape: {"share": whole, "stretch_s": _MAYBE_WHOLE, "walk_s": whole, "level": _MAYBE_WHOLE, "new_level": flag},
     RunProposal: {
         "runs": row(record(RunShape), 1),
-        "unbroken": text,
+        "unbroken": maybe_line,
         "rpe": whole,
         "warm_up_s": whole,
         "cool_down_s": whole,
