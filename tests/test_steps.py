@@ -122,9 +122,9 @@ def test_a_changed_copy_asks_the_class() -> None:
     step = Step(kind="run", seconds=60)
     assert step._replace(seconds=30) == Step(kind="run", seconds=30)
     assert step == Step(kind="run", seconds=60)
-    with pytest.raises(ValueError, match="'seconds' must be >= 0: -1"):
+    with pytest.raises(ValueError, match="seconds: found -1; expected a whole number, 0 or more"):
         step._replace(seconds=-1)
-    with pytest.raises(ValueError, match="'repeat' must be >= 1: 0"):
+    with pytest.raises(ValueError, match="repeat: found 0; expected a whole number, 1 or more"):
         Group(repeat=1, steps=())._replace(repeat=0)
     with pytest.raises(TypeError):
         step._replace(colour="red")

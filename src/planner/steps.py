@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from planner.formatting import shown
 from planner.records import Value
 
 if TYPE_CHECKING:
@@ -69,10 +70,9 @@ class Group(Value, _Group):
 
 def _refuse(name: str, number: object, least: int) -> None:
     """Raise for what is no whole number of at least so many; one of a subclass of `int` is one."""
-    if not isinstance(number, int):
-        raise TypeError(f"'{name}' must be {int!r} (got {number!r} that is a {type(number)!r}).")
-    if number < least:
-        raise ValueError(f"'{name}' must be >= {least}: {number}")
+    if not isinstance(number, int) or number < least:
+        kind = ValueError if isinstance(number, int) else TypeError
+        raise kind(f"{name}: found {shown(number)}; expected a whole number, {least} or more")
 
 
 Steps: TypeAlias = tuple[Step | Group, ...]

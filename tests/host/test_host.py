@@ -206,7 +206,9 @@ def test_a_plugin_that_raises_is_named_with_its_hook_and_the_way_out(hook: str) 
 
     error = fault(module("boom", **{hook.removeprefix("planner_"): boom}), hook)
     assert (error.plugin, error.source, error.hook, error.exit_code) == ("boom", "given", hook, 5)
-    assert str(error) == (f"plugin boom (given) in {hook}: raised KeyError: 'knee'. Tell its author, or leave it out with --without boom.")
+    place = f"at line {boom.__code__.co_firstlineno + 1} of test_host.py"
+    advice = "Tell its author, or leave it out with --without boom."
+    assert str(error) == f"plugin boom (given) in {hook}: raised KeyError: 'knee', {place}. {advice}"
     assert isinstance(error.__cause__, KeyError)
 
 

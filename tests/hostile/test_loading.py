@@ -178,7 +178,7 @@ def test_an_exception_has_the_budget_to_say_what_it_is_about(monkeypatch: pytest
     monkeypatch.setattr(budget, "TICK_S", 0.02)
     with pytest.raises(PluginError) as error:
         Host.of(evil(limits=raising(EndlessError()))).conversation(briefs()[0]).limits()
-    assert error.value.problem == "raised EndlessError"
+    assert error.value.problem.startswith("raised EndlessError, at line ")
     until_at_rest()
 
 

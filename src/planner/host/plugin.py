@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from planner.errors import InputError, PluginError
-from planner.formatting import called, readable
+from planner.formatting import called, cut, readable, shown
 from planner.host.budget import OverBudgetError, begin, end, overrun
 from planner.host.isolation import aside
 from planner.host.validation import taken
+from planner.offers import Proposal, RunProposal
 
 if TYPE_CHECKING:
     from pluggy import HookImpl
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from planner.offers import Pillar
 
 T = TypeVar("T")
+OURS_IN = str(Path(__file__).parents[1]) + os.sep
+PYTHONS_IN = str(Path(os.__file__).parent) + os.sep
 MOST_ANSWERS = 1000
 """More answers than this to one question is a plugin that does not end."""
 
@@ -73,7 +78,7 @@ class Plugin(NamedTuple):
                 if type(error) is InputError:
                     error.add_note(f"Said by plugin {self.name}, from {self.contributor.distribution}.")
                     raise
-                raise self.blame(hook, f"raised {readable(error)}") from error
+                raise self.blame(hook, f"raised {readable(error)}{_place(error)}") from error
             finally:
                 end(outer)
         except OverBudgetError as error:
@@ -96,9 +101,26 @@ class Plugin(NamedTuple):
             own, wrong = taken(item)
             if wrong:
                 expected = "" if "; expected " in wrong else "; see its fields for what is expected"
-                raise self.blame(hook, f"returned a {called(type(item))} with {wrong}{expected}")
+                raise self.blame(hook, f"returned a {called(type(item))} with {wrong}{expected}{_keyed(item)}")
             kept.append(cast("T", own))
         return tuple(kept)
+
+
+def _place(error: BaseException) -> str:
+    """Where an exception was raised, as the innermost line that is neither ours nor Python's own; nothing where there is none."""
+    found, trace = "", error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if not file.startswith(("<", OURS_IN)) and (not file.startswith(PYTHONS_IN) or "site-packages" in file):
+            found = f", at line {trace.tb_lineno} of {cut(Path(file).name)}"
+        trace = trace.tb_next
+    return found
+
+
+def _keyed(record: object) -> str:
+    """Which of several records, by its key; nothing for one that has none."""
+    key = getattr(record, "key", None) if type(record) in (RunProposal, Proposal) else None
+    return f" (key {shown(key)})" if type(key) is str else ""
 
 
 def _answer(implementation: HookImpl, questions: Mapping[str, object]) -> object:

@@ -127,6 +127,17 @@ def settings_class(value: object) -> bool:
     return type(value) is type and any("__attrs_attrs__" in vars(cls) for cls in value.__mro__)
 
 
+_IN_WORDS: dict[Check, str] = {
+    text: "readable text",
+    words: "text that says something",
+    line: "one line of text",
+    maybe_line: "one line of text, or none",
+    whole: f"a whole number from 0 to {MOST}",
+    number: f"a whole number from -{MOST} to {MOST}",
+    flag: "True or False",
+    day: "a date",
+    weekdays: 'a tuple of weekdays, such as ("mon", "thu")',
+}
 _NUMBERED = row(lambda v: whole(v) and v != 0)
 _MAYBE_WHOLE, _MAYBE_DAY = either(none, whole), either(none, day)
 _MAYBE_WHEN = either(_MAYBE_DAY, lambda v: type(v) is str and v == REST_DAY)
@@ -226,7 +237,7 @@ def taken(given: object) -> tuple[object, str]:
     except InputError as error:
         return given, f"{error.where}: {error.found}; expected {error.expected}"
     except (TypeError, ValueError) as error:
-        return given, said(error).partition("; expected ")[0]
+        return given, said(error)
     return own, ""
 
 
@@ -258,9 +269,15 @@ def _anew(value: object, form: Form) -> object:
     for name, check, default, found in zip(form.names, form.checks, form.defaults, held):  # noqa: B905  (all of one length)
         if found is not default:
             if not check(found):
-                raise ValueError(f"{name}: found {shown(found)}")
+                raise ValueError(f"{name}: found {shown(found)}; expected {_expected(form.cls, name, check)}")
             fresh[name] = found
     return form.cls(**fresh)
+
+
+def _expected(cls: type, name: str, check: Check) -> str:
+    """What a field should hold: in words, or by the type that its class gives it."""
+    types = (vars(base).get("__annotations__", {}).get(name) for base in cls.__mro__)
+    return _IN_WORDS.get(check) or next((str(found) for found in types if found), "something else")
 
 
 def _held(value: object, name: str) -> object:
