@@ -107,7 +107,7 @@ def refuse_wrong(record: object, where: str = "") -> None:
 @lru_cache(maxsize=256)
 def _fields(cls: type) -> tuple[tuple[Field, object, Fits], ...]:
     """Each field of a class, its type, and whether a value fits it."""
-    hints = _hints(cls)
+    hints = type_hints(cls)
     return tuple((f, hints[f.name], _fits(hints[f.name], f.metadata.get("least"), f.metadata.get("most"))) for f in fields_of(cls))
 
 
@@ -157,7 +157,7 @@ def _refuse(value: object, hint: object, metadata: Mapping[str, object], where: 
     if isinstance(hint, type) and type(value) is hint and is_record(hint):
         refuse_wrong(value, where)
     elif origin is not Mapping:
-        _field_reader(metadata, hint)[1](value, where)
+        field_reader(metadata, hint)[1](value, where)
     expected = "tables by name" if origin is Mapping else f"exactly {called(hint if isinstance(hint, type) else tuple)}"
     raise InputError(where, f"found {called(type(value))}", expected)
 
