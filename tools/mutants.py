@@ -33,7 +33,7 @@ AUDIT_TESTS: tuple[str, ...] = ("tests/audit",)
 LAWS_TESTS: tuple[str, ...] = ("tests/test_laws.py", "tests/test_laws_entry_and_time_off.py", "tests/test_independence.py")
 LAWS_TESTS += ("tests/engine/test_build_plan_days.py", "tests/engine/test_build_plan_late_runs.py", "tests/engine/test_build_plan.py")
 RESPONSE_TESTS: tuple[str, ...] = tuple(
-    f"tests/response/test_{part}.py" for part in ("table", "rolling", "series", "carried", "signs", "weeks")
+    f"tests/response/test_{part}.py" for part in ("table", "rolling", "next_mornings", "series", "carried", "signs", "weeks")
 )
 SUITES: dict[str, tuple[tuple[str, ...], tuple[str, ...], int]] = {
     "limits": (("limits",), ("tests/test_limits.py",), 90),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
 import pytest
 from attrs import evolve
@@ -165,3 +166,13 @@ def test_pain_in_strength_work_is_heard_for_running_as_its_sessions_say() -> Non
         assert first > START + 9 * DAY
     with pytest.raises(StopError):
         planned((*well, told(1, pain_during=6), told(7, pain_during=6)), START + 8 * DAY)
+
+
+def test_next_mornings_of_both_knees_make_the_same_plan_in_any_order() -> None:
+    run = first_week()[0]
+    knees = [done(run, side=side, pain_before=1, pain_during=1, pain_after=1, pain_next_morning=None) for side in ("left", "right")]
+    mornings = [Entry(date=run.date + DAY, side="right", pain_next_morning=4), Entry(date=run.date + DAY, side="left", pain_next_morning=1)]
+    plans = [planned(rows, run.date + 2 * DAY) for rows in permutations([*knees, *mornings])]
+    assert len({(plan.weeks, plan.findings) for plan in plans}) == 1
+    assert min(day for day, _run_m in ahead(plans[0])) > run.date + 2 * DAY
+    assert plans[0].weeks[1].decision == "regress"

@@ -101,46 +101,6 @@ def test_what_is_a_run(more: dict[str, object], ran: bool) -> None:
     assert all(v.ran for v in found.verdicts)
 
 
-EVENING = (0, 2, 0, None)
-
-
-def morning(number: int, pain: int = 3, **more: object) -> Entry:
-    """A row on day `number` that tells of its morning."""
-    return Entry(date=day(number), pain_next_morning=pain, **more)
-
-
-@pytest.mark.parametrize(
-    ("rows", "rules"),
-    [
-        ([run(0, EVENING), morning(1)], ["5"]),
-        ([run(0, EVENING), morning(1, 0)], ["10"]),
-        ([morning(1), run(0, EVENING)], ["5"]),
-        ([run(0, EVENING), run(0, EVENING, side="left"), morning(1)], ["5"]),
-        ([run(0, EVENING), morning(1), run(2, EVENING), morning(3, 0)], ["5", "10"]),
-        ([run(0, MORNING), morning(1, 0)], ["5"]),
-        ([run(0, CLEAN), morning(1)], ["10"]),
-        ([run(0, EVENING), morning(2)], ["8"]),
-        ([run(1, EVENING), morning(0)], ["8"]),
-        ([run(1, EVENING), morning(1)], ["8"]),
-        ([run(0, EVENING), run(1, EVENING), morning(1)], ["5", "8"]),
-    ],
-)
-def test_a_next_morning_alone_on_its_own_date_is_that_of_the_run_of_the_day_before(rows: list[Entry], rules: list[str]) -> None:
-    assert decided(rows) == rules
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        *({key: 0} for key in ("run_m", "foot_m", "seconds", "sets_done", "pain_before", "pain_during", "pain_after")),
-        {"session": "a/strength#1"},
-    ],
-    ids=str,
-)
-def test_a_row_of_something_else_is_nobodys_next_morning(more: dict[str, object]) -> None:
-    assert decided([run(0, EVENING), morning(1, **more)])[0] == "8"
-
-
 def test_a_day_without_a_run_is_judged_by_what_the_knee_itself_says() -> None:
     assert decided([note(0, pain_before=2)]) == []
     assert decided([note(0, pain_before=3)]) == ["4"]

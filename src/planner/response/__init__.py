@@ -7,7 +7,8 @@ laws allow.
 
 from __future__ import annotations
 
-from planner.response.answers import Answers, Day
+from planner.response.answers import Answers
+from planner.response.days import Day
 from planner.response.rolling import Rolling
 from planner.response.signs import Stop, Urgency, answered_stops
 from planner.response.standing import Standing

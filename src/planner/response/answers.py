@@ -1,26 +1,19 @@
-"""Group log rows by date: what was run on each, and how each knee felt."""
+"""The answers about one date: how each knee felt, next mornings from rows of their own included."""
 
 from __future__ import annotations
 
-from datetime import date
-from itertools import groupby
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import evolve, frozen
 
-from planner.entry import may_be_run, only_next_morning
 from planner.language import N_
-from planner.model import DAY
 from planner.records import Record
-from planner.response.signs import PAINKILLER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planner.entry import Entry
 
-_DATE = attrgetter("date")
 ASKED = (N_("before"), N_("worst while running"), N_("an hour after"), N_("next morning"))
 """When the knee is asked about, in words to be translated with `_`."""
 
@@ -50,113 +43,72 @@ class Answers(Record):
         return len(self.missing) == 4
 
 
-@frozen(kw_only=True, eq=False, repr=False)
-class Day(Record):
-    """What the log says about one date.
+class Morning(NamedTuple):
+    """A next morning from a row of its own: the knee that the row names, and its pain, 0-10."""
 
-    `ran`: it holds a run, of `run_m` metres (None: not known) and of the planned `session` (or ""). `answers` are those about the run, for
-    each knee (BOTH-01) and for each row where rows contradict; `others` are those of rows without a run. `limp`, `swelling` and
-    `painkiller` are true where any row says so; `named` are the signs in its rows. `before` and `during` are the worse knee's, on a run.
-    """
-
-    date: date
-    ran: bool
-    session: str
-    run_m: int | None
-    answers: tuple[Answers, ...]
-    others: tuple[Answers, ...]
-    limp: bool
-    swelling: bool
-    painkiller: bool
-    named: frozenset[str]
-    before: int | None
-    during: int | None
+    side: str
+    pain: int
 
 
-class Days:
-    """Groups rows by date repeatedly, with a cache: a date whose rows are unchanged gives the same `Day`."""
-
-    def __init__(self) -> None:
-        """Start with an empty cache."""
-        self._known: dict[date, tuple[tuple[Entry, ...], tuple[bool, ...], Day]] = {}
-
-    def of(self, entries: Iterable[Entry], *, before: date, runs: Set[str]) -> list[Day]:
-        """The dates of the log before `before`, in order, whatever the order of the rows; `runs` are the ids of planned runs.
-
-        All rows of a date make one day: there are never two runs on a date (law 6), and with both knees sore there is a row for each.
-        """
-        seen = sorted((entry for entry in entries if entry.date < before), key=_DATE)
-        return [self._day(on, tuple(rows), runs) for on, rows in groupby(_mornings_after(seen, runs), key=_DATE)]
-
-    def _day(self, on: date, rows: tuple[Entry, ...], runs: Set[str]) -> Day:
-        ran = tuple([is_run(row, runs) for row in rows])
-        known = self._known.get(on)
-        if known is None or known[0] != rows or known[1] != ran:
-            known = self._known[on] = (rows, ran, _day(on, rows, ran))
-        return known[2]
+Knees: TypeAlias = "Mapping[str, tuple[Answers, ...]]"
+"""Answers by the side that their rows name: one set of them, or several where rows contradict each other."""
+ONE_KNEE = ("left", "right")
 
 
-def _mornings_after(entries: Sequence[Entry], runs: Set[str]) -> Iterable[Entry]:
-    """The rows in date order; a next morning logged alone on its own date is moved to the run of the day before that lacks one.
-
-    Such a row names no session, or that of the run.
-    """
-    if not any(map(only_next_morning, entries)):
-        return entries
-    waiting: dict[date, set[str]] = {}
-    for entry in entries:
-        if is_run(entry, runs) and entry.pain_next_morning is None:
-            waiting.setdefault(entry.date, {""}).add(entry.session)
-    alone = {e.date - DAY: e for e in entries if only_next_morning(e) and e.session in waiting.get(e.date - DAY, ())}
-    kept = (entry for entry in entries if alone.get(entry.date - DAY) is not entry)
-    return [
-        evolve(entry, pain_next_morning=alone[entry.date].pain_next_morning) if entry.date in alone and is_run(entry, runs) else entry
-        for entry in kept
-    ]
-
-
-def is_run(entry: Entry, runs: Set[str]) -> bool:
-    """Whether a row is a run: it has metres run or, without metres, names a planned run or, without a session either, has pain during it
-    and neither sets nor metres on foot.
-    """
-    if entry.run_m is not None:
-        return entry.run_m > 0
-    if entry.session:
-        return entry.session in runs
-    return entry.pain_during is not None and may_be_run(entry)
-
-
-def _day(on: date, rows: Sequence[Entry], ran: Sequence[bool]) -> Day:
-    """Merge the rows of a date; `ran` says which of them are runs."""
-    run_rows = [row for row, is_one in zip(rows, ran, strict=True) if is_one]
-    metres = [row.run_m for row in run_rows if row.run_m is not None]
-    named = frozenset(row.red_flag for row in rows if row.red_flag)
-    answers = _told(run_rows)
-    return Day(
-        date=on,
-        ran=bool(run_rows),
-        session=min((row.session for row in run_rows if row.session), default=""),
-        run_m=max(metres, default=None),
-        answers=answers,
-        others=_told([row for row, is_one in zip(rows, ran, strict=True) if not is_one]),
-        limp=any(row.limp for row in rows),
-        swelling=any(row.swelling for row in rows),
-        painkiller=any(row.painkiller for row in rows) or PAINKILLER in named,
-        named=named,
-        before=max((a.before for a in answers if a.before is not None), default=None),
-        during=max((a.during for a in answers if a.during is not None), default=None),
-    )
-
-
-def _told(rows: Sequence[Entry]) -> tuple[Answers, ...]:
-    """The distinct answers of rows, knee by knee, in an order that does not depend on that of the rows.
+def knees_of(rows: Sequence[Entry]) -> Knees:
+    """The answers of rows, knee by knee.
 
     Rows without any answer (a watch's, for instance) are left out beside rows that have some.
     """
-    sides = sorted({row.side for row in rows})
-    answers = {a for side in sides for a in _of_one_knee([row for row in rows if row.side == side])}
-    given = {a for a in answers if not a.none_given} or answers
-    return tuple(sorted(given, key=repr))
+    sides = {row.side for row in rows}
+    return _without_silent({side: tuple(_of_one_knee([row for row in rows if row.side == side])) for side in sides})
+
+
+def distinct(knees: Knees) -> tuple[Answers, ...]:
+    """Each set of answers once, in an order that does not depend on that of the rows."""
+    return tuple(sorted({answers for each in knees.values() for answers in each}, key=repr))
+
+
+def lacks_morning(knees: Knees, side: str) -> bool:
+    """Whether a next morning of `side` answers what nobody has answered yet."""
+    meant = _meant(knees, side)
+    return not meant or any(answers.morning is None for each in meant for answers in knees[each])
+
+
+def with_mornings(knees: Knees, mornings: Iterable[Morning]) -> Knees:
+    """The answers with next mornings that have rows of their own, whatever the order of those.
+
+    Each goes to the knee that it names (BOTH-01); to every knee where it, or the row of the run, names none. Of several answers to the
+    same question the highest counts. A knee without any other row gets answers of its own, all others missing.
+    """
+    found = dict(knees)
+    for side, pain in mornings:
+        meant = _meant(knees, side)
+        if not meant:
+            found[side] = tuple([_raised(answers, pain) for answers in found.get(side, (Answers(),))])
+        open_ = lacks_morning(knees, side)
+        said = max((a.morning or 0 for each in meant for a in knees[each]), default=0)
+        for each in meant:
+            if open_ or pain > said:
+                pairs = zip(knees[each], found[each], strict=True)
+                found[each] = tuple([_raised(now, pain) if was.morning is None or not open_ else now for was, now in pairs])
+    return _without_silent(found)
+
+
+def _meant(knees: Knees, side: str) -> list[str]:
+    """The knees that a row with this side is about: all for a row about no knee in particular."""
+    if side not in ONE_KNEE:
+        return list(knees)
+    return [side] if side in knees else [each for each in knees if each not in ONE_KNEE]
+
+
+def _raised(answers: Answers, morning: int) -> Answers:
+    return evolve(answers, morning=max(morning, answers.morning or 0))
+
+
+def _without_silent(knees: Knees) -> Knees:
+    given = {side: tuple([answers for answers in each if not answers.none_given]) for side, each in knees.items()}
+    return {side: each for side, each in given.items() if each} or knees
 
 
 def _of_one_knee(rows: Sequence[Entry]) -> Iterable[Answers]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
-    from planner.response.answers import Day
+    from planner.response.days import Day
     from planner.response.verdict import Verdict
 
 WEEK_DAYS = 7

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from planner.response.answers import Day
+    from planner.response.days import Day
 
 WEEK_DAYS = 7
 IN_A_WEEK = 1

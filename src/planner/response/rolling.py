@@ -7,9 +7,9 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from planner.language import _
-from planner.response.answers import Days
 from planner.response.carried import Carried, longest_of
 from planner.response.conditions import Situation
+from planner.response.days import Days
 from planner.response.drift import drifts
 from planner.response.series import Series
 from planner.response.signs import CARES, HINT_DAYS, SOON, URGENCIES, most_urgent, standing_stop, stopping, urgency
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.entry import Entry
-    from planner.response.answers import Answers, Day
+    from planner.response.answers import Answers
+    from planner.response.days import Day
     from planner.response.table import DecisionRow, Kind
 
 DAY = timedelta(days=1)

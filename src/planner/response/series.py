@@ -9,8 +9,8 @@ from planner.response.conditions import HIGH_PAIN, above, replanned
 if TYPE_CHECKING:
     from datetime import date
 
-    from planner.response.answers import Day
     from planner.response.conditions import Situation
+    from planner.response.days import Day
     from planner.response.table import DecisionRow
     from planner.response.verdict import Verdict
 

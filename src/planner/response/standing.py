@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from planner.records import Record
-from planner.response.answers import Day
+from planner.response.days import Day
 from planner.response.signs import Stop
 from planner.response.verdict import Verdict
 
