@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from planner.cli.log_choice import MORNING, Answers, run_before
+from planner.cli.log_choice import KNEES, MORNING, Answers, open_mornings
 from planner.cli.log_words import entry_words
 from planner.cli.new_text import SIGNS
 from planner.errors import InputError
@@ -28,28 +28,32 @@ def ask(entries: Sequence[Entry], today: date, *, miles: bool) -> tuple[Answers,
     """Answers about the morning after the run before, and about a day; () where nothing was said."""
     click.echo("Press Enter to leave an answer open; it can be given later.\n")
     given: list[Answers] = []
-    run = run_before(entries, today)
-    if run is not None and run.pain_next_morning is None:
-        morning = _asked(PAIN.format(f"on the morning after the run of {run.date}"), _PAIN)
-        given += [Answers(today, today, {MORNING: morning})] if morning is not None else []
+    for run, side in open_mornings(entries, today):
+        knee = f", {side} knee" if side in KNEES else ""
+        morning = _asked(PAIN.format(f"on the morning after the run of {run.date}{knee}"), _PAIN)
+        said: dict[str, Value] = {"side": side} if side else {}
+        given += [Answers(today, today, {MORNING: morning, **said})] if morning is not None else []
     day = _day(today)
     others = [entry for entry in entries if entry.date == day]
     for other in others:
         click.echo(f"That day has a row already, {entry_words(other, miles=miles)}.")
-    if others and not click.confirm("Do you want to log another session?", default=False):
+    knees = any(entry.side for entry in entries)
+    if others and not click.confirm(f"Do you want to log another session{', or the other knee' if knees else ''}?", default=False):
         click.echo("To add to that row or to change it, name the answers: planner log ATHLETE.toml --after 1, or with --correct.")
         return tuple(given)
-    values = _values(miles=miles, past=day < today)
-    return (*given, Answers(day, today, values)) if values else tuple(given)
+    values = _values(miles=miles, past=day < today, knees=knees)
+    return (*given, Answers(day, today, values)) if values.keys() - {"side"} else tuple(given)
 
 
-def _values(*, miles: bool, past: bool) -> dict[str, Value]:
+def _values(*, miles: bool, past: bool, knees: bool) -> dict[str, Value]:
     unit = "Miles" if miles else "Kilometres"
     values: dict[str, Value] = {}
 
     def length(text: str) -> Value:
         return cells.distance(text.replace(",", "."), miles=miles)
 
+    if knees:
+        _put(values, "side", "Which knee: left, right or both", cells.side)
     _put(values, "run_m", f"{unit} run, 0 for none", length)
     _put(values, "foot_m", f"{unit} on foot in all, walks included", length)
     _put(values, "seconds", "Minutes in all, like 35 or 35:30", cells.duration)
