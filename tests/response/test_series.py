@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
+from planner.athlete import Clearance
 from planner.response import Terms
 from tests.response.rows import (
     CLEAN,
@@ -109,11 +111,26 @@ def test_row_12_pauses_running_and_is_routine() -> None:
     assert "See a physiotherapist within two weeks" in last.text
 
 
-def test_row_11_twice_refers_however_far_apart() -> None:
-    rows = [*falling(0, 3, 6), run(200, SORE, 3000), run(203, SORE, 2400), run(206, SORE, 2000)]
-    assert decided(rows) == ["6", "6", "11", "6", "12", "12"]
-    rows = [*falling(0, 3, 6), run(199), run(200, SORE, 3000), run(203, SORE, 2400), run(206, SORE, 2000)]
-    assert decided(rows) == ["6", "6", "11", "10", "6", "6", "12"]
+@pytest.mark.parametrize(("second", "row"), [(90, "12"), (91, "11"), (300, "11")])
+def test_row_11_twice_in_84_days_refers(second: int, row: str) -> None:
+    later = [run(second - 4), run(second - 3, SORE, 1900), run(second, SORE, 1800)]
+    assert decided([*falling(0, 3, 6), *later]) == ["6", "6", "11", "10", "6", row]
+
+
+def cleared(number: int, *signs: str) -> Terms:
+    """Eager terms with a clearance of day `number`."""
+    return evolve(EAGER, clearance=Clearance(by="A", date=day(number), for_=signs))
+
+
+def test_a_clearance_begins_the_counts_of_rows_11_and_12_again() -> None:
+    rows = [*falling(0, 3, 6, 9), run(14, SORE, 800), run(17, SORE, 700), run(20, SORE, 600)]
+    assert decided(rows)[3:] == ["12", "12", "12", "12"]
+    assert decided(rows, cleared(12, "3a-12"))[3:] == ["12", "6", "11", "12"]
+    assert decided(rows, cleared(12, "3a-3"))[3:] == ["12", "12", "12", "12"]
+    found = standing(rows[:-1], cleared(12, "3a-12"))
+    assert found.stop is None, "what was seen is not counted twice"
+    assert standing(rows, cleared(12, "3a-12")).stop.since == day(20)
+    assert decided(rows, cleared(14, "3a-12"))[3:] == ["12", "12", "6", "11"], "it lifts what was noted on its own date"
 
 
 def test_no_step_on_in_14_days_of_training() -> None:

@@ -58,7 +58,7 @@ def twice(s: Situation) -> bool:
 
 
 def again(s: Situation) -> bool:
-    """Row 12: three counted regresses in 21 days, or row 11 for the second time."""
+    """Row 12: three counted regresses in 21 days, or row 11 for the second time in 84."""
     return s.in_21_days >= ROW_12_REGRESSES or s.replans >= ROW_12_PLANS
 
 

@@ -12,7 +12,7 @@ from planner.response.conditions import Situation
 from planner.response.days import Days
 from planner.response.drift import drifts
 from planner.response.series import Series
-from planner.response.signs import CARES, HINT_DAYS, SOON, URGENCIES, most_urgent, standing_stop, stopping, urgency
+from planner.response.signs import AGAIN, CARES, HINT_DAYS, SOON, URGENCIES, most_urgent, standing_stop, stopping, urgency
 from planner.response.standing import Standing
 from planner.response.table import TABLE
 from planner.response.terms import Terms
@@ -81,7 +81,8 @@ class _Fold:
         self._verdicts: list[Verdict] = []
         self._runs: list[Day] = []
         self._hints: dict[str, date] = {}
-        self._series = Series()
+        clearance = terms.clearance
+        self._series = Series(clearance.date if clearance is not None and AGAIN in clearance.for_ else None)
         self._carried = Carried(terms.growth)
         self._clean = 0
 

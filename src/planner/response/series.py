@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 ROW_3_DAYS = 14
 ROW_11_DAYS = 14
 ROW_12_DAYS = 21
+ROW_11_TWICE_DAYS = 84
+"""Row 11 twice within so many days is row 12. 3a gives no span; after 12 weeks any standstill is a reason to be seen (OUT-08)."""
 GAP_DAYS = 7
 """After so many dates without a run, running restarts (law 5), and with it the 14 days of training of row 11."""
 
@@ -30,18 +32,21 @@ class Series:
     Spans include both ends: a flare on a Monday and one on the Monday two weeks later are two in 14 days.
     """
 
-    def __init__(self) -> None:
-        """Start with no runs."""
+    def __init__(self, cleared: date | None = None) -> None:
+        """Start with no runs; after the date `cleared` of a clearance for `3a-12` the counts of rows 11 and 12 begin again."""
+        self._cleared = cleared
         self._flares: list[date] = []
         self._flared = False
         self._counted: list[date] = []
         self._in_a_row = 0
-        self._replans = 0
+        self._replans: list[date] = []
         self._since: date | None = None
         self._last: Day | None = None
 
     def seen(self, day: Day, own: DecisionRow | None, situation: Situation) -> Situation:
         """The situation of a date whose own row is `own`, completed with what rows 3, 11 and 12 ask about."""
+        if self._cleared is not None and day.date > self._cleared:
+            self._counted, self._replans, self._in_a_row, self._cleared = [], [], 0, None
         if day.ran and (self._since is None or (self._last and (day.date - self._last.date).days > GAP_DAYS)):
             self._since = day.date
         if own is None or own.row in UNHURT:
@@ -53,7 +58,7 @@ class Series:
             in_21_days=self._counted_before(day) + counts if counts else 0,
             stalled=day.ran and self._since is not None and (day.date - self._since).days >= ROW_11_DAYS,
         )
-        return found._replace(replans=self._replans + 1 if replanned(found) else 0)
+        return found._replace(replans=self._replans_before(day) + 1 if replanned(found) else 0)
 
     def counts(self, day: Day, own: DecisionRow) -> bool:
         """Whether a date is a regress of a dose (metres) that was already lower than that of the run before (4d).
@@ -67,6 +72,10 @@ class Series:
     def _counted_before(self, day: Day) -> int:
         """Counted regresses in the 21 days that end with this date, without it."""
         return sum((day.date - earlier).days <= ROW_12_DAYS for earlier in self._counted)
+
+    def _replans_before(self, day: Day) -> int:
+        """Replans in the span that ends with this date, without it."""
+        return sum((day.date - earlier).days <= ROW_11_TWICE_DAYS for earlier in self._replans)
 
     def _flares_with(self, day: Day, own: DecisionRow, situation: Situation) -> int:
         """The number of flares (row 2) in the 14 days that end with this date; 0 where it is not a new flare.
@@ -93,7 +102,8 @@ class Series:
         elif day.ran and not (verdict and verdict.levels):
             self._in_a_row = 0
         if situation.replans:
-            self._replans, self._since = situation.replans, None
+            self._replans.append(day.date)
+            self._since = None
         elif verdict is not None and verdict.own == "8":
             self._since = None
         elif verdict is not None and verdict.decision == "progress":
