@@ -108,3 +108,19 @@ def test_words_come_through_whatever_they_hold(notes: list[str]) -> None:
     if any(not note.isprintable() for note in wanted):
         return
     assert [entry.note for entry in entries_of(told(*(("2027-01-04", "ana", note) for note in wanted), form=form))] == wanted
+
+
+GERMAN = ("date", "athlete", "run_km", "side", "limp", "swelling", "painkiller", "red_flag")
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("2,1 km", "links", "ja", "Nein", "WAHR", "keine"), (2100, "left", True, False, True, "")),
+        (("2,1", "Rechts", "J", "n", "FALSCH", "nein"), (2100, "right", True, False, False, "")),
+        (("2 km", "beide", "nein", "ja", "x", "RED-04"), (2000, "both", False, True, True, "RED-04")),
+    ],
+)
+def test_the_answers_of_a_german_form_are_read(cells: tuple[str, ...], expected: tuple[object, ...]) -> None:
+    (entry,) = entries_of(told(("2027-01-04", "ana", *cells), form=form_of("antworten.csv", 1, GERMAN, {})))
+    assert (entry.run_m, entry.side, entry.limp, entry.swelling, entry.painkiller, entry.red_flag) == expected

@@ -33,8 +33,10 @@ MOST_SECONDS = 24 * 60 * 60
 LONGEST_NOTE = 2000
 ALIKE = 0.85
 """From here on a name is taken for a slip of another: `red_flags` and `red_flag` are 0.94 alike, `time` and `minutes` 0.55."""
-YES, NO = ("y", "yes", "1", "true", "x"), ("n", "no", "0", "false")
+YES, NO = ("y", "yes", "1", "true", "x", "ja", "j", "wahr"), ("n", "no", "0", "false", "nein", "falsch")
+"""German too, as a form or a spreadsheet in German writes them."""
 SIDES = ("left", "right", "both")
+SIDES_IN_GERMAN = {"links": "left", "rechts": "right", "beide": "both", "beidseitig": "both"}
 _NUMBER = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,9})?)(?: ?(km|mi))?", re.IGNORECASE)
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _MINUTES = re.compile(r"(?:([0-9]{1,2}):(?=[0-9]{1,2}:))?([0-9]{1,4})(?::([0-5][0-9]))?")
@@ -142,15 +144,16 @@ def yes_no_text(value: Value) -> str:
 
 
 def side(text: str) -> str:
-    """`left`, `right` or `both`."""
-    if text.casefold() not in SIDES:
-        raise InputError("", f"found {written(text)}", "left, right or both", nearest(text.casefold(), SIDES))
-    return text.casefold()
+    """`left`, `right` or `both`, whether it stands there in English or in German."""
+    found = SIDES_IN_GERMAN.get(text.casefold(), text.casefold())
+    if found not in SIDES:
+        raise InputError("", f"found {written(text)}", "left, right or both", nearest(found, SIDES))
+    return found
 
 
 def sign(text: str) -> str:
-    """An id of the safety questions, in its own letters; "" for `none` or `no`."""
-    if text.casefold() in ("none", "no"):
+    """An id of the safety questions, in its own letters; "" for `none` or `no`, in English or in German."""
+    if text.casefold() in ("none", "no", "nein", "kein", "keine", "keines"):
         return ""
     known = {name.casefold(): name for name in SIGN_IDS}
     if text.casefold() not in known:
