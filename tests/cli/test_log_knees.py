@@ -80,8 +80,8 @@ def test_a_session_has_a_row_for_each_knee(ana: Path, capsys: pytest.CaptureFixt
     named = ["--session", "progression/run#1", "--run", "2.2"]
     assert logged(capsys, ana, *named, "--side", "left").code == 0
     assert logged(capsys, ana, *named, "--side", "right").code == 0
-    assert "stands on line 2 already" in logged(capsys, ana, *named, "--side", "left", "--worst", "1").err
-    assert "stands on line 2 already" in logged(capsys, ana, *named).err
+    assert "is already on line 2" in logged(capsys, ana, *named, "--side", "left", "--worst", "1").err
+    assert "is already on line 2" in logged(capsys, ana, *named).err
 
 
 def test_no_row_holds_a_side_alone(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
