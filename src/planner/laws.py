@@ -108,8 +108,8 @@ def entry(first: int, reading: Reading, opening_s: int) -> WeekLaw:
 def time_off(ledger: Ledger, first: int, last: int, reading: Reading) -> WeekLaw:
     """Law 5: after a gap, a share of the seven dates that ended with the last run; measured to the week's first date."""
     share = share_after(first - last - 1)
-    run = Bound(metres=int(share * ledger.run_sum(last - 6, last)), by="time-off")
-    walked = ledger.foot_sum(last - 6, last)
+    ran, walked = ledger.seven_to(last)
+    run = Bound(metres=int(share * ran), by="time-off")
     foot = None if walked is None else Bound(metres=int(share * walked), by="time-off")
     return WeekLaw(first=first, decision="regress", run=run, foot=foot, growth=reading.growth, longest_share=share)
 

@@ -5,7 +5,7 @@ Dates are day numbers (`date.toordinal()`) here, so that the inner loops of a pl
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from itertools import accumulate, repeat
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ WINDOW = 7
 NOTHING = repeat(0)
 """An endless supply of zeros, for dates without an entry."""
 LONGEST_WINDOW = 30
-TABLES = ("days", "_run", "_foot", "_ms", "_longest", "_over", "_foot_over")
+TABLES = ("days", "ran", "_run", "_foot", "_ms", "_longest", "_over", "_foot_over")
 ENTRY_WINDOW = 28
 LOOK_BACK = 20
 """Law 2 looks at the twenty dates up to and including the one in question."""
@@ -30,7 +30,11 @@ ENTRY_MS = 1800 * 1000
 
 
 class Ledger:
-    """Metres run and on foot by day number. Mutable while a plan is drawn; never leaves the engine."""
+    """Metres run and on foot by day number. Mutable while a plan is drawn; never leaves the engine.
+
+    `days` are the dates with running from which gaps and blocks are counted; `ran` are all dates with running. A past run that was allowed
+    nothing is only in `ran`: it takes room, and counts for nothing else.
+    """
 
     def __init__(self, history: Sequence[Done], pace: int, start: int) -> None:
         """Start from past running; a past day counts for no more than was allowed.
@@ -39,6 +43,7 @@ class Ledger:
         `start` without any entry.
         """
         self.days: list[int] = []
+        self.ran: list[int] = []
         self._run: dict[int, int] = {}
         self._foot: dict[int, int] = {}
         self._ms: dict[int, int] = {}
@@ -50,6 +55,7 @@ class Ledger:
         self._unknown: frozenset[int] = frozenset()
         self._last_unknown = 0
         self.opened = 0
+        self._full = 0
         self._coming: Mapping[int, int] = {}
         self._uneven: frozenset[int] = frozenset()
         for done in history:
@@ -61,31 +67,37 @@ class Ledger:
         twin.__dict__.update(self.__dict__, **{table: self.__dict__[table].copy() for table in TABLES})
         return twin
 
-    def enter(self, done: Done, *, foot_allowed: int | None = None) -> None:
+    def enter(self, done: Done, *, foot_allowed: int | None = None, to_come: bool = False, full: bool = False) -> None:
         """Enter past running. It counts for no more than was allowed; the excess is recorded separately, as it uses up later room.
 
-        `foot_allowed` is how many metres on foot were allowed; None allows all but the excess running.
+        `foot_allowed` is how many metres on foot were allowed; None allows all but the excess running. `to_come`: the run is still ahead,
+        whatever it is allowed. `full`: it was allowed no more because its week was full.
         """
         day = done.date.toordinal()
         run_m = done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)
         longest = done.longest_m or 0
         self._longest[day] = max(self._longest.get(day, 0), run_m, longest if done.allowed_m is None else min(longest, run_m))
         self._told |= {day}
-        if done.run_m > 0:
+        spent = done.run_m > 0 and not run_m and not to_come
+        if spent:
+            _insert(self.ran, day)
+            self._full = max(self._full, day if full else 0)
+        elif done.run_m > 0:
             self._add_run(day, run_m, run_m * self._pace)
         if done.run_m > run_m:
             self._over[day] = self._over.get(day, 0) + done.run_m - run_m
-        if done.foot_m is None:
+        if done.foot_m is None and not spent:
             self._unknown |= {day}
             self._last_unknown = max(self._last_unknown, day)
             if day >= self._start:
                 self._foot_over[day] = self._foot_over.get(day, 0) + done.run_m
         else:
-            foot_m = done.foot_m - (done.run_m - run_m if done.foot_m else 0)
+            on_foot = done.run_m if done.foot_m is None else done.foot_m
+            foot_m = on_foot - (done.run_m - run_m if on_foot else 0)
             counted = foot_m if foot_allowed is None else min(foot_m, foot_allowed)
             self._foot[day] = self._foot.get(day, 0) + counted
-            if done.foot_m > counted:
-                self._foot_over[day] = self._foot_over.get(day, 0) + done.foot_m - counted
+            if on_foot > counted:
+                self._foot_over[day] = self._foot_over.get(day, 0) + on_foot - counted
 
     def expect(self, coming: Mapping[int, int]) -> None:
         """Set the metres of later runs that are fixed (commitments), by day number: law 2 already makes room for them."""
@@ -110,8 +122,8 @@ class Ledger:
         self._foot[day] = self._foot.get(day, 0) + foot_m
 
     def _add_run(self, day: int, run_m: int, ms: int) -> None:
-        if day not in self._run:
-            insort(self.days, day)
+        _insert(self.days, day)
+        _insert(self.ran, day)
         self._run[day] = self._run.get(day, 0) + run_m
         self._ms[day] = self._ms.get(day, 0) + ms
 
@@ -145,14 +157,25 @@ class Ledger:
         """Metres on foot over dates, both ends included, with what went beyond the laws. Dates with unknown walking count their running."""
         return _within(self._foot, first, last) + _within(self._foot_over, first, last)
 
+    def seven_to(self, last: int) -> tuple[int, int | None]:
+        """Metres of running and on foot of the seven dates to `last`, the last run; where one since then found its week full, no more than
+        those to that.
+        """
+        ends = [last, *([self._full] if self._full > last else [])]
+        walked = [foot for foot in (self.foot_sum(end - 6, end) for end in ends) if foot is not None]
+        return min(self.run_sum(end - 6, end) for end in ends), min(walked, default=None)
+
     def longest(self, day: int) -> int:
         """The longest single run of the thirty dates before `day`, in metres (PROG-05)."""
         return max(map(self._longest.get, range(day - LONGEST_WINDOW, day), NOTHING))
 
     def last_run(self, before: int) -> int | None:
-        """The last date with running before `before`."""
-        at = bisect_left(self.days, before)
-        return self.days[at - 1] if at else None
+        """The last date with running before `before`, but for runs that were allowed nothing."""
+        return _last_before(self.days, before)
+
+    def last_ran(self, before: int) -> int | None:
+        """The last date with running before `before`, allowed or not."""
+        return _last_before(self.ran, before)
 
     def nothing_to_grow_from(self, day: int) -> bool:
         """True if no seven dates in a row among the 28 before `day` hold half an hour of running (law 4)."""
@@ -200,6 +223,17 @@ class Ledger:
         dates = range(days.start - WINDOW + 1, days.stop)
         sums = [0, *accumulate([series.get(d if d >= start else start + (d - start) % WINDOW, 0) for d in dates])]
         return [after - before for before, after in zip(sums, sums[WINDOW:], strict=False)]
+
+
+def _insert(days: list[int], day: int) -> None:
+    at = bisect_left(days, day)
+    if at == len(days) or days[at] != day:
+        days.insert(at, day)
+
+
+def _last_before(days: Sequence[int], day: int) -> int | None:
+    at = bisect_left(days, day)
+    return days[at - 1] if at else None
 
 
 def _within(series: Mapping[int, int], first: int, last: int) -> int:

@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 
 from planner.audit.ledger import read
-from planner.audit.weeks import facts_of_weeks
-from tests.audit_plans import breaks, make, past, run
+from planner.audit.weeks import TimeOff, facts_of_weeks
+from tests.audit_plans import breaks, make, on, past, run
 
 if TYPE_CHECKING:
     from planner.model import Plan, Session
@@ -64,7 +64,24 @@ def test_after_time_off_the_best_counts_at_its_share_rounded_down() -> None:
     assert again(plan) == [NOTHING, (2000, 2561)]
 
 
-@pytest.mark.parametrize("ahead", [None, 7])
-def test_from_a_week_that_counts_for_nothing_nothing_grows(ahead: int | None) -> None:
-    plan = make([run(0, 1000, allowed_m=0), run(7, 1)], history=(past(-3, 2000, 2000), past(0, 1000, 1000, allowed_m=0)), ahead=ahead)
+def test_from_a_week_that_counts_for_nothing_nothing_grows() -> None:
+    plan = make([run(0, 1000, allowed_m=0), run(7, 1)], history=(past(-3, 2000, 2000), past(0, 1000, 1000, allowed_m=0)))
     assert breaks(plan, "law-1") == [("week 2", -1), ("week 2", -1)]
+
+
+@pytest.mark.parametrize(("foot_m", "allowed_m"), [(1000, 0), (None, 0), (1000, 1000)])
+def test_no_gap_is_counted_from_a_past_run_that_was_allowed_nothing(foot_m: int | None, allowed_m: int) -> None:
+    history = (past(-3, 2000, 2000), past(0, 1000, foot_m, allowed_m=allowed_m))
+    plans = [make([evolve(run(0, 1000), status="done"), run(7, run_m)], history=history, ahead=7) for run_m in (1600, 1601)]
+    off = [week.time_off for week in facts_of_weeks(plans[0], read(plans[0]))]
+    if allowed_m:
+        assert off == [None, None]
+    else:
+        assert off == [None, TimeOff(on(-3).toordinal(), 9, (4, 5), follows_running=False)], "as if it had not been run"
+        assert [breaks(plan, "law-5") for plan in plans] == [[], [("week 2", -1), ("week 2", -1)]]
+
+
+def test_a_past_run_that_was_allowed_nothing_keeps_its_distance_all_the_same() -> None:
+    history = (past(-3, 2000, 2000), past(6, 1000, 1000, allowed_m=0))
+    plans = [make([run(day, 500)], history=history, ahead=7) for day in (7, 8)]
+    assert [breaks(plan, "law-6") for plan in plans] == [[("2027-01-11", None)], []]

@@ -91,7 +91,7 @@ def test_a_hold_leaves_the_ceiling_where_it_is() -> None:
 
 
 def test_the_ceiling_stays_until_the_longest_run_of_the_week_that_hurt() -> None:
-    rows = [run(-7, CLEAN, 9000), run(-5, CLEAN, 3000), run(0, WORSE, 2000), *[run(n, CLEAN, 1000) for n in (2, 4, 6, 8)]]
+    rows = [run(-7, CLEAN, 9000), run(-5, CLEAN, 3000), run(0, WORSE, 2000), *[run(n, CLEAN, 1000) for n in (3, 4, 6, 8)]]
     assert standing(rows).ceiling_m == 2341
     assert standing([*rows, run(10), run(12)]).ceiling_m == 2832
     assert standing([*rows, run(10), run(12), run(14)]).ceiling_m is None

@@ -30,7 +30,7 @@ def morning(number: int, pain: int = 3, side: Side = "", **more: object) -> Entr
         ([run(0, EVENING), morning(1, 0)], ["10"]),
         ([morning(1), run(0, EVENING)], ["5"]),
         ([run(0, EVENING), run(0, EVENING, side="left"), morning(1)], ["5"]),
-        ([run(0, EVENING), morning(1), run(2, EVENING), morning(3, 0)], ["5", "10"]),
+        ([run(0, EVENING), morning(1), run(3, EVENING), morning(4, 0)], ["5", "10"]),
         ([run(0, MORNING), morning(1, 0)], ["5"]),
         ([run(0, EVENING), morning(2)], ["8"]),
         ([run(1, EVENING), morning(0)], ["8"]),

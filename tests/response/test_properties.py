@@ -106,7 +106,7 @@ def test_it_only_lowers(rows: list[Entry], terms: Terms, before: date) -> None:
     left = rolled(rows, before=before, terms=terms)
     assert left.levels <= 0
     assert Fraction(3, 5) <= left.share <= 1
-    longest = max((run.run_m or 0 for run in left.runs), default=0)
+    longest = max((row.run_m or 0 for row in rows), default=0)
     assert left.ceiling_m is None or left.ceiling_m <= longest
     assert left.earliest_run is None or left.earliest_run > before
     assert all(

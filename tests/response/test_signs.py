@@ -181,7 +181,7 @@ def test_a_hint_is_remembered_for_28_dates(later: int, stopped: list[str]) -> No
 
 def test_only_a_date_that_names_a_hint_adds_to_it() -> None:
     rows = [run(0, red_flag="RED-09-past"), run(3, red_flag="RED-09-night"), run(6), run(9, red_flag="SITE-02")]
-    assert decided(rows) == ["1b", "1", "10", "1b"]
+    assert decided(rows) == ["1b", "1", "1b"], "a clean run against a stop says nothing"
     assert verdicts(rows)[1].signs == ("RED-09",)
 
 

@@ -59,8 +59,9 @@ class Ledger:
     day number `ahead` the history's running counts: what was done breaks no law. `run_m` and `foot_m` are R and F (of the days in
     `unknown`, whose walking nobody knows, no more than the running). `accepted_m` is running as it was allowed, where a past run says so,
     else as it was done. `effort` is thousandths of a second of running, `longest_m` the longest single run, neither more than was allowed.
-    `done` are past runs since the start, with what each counts for; `recorded` are the days of the history, `days` those with running, in
-    order. `own_run_m` and `own_foot_m` are what the plan could take away, all but commitments; of these `fixed_m` is what they count for,
+    `done` are past runs since the start, with what each counts for; `recorded` are the days of the history, `ran` those with running, in
+    order, and `days` those of them that gaps and blocks are counted from: all but those of a past run that was allowed nothing.
+    `own_run_m` and `own_foot_m` are what the plan could take away, all but commitments; of these `fixed_m` is what they count for,
     `beyond_m` what they hold beyond it.
     """
 
@@ -76,6 +77,7 @@ class Ledger:
         self.recorded: set[int] = set()
         self.unknown: set[int] = set()
         self.days: list[int] = []
+        self.ran: list[int] = []
         self.own_run_m: dict[int, int] = {}
         self.own_foot_m: dict[int, int] = {}
         self.fixed_m: dict[int, int] = {}
@@ -114,6 +116,11 @@ class Ledger:
         at = bisect_left(self.days, day)
         return self.days[at - 1] if at else None
 
+    def last_ran_before(self, day: int) -> int | None:
+        """The same, a run that was allowed nothing among them."""
+        at = bisect_left(self.ran, day)
+        return self.ran[at - 1] if at else None
+
     def first_run_in(self, first: int, last: int) -> int | None:
         """The first day from `first` to `last` with any running."""
         at = bisect_left(self.days, first)
@@ -144,8 +151,10 @@ def read(plan: Plan) -> Ledger:
             _add(ledger.own_foot_m, counted.day, counted.foot_m)
     for run in runs:
         _enter_run(ledger, run)
-    ran = {done.date.toordinal() for done in plan.history if done.run_m} & ledger.recorded
-    ledger.days.extend(sorted(ran.union([run.day for run in runs if run.run_s > 0])))
+    ahead_of_us = [run.day for run in runs if run.run_s > 0]
+    past = [done for done in plan.history if done.run_m and done.date.toordinal() in ledger.recorded]
+    ledger.ran.extend(sorted({done.date.toordinal() for done in past}.union(ahead_of_us)))
+    ledger.days.extend(sorted({done.date.toordinal() for done in past if done.allowed_m != 0}.union(ahead_of_us)))
     return ledger
 
 
@@ -192,7 +201,7 @@ def _enter_history(ledger: Ledger, history: Iterable[Done], pace: int) -> None:
             ledger.done.append((day, counts))
         longest = max(done.run_m, done.longest_m or done.run_m)
         _raise(ledger.longest_m, day, longest if done.allowed_m is None else min(longest, done.allowed_m))
-        if done.foot_m is None:
+        if done.foot_m is None and (counts or not done.run_m):
             ledger.unknown.add(day)
         _add(ledger.foot_m, day, done.run_m if done.foot_m is None else done.foot_m)
 

@@ -44,7 +44,7 @@ def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:
 
 def _apart(ledger: Ledger, asked: int) -> Iterator[Margin]:
     """Law 6: run dates far enough apart, the last one of the history included, and never two runs on one date."""
-    before = ledger.last_run_before(ledger.ahead)
+    before = ledger.last_ran_before(ledger.ahead)
     past = [] if before is None else [(before, True)]
     for (one, stays), (other, stands) in pairwise(sorted([*past, *((run.day, run.fixed) for run in ledger.runs)])):
         yield Margin(
@@ -62,7 +62,7 @@ def _apart(ledger: Ledger, asked: int) -> Iterator[Margin]:
 def _short_beside(ledger: Ledger, reading: Reading) -> Iterator[Margin]:
     """WR-09: where runs on neighbouring dates hold so much at most, a longer one has a date without running on either side of it."""
     most = 1000 * reading.close_run_s // reading.paces.run
-    before = ledger.last_run_before(ledger.ahead)
+    before = ledger.last_ran_before(ledger.ahead)
     past = [] if before is None else [(before, ledger.run_m[before], True)]
     for one, other in pairwise(sorted([*past, *((run.day, run.run_m, run.fixed) for run in ledger.runs)])):
         if max(one[1], other[1]) > most and other[0] > one[0]:

@@ -69,8 +69,8 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
 
 
 def _ran(state: State, first: int) -> bool:
-    """Whether anything was run in the seven days from day number `first`."""
-    return any(done.run_m and first <= done.date.toordinal() < first + WEEK_DAYS for done in state.done)
+    """Whether anything that was allowed was run in the seven days from day number `first`."""
+    return any(done.run_m and done.allowed_m != 0 and first <= done.date.toordinal() < first + WEEK_DAYS for done in state.done)
 
 
 def _till_clean(state: State, law: WeekLaw, number: int, *, painless: bool) -> tuple[WeekLaw, Why | None]:
@@ -171,9 +171,9 @@ def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
     if not share:
         dose_s = min(state.brief.template.opening_s, ENTRY_RUN_S)
         return law._replace(run=law.run._replace(metres=min(law.run.metres, budget)), most_s=dose_s)
-    walked = state.ledger.foot_sum(last - 6, last)
+    ran, walked = state.ledger.seven_to(last)
     return law._replace(
-        run=law.run._replace(metres=int(share * state.ledger.run_sum(last - 6, last))),
+        run=law.run._replace(metres=int(share * ran)),
         foot=None if walked is None else Bound(int(share * walked), "time-off"),
         longest_share=share,
     )

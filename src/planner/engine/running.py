@@ -65,7 +65,7 @@ class RunningWeek:
         self.sessions.append(session)
         if fixed.day >= state.past_log.ahead:
             self._begin(began)
-            state.ledger.enter(Done(date=session.date, run_m=fixed.run_m, foot_m=fixed.run_m, allowed_m=bound.metres))
+            state.ledger.enter(Done(date=session.date, run_m=fixed.run_m, foot_m=fixed.run_m, allowed_m=bound.metres), to_come=True)
             state.ledger.expect(_later(state.commitments.coming(fixed.day), fixed.day, self._waiting))
             self._count(fixed.run_s, fixed.run_m, fixed.run_m)
 
@@ -154,14 +154,21 @@ class RunningWeek:
         return {run.id: run for run in (*asked, *self.sessions)}
 
     def _do(self, run: Entry, day: int) -> None:
-        """Record a run that was done; it counts as no more than was allowed on its date and in its week."""
+        """Record a run that was done; it counts as no more than was allowed on its date and in its week.
+
+        On a date that the answers forbade, nothing was allowed. A run that was allowed nothing does not begin a week.
+        """
         began = self._from(day)
-        self._begin(began)
         state, run_m, foot_m = self._state, run.run_m or 0, run.foot_m
         bounds = [run_bound(began.law, state.ledger, day, state.reading), *run_limits(state, began.number, began.law)]
         allowed = max(0, min(tightest(bounds).metres, began.week.metres - self._run_m))
         walk_left = None if began.on_foot is None else max(min(run_m, allowed), began.on_foot.metres - self._foot_m)
-        state.do(Done(date=date.fromordinal(day), run_m=run_m, foot_m=foot_m, allowed_m=allowed), foot_allowed=walk_left)
+        full = began.week.metres > 0
+        if self._resting_until(day) is not None:
+            allowed, walk_left, full = 0, 0, False
+        if allowed:
+            self._begin(began)
+        state.do(Done(date=date.fromordinal(day), run_m=run_m, foot_m=foot_m, allowed_m=allowed), foot_allowed=walk_left, full=full)
         self._count(-(-run_m * state.reading.paces.run // 1000), run_m, run_m if foot_m is None else foot_m)
 
     def _count(self, run_s: int, run_m: int, foot_m: int) -> None:
@@ -191,7 +198,7 @@ class RunningWeek:
         until = self._resting_until(day)
         if until is not None:
             return _resting(until)
-        gap, last = self._state.run_gap, self._state.ledger.last_run(day + 1)
+        gap, last = self._state.run_gap, self._state.ledger.last_ran(day + 1)
         if last is not None and day - last < RESTED and self._state.reading.close_run_s and was_sore(self._standing(day)):
             return _("after a run that was not clean, runs keep a day between them")
         if self._state.past_log.follows and last is not None and self.held.first <= last < self._state.past_log.ahead and day - last < gap:
@@ -207,7 +214,7 @@ class RunningWeek:
         if standing is None:
             return None
         rests = [] if standing.earliest_run is None else [standing.earliest_run]
-        if any(verdict.decision == "stop" and first <= verdict.date.toordinal() for verdict in standing.verdicts):
+        if standing.stops or any(verdict.decision == "stop" and first <= verdict.date.toordinal() for verdict in standing.verdicts):
             rests.append(date.fromordinal(first + 7))
         return max((until for until in rests if day < until.toordinal()), default=None)
 

@@ -124,10 +124,10 @@ class State:
         every = self.reading.easy_week_every
         return bool(every) and self._first_hour is not None and (number - self._first_hour + 1) % every == 0
 
-    def do(self, done: Done, *, foot_allowed: int | None = None) -> None:
+    def do(self, done: Done, *, foot_allowed: int | None = None, full: bool = False) -> None:
         """Record a run or walk done since the start; the ledger counts what the laws allowed of it."""
         self.done.append(done)
-        self.ledger.enter(done, foot_allowed=foot_allowed)
+        self.ledger.enter(done, foot_allowed=foot_allowed, full=full)
         if done.run_m:
             insort(self.past, (done.date.toordinal(), frozenset({RUN_TAG})), key=_DAY)
 

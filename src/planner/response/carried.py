@@ -54,6 +54,12 @@ class Carried:
         self._longest = max(longest_m or 0, self._dose or 0)
         self._lost = 0
 
+    def run_against(self, day: Day) -> None:
+        """A run on a date that rest or a stop forbade, before it is judged: a share of it is taken of no more than of the run before it."""
+        known = [metres for metres in (self._base, self.ceiling_m, day.run_m) if metres is not None]
+        self._base = min(known, default=None)
+        self._lost = 0
+
     def take(self, verdict: Verdict) -> None:
         """Apply one verdict."""
         self.levels += min(0, verdict.levels - self._lost)

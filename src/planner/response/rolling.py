@@ -16,10 +16,10 @@ from planner.response.signs import AGAIN, CARES, HINT_DAYS, SOON, URGENCIES, mos
 from planner.response.standing import Standing
 from planner.response.table import TABLE
 from planner.response.terms import Terms
-from planner.response.verdict import Verdict
+from planner.response.verdict import CLEAN, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from planner.entry import Entry
@@ -88,18 +88,34 @@ class _Fold:
 
     def take(self, day: Day, *, masked: bool) -> None:
         """Judge the next date and keep what it leaves. `masked`: a painkiller hid how the knee felt."""
+        against = day.ran and self._forbids(day.date)
         self._carried.settle(day)
-        if day.ran:
+        if against:
+            self._carried.run_against(day)
+        elif day.ran:
             self._runs.append(day)
             self._carried.run(day, longest_of(self._runs, day.date))
         own, alone = self._by_itself(day, masked=masked)
+        if against and own is not None and own.row in CLEAN:
+            own = None
         situation = self._series.seen(day, own, alone._replace(signs=self._signs(day)))
         verdict = self._verdict(day, own, situation)
-        self._series.remember(day, verdict, situation)
+        self._series.remember(day, verdict, situation, against=against)
         if verdict is not None:
             self._verdicts.append(verdict)
             self._carried.take(verdict)
             self._clean = self._clean_after(verdict)
+
+    def _forbids(self, on: date) -> bool:
+        """Whether rest, or a stop that nobody had lifted yet, forbade a run on this date. One that was made all the same is heard where it
+        hurt; that it was clean earns nothing.
+        """
+        rests = self._carried.earliest_run is not None and on < self._carried.earliest_run
+        return rests or any(standing_stop(sign, since, self._terms, on) for sign, since in self._called().items())
+
+    def _called(self) -> Mapping[str, date]:
+        """The signs that called for a stop so far, each with the last date on which it did."""
+        return {sign: verdict.date for verdict in self._verdicts for sign in verdict.signs}
 
     def _clean_after(self, verdict: Verdict) -> int:
         """Clean runs in a row since the last progress: only row 9 adds one, any other verdict starts again at 0."""
@@ -168,8 +184,7 @@ class _Fold:
     def standing(self, before: date) -> Standing:
         """The standing on the date `before`."""
         carried, earliest = self._carried, self._carried.earliest_run
-        called = {sign: verdict.date for verdict in self._verdicts for sign in verdict.signs}
-        stops = [stop for sign, since in called.items() if (stop := standing_stop(sign, since, self._terms, before))]
+        stops = [stop for sign, since in self._called().items() if (stop := standing_stop(sign, since, self._terms, before))]
         return Standing(
             before=before,
             verdicts=tuple(self._verdicts),

@@ -89,26 +89,27 @@ class Series:
     def _new_flare(self, day: Day, situation: Situation) -> bool:
         return day.ran or not self._flared or above(situation.answers.during, HIGH_PAIN)
 
-    def remember(self, day: Day, verdict: Verdict | None, situation: Situation) -> None:
+    def remember(self, day: Day, verdict: Verdict | None, situation: Situation, *, against: bool) -> None:
         """Update the series with a date; `situation` as `seen` returned it.
 
-        An unanswered run restarts the 14 days of row 11: forgetting to answer holds a dose, it does not lower it.
+        An unanswered run restarts the 14 days of row 11: forgetting to answer holds a dose, it does not lower it. A run made `against` rest
+        or a stop ends no series, and later doses are not compared with it.
         """
         if situation.flares:
             self._flares.append(day.date)
         if situation.in_a_row:
             self._counted.append(day.date)
             self._in_a_row = situation.in_a_row
-        elif day.ran and not (verdict and verdict.levels):
+        elif day.ran and not against and not (verdict and verdict.levels):
             self._in_a_row = 0
         if situation.replans:
             self._replans.append(day.date)
             self._since = None
-        elif verdict is not None and verdict.own == "8":
+        elif verdict is not None and verdict.own == "8" and not against:
             self._since = None
         elif verdict is not None and verdict.decision == "progress":
             self._since = day.date
         if verdict is not None:
             self._flared = verdict.own == "2"
-        if day.ran:
+        if day.ran and not against:
             self._last = day
