@@ -9,9 +9,12 @@ from attrs import evolve
 
 from planner import Unavailable
 from planner.athlete import Availability, Commitment
+from planner.entry import Entry
 from planner.errors import ContradictionError
 from planner.model import Plan
+from planner.quantities import distance
 from tests.engine.drawn import NINE, SHUT, away, day, drawn, runs, said
+from tests.engine.test_log_fold import DAY, START, WELL, planned
 from tests.tiny_plugins import Tiny
 
 
@@ -113,3 +116,30 @@ def test_limits_that_leave_no_day_are_named_and_no_others(
 def test_one_open_day_in_the_whole_plan_is_no_contradiction() -> None:
     almost = Unavailable(dates=frozenset(day(n) for n in range(28) if n != 20), why="closed")
     assert [s.date for s in runs(drawn(Tiny(limits=(almost,))))] == [day(20)]
+
+
+AGAIN = "After a week or more without a run it starts again at "
+
+
+def test_time_off_is_told_with_what_it_costs() -> None:
+    plan = drawn(weeks=6, running=NINE, availability=away(21, 27))
+    before, _free, after = plan.weeks[2:5]
+    told = [distance(metres, miles=False) for metres in (after.run_m, before.run_m * 11 // 10)]
+    assert said(plan, "time-off") == [f"week 5: {AGAIN}{told[0]}, where {told[1]} would have been allowed without it."]
+
+
+def test_a_break_earns_no_running_by_its_words() -> None:
+    """The last week before it held one short run: a share of the seven dates to that run is more than it could have grown to."""
+    short = Commitment(name="Short", date=day(29), km=Decimal("2.8"))
+    plan = drawn(weeks=8, running=NINE, availability=away(31, 40), commitments=(short,))
+    back = next(week for week in plan.weeks if week.bound_by == "time-off")
+    assert back.run_m > 2800 * 11 // 10
+    assert said(plan, "time-off") == [f"week {back.number}: {AGAIN}{distance(back.run_m, miles=False)}."]
+
+
+def test_what_would_have_been_allowed_grows_from_what_was_done_and_allowed_and_not_from_what_was_missed() -> None:
+    rows = tuple(Entry(date=START + n * DAY, run_m=6000, foot_m=6100, **WELL) for n in (0, 2))
+    plan = planned(rows, START + 14 * DAY)
+    assert sum(past.allowed_m or 0 for past in plan.history) == 6930
+    assert plan.weeks[2].run_m > 6930 * 11 // 10
+    assert said(plan, "time-off") == [f"week 3: {AGAIN}{distance(plan.weeks[2].run_m, miles=False)}."]

@@ -8,6 +8,7 @@ from planner.engine.adjacent_runs import SOURCE as CLOSE
 from planner.engine.in_weeks import in_weeks
 from planner.findings import Finding
 from planner.language import _
+from planner.laws import growth_for
 from planner.quantities import clock, distance, grown
 
 if TYPE_CHECKING:
@@ -56,12 +57,18 @@ def time_off_findings(state: State) -> list[Finding]:
     for week in state.weeks:
         if week.bound_by != "time-off" or not week.run_s:
             continue
-        before = next((w for w in reversed(state.weeks[: week.number - 1]) if w.run_s), None)
-        ran = state.ledger.run_sum(state.first_day(1) - 7, state.first_day(1) - 1) if before is None else before.run_m
-        message = _again(distance(week.run_m, miles=miles), distance(grown(ran, state.reading.growth), miles=miles) if ran else "")
+        ran = _last_week_m(state, week.number)
+        instead = grown(ran, growth_for(ran, state.reading))
+        message = _again(distance(week.run_m, miles=miles), distance(instead, miles=miles) if instead > week.run_m else "")
         where = _("week {number}", number=week.number)
         found.append(Finding(rule="time-off", severity="info", where=where, message=message, source="1a"))
     return found
+
+
+def _last_week_m(state: State, number: int) -> int:
+    """What the last week with running before week `number` counts for, as law 1 grows from it: the one before the start among them."""
+    held = (state.ledger.run_sum(first, first + 6) for first in range(state.first_day(number) - 7, state.first_day(0) - 1, -7))
+    return next(filter(None, held), 0)
 
 
 def _again(start: str, instead: str) -> str:
