@@ -89,9 +89,13 @@ def minor(brief: Brief) -> bool:
 
 
 def given(brief: Brief) -> dict[str, str]:
-    """The ids that the answers name, each with the place in the file; the site of the pain and the age count as answers."""
+    """The ids that the answers name, each with the place in the file, or with the date of the last row of the log that names it; the site
+    of the pain and the age count as answers.
+    """
     athlete, age = brief.athlete, youngest(brief)
-    named = {flag: f"screening.red_flags[{n}]" for n, flag in enumerate(athlete.screening.red_flags or (), 1)}
+    N_ = {row.red_flag: row.date for row in sorted(brief.log or (), key=lambda row: row.date) if row.date <= brief.as_of}
+    flags_named = enumerate(athlete.screening.red_flags or (), 1)
+    named = {flag: str(N_[flag]) if flag in N_ else f"screening.red_flags[{n}]" for n, flag in flags_named}
     site = SITE_IDS.get(athlete.knee.site or "")
     if site:
         named.setdefault("SITE-04" if site == "SITE-03" and minor(brief) else site, "knee.site")

@@ -80,9 +80,11 @@ def test_a_sign_that_was_noted_after_a_clearance_is_not_lifted_by_it(later: int)
                 planned((row,), noted + later * DAY, assessment, athlete=athlete)
         else:
             found = planned((row,), noted + later * DAY, assessment, athlete=athlete).findings
-            assert [f.message for f in found if f.rule == "CLEAR-01"] == [
+            (told,) = (f for f in found if f.rule == "CLEAR-01")
+            assert told.where == "2027-01-08", "the row of the log: the file names no sign"
+            assert told.message == (
                 "RED-06 was cleared by A. Smith on 2027-01-08, so it does not hold the plan back. If it comes back, stop and ask again."
-            ]
+            )
 
 
 def test_another_sign_of_the_same_clearance_stays_lifted() -> None:
