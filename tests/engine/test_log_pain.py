@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from attrs import evolve
 
-from planner.athlete import Availability, Clearance, Knee, Site
+from planner.athlete import Absence, Availability, Clearance, Knee, Site
 from planner.entry import Entry
 from planner.errors import StopError
 from planner.model import Plan
@@ -105,6 +105,17 @@ def test_a_week_whose_stop_was_lifted_says_so() -> None:
     assert said.startswith("The stop was lifted. There is no running this week; it starts again next week.")
     assert not runs(plan, 3)
     assert runs(plan, 4)
+
+
+@pytest.mark.parametrize("off", [True, False])
+def test_what_the_answers_said_does_not_end_in_no_running_where_that_is_because_of_days_away(off: bool) -> None:
+    gone = Absence(first=START + 7 * DAY, last=START + 13 * DAY)
+    athlete = evolve(ANA, availability=Availability(away=(gone,) if off else ()))
+    first, *_ = first_week()
+    plan = planned((done(first),), START + 7 * DAY, athlete=athlete)
+    (said,) = (f.message for f in plan.findings if f.rule == "answers" and f.where == "week 2")
+    words = "A clean run, 1 in a row; a step on takes 2. The same dose once more."
+    assert said == (words if off else f"{words} So: the same load once more.")
 
 
 def test_the_week_of_a_stop_that_was_lifted_has_no_run_more() -> None:

@@ -52,7 +52,9 @@ def _weeks(state: State) -> Iterable[Finding]:
         where = _("week {number}", number=week.number)
         answers = state.answers.get(week.number)
         if answers is not None:
-            message = _("{answers} So: {decision}.", answers=answers.text, decision=_(DECISIONS[week.decision]))
+            message = answers.text
+            if week.decision != "off" or not week.ceiling_run_m:  # where it has no days for its runs it is off without them
+                message = _("{answers} So: {decision}.", answers=answers.text, decision=_(DECISIONS[week.decision]))
             yield Finding(rule="answers", severity="info", where=where, message=message, source=answers.source)
         missed = sum(run.status == "missed" for run in week.sessions)
         if missed:
