@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from planner.athlete import Clearance
-from planner.response import Terms
+from planner.response import Terms, called_for
 from tests.response.rows import (
     CLEAN,
     EAGER,
@@ -175,7 +175,24 @@ def test_an_unanswered_run_holds_and_does_not_step_back() -> None:
 
 
 def test_two_weeks_on_painkillers_are_two_weeks_without_a_step_on() -> None:
-    assert decided([run(n, painkiller=True) for n in (0, 5, 10, 14)]) == ["MED-01"] * 3 + ["11"]
+    rows = [run(n, painkiller=True) for n in (0, 5, 10, 14)]
+    assert decided(rows) == ["MED-01"] * 3 + ["11"]
+    masked = "Two weeks brought no step on: with a painkiller nobody can tell how the knee took a run."
+    assert verdicts(rows)[-1].text.startswith(f"{masked} Leave running for 3 to 7 days")
+    again = [*rows, *(run(n, painkiller=True) for n in (18, 23, 28, 32))]
+    assert decided(again)[-1] == "12"
+    (stop,) = standing(again, EAGER, day(33)).stops
+    for words in (verdicts(again)[-1].text, called_for(stop)):
+        assert words.startswith(f"{masked} It is the second time. Running pauses;")
+
+
+def test_rows_11_and_12_say_what_they_followed_from() -> None:
+    held = [run(n, UNSETTLED) for n in (0, 4, 8, 12, 14)]
+    assert verdicts(held)[-1].text.startswith("Two weeks brought no step on. Leave running for 3 to 7 days")
+    hurt = [run(0), run(2, SORE, 1600), run(4, SORE, 1400)]
+    assert verdicts(hurt)[-1].text.startswith("The smaller dose hurt again. Leave running for 3 to 7 days")
+    (stop,) = standing([*hurt, run(8, SORE, 1280)], EAGER, day(9)).stops
+    assert called_for(stop).startswith("Smaller doses keep hurting. Running pauses;")
 
 
 def test_a_day_without_a_run_is_not_training() -> None:

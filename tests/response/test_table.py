@@ -20,6 +20,7 @@ def test_the_table() -> None:
         ("1", "series", "stop", 0, 0, "{sign}", ""),
         ("3", "series", "stop", 2, -2, "3a row 3", "3a-3"),
         ("12", "series", "stop", 3, -2, "3a row 12", "3a-12"),
+        ("12", "series", "stop", 3, -2, "3a row 12", "3a-12"),
         ("11", "series", "regress", 3, -2, "3a row 11", ""),
         ("2", "knee", "regress", 2, -2, "PAIN-02", ""),
         ("4", "knee", "regress", 2, -1, "PAIN-05", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from planner.language import N_
 from planner.response.answers import Answers
 
 HIGH_PAIN = 5
@@ -11,6 +12,9 @@ HIGH_PAIN = 5
 ROW_11_IN_A_ROW = 2
 ROW_12_REGRESSES = 3
 ROW_12_PLANS = 2
+HURT_AGAIN = N_("The smaller dose hurt again.")
+STALLED = N_("Two weeks brought no step on.")
+MASKED = N_("Two weeks brought no step on: with a painkiller nobody can tell how the knee took a run.")
 
 
 class Situation(NamedTuple):
@@ -42,6 +46,13 @@ class Situation(NamedTuple):
     stalled: bool = False
 
 
+def why_replanned(s: Situation) -> str:
+    """What row 11 followed from, in words to be told with `_`."""
+    if hurt_again(s):
+        return HURT_AGAIN
+    return MASKED if s.painkiller else STALLED
+
+
 def above(pain: int | None, limit: int) -> bool:
     """Whether a pain was answered and exceeds `limit`."""
     return pain is not None and pain > limit
@@ -57,14 +68,24 @@ def twice(s: Situation) -> bool:
     return s.flares >= 2
 
 
-def again(s: Situation) -> bool:
-    """Row 12: three counted regresses in 21 days, or row 11 for the second time in 84."""
-    return s.in_21_days >= ROW_12_REGRESSES or s.replans >= ROW_12_PLANS
+def hurt_often(s: Situation) -> bool:
+    """Row 12: three counted regresses in 21 days."""
+    return s.in_21_days >= ROW_12_REGRESSES
+
+
+def replanned_twice(s: Situation) -> bool:
+    """Row 12 too: row 11 for the second time in 84 days."""
+    return s.replans >= ROW_12_PLANS
+
+
+def hurt_again(s: Situation) -> bool:
+    """Row 11: two counted regresses in a row."""
+    return s.in_a_row >= ROW_11_IN_A_ROW
 
 
 def replanned(s: Situation) -> bool:
     """Row 11: two counted regresses in a row, or no progress in 14 days of training."""
-    return s.in_a_row >= ROW_11_IN_A_ROW or s.stalled
+    return hurt_again(s) or s.stalled
 
 
 def flaring(s: Situation) -> bool:

@@ -6,9 +6,11 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from planner.language import _
 from planner.response.carried import Carried, longest_of
-from planner.response.conditions import Situation
+from planner.response.conditions import Situation, hurt_often, why_replanned
 from planner.response.days import Days
 from planner.response.drift import drifts
 from planner.response.series import Series
@@ -85,6 +87,7 @@ class _Fold:
         self._series = Series(clearance.date if clearance is not None and AGAIN in clearance.for_ else None)
         self._carried = Carried(terms.growth)
         self._clean = 0
+        self._again = ""
 
     def take(self, day: Day, *, masked: bool) -> None:
         """Judge the next date and keep what it leaves. `masked`: a painkiller hid how the knee felt."""
@@ -163,7 +166,9 @@ class _Fold:
         held = [*series, own] if own else series
         if not held:
             return None
-        signs = (*situation.signs, *(row.sign for row in series if row.sign))
+        signs = (*situation.signs, *dict.fromkeys(row.sign for row in series if row.sign))
+        if AGAIN in signs:
+            self._again = "" if hurt_often(situation) else why_replanned(situation)
         facts = _facts(situation, signs)
         return Verdict(
             date=day.date,
@@ -184,7 +189,8 @@ class _Fold:
     def standing(self, before: date) -> Standing:
         """The standing on the date `before`."""
         carried, earliest = self._carried, self._carried.earliest_run
-        stops = [stop for sign, since in self._called().items() if (stop := standing_stop(sign, since, self._terms, before))]
+        found = [standing_stop(sign, since, self._terms, before) for sign, since in self._called().items()]
+        stops = [evolve(stop, reason=self._again) if stop.sign == AGAIN else stop for stop in found if stop is not None]
         return Standing(
             before=before,
             verdicts=tuple(self._verdicts),
@@ -213,4 +219,5 @@ def _facts(situation: Situation, signs: Sequence[str]) -> dict[str, object]:
         "missing": ", ".join(map(_, situation.answers.missing)),
         "clean": situation.clean,
         "needed": situation.needed,
+        "reason": _(why_replanned(situation)),
     }

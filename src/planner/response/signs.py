@@ -88,13 +88,15 @@ class Stop(Record):
     """A stop that has not been lifted, `since` the date of the row or answers that called for it.
 
     `sign` is an id of the safety questions, `3a-3` (row 3) or `3a-12` (row 12). `halts` is `running` where strength and cross-training go
-    on (row 12), else `everything`.
+    on (row 12), else `everything`. `reason` is what the second row 11 followed from, where row 12 followed from that, in words to be told
+    with `_`.
     """
 
     sign: str
     since: date
     urgency: Urgency
     halts: Literal["running", "everything"]
+    reason: str = ""
 
     @property
     def by_clearance(self) -> bool:

@@ -81,7 +81,7 @@ TABLE: tuple[DecisionRow, ...] = (
     DecisionRow(
         row="12",
         kind="series",
-        holds=conditions.again,
+        holds=conditions.hurt_often,
         decision="stop",
         rest_days=3,
         levels=-2,
@@ -93,6 +93,20 @@ TABLE: tuple[DecisionRow, ...] = (
         ),
     ),
     DecisionRow(
+        row="12",
+        kind="series",
+        holds=conditions.replanned_twice,
+        decision="stop",
+        rest_days=3,
+        levels=-2,
+        source="3a row 12",
+        sign=AGAIN,
+        text=N_(
+            "{reason} It is the second time. Running pauses; strength and cross-training stay. See a physiotherapist {when}: that is "
+            "routine, and rarely means damage."
+        ),
+    ),
+    DecisionRow(
         row="11",
         kind="series",
         holds=conditions.replanned,
@@ -101,8 +115,8 @@ TABLE: tuple[DecisionRow, ...] = (
         levels=-2,
         source="3a row 11",
         text=N_(
-            "The smaller dose hurt again, or two weeks brought no step up. Leave running for 3 to 7 days, keep strength and "
-            "cross-training, and fill in the knee scores. Then go on two steps easier (without a ladder: at most 60% of the last run)."
+            "{reason} Leave running for 3 to 7 days, keep strength and cross-training, and fill in the knee scores. Then go on two steps "
+            "easier (without a ladder: at most 60% of the last run)."
         ),
     ),
     DecisionRow(
@@ -265,6 +279,7 @@ _OVER = N_("A clearance in the file does not lift this one: once it is over, ans
 
 def called_for(stop: Stop) -> str:
     """The text of a stop for the athlete: that of its row, row 1 for a sign of the safety questions, and how the stop is lifted."""
-    row = next((row for row in TABLE if row.sign == stop.sign), TABLE[0])
+    row = next((row for row in TABLE if row.sign == stop.sign and ("{reason}" in row.text) == bool(stop.reason)), TABLE[0])
     end = _(_SEEN, sign=stop.sign) if stop.by_clearance else _(_OVER)
-    return f"{_(row.text, sign=stop.sign, when=_(SOON[stop.urgency]))} {end}"
+    reason = _(stop.reason) if stop.reason else ""
+    return f"{_(row.text, sign=stop.sign, when=_(SOON[stop.urgency]), reason=reason)} {end}"
