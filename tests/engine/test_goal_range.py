@@ -23,6 +23,7 @@ from planner.entry import Entry
 from planner.errors import ContradictionError, StopError
 from planner.limits import merge
 from planner.quantities import grown
+from planner.render.words import week_words
 from planner_pillars import progression
 from tests.engine.drawn import NINE, away, day, drawn, kms, plan_of, runs, said
 from tests.tiny_plugins import START, TEMPLATES, brief_of
@@ -194,3 +195,19 @@ def test_no_held_week_grows_and_no_other_grows_by_more_than_the_laws(brief: Brie
             assert week.run_m <= before.run_m
         elif brief.reading.measure == "running":
             assert week.run_m <= grown(before.run_m, brief.reading.growth)
+
+
+@pytest.mark.parametrize("wish", [{"goal_week_km": Decimal(9)}, {"goal_minutes": 20}])
+def test_a_week_below_a_goal_that_was_reached_is_on_its_way_there_again(wish: dict[str, object]) -> None:
+    """After a bad run in week 2 the weeks step back and come up again: only those that hold the goal are called so."""
+    told = (*(ran(offset, 3000) for offset in (1, 3, 5, 8, 10)), ran(12, 3000, worst=4, morning=2))
+    asked = brief_of(weeks=8, running={**NINE, **wish}, log=())
+    plan = plan_of(evolve(asked, as_of=day(14), log=tuple(evolve(row, foot_m=row.run_m) for row in told)))
+    assert plan.goal.every_run == START
+    below, held = [w for w in plan.weeks[2:] if w.run_m < 8700], [w for w in (plan.weeks[1], *plan.weeks[2:]) if w.run_m >= 8700]
+    assert below[0].decision == "regress"
+    assert "progress" in [week.decision for week in below]
+    assert {week.stage for week in below} == {"ladder"}
+    assert {week_words(week) for week in below} <= {"step back", "easy week", "growth"}
+    assert {week.stage for week in held} == {"goal"}
+    assert {week_words(week) for week in held} <= {"goal held", "easy week"}

@@ -10,6 +10,7 @@ from attrs import evolve
 from planner.engine.adjacent_runs import too_long
 from planner.engine.commitment_runs import own
 from planner.engine.commitments import fixed_events
+from planner.engine.goal_check import keeps
 from planner.engine.other_sessions import no_room_to_walk, past_session, session_to_come, shortened_session
 from planner.engine.overrides import marked, overridden
 from planner.engine.past_log import named_apart
@@ -242,23 +243,23 @@ def _close(state: State, budget: WeekBudget, view: WeekView, sessions: Sequence[
     """Sum up the week and append it to the draft."""
     runs = [s for s in sessions if s.run_s]
     foot = budget.law.foot
-    state.close(
-        Week(
-            number=budget.number,
-            start=view.first_day,
-            stage=view.stage,
-            decision=budget.law.decision if runs else "off",
-            run_s=sum(s.run_s for s in runs),
-            run_m=sum(s.run_m for s in runs),
-            foot_m=sum(s.foot_m for s in sessions),
-            ceiling_run_m=budget.week.metres,
-            ceiling_foot_m=None if foot is None else foot.metres,
-            bound_by=budget.week.by,
-            sessions=tuple(sorted(sessions, key=_when)),
-            done_run_m=state.done_in(budget.first),
-        ),
-        {s.ordinal: s.run_s for s in runs if own(s)},
+    week = Week(
+        number=budget.number,
+        start=view.first_day,
+        stage=view.stage,
+        decision=budget.law.decision if runs else "off",
+        run_s=sum(s.run_s for s in runs),
+        run_m=sum(s.run_m for s in runs),
+        foot_m=sum(s.foot_m for s in sessions),
+        ceiling_run_m=budget.week.metres,
+        ceiling_foot_m=None if foot is None else foot.metres,
+        bound_by=budget.week.by,
+        sessions=tuple(sorted(sessions, key=_when)),
+        done_run_m=state.done_in(budget.first),
     )
+    if week.stage == "goal" and not keeps(state.brief.goal, week):  # a step back has taken it away: it is on its way there once more
+        week = evolve(week, stage="ladder" if state.reading.ladder else "continuous")
+    state.close(week, {s.ordinal: s.run_s for s in runs if own(s)})
 
 
 def _when(session: Session) -> tuple[date, bool, int, int, str, str, int]:

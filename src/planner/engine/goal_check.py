@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from planner.model import Done, Goal, Session, Week
 
+PERCENT_OF_WEEK = 97
 TENTHS = 9
 """Tenths of the planned metres from which a done run counts as whole: watch and pace never match the plan exactly."""
 
@@ -44,6 +45,19 @@ def _metres(run: Session, week: Week, done: Sequence[Done]) -> int:
 
 def holds(session: Session, minutes: int) -> bool:
     """Whether a run holds so many continuous minutes as planned; a missed run holds none."""
-    if session.status == "missed" or session.run_s < 60 * minutes:
+    return session.status != "missed" and _is_planned(session, minutes)
+
+
+def keeps(goal: Goal, week: Week) -> bool:
+    """Whether a week after the goal still holds it as planned: by each of the plan's own runs, or by its metres, to within what intervals
+    round off. A week without running gives nothing up.
+    """
+    if goal.week_m is not None:
+        return not week.run_s or PERCENT_OF_WEEK * goal.week_m <= 100 * week.run_m
+    return all(_is_planned(run, goal.minutes or 0) for run in week.sessions if run.run_s and own(run))
+
+
+def _is_planned(session: Session, minutes: int) -> bool:
+    if session.run_s < 60 * minutes:
         return False
     return any(step.kind == RUNNING and step.seconds >= 60 * minutes for step in each_step(session.steps))
