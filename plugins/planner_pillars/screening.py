@@ -93,9 +93,9 @@ def given(brief: Brief) -> dict[str, str]:
     of the pain and the age count as answers.
     """
     athlete, age = brief.athlete, youngest(brief)
-    N_ = {row.red_flag: row.date for row in sorted(brief.log or (), key=lambda row: row.date) if row.date <= brief.as_of}
+    dated = {row.red_flag: row.date for row in sorted(brief.log or (), key=lambda row: row.date) if row.date <= brief.as_of}
     flags_named = enumerate(athlete.screening.red_flags or (), 1)
-    named = {flag: str(N_[flag]) if flag in N_ else f"screening.red_flags[{n}]" for n, flag in flags_named}
+    named = {flag: str(dated[flag]) if flag in dated else f"screening.red_flags[{n}]" for n, flag in flags_named}
     site = SITE_IDS.get(athlete.knee.site or "")
     if site:
         named.setdefault("SITE-04" if site == "SITE-03" and minor(brief) else site, "knee.site")
