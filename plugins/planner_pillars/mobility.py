@@ -92,12 +92,12 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
 
 def followed(runs: Sequence[RunView], times: int) -> tuple[int, ...]:
     """The ordinals of the runs that stretching follows: the shortest ones, `times` of them or as many as there are."""
-    cached = sorted(runs, key=lambda run: (run.run_s, -run.ordinal))[:times]
-    return tuple(sorted({run.ordinal for run in cached}))
+    chosen = sorted(runs, key=lambda run: (run.run_s, -run.ordinal))[:times]
+    return tuple(sorted({run.ordinal for run in chosen}))
 
 
-@cached(2)
-def _warm_up(lunges: bool) -> Proposal:  # noqa: FBT001  (cached by value)
+@chosen(2)
+def _warm_up(lunges: bool) -> Proposal:  # noqa: FBT001  (chosen by value)
     text, moves = _text("warm_up_text"), _moves(lunges=lunges)
     return Proposal(
         key="warm-up",

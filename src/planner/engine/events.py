@@ -81,11 +81,11 @@ class Event(NamedTuple):
     @property
     def shortest_s(self) -> int:
         """The least seconds it can take, with droppable attachments dropped and the rest shrunk."""
-        cached = sum([p.seconds for p in (*self.before, *self.after) if not p.droppable])
+        needed = sum([p.seconds for p in (*self.before, *self.after) if not p.droppable])
         if self.run is None:
-            return cached + min(self.core_s, self.least_s or self.core_s)
+            return needed + min(self.core_s, self.least_s or self.core_s)
         running = self.run.shape.run_s + self.run.shape.total_walk_s
-        return cached + self.core_s - running + min(running, max(LEAST_RUN_S, running // 2))
+        return needed + self.core_s - running + min(running, max(LEAST_RUN_S, running // 2))
 
 
 def run_event(run: Sized, *, longest: bool) -> Event:
