@@ -96,8 +96,8 @@ def followed(runs: Sequence[RunView], times: int) -> tuple[int, ...]:
     return tuple(sorted({run.ordinal for run in chosen}))
 
 
-@chosen(2)
-def _warm_up(lunges: bool) -> Proposal:  # noqa: FBT001  (chosen by value)
+@cached(2)
+def _warm_up(lunges: bool) -> Proposal:  # noqa: FBT001  (cached by value)
     text, moves = _text("warm_up_text"), _moves(lunges=lunges)
     return Proposal(
         key="warm-up",

@@ -128,29 +128,15 @@ def over(target: Path, older: bytes | None, fresh: bytes, plan: Plan, athlete: A
     """A plan that was just rendered as `fresh`, over what stands at `target`, if anything does. Raises `InputError`."""
     if older is None:
         return Remade(target=target, older=None, data=fresh, reason=reasons(plan, athlete))
-    from planner.render.calendar_update import updated  # noqa: PLC0415  (only where a calendar stands)
+    from planner.calendar_audit import breaks  # noqa: PLC0415  (only where a calendar stands)
+    from planner.render.calendar_update import updated  # noqa: PLC0415
 
     try:
         data = updated(older, fresh, today=plan.as_of, issued=plan.issued)
     except InputError as error:
         raise error.within(str(target)) from None
-    breaks = () if data == older else _breaks(data, fresh, plan.as_of)
-    return Remade(target=target, older=older, data=data, reason=reasons(plan, athlete), breaks=breaks, logged=plan.log is not None)
-
-
-def _breaks(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:
-    """What the audit says of an updated calendar whose past is not the one that the new plan was made after."""
-    from planner.render.calendar_parts import apart  # noqa: PLC0415  (only where a calendar stands)
-
-    drawn = {event.uid: event.content for event in apart(fresh).events}
-    past = [event for event in apart(data).events if event.day < today and event.value(b"X-PLANNER-SESSION")]
-    if all(drawn.get(event.uid) == event.content for event in past):
-        return ()
-    from planner.audit import audit  # noqa: PLC0415
-    from planner.plan_file import plan_from  # noqa: PLC0415
-    from planner.plan_file.calendar import document  # noqa: PLC0415
-
-    return tuple(f"{f.where}: {f.message}" for f in audit(plan_from(document(data))) if f.severity == "error")
+    found = () if data == older else breaks(data, fresh, plan.as_of)
+    return Remade(target=target, older=older, data=data, reason=reasons(plan, athlete), breaks=found, logged=plan.log is not None)
 
 
 def take_back(target: Path, older: bytes, athlete: Athlete, as_of: date | None, *, private: bool) -> Remade:

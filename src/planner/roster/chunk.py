@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from traceback import extract_tb
@@ -17,19 +18,20 @@ from planner.language import use_language
 from planner.maker import Chosen, Maker
 from planner.model import WEEK
 from planner.render import beginning, ending, renderer
+from planner.render.calendar_parts import moment_value
 from planner.render.calendar_past import past_entries
 from planner.render.calendar_stop import refuse_lost_stop
 from planner.roster.facts import log_facts, plan_facts
 from planner.roster.files import put, refuse_stranger, writing_to
 from planner.roster.logs import log_of, not_there
 from planner.roster.outcome import Outcome, Said
-from planner.roster.standing_calendars import CALENDAR, calendar_of, followed, halted, standing
+from planner.roster.standing_calendars import CALENDAR, broken, calendar_of, followed, halted, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from planner.athlete import Athlete
+    from planner.entry import Entry
     from planner.findings import Finding
     from planner.model import Plan
     from planner.roster.job import BatchJob
@@ -80,9 +82,8 @@ def _planned(job: BatchJob, recipe: Recipe, athlete: Athlete, known: Outcome, as
     facts = None if log is None else log_facts(log, athlete, day, missing="" if log else not_there(recipe, athlete))
     known = known._replace(log=facts, last=before.last if before else None)
     older = standing(job, athlete.id)
-    stood = past_entries(older, athlete.id, athlete.start, day) if _counts(job, athlete, day, before) else None
     try:
-        plan = maker_of(job.plugins).plan(athlete, recipe.folder, as_of=day, issued=job.issued, log=log, stood=stood)
+        plan = _plan(job, recipe, athlete, log, older, before)
         if older and plan.log is not None:
             refuse_lost_stop(older, athlete, plan.log)
     except InputError as error:
@@ -95,11 +96,22 @@ def _planned(job: BatchJob, recipe: Recipe, athlete: Athlete, known: Outcome, as
         raise recipe.beside(row, error) from error
 
 
-def _counts(job: BatchJob, athlete: Athlete, day: date, before: Before | None) -> bool:
-    """Whether the past of a calendar that stands counts. What no finished run knows of does not: it may be this row's own first try, on a
-    machine that died, and the second has to give the same.
+def _plan(job: BatchJob, recipe: Recipe, athlete: Athlete, log: tuple[Entry, ...] | None, older: bytes, before: Before | None) -> Plan:
+    """The plan, with the past of the calendar that stands (`older`) counted, if that is the athlete's.
+
+    A calendar that no finished run knows of may be this row's own first try, on a machine that died. Then it is byte for byte what the plan
+    without it gives, and the second try has to give the same.
     """
-    return CALENDAR in job.formats and athlete.start < day and before is not None and calendar_of(athlete.id) in before.names
+    day, calendar = job.day(athlete.timezone), calendar_of(athlete.id)
+    make = partial(maker_of(job.plugins).plan, athlete, recipe.folder, as_of=day, issued=job.issued, log=log)
+    counts = older and CALENDAR in job.formats and athlete.start < day
+    stood = past_entries(older, athlete.id, athlete.start, day) if counts else None
+    if stood is not None and not (before and calendar in before.names) and moment_value(job.issued) in older:
+        with suppress(ContradictionError):
+            first = make(stood=None)
+            if _rendered(job, first, (CALENDAR,))[calendar] == older:
+                return first
+    return make(stood=stood)
 
 
 def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError, before: Before | None) -> Outcome:
@@ -139,7 +151,9 @@ def _written(job: BatchJob, plan: Plan, known: Outcome, before: Before | None, o
     data, calendar = _rendered(job, plan, job.formats), calendar_of(plan.athlete_id)
     stand = {facts.name: facts for facts in before.files if facts.name in data} if before else {}
     if calendar in data:
-        data[calendar] = followed(job, plan, older, data[calendar], known=before is not None and calendar in before.names)
+        fresh = data[calendar]
+        data[calendar] = followed(job, plan, older, fresh, known=before is not None and calendar in before.names)
+        known = known._replace(breaks=broken(data[calendar], fresh, plan.as_of) if older not in (b"", data[calendar]) else ())
     if before and stand and (before.as_of, before.issued) != (plan.as_of, plan.issued):
         others = [name for name in job.formats if name != CALENDAR]
         same = data | _rendered(job, evolve(plan, as_of=before.as_of, issued=before.issued), others)

@@ -81,7 +81,8 @@ class Outcome(NamedTuple):
     `margin` is the least room in metres that a week or a run has left, `law` what bounds it there. `error` is the whole sentence, `field`
     the key or column that it is about. `wrote`: this run wrote files of theirs; `taken_back`: what stands says that it is not to be
     followed. For the Monday list there is what the plan (`plan`) and the log (`log`) say, and what the plan said the last time (`last`):
-    the last run on another day.
+    the last run on another day. `breaks` are sentences about laws that the past of the standing calendar and the coming weeks break
+    together.
     """
 
     number: int
@@ -107,6 +108,7 @@ class Outcome(NamedTuple):
     plan: PlanFacts | None = None
     log: LogFacts | None = None
     last: PlanFacts | None = None
+    breaks: tuple[str, ...] = ()
 
     @property
     def all_files(self) -> tuple[FileFacts, ...]:
@@ -152,6 +154,7 @@ def unpacked(text: str, number: int) -> Outcome:
         plan=_plan_facts(plain.plan),
         log=plain.log and LogFacts(*plain.log)._replace(signs=tuple(LogFacts(*plain.log).signs)),
         last=_plan_facts(plain.last),
+        breaks=tuple(plain.breaks),
     )
 
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 CSV, JSON = "report.csv", "report.json"
 COLUMNS = (
     *("row", "id", "name", "status", "files", "digests", "standing", "goal_date", "goal_week", "weeks", "margin_m", "bound_by"),
-    *("findings", "error", "field"),
+    *("findings", "error", "field", "breaks"),
 )
-"""`standing` are files of an older plan that still lie there, `digests` SHA-256, in the order of `files`."""
+"""`standing` are files of an older plan that still lie there, `digests` SHA-256, in the order of `files`,
+`breaks` what `Outcome` says of them."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -78,6 +79,7 @@ def _cells(outcome: Outcome, job: BatchJob) -> tuple[object, ...]:
         [{"rule": said.rule, "severity": said.severity, "by": said.by, "times": said.times} for said in outcome.findings],
         outcome.error or None,
         outcome.field or None,
+        list(outcome.breaks),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
+from planner.calendar_audit import breaks
 from planner.errors import InputError
 from planner.render.calendar_stop import stop_words, stopped
 from planner.render.calendar_update import cancelled, of_athlete, updated
@@ -63,6 +64,14 @@ def followed(job: BatchJob, plan: Plan, older: bytes, fresh: bytes, *, known: bo
             return fresh
         where = str(job.folder / job.shown(plan.athlete_id, calendar_of(plan.athlete_id)))
         raise InputError(where, error.found, error.expected, MOVE_IT) from None
+
+
+def broken(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:
+    """What `calendar_audit.breaks` says of an update, or that nobody can say: somebody may have edited the calendar."""
+    try:
+        return breaks(data, fresh, today)
+    except InputError as error:
+        return (f"the updated calendar cannot be checked against the laws: {error}",)
 
 
 def halted(older: bytes, athlete_id: str, stop: StopError, *, today: date, issued: datetime, known: bool) -> bytes | None:

@@ -42,6 +42,7 @@ _HEADINGS: dict[Status, str] = {
 TAKEN_BACK = "No longer in the roster; what was to come is cancelled"
 STRANGERS = "In the logs, but not in the roster; they changed nothing"
 NO_LOG = "The row names a log that is not there; it counts as empty"
+BROKEN = "Careful: the past in the calendar and the coming weeks break a law together; make these weeks shorter than planned"
 GOAL = "The goal does not fit into the plan's weeks"
 _RUN_AGAIN = "An older plan is still there; correct the row and run it again"
 _AS_IT_WAS = "An older plan is still there as it was"
@@ -114,6 +115,8 @@ class Summary:
             self._group(_STANDING[outcome.status]).add(who)
         if outcome.log and outcome.log.missing:
             self._group(NO_LOG).add(who, outcome.log.missing)
+        if outcome.breaks:
+            self._group(BROKEN).add(who, "; ".join(outcome.breaks))
         if not outcome.goal_fits:
             week = f"in week {outcome.goal_week}; the plan has {outcome.weeks}" if outcome.goal_week else "not within 60 weeks"
             self._group(GOAL).add(who, week)
@@ -144,7 +147,7 @@ class Summary:
         return "\n".join([f"{self.counted()}.", *self.notes, *self._sections(), ""])
 
     def _sections(self) -> Iterator[str]:
-        for heading in (*_HEADINGS.values(), TAKEN_BACK, STRANGERS, NO_LOG, *dict.fromkeys(_STANDING.values()), GOAL):
+        for heading in (*_HEADINGS.values(), TAKEN_BACK, BROKEN, STRANGERS, NO_LOG, *dict.fromkeys(_STANDING.values()), GOAL):
             group = self._groups.get(heading)
             if group:
                 yield f"\n{heading} ({group.count})"
