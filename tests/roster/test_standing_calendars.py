@@ -219,6 +219,19 @@ def test_nobody_is_taken_back_while_a_row_cannot_be_told_apart(roster: Path, tmp
     assert calendar(folder, 2) != good, "whose row is wrong, but known, keeps nobody"
 
 
+def test_nobody_is_taken_back_whose_id_may_be_mistyped_as_somebody_elses(roster: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    run_here(roster, folder)
+    good = calendar(folder, 2)
+    write_roster(roster, [*ROWS[:2], row(2, id="Runner-1", weeks="3")])
+    assert "Nobody was taken back: 2 refused rows may be" in run_here(roster, folder, day=LATER, prune=True).text()
+    write_roster(roster, ROWS[:2])
+    with roster.open("a", encoding="utf-8") as file:
+        file.write("runner-1,too few cells\n")
+    assert "Nobody was taken back: 1 refused row may be" in run_here(roster, folder, day=LATER, prune=True).text()
+    assert calendar(folder, 2) == good
+
+
 def test_what_the_first_try_of_a_row_left_changes_nothing(tmp_path: Path) -> None:
     """A worker may die between writing and telling; the row is then planned again over its own files."""
     roster = write_roster(tmp_path / "roster.csv", [row(0, weeks="3")])

@@ -18,8 +18,8 @@ MOST_TOLD = 5
 class Ids(OnScratch):
     """The ids that stand in more than one row; to be closed, or used with `with`.
 
-    Letter case does not tell ids apart: not every file system does. Rows that could not be read take no part. `rows` is how many rows
-    there are, `repeated` how many of them share their id with another.
+    Letter case does not tell ids apart: not every file system does. Rows that could not be read only count for `is_shared`. `rows`
+    is how many rows there are, `repeated` how many of them share their id with another.
     """
 
     def __init__(self, roster: Roster) -> None:
@@ -28,10 +28,13 @@ class Ids(OnScratch):
         # Sorting once is faster than keeping an index up to date.
         super().__init__()
         try:
-            self._base.execute("CREATE TABLE given (id TEXT, number INTEGER)")
+            self._base.execute("CREATE TABLE given (id TEXT, number INTEGER, wrong INTEGER)")
             self._base.execute("BEGIN")
-            self._base.executemany("INSERT INTO given VALUES (?, ?)", self._pairs(roster))
-            self._base.execute("CREATE TABLE twice AS SELECT id FROM given WHERE id <> '' GROUP BY id HAVING count(*) > 1")
+            self._base.executemany("INSERT INTO given VALUES (?, ?, ?)", self._given(roster))
+            self._base.execute("CREATE TABLE shared AS SELECT id FROM given GROUP BY id HAVING count(*) > 1")
+            self._base.execute("CREATE INDEX by_shared ON shared (id)")
+            self._base.execute("DELETE FROM given WHERE wrong")
+            self._base.execute("CREATE TABLE twice AS SELECT id FROM given GROUP BY id HAVING count(*) > 1")
             self._base.execute("CREATE TABLE again AS SELECT id, number FROM given WHERE id IN (SELECT id FROM twice) ORDER BY id, number")
             self._base.execute("CREATE INDEX by_id ON again (id, number)")
             self._base.execute("DROP TABLE given")
@@ -49,11 +52,16 @@ class Ids(OnScratch):
         found = self._base.execute(asked, (folded(row.id), row.number, MOST_TOLD))
         return tuple(number for (number,) in found)
 
-    def _pairs(self, roster: Roster) -> Iterator[tuple[str, int]]:
+    def is_shared(self, athlete_id: str) -> bool:
+        """Whether several rows have the id, be it that one of them could not be read otherwise: one of them may be somebody else's."""
+        return self._base.execute("SELECT 1 FROM shared WHERE id = ?", (folded(athlete_id),)).fetchone() is not None
+
+    def _given(self, roster: Roster) -> Iterator[tuple[str, int, bool]]:
+        """Every id that a row has, with the row's number, and whether the row could not be read."""
         for row in roster.rows():
             self.rows += 1
-            if row.id and not row.error:
-                yield folded(row.id), row.number
+            if row.id:
+                yield folded(row.id), row.number, bool(row.error)
 
 
 def folded(given: str) -> str:

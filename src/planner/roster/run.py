@@ -144,7 +144,7 @@ class _Run:
                     report.add(outcome)
                     summary.add(outcome)
                     monday.add(outcome)
-                    self._unsure += outcome.status == "refused" and self._manifest.entry(outcome.id) is None
+                    self._unsure += self._may_be_anybodys(outcome)
                 done += len(outcomes)
                 watch(done, rows)
             for outcome in self._gone(summary):
@@ -162,6 +162,10 @@ class _Run:
         with writing_to(self._job.folder):
             rmtree(self._job.folder / PARTS)
         return summary
+
+    def _may_be_anybodys(self, outcome: Outcome) -> bool:
+        """Whether a row that was refused may be of somebody who seems to have left: its id is unknown, or another row's too."""
+        return outcome.status == "refused" and (self._manifest.entry(outcome.id) is None or self._ids.is_shared(outcome.id))
 
     @property
     def _prunes(self) -> bool:
