@@ -24,6 +24,7 @@ from planner.render.calendar_stop import refuse_lost_stop
 from planner.roster.facts import log_facts, plan_facts
 from planner.roster.files import put, refuse_stranger, writing_to
 from planner.roster.logs import log_of, not_there
+from planner.roster.named_signs import named_signs
 from planner.roster.outcome import Outcome, Said
 from planner.roster.standing_calendars import CALENDAR, broken, calendar_of, followed, halted, standing
 
@@ -73,7 +74,7 @@ def _outcome(job: BatchJob, recipe: Recipe, asked: Asked) -> Outcome:
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001  (whatever one row does must not cost the others)
-        return _failed(known, error, before)
+        return _failed(known, error, before)._replace(signs=named_signs(recipe, asked))
 
 
 def _planned(job: BatchJob, recipe: Recipe, athlete: Athlete, known: Outcome, asked: Asked) -> Outcome:

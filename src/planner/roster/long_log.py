@@ -137,7 +137,7 @@ class LongLog(OnScratch):
                         raise InputError(f"{self._name}, line {line}", problem)
                     found = [*(" ".join(cell.split()) for cell in cells), *[""] * (width - len(cells))]
                     wrong = problem if any(found[width:]) else ""
-                    yield folded_id(found[at]), found[at], line, json.dumps(found[:width]), wrong
+                    yield folded_id(found[at]), found[at], line, json.dumps(found if wrong else found[:width]), wrong
         except OSError as error:
             raise self._unreadable(error) from None
 

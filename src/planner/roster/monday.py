@@ -69,6 +69,8 @@ def line_of(outcome: Outcome) -> Line:
 def _red_flag(outcome: Outcome) -> str:
     if outcome.status == "stop":
         return f"STOP: {shorten(outcome.error, MOST_TEXT, placeholder=' ...')}"
+    if outcome.signs:
+        return f"{outcome.status}, and names {', '.join(outcome.signs)}"
     return f"the log names {', '.join(outcome.log.signs)}" if outcome.log and outcome.log.signs else ""
 
 

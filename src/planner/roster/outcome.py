@@ -82,7 +82,7 @@ class Outcome(NamedTuple):
     the key or column that it is about. `wrote`: this run wrote files of theirs; `taken_back`: what stands says that it is not to be
     followed. For the Monday list there is what the plan (`plan`) and the log (`log`) say, and what the plan said the last time (`last`):
     the last run on another day. `breaks` are sentences about laws that the past of the standing calendar and the coming weeks break
-    together.
+    together. `signs` are the ids of signs that a row without a plan names all the same (see `named_signs`).
     """
 
     number: int
@@ -109,6 +109,7 @@ class Outcome(NamedTuple):
     log: LogFacts | None = None
     last: PlanFacts | None = None
     breaks: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
     @property
     def all_files(self) -> tuple[FileFacts, ...]:
@@ -155,6 +156,7 @@ def unpacked(text: str, number: int) -> Outcome:
         log=plain.log and LogFacts(*plain.log)._replace(signs=tuple(LogFacts(*plain.log).signs)),
         last=_plan_facts(plain.last),
         breaks=tuple(plain.breaks),
+        signs=tuple(plain.signs),
     )
 
 

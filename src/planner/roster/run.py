@@ -26,6 +26,7 @@ from planner.roster.logs import LogFolder
 from planner.roster.long_log import LongLog
 from planner.roster.manifest import Manifest, Moment
 from planner.roster.monday import TABLE, TEXT, Monday
+from planner.roster.named_signs import named_signs
 from planner.roster.outcome import Asked, Before, Chunk, Outcome, unpacked
 from planner.roster.prune import pruned, without_workouts
 from planner.roster.recipe import Recipe
@@ -213,7 +214,8 @@ class _Run:
         others = self._ids.others(row)
         if others:
             error = self._batch.recipe.repeated(row, others)
-            return Outcome(row.number, row.id, "refused", error=str(error), field=error.field)
+            signs = named_signs(self._batch.recipe, asked)
+            return Outcome(row.number, row.id, "refused", error=str(error), field=error.field, signs=signs)
         entry = self._manifest.entry(row.id)
         if entry is None:
             return asked

@@ -42,6 +42,7 @@ _HEADINGS: dict[Status, str] = {
 TAKEN_BACK = "No longer in the roster; what was to come is cancelled"
 STRANGERS = "In the logs, but not in the roster; they changed nothing"
 NO_LOG = "The row names a log that is not there; it counts as empty"
+SIGNS = "No plan, but a red flag in the row or the log: call them"
 BROKEN = "Careful: the past in the calendar and the coming weeks break a law together; make these weeks shorter than planned"
 GOAL = "The goal does not fit into the plan's weeks"
 _RUN_AGAIN = "An older plan is still there; correct the row and run it again"
@@ -113,10 +114,14 @@ class Summary:
                 self._group(_STANDING["stop"]).add(who, ", ".join(left))
         elif outcome.standing and outcome.status in _STANDING:
             self._group(_STANDING[outcome.status]).add(who)
-        if outcome.log and outcome.log.missing:
-            self._group(NO_LOG).add(who, outcome.log.missing)
-        if outcome.breaks:
-            self._group(BROKEN).add(who, "; ".join(outcome.breaks))
+        told = {
+            NO_LOG: outcome.log.missing if outcome.log else "",
+            SIGNS: ", ".join(outcome.signs),
+            BROKEN: "; ".join(outcome.breaks),
+        }
+        for heading, text in told.items():
+            if text:
+                self._group(heading).add(who, text)
         if not outcome.goal_fits:
             week = f"in week {outcome.goal_week}; the plan has {outcome.weeks}" if outcome.goal_week else "not within 60 weeks"
             self._group(GOAL).add(who, week)
@@ -147,7 +152,7 @@ class Summary:
         return "\n".join([f"{self.counted()}.", *self.notes, *self._sections(), ""])
 
     def _sections(self) -> Iterator[str]:
-        for heading in (*_HEADINGS.values(), TAKEN_BACK, BROKEN, STRANGERS, NO_LOG, *dict.fromkeys(_STANDING.values()), GOAL):
+        for heading in (SIGNS, *_HEADINGS.values(), TAKEN_BACK, BROKEN, STRANGERS, NO_LOG, *dict.fromkeys(_STANDING.values()), GOAL):
             group = self._groups.get(heading)
             if group:
                 yield f"\n{heading} ({group.count})"
