@@ -49,6 +49,33 @@ def test_pain_is_up_where_it_is_more_and_not_fine(before: int | None, now: int |
     assert said(log=LOG._replace(pain=now, pain_before=before)).get("pain_up", "") == words
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        (5, 5, "pain still 5"), (3, 3, "pain still 3"), (2, 2, ""), (6, 5, "pain still 5, was 6"), (5, 3, ""),
+        (9, 7, "pain still 7, was 9"), (4, 5, ""), (None, 5, ""), (5, None, ""), (8, 2, ""),
+    ],
+)  # fmt: skip
+def test_pain_that_stays_is_told(before: int | None, now: int | None, words: str) -> None:
+    assert said(log=LOG._replace(pain=now, pain_before=before)).get("pain_still", "") == words
+
+
+def test_what_the_knee_does_besides_hurting_is_told_in_its_class(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    roster = write_roster(tmp_path / "roster.csv", [row(n) for n in range(6)])
+    head = "date,run_km,pain_during,swelling,limp,painkiller\n"
+    rows = ["2027-01-11,2,0,,,", "2027-01-11,2,0,,,yes", "2027-01-11,2,5,,,", "2027-01-11,2,1,yes,,yes", "2027-01-03,2,1,yes,,", ""]
+    for number, line in enumerate(rows):
+        (tmp_path / "logs" / f"runner-{number}.csv").write_text(f"{head}2027-01-02,2,1,,,\n{line}\n", encoding="utf-8")
+    for _ in range(2):
+        run_here(roster, tmp_path / "plans", day="2027-01-11", logs_in=tmp_path / "logs")
+        with (tmp_path / "plans" / "monday.csv").open(newline="", encoding="utf-8") as file:
+            lines = {line["id"]: line for line in csv.DictReader(file)}
+        assert list(lines)[:3] == ["runner-3", "runner-2", "runner-1"]
+        assert (lines["runner-3"]["swelling_limp"], lines["runner-3"]["painkiller"]) == ("swelling", "took a painkiller")
+        assert (lines["runner-1"]["swelling_limp"], lines["runner-1"]["painkiller"]) == ("", "took a painkiller")
+
+
 def test_each_reason_has_its_words() -> None:
     assert said("stop", plan=None, error="RED-04: see somebody.") == {"red_flag": "STOP: RED-04: see somebody."}
     assert said(log=LOG._replace(signs=("RED-09-worse",))) == {"red_flag": "the log names RED-09-worse"}
@@ -58,6 +85,7 @@ def test_each_reason_has_its_words() -> None:
     assert said(log=later._replace(later=3)) == {"log_later": "3 rows of the log are dated later than today, the first 2027-01-19"}
     assert said(log=LOG._replace(silent_days=6)) == {}
     assert said(log=LOG._replace(silent_days=7)) == {"no_entry": "no entry for 7 days"}
+    assert said(log=LOG._replace(knee=("limp", "painkiller"))) == {"swelling_limp": "limp", "painkiller": "took a painkiller"}
     assert said(plan=PLAN._replace(missed=1)) == {}
     assert said(plan=PLAN._replace(missed=2)) == {"missed": "2 runs missed"}
     assert said(plan=PLAN._replace(shoes="2027-01-14")) == {"shoes_due": "shoes due 2027-01-14"}

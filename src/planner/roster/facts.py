@@ -21,6 +21,10 @@ WEEKS_KEPT = 5
 SHOES_DUE = "shoes-due"
 """The rule of findings that tell, by their place, the date on which a pair comes to its distance."""
 
+SIGNS_LIKE_PAIN, PAINKILLER = ("swelling", "limp"), "painkiller"
+KNEE_SIGNS = (*SIGNS_LIKE_PAIN, PAINKILLER)
+"""What a row of a log says of the knee besides pain: fields of `Entry` that are yes or no."""
+
 
 class WeekFacts(NamedTuple):
     """A week of a plan: its first date (ISO text), its running metres, its decision."""
@@ -50,7 +54,8 @@ class LogFacts(NamedTuple):
     """What a log says lately. `silent_days` since the last entry, or the start where there is none yet; None before the start and after
     the end. `pain` is the worst answer lately, `pain_before` that of the seven dates before; None where nothing was answered. `signs` are
     the ids of safety questions that it names lately. Of all its `rows`, so many lie `later` than the day of planning, from `first_later` on
-    (ISO text, "" for none). `missing` is the file that the row names as the log and that is not there, "" where it is.
+    (ISO text, "" for none). `missing` is the file that the row names as the log and that is not there, "" where it is. `knee` are those of
+    `KNEE_SIGNS` that were logged lately.
     """
 
     silent_days: int | None
@@ -61,6 +66,7 @@ class LogFacts(NamedTuple):
     later: int = 0
     first_later: str = ""
     missing: str = ""
+    knee: tuple[str, ...] = ()
 
 
 def plan_facts(plan: Plan, goal_date: date | None) -> PlanFacts:
@@ -94,6 +100,7 @@ def log_facts(log: tuple[Entry, ...], athlete: Athlete, day: date, *, missing: s
         later=len(later),
         first_later=later[0].date.isoformat() if later else "",
         missing=missing,
+        knee=tuple(sign for sign in KNEE_SIGNS if any(getattr(entry, sign) for entry in lately)),
     )
 
 

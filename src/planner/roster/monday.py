@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from planner.quantities import distance
 from planner.render.csv import harmless
+from planner.roster.facts import PAINKILLER, SIGNS_LIKE_PAIN
 from planner.roster.files import settle, writing_to
 from planner.roster.job import PARTS
 from planner.roster.outcome import FAILED
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from planner.roster.outcome import Outcome
 
 TEXT, TABLE = "monday.txt", "monday.csv"
-REASONS = ("red_flag", "no_plan", "pain_up", "log_later", "no_entry", "missed", "goal_slipped", "shoes_due", "changed")
-"""Worst first. `no_plan` stands so high because nobody knows what a row that could not be read would have said."""
+REASONS = (
+    *("red_flag", "no_plan", "swelling_limp", "pain_up", "pain_still", "painkiller", "log_later", "no_entry", "missed"),
+    *("goal_slipped", "shoes_due", "changed"),
+)
+"""Worst first. `no_plan` stands so high because nobody knows what a row that could not be read would have said.
+Swelling and a limp go before pain, as the table of evidence 3a counts them like pain above 5 (row 2); a painkiller hides pain (MED-01)."""
 COLUMNS = ("place", "id", "name", *REASONS)
 SILENT_DAYS = 7
 MISSED_RUNS = 2
@@ -32,6 +37,8 @@ FINE_PAIN = 2
 """PAIN-01."""
 MUCH_MORE = 2
 """OUT-02."""
+MUCH_PAIN = 5
+"""Above it a run is to be stopped at once, by the table of evidence 3a: no fall from there makes it good."""
 WEEK_DAYS = 7
 MOST_TEXT = 160
 
@@ -55,7 +62,10 @@ def line_of(outcome: Outcome) -> Line:
     words = (
         _red_flag(outcome),
         shorten(outcome.error, MOST_TEXT, placeholder=" ...") if outcome.status in FAILED else "",
+        ", ".join(sign for sign in SIGNS_LIKE_PAIN if log and sign in log.knee),
         _pain_up(log),
+        _pain_still(log),
+        "took a painkiller" if log and PAINKILLER in log.knee else "",
         _log_later(log),
         _no_entry(log),
         f"{plan.missed} runs missed" if plan and plan.missed >= MISSED_RUNS else "",
@@ -83,6 +93,15 @@ def _pain_up(log: LogFacts | None) -> str:
         return f"pain {log.pain}, nothing to compare it with" if log.pain > FINE_PAIN else ""
     up = log.pain > before and (log.pain > FINE_PAIN or log.pain >= before + MUCH_MORE)
     return f"pain up from {before} to {log.pain}" if up else ""
+
+
+def _pain_still(log: LogFacts | None) -> str:
+    """Pain is still there where it is more than 2, not up, and has not fallen by 2 points; above 5 it is, however it has fallen."""
+    if log is None or log.pain is None or log.pain_before is None or log.pain <= FINE_PAIN or log.pain > log.pain_before:
+        return ""
+    if log.pain <= MUCH_PAIN and log.pain_before - log.pain >= MUCH_MORE:
+        return ""
+    return f"pain still {log.pain}" if log.pain == log.pain_before else f"pain still {log.pain}, was {log.pain_before}"
 
 
 def _log_later(log: LogFacts | None) -> str:

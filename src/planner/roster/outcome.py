@@ -153,11 +153,19 @@ def unpacked(text: str, number: int) -> Outcome:
         standing=tuple(FileFacts(*facts) for facts in plain.standing),
         findings=tuple(Said(*said) for said in plain.findings),
         plan=_plan_facts(plain.plan),
-        log=plain.log and LogFacts(*plain.log)._replace(signs=tuple(LogFacts(*plain.log).signs)),
+        log=_log_facts(plain.log),
         last=_plan_facts(plain.last),
         breaks=tuple(plain.breaks),
         signs=tuple(plain.signs),
     )
+
+
+def _log_facts(values: LogFacts | None) -> LogFacts | None:
+    """What `packed` made of log facts, as they were."""
+    if values is None:
+        return None
+    plain = LogFacts(*values)
+    return plain._replace(signs=tuple(plain.signs), knee=tuple(plain.knee))
 
 
 def _plan_facts(values: PlanFacts | None) -> PlanFacts | None:
