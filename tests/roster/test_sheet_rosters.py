@@ -77,6 +77,30 @@ def test_an_error_of_the_workbook_is_no_empty_cell(tmp_path: Path, error: str) -
     assert said.endswith(f"row 2: column weeks: found {error}; expected a value. Correct the formula in the workbook.")
 
 
+@pytest.mark.parametrize(
+    ("cell", "result"),
+    [
+        ("<f>1+5</f><v/>", None), ("<f>1+5</f><v></v>", None), ("<f>1+5</f>", None), ("<f>1+5</f>\n<v/>\n", None),
+        ('<f t="shared"/>', None), ("<f>1+5</f><v>6</v>", 6),
+    ],
+)  # fmt: skip
+def test_a_formula_without_a_result_is_no_empty_cell(tmp_path: Path, cell: str, result: int | None) -> None:
+    path = workbook(tmp_path / "group.xlsx", [HEADER, ["ana", date(2027, 1, 4), "6:40", None, 77], ["ben", date(2027, 1, 4), "6:40"]])
+    rewritten(path, SHEET, lambda text: text.replace("<v>77</v>", cell))
+    if result is not None:
+        assert dict(rows_of(path)[0].cells)["weeks"] == result
+        return
+    expected = "expected a value. Open the workbook in a spreadsheet program and save it."
+    assert str(row_refused(path, 2)).endswith(f"row 2: column weeks: found a formula without a stored result; {expected}")
+    assert rows_of(path)[1].error == ""
+
+
+def test_a_formula_whose_result_is_no_text_at_all_is_an_empty_cell(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "group.xlsx", [HEADER, ["ana", date(2027, 1, 4), "6:40", None, 77]])
+    rewritten(path, SHEET, lambda text: re.sub(r"<c ([^>]*)><v>77</v>", r'<c \1 t="str"><f>IF(1=2,5,"")</f><v></v>', text))
+    assert ("weeks" in dict(rows_of(path)[0].cells), rows_of(path)[0].error) == (False, "")
+
+
 def test_errors_are_found_in_the_rows_and_columns_where_they_stand(tmp_path: Path) -> None:
     rows: list[list[object]] = [
         *([[None, "id", "weeks", None], [], [None, "#N/A"], [None, "ana", 3], [None, "#REF!", "#N/A"]]),

@@ -1,4 +1,5 @@
-"""The errors in a workbook's first sheet (`#REF!`, `#N/A`), which python-calamine gives out as empty cells: no answer, which they are not.
+"""The errors in a workbook's first sheet (`#REF!`, `#N/A`) and formulas that were never worked out, as when a program wrote the workbook:
+python-calamine gives them out as empty cells, which would be no answer.
 
 They stand in the sheet's own XML. It is read as a stream: memory holds the errors alone, and a document type, where entities that blow
 up would stand, is refused.
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 BOOK = "xl/workbook.xml"
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+NO_RESULT = "a formula without a stored result"
 _ERROR = re.compile(r"#[A-Z0-9_/!?]{1,20}")
 
 
@@ -32,30 +34,43 @@ class _Cells:
     def __init__(self) -> None:
         self.found: dict[int, tuple[int, str]] = {}
         self._row = self._column = 0
-        self._wrong = self._inside = False
+        self._wrong = self._inside = self._text = self._waits = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins. A row or a cell that does not say its place follows the one before."""
         if name == "c":
+            self.close()
+            self._text = attributes.get("t") == "str"
             place = _PLACE.fullmatch(attributes.get("r", ""))
             self._row, self._column = (int(place[2]), _number(place[1])) if place else (self._row, self._column + 1)
             self._wrong = attributes.get("t") == "e" and self._row not in self.found
             if self._wrong:
                 self.found[self._row] = (self._column - 1, "an error")
         elif name == "row":
+            self.close()
             said = attributes.get("r", "")
             number = whole_number(said)
             self._row, self._column = self._row + 1 if number is None else number, 0
-        self._inside = self._wrong and name == "v"
+        elif name == "f":
+            self._waits = not self._text  # of a formula whose result is text, nothing at all may be the result
+        self._inside = name == "v"
+
+    def close(self) -> None:
+        """A cell is over; a formula in it that still waits for its result has none."""
+        if self._waits and self._row not in self.found:
+            self.found[self._row] = (self._column - 1, NO_RESULT)
+        self._waits = False
 
     def text(self, data: str) -> None:
-        """Text stands in an element; that of an error is what it is called."""
-        if self._inside and _ERROR.fullmatch(data):
+        """Text stands in an element: a formula's result, or what an error is called."""
+        self._waits = self._waits and not (self._inside and data.strip())
+        if self._inside and self._wrong and _ERROR.fullmatch(data):
             self.found[self._row] = (self._column - 1, data)
 
 
 def errors_of(path: Path, name: str) -> Mapping[int, tuple[int, str]]:
-    """The first error in each row of the first sheet that has one: by the row's number, its column counted from 0, and what it is.
+    """The first error or formula without a result in each row of the first sheet that has one: by the row's number, its column counted
+    from 0, and what it is.
 
     Raises `InputError`, which calls the workbook `name`, where its sheet is not where it says, or cannot be read.
     """
@@ -63,6 +78,7 @@ def errors_of(path: Path, name: str) -> Mapping[int, tuple[int, str]]:
     try:
         with ZipFile(path) as book, _part(book, _first_sheet(book)) as sheet:
             _read(sheet, cells.start, cells.text)
+            cells.close()
     except OSError as error:
         raise not_opened(name, error) from None
     except (LookupError, BadZipFile, ZlibError, ExpatError, EOFError, RuntimeError, ValueError) as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.errors import InputError
 from planner.roster.csv_rows import UNNAMED, checked_header
 from planner.roster.rows import Row
-from planner.roster.sheet_errors import errors_of
+from planner.roster.sheet_errors import NO_RESULT, errors_of
 from planner.roster.text_file import NOBODY, not_opened
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ class SheetRoster:
             return ""
         at, found = self._errors[number]
         name = self.columns[at] if at < len(self.columns) else ""
-        return f"column {name}: found {found}; expected a value. Correct the formula in the workbook" if name else UNNAMED
+        advice = "Open the workbook in a spreadsheet program and save it" if found == NO_RESULT else "Correct the formula in the workbook"
+        return f"column {name}: found {found}; expected a value. {advice}" if name else UNNAMED
 
     def _filled(self) -> Iterator[tuple[int, list[object]]]:
         """Rows that are not empty, counted from 1 as the sheet shows them, their cells from column A on. Errors are empty cells here."""
