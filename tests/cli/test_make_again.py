@@ -199,6 +199,9 @@ def test_a_stop_reaches_the_calendar_that_stands(ana: Path, capsys: pytest.Captu
     assert "says so already" in make(capsys, ana, LATER).err
     assert target(ana).read_bytes() == after
     change(ana, 'red_flags = ["RED-04"]', "red_flags = []")
+    forgotten = make(capsys, ana, "2027-01-14")
+    assert (forgotten.code, target(ana).read_bytes() == after) == (2, True)
+    change(ana, "answered = 2027-01-02", f"answered = {LATER}")
     make(capsys, ana, "2027-01-14")
     assert statuses(target(ana).read_bytes(), "2027-01-14") == {b"CONFIRMED"}
 
@@ -287,4 +290,9 @@ def test_a_stop_ends_by_being_lifted_and_not_by_being_forgotten(
     said = make(capsys, ana, "2027-01-08")
     assert (said.code, target(ana).read_bytes() == stood) == (code, bool(code))
     assert ("log: nothing names RED-05 any more, but the calendar was stopped for it on 2027-01-06" in said.err) is bool(code)
+    if code:
+        change(ana, 'log = "ana-log.csv"\n', "")
+        assert make(capsys, ana, "2027-01-08").code == 2, "nor does a file that has lost its log lift it"
+        assert run(capsys, "make", ana, "--cancel", "--as-of", "2027-01-08").code == 0
+        assert make(capsys, ana, "2027-01-09").code == 2, "nor a plan that was taken back meanwhile"
     assert make(capsys, ana, "2027-01-10").code == code, "and after a plan was made again it is not asked for"

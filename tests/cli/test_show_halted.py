@@ -32,7 +32,8 @@ def show(ana: Path, capsys: pytest.CaptureFixture[str], day: str = "2027-01-08")
 
 def sign(ana: Path, *, said: bool) -> None:
     text = ana.read_text(encoding="utf-8")
-    ana.write_text(text.replace("red_flags = []", SIGN) if said else text.replace(SIGN, "red_flags = []"), encoding="utf-8")
+    over = text.replace(SIGN, "red_flags = []").replace("answered = 2027-01-02", "answered = 2027-01-08")
+    ana.write_text(text.replace("red_flags = []", SIGN) if said else over, encoding="utf-8")
 
 
 def test_a_stop_comes_first_and_no_goal_is_promised(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from attrs import evolve
 
+from planner.errors import InputError
 from planner.plan_file.calendar import document
 from planner.render.calendar_parts import apart
-from planner.render.calendar_stop import StopWords, stopped
+from planner.render.calendar_stop import StopWords, refuse_lost_stop, stopped
 from planner.render.calendar_update import cancelled
+from tests.briefed import athlete
 from tests.calendars import DAY, START, WEEKS, again, events, first_file, issued, raws
 from tests.plans import sample_plan
 
@@ -96,3 +99,17 @@ def test_a_stop_is_said_where_nothing_is_left_to_take_back() -> None:
     said = stop(back, START)
     assert "20270104.stop.RED-04.20270104.ana@return-to-run" in events(said)
     assert b"METHOD:PUBLISH" in said
+
+
+def test_a_plan_that_is_taken_back_keeps_the_note_of_a_stop_which_only_what_lifts_it_ends() -> None:
+    day = START + 7 * DAY
+    back = cancelled(stop(first_file(), day), "ana", today=day, issued=issued(day))
+    assert "20270104.stop.RED-04.20270111.ana@return-to-run" in {str(e["UID"]) for e in events(back).values() if e["STATUS"] == "CONFIRMED"}
+    with pytest.raises(InputError, match="nothing names RED-04 any more"):
+        refuse_lost_stop(back, athlete(id="ana"), ())
+
+
+@pytest.mark.parametrize("rule", ["AGE-02", "arc-1"])
+def test_what_no_answer_and_no_log_named_ends_by_itself(rule: str) -> None:
+    """A guardian's consent, or whatever a plugin asks for."""
+    refuse_lost_stop(stop(first_file(), START, evolve(WORDS, identity=rule)), athlete(id="ana"), ())

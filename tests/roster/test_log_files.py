@@ -11,7 +11,7 @@ import pytest
 from planner.roster.chunk import make_chunk
 from planner.roster.job import PARTS, BatchJob
 from planner.roster.logs import LogFolder
-from planner.roster.manifest import Moment
+from planner.roster.manifest import NAME, Moment
 from planner.roster.outcome import Asked
 from planner.roster.recipe import recipe_of
 from planner.roster.sources import open_roster
@@ -176,6 +176,27 @@ def test_a_log_that_is_gone_does_not_lift_a_stop(roster: Path, logs: Path, tmp_p
     assert plans(folder)["runner-0.ics"] == stopped
     answer_anew(roster, WEEK_2)
     run_here(roster, folder, day=day, **given)
+    assert statuses(folder)["runner-0"] == "made"
+
+
+@pytest.mark.parametrize("lost", ["manifest", "leave and return"])
+def test_what_a_batch_forgets_does_not_lift_a_stop(roster: Path, logs: Path, tmp_path: Path, lost: str) -> None:
+    folder, log, whole = tmp_path / "plans", logs / "runner-0.csv", roster.read_text(encoding="utf-8")
+    log.write_text(RED)
+    run_here(roster, folder, day="2027-01-10")
+    run_here(roster, folder, day=WEEK_2, logs_in=logs)
+    assert statuses(folder)["runner-0"] == "stop"
+    if lost == "manifest":
+        (folder / NAME).unlink()
+    else:
+        head, _gone, *others = whole.splitlines(keepends=True)
+        roster.write_text("".join((head, *others)), encoding="utf-8")
+        run_here(roster, folder, day=WEEK_2, logs_in=logs, prune=True)
+        roster.write_text(whole, encoding="utf-8")
+    run_here(roster, folder, day="2027-01-14")
+    assert (statuses(folder)["runner-0"], "nothing names RED-04 any more" in str(report(folder)[0]["error"])) == ("refused", True)
+    answer_anew(roster, WEEK_2)
+    run_here(roster, folder, day="2027-01-14")
     assert statuses(folder)["runner-0"] == "made"
 
 

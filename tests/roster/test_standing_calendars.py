@@ -18,6 +18,7 @@ from tests.roster.batches import plans, report, row, run_here, statuses, write_r
 ROWS = [row(n, weeks="3") for n in range(3)]
 LATER = "2027-01-13"
 SHARDS = [0, 2]
+ANEW = row(0, weeks="3", screening__answered=LATER)
 
 
 def calendar(folder: Path, number: int) -> bytes:
@@ -99,6 +100,8 @@ def test_a_stop_reaches_the_calendar_and_its_end_too(roster: Path, tmp_path: Pat
     run_here(roster, folder, day="2027-01-14", shards=shards)
     assert calendar(folder, 0) == stopped, "it stands, and changes nothing more"
     run_here(write_roster(roster, ROWS), folder, day="2027-01-14", shards=shards)
+    assert (statuses(folder)["runner-0"], calendar(folder, 0)) == ("refused", stopped), "it ends by being lifted, not by being forgotten"
+    run_here(write_roster(roster, [ANEW, *ROWS[1:]]), folder, day="2027-01-14", shards=shards)
     assert any(not e.cancelled and e.value(b"X-PLANNER-RUN-S") not in (b"", b"0") for e in to_come(calendar(folder, 0), "2027-01-14"))
     assert all(e.cancelled for e in events(calendar(folder, 0)).values() if b".stop." in e.uid and str(e.day) >= "2027-01-14")
 
@@ -127,7 +130,7 @@ def test_a_stop_takes_workouts_away_and_names_what_is_left(roster: Path, tmp_pat
         names = {name for path in folder.glob("*.zip") if shards for name in zipfile.ZipFile(path).namelist()} or set(plans(folder))
         assert {name for name in names if name.startswith("runner-0")} == {"runner-0.ics", "runner-0.html", "runner-0.txt"}
         assert "runner-1.fit.zip" in names
-    run_here(write_roster(roster, ROWS), folder, day=LATER, formats=formats, shards=shards)
+    run_here(write_roster(roster, [ANEW, *ROWS[1:]]), folder, day=LATER, formats=formats, shards=shards)
     assert statuses(folder) == {"runner-0": "made", "runner-1": "unchanged", "runner-2": "unchanged"}
 
 

@@ -121,8 +121,8 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
                 calendar_diff.stop(target, older, athlete, as_of, stop, writes=not diff)
             raise
-    if older is not None and plan.log is not None:
-        _refuse_lost_stop(older, plan.log, athlete, athlete_file)
+    if older is not None:
+        _refuse_lost_stop(older, plan.log or (), athlete, athlete_file)
     data = render(plan, options)
     made: Remade | None = None
     if older is None and not diff:
@@ -164,7 +164,7 @@ def _refuse_lost_log(older: bytes, target: Path, athlete: Athlete, athlete_file:
 
 
 def _refuse_lost_stop(older: bytes, log: Iterable[Entry], athlete: Athlete, athlete_file: Path) -> None:
-    """Nor may a log that has lost the row or the column that called for a stop."""
+    """Nor may a log that has lost the row or the column that called for a stop, nor an athlete file that has lost its log."""
     from planner.render.calendar_stop import refuse_lost_stop  # noqa: PLC0415  (a first plan has no calendar that was stopped)
 
     try:

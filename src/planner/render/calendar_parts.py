@@ -35,6 +35,8 @@ _STAMP_NAMES = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE")
 _ESCAPED = re.compile(rb"\\([\\;,nN])")
 _BEGIN = re.compile(rb"[^\r\n]*\r\n")
 _PRIVATE_UID = re.compile(rb"[0-9a-f]{32}" + re.escape(DOMAIN.encode()))
+STOP_UID = re.compile(rb"[0-9]{8}\.stop\.([^.]*)\.")
+"""How the UID of a stop's note begins, in a calendar that is not private; the group are its signs."""
 _DAY = timedelta(days=1)
 _MOMENT = "%Y%m%dT%H%M%SZ"
 

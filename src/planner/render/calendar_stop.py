@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from attrs import frozen
 
 from planner.errors import InputError
+from planner.journal.signs import SIGN_IDS
 from planner.language import N_, _
 from planner.records import Record
 from planner.render.calendar_lines import category_line, escaped, fold, text_line
-from planner.render.calendar_parts import Part, apart, joined, moment_value, stamp_lines, zones_for
+from planner.render.calendar_parts import STOP_UID, Part, apart, joined, moment_value, stamp_lines, zones_for
 from planner.render.calendar_update import of_athlete, others_of, taken_back, versions, with_method
 from planner.render.ics import all_day
 from planner.render.identity import DOMAIN, private_uid
+from planner.response.signs import REMARKS, SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +37,7 @@ END = N_(
     "Everything planned from today on was cancelled. Once this is settled, make the plan again. "
     "A planning aid, not a diagnosis or treatment."
 )
-_STOP_UID = re.compile(rb"[0-9]{8}\.stop\.([^.]*)\.")
+_NAMEABLE = frozenset((*SIGN_IDS, *SERIES)) - REMARKS
 _RUN = re.compile(rb"^X-PLANNER-(?:RUN-S:[1-9]|TAGS:(?:[^\r\n]* )?run[ \r])", re.MULTILINE)
 
 
@@ -84,18 +86,19 @@ def stopped(older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, to
 def refuse_lost_stop(older: bytes, athlete: Athlete, log: Iterable[Entry]) -> None:
     """A stop that the calendar `older` tells ends by being lifted, not by being forgotten: raise `InputError` where nothing names its sign
     any more, neither the `log` nor the answers, no clearance does, and the safety questions were not answered since.
+
+    That goes for signs that answers or a log may name. What else stopped a plan (a guardian's consent, a plugin) ends by itself.
     """
     day, signs = _standing_stop(older, athlete)
     asked, clearance = athlete.screening, athlete.clearance
     named = {*(row.red_flag for row in log), *(asked.red_flags or ()), *(clearance.for_ if clearance else ())}
-    lost = [sign for sign in signs if sign not in named]
+    lost = [sign for sign in signs if sign not in named and sign in _NAMEABLE]
     if day is None or not lost or (asked.answered is not None and asked.answered >= day):
         return
     found = f"nothing names {', '.join(lost)} any more, but the calendar was stopped for it on {day}"
-    expected = "the row that did, and a [clearance] for it once a professional has seen you"
-    advice = (
-        "Put the row or its column back; if it was a mistake, answer the safety questions again and write the day into screening.answered."
-    )
+    expected = "the row or the answer that did, and a [clearance] for it once a professional has seen you"
+    slip = "if it was a mistake, answer the safety questions again and write the day into screening.answered."
+    advice = f"Put it back, or its column, or the log itself; {slip}"
     raise InputError("log", found, expected, advice)
 
 
@@ -107,7 +110,7 @@ def _standing_stop(older: bytes, athlete: Athlete) -> tuple[date | None, tuple[s
         return None, ()
     made = was.reading.get("as-of", "")
     own = [part for part in was.events if was.is_own(part, athlete.id) and not part.cancelled and part.day.isoformat() >= made]
-    stops = [(part.day, named[1].decode().split("+")) for part in own if (named := _STOP_UID.match(part.uid))]
+    stops = [(part.day, named[1].decode().split("+")) for part in own if (named := STOP_UID.match(part.uid))]
     return min((day for day, _signs in stops), default=None), tuple(sorted({sign for _day, signs in stops for sign in signs}))
 
 
@@ -120,7 +123,7 @@ def _pauses(event: Part, pause: Pause, *, private: bool) -> bool:
 
 def is_stop(event: Part) -> bool:
     """Whether an event of a calendar that is not private is the note of a stop."""
-    return _STOP_UID.match(event.uid) is not None
+    return STOP_UID.match(event.uid) is not None
 
 
 def _note(was: Parts, athlete_id: str, words: StopWords, today: date, issued: datetime) -> Part:

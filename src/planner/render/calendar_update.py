@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
-from planner.render.calendar_parts import ADVICE, EXPECTED, Part, Parts, apart, athlete_of, joined, span, unescaped, zones_for
+from planner.render.calendar_parts import ADVICE, EXPECTED, STOP_UID, Part, Parts, apart, athlete_of, joined, span, unescaped, zones_for
 from planner.render.identity import DOMAIN, private_uid
 
 if TYPE_CHECKING:
@@ -60,12 +60,18 @@ def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime) -> byt
 
 
 def cancelled(older: bytes, athlete_id: str, *, today: date, issued: datetime) -> bytes:
-    """The calendar with everything taken back that is still to come; `older` itself where nothing is. Raises as `updated` does.
+    """The calendar with everything taken back that is still to come, but for the note of a stop; `older` itself where nothing is. Raises as
+    `updated` does.
 
-    Where nothing else is in it, the whole file is a cancellation (`METHOD:CANCEL`). One that is not private says since when.
+    Whoever comes back still has the note, as a stop ends by being lifted. Where nothing else is in it, the whole file is a cancellation
+    (`METHOD:CANCEL`). One that is not private says since when.
     """
     was = of_athlete(older, athlete_id)
-    kept = versions(was, athlete_id, lambda event: event.raw if event.day < today else taken_back(event, issued))
+
+    def version(event: Part) -> bytes:
+        return event.raw if event.day < today or STOP_UID.match(event.uid) else taken_back(event, issued)
+
+    kept = versions(was, athlete_id, version)
     if kept == others_of(was):
         return older
     after = apart(joined(was.head, kept)).components

@@ -85,8 +85,8 @@ def _planned(job: BatchJob, recipe: Recipe, athlete: Athlete, known: Outcome, as
     older = standing(job, athlete.id)
     try:
         plan = _plan(job, recipe, athlete, log, older, before)
-        if older and plan.log is not None:
-            refuse_lost_stop(older, athlete, plan.log)
+        if older:
+            refuse_lost_stop(older, athlete, plan.log or ())
     except InputError as error:
         raise recipe.refusal(row, error) from error
     except StopError as stop:
