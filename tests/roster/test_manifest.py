@@ -28,7 +28,7 @@ def test_an_outcome_comes_back_as_it_was_with_the_number_it_has_now() -> None:
 
 def test_what_an_older_planner_kept_of_a_log_is_read() -> None:
     text = packed(outcome(1, log=LogFacts(1, 2, 3, ("RED-04",))))
-    older = text.replace('["RED-04"],0,0,"",""]', '["RED-04"]]')
+    older = text.replace('["RED-04"],0,0,"","",[]]', '["RED-04"]]')
     assert older != text
     assert unpacked(older, 1) == unpacked(text, 1)
 
@@ -51,8 +51,8 @@ def test_what_was_noted_is_found_whatever_the_letter_case(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("asked", "pause", "finished", "moment", "goes_on"),
     [
-        (None, timedelta(hours=23), False, Moment(date(2027, 1, 2), NOW), True),
-        (None, timedelta(hours=25), False, Moment(None, NOW + timedelta(hours=25)), False),
+        (None, timedelta(hours=14), False, Moment(date(2027, 1, 3), NOW), True),
+        (None, timedelta(hours=16), False, Moment(None, NOW + timedelta(hours=16)), False),
         (None, timedelta(hours=1), True, Moment(None, NOW + timedelta(hours=1)), False),
         (Moment(date(2027, 1, 5), NOW), timedelta(hours=1), False, Moment(date(2027, 1, 5), NOW), False),
     ],
@@ -62,12 +62,34 @@ def test_an_interrupted_run_keeps_its_moment(
     tmp_path: Path, asked: Moment | None, pause: timedelta, finished: bool, moment: Moment, goes_on: bool
 ) -> None:
     manifest = Manifest(tmp_path)
-    assert manifest.begin(Moment(date(2027, 1, 2), NOW), NOW, shards=0) == (Moment(date(2027, 1, 2), NOW), False)
+    assert manifest.begin(Moment(date(2027, 1, 3), NOW), NOW, shards=0) == (Moment(date(2027, 1, 3), NOW), False)
     if finished:
         manifest.finish()
     manifest.close()
     manifest = Manifest(tmp_path)
     assert manifest.begin(asked, NOW + pause, shards=0) == (moment, goes_on)
+    manifest.close()
+
+
+@pytest.mark.parametrize(
+    ("zones", "begun", "now", "goes_on"),
+    [
+        (["Europe/Berlin"], "2027-01-03T20:00", "2027-01-03T22:59", True),
+        (["Europe/Berlin"], "2027-01-03T20:00", "2027-01-03T23:00", False),
+        (["Europe/Berlin"], "2027-01-03T23:30", "2027-01-04T00:30", True),
+        (["Europe/Berlin", "Pacific/Auckland"], "2027-01-04T10:30", "2027-01-04T11:30", False),
+        (["Nowhere/There"], "2027-01-03T20:00", "2027-01-04T20:00", True),
+        ([], "2027-01-03T23:30", "2027-01-04T00:30", False),
+    ],
+)
+def test_a_run_is_not_gone_on_with_on_another_day_of_any_athlete(
+    tmp_path: Path, zones: list[str], begun: str, now: str, goes_on: bool
+) -> None:
+    first, then = datetime.fromisoformat(f"{begun}+00:00"), datetime.fromisoformat(f"{now}+00:00")
+    manifest = Manifest(tmp_path)
+    manifest.begin(None, first, shards=0)
+    manifest.note([], [("d", outcome(n, zone=zone)) for n, zone in enumerate(zones)])
+    assert manifest.begin(None, then, shards=0) == (Moment(None, first if goes_on else then), goes_on)
     manifest.close()
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager, suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError, OutputError
 from planner.roster.ids import folded
 from planner.roster.outcome import FileFacts, Outcome, packed, unpacked
+from planner.zones import zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 NAME = ".planner-batch.sqlite"
 COMMIT_S = 1
-LONGEST_BREAK = timedelta(hours=24)
-"""An interrupted run that began longer ago is not gone on with: its plans would be for a day that is over."""
 _FORM = "1"
 """Counted up when tables or outcomes change: outcomes are kept by the order of their fields. A field at the end that has a default is no
 such change: what was kept without it is read as before."""
@@ -90,22 +89,33 @@ class Manifest:
     def begin(self, moment: Moment | None, now: datetime, *, shards: int) -> tuple[Moment, bool]:
         """Mark that a run is under way: its moment, and whether it goes on with one that was interrupted.
 
-        `moment` is None where nobody asked for one: then it is that of an interrupted run, else `now`. Raises `InputError` where DIR is
+        `moment` is None where nobody asked for one: then it is that of an interrupted run, if its day of planning is still today, else
+        `now`. Raises `InputError` where DIR is
         divided into another number of shards.
         """
         facts = self._facts()
         if facts.get("shards", str(shards)) != str(shards):
             raise _other_shards(self._path, int(facts["shards"]), shards)
-        begun = datetime.fromisoformat(facts["begun"]) if facts.get("state") == "running" else None
-        goes_on = moment is None and begun is not None and abs(now - begun) < LONGEST_BREAK
+        begun = Moment.read(facts["as_of"], facts["issued"]) if facts.get("state") == "running" else None
+        goes_on = moment is None and begun is not None and self._is_today(begun, now)
         if goes_on:
-            moment = Moment.read(facts["as_of"], facts["issued"])
+            moment = begun
         chosen, self._run = moment or Moment(None, now), int(facts.get("run", "0")) + 1
-        began = facts["begun"] if goes_on else now.isoformat()
         as_of = chosen.as_of.isoformat() if chosen.as_of else ""
         issued = chosen.issued.isoformat()
-        self._tell(form=_FORM, state="running", run=self._run, begun=began, as_of=as_of, issued=issued, shards=shards)
+        self._tell(form=_FORM, state="running", run=self._run, as_of=as_of, issued=issued, shards=shards)
         return chosen, goes_on
+
+    def _is_today(self, moment: Moment, now: datetime) -> bool:
+        """Whether the day of planning of a run is still the day that it is where each athlete lives whom the manifest knows."""
+        with self._refusing():
+            zones = [name for (name,) in self._base.execute("select distinct zone from athletes where zone <> ''")]
+        for name in zones or ["UTC"]:
+            with suppress(InputError):  # a zone that is no longer known is no athlete's
+                place = zone(name)
+                if (moment.as_of or moment.issued.astimezone(place).date()) != now.astimezone(place).date():
+                    return False
+        return True
 
     def finish(self) -> None:
         """Mark that the run has seen every row."""
