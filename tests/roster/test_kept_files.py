@@ -66,3 +66,30 @@ def test_a_plan_in_another_format_is_remembered_and_taken_back(roster: Path, tmp
     assert "runner-0.json" not in plans(folder)
     assert b"STATUS:CONFIRMED" not in plans(folder)["runner-0.ics"]
     assert b"STATUS:CANCELLED" in plans(folder)["runner-0.ics"]
+
+
+@pytest.mark.parametrize("shards", [0, 2])
+def test_an_id_in_other_letters_leaves_no_live_calendar_behind(roster: Path, tmp_path: Path, shards: int) -> None:
+    folder = tmp_path / "plans"
+    run_here(roster, folder, shards=shards)
+    before = plans(folder)
+    write_roster(roster, [row(0, id="Runner-0", weeks="4"), ROWS[1]])
+    for _ in range(2):
+        assert run_here(roster, folder, shards=shards, day="2027-01-05", prune=True).counts == {"refused": 1, "unchanged": 1}
+        error = 'column id: found "Runner-0"; expected "runner-0", as it was before. Write it so, or delete the files of that name first.'
+        assert str(report(folder)[0]["error"]).endswith(error)
+        assert plans(folder).keys() == before.keys()
+    if not shards:
+        (folder / "runner-0.ics").write_bytes(before["runner-0.ics"] + b"\r\n")
+        assert run_here(roster, folder, day="2027-01-06").counts["refused"] == 1, "be it that somebody changed it"
+        (folder / "runner-0.ics").unlink()
+        assert run_here(roster, folder, day="2027-01-06").counts["made"] == 1
+
+
+def test_a_calendar_beside_a_newer_plan_in_another_format_is_named(roster: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    assert "another format" not in run_here(roster, folder).text()
+    for day in ("2027-01-03", "2027-01-05"):
+        text = run_here(roster, folder, formats=("txt",), day=day).text()
+        assert "make that format too (-f), or delete it (2)\n  runner-0: runner-0.ics\n  runner-1: runner-1.ics\n" in text
+    assert "another format" not in run_here(roster, folder, formats=("txt", "ics"), day="2027-01-05").text()

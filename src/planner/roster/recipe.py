@@ -107,6 +107,11 @@ class Recipe(Record):
         expected = "a different id for each athlete, whatever the letter case"
         return self.refusal(row, InputError("id", f'found "{row.id}", which {named} too', expected))
 
+    def respelt(self, row: Row, before: str) -> RowError:
+        """That the id of `row` was written in other letters `before`: under a new name its files would leave the older ones behind."""
+        advice = "Write it so, or delete the files of that name first."
+        return self.refusal(row, InputError("id", f'found "{row.id}"', f'"{before}", as it was before', advice))
+
     def digest(self, row: Row, logs: Iterable[str] = ()) -> str:
         """A hex digest of all that the row's athlete, and so their plan, depends on: the row, this recipe, the files that the row names,
         and those of these names in the folder of `logs`.

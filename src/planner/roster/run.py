@@ -29,7 +29,7 @@ from planner.roster.monday import TABLE, TEXT, Monday
 from planner.roster.named_signs import named_signs
 from planner.roster.outcome import Asked, Before, Chunk, Outcome, unpacked
 from planner.roster.prune import pruned, without_workouts
-from planner.roster.recipe import Recipe
+from planner.roster.recipe import Recipe, RowError
 from planner.roster.report import CSV, JSON, Report
 from planner.roster.rows import Roster, Row
 from planner.roster.shards import Shards
@@ -213,9 +213,7 @@ class _Run:
         row = asked.row
         others = self._ids.others(row)
         if others:
-            error = self._batch.recipe.repeated(row, others)
-            signs = named_signs(self._batch.recipe, asked)
-            return Outcome(row.number, row.id, "refused", error=str(error), field=error.field, signs=signs)
+            return self._refused(asked, self._batch.recipe.repeated(row, others))
         entry = self._manifest.entry(row.id)
         if entry is None:
             return asked
@@ -223,7 +221,9 @@ class _Run:
         today = self._day(entry.zone)
         same = entry.digest == digest and entry.day == today
         files = known.all_files
-        standing = tuple(facts for facts in files if self._stands(row.id, facts, packed=entry.in_shard))
+        standing = tuple(facts for facts in files if self._stands(known.id, facts, packed=entry.in_shard))
+        if known.id != row.id and not row.error and (standing or any(self._job.place(known.id, f.name).exists() for f in files)):
+            return self._refused(asked, self._batch.recipe.respelt(row, known.id))._replace(standing=standing)
         if same and known.status in ("stop", "impossible"):
             return known if self._job.shards else known._replace(standing=standing)  # members of a zip are not deleted one by one
         if same and files == standing:
@@ -233,6 +233,11 @@ class _Run:
         moment = date.fromisoformat(known.as_of), datetime.fromisoformat(known.issued)
         logged = known.log is not None and known.log.rows > 0
         return asked._replace(before=Before(*moment, standing, names, last, logged))
+
+    def _refused(self, asked: Asked, error: RowError) -> Outcome:
+        """The outcome of a row whose id is wrong; no worker need see it."""
+        row, signs = asked.row, named_signs(self._batch.recipe, asked)
+        return Outcome(row.number, row.id, "refused", error=str(error), field=error.field, signs=signs)
 
     def _stands(self, athlete_id: str, facts: FileFacts, *, packed: bool) -> bool:
         if packed:

@@ -47,7 +47,10 @@ BROKEN = "Careful: the past in the calendar and the coming weeks break a law tog
 GOAL = "The goal does not fit into the plan's weeks"
 _RUN_AGAIN = "An older plan is still there; correct the row and run it again"
 _AS_IT_WAS = "An older plan is still there as it was"
+_OTHER_FORMAT = "An older plan is still there in a format that this run does not make; make that format too (-f), or delete it"
 _STANDING: dict[Status, str] = {
+    "made": _OTHER_FORMAT,
+    "unchanged": _OTHER_FORMAT,
     "stop": "An older plan is still in files that cannot show that it is stopped; delete them",
     "refused": _RUN_AGAIN,
     "impossible": _RUN_AGAIN,
@@ -55,7 +58,7 @@ _STANDING: dict[Status, str] = {
     "bug": f"{_AS_IT_WAS}; report the bug, and run it again once it is fixed",
     "killed": f"{_AS_IT_WAS}; fix the plugin, or free some memory, and run it again",
 }
-"""What to do about an older plan: only after a stop is it wrong to follow."""
+"""What to do about an older plan: after a stop it is wrong to follow, and beside a newer one."""
 
 
 class Group:
@@ -113,7 +116,8 @@ class Summary:
             if left:
                 self._group(_STANDING["stop"]).add(who, ", ".join(left))
         elif outcome.standing and outcome.status in _STANDING:
-            self._group(_STANDING[outcome.status]).add(who)
+            names = ", ".join(facts.name for facts in outcome.standing) if outcome.status in ("made", "unchanged") else ""
+            self._group(_STANDING[outcome.status]).add(who, names)
         told = {
             NO_LOG: outcome.log.missing if outcome.log else "",
             SIGNS: ", ".join(outcome.signs),
