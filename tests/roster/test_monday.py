@@ -101,7 +101,7 @@ def test_the_goal_and_this_week_are_compared_with_the_last_time() -> None:
     assert said(plan=PLAN._replace(weeks=now)) == {"changed": "this week 4.0 km, was 5.0 km; this week regress, was progress"}
     assert said(plan=PLAN._replace(weeks=now, miles=True))["changed"].startswith("this week 2.4 mi, was 3.1 mi")
     assert said(plan=PLAN._replace(weeks=now), last=None) == {}
-    assert said(plan=PLAN._replace(weeks=())) == {}
+    assert said(plan=PLAN._replace(weeks=())) == {"finished": "the plan is over"}
 
 
 @given(st.lists(st.lists(st.booleans(), min_size=len(REASONS), max_size=len(REASONS)), max_size=12))
@@ -185,3 +185,19 @@ def test_shoes_are_due_a_week_ahead(tmp_path: Path) -> None:
     assert [line.partition(": shoes due ")[0] for line in monday(tmp_path / "plans")] == ["runner-0 (Runner 0)"]
     run_here(roster, tmp_path / "early", day="2026-12-20")
     assert monday(tmp_path / "early") == []
+
+
+def test_a_plan_that_is_over_is_told(tmp_path: Path) -> None:
+    roster = write_roster(tmp_path / "roster.csv", [row(0), row(1, weeks="8")])
+    run_here(roster, tmp_path / "plans")
+    assert "is over" not in run_here(roster, tmp_path / "plans", day="2027-01-17").text()
+    text = run_here(roster, tmp_path / "plans", day="2027-01-18").text()
+    assert "The plan is over: give them another start, or take them out of the roster (1)\n  runner-0\n" in text
+    assert "runner-0 (Runner 0): the plan is over" in monday(tmp_path / "plans")
+
+
+def test_a_line_break_in_a_name_or_an_id_breaks_no_line(tmp_path: Path) -> None:
+    roster = write_roster(tmp_path / "roster.csv", [row(0, id="run\n\nner", name="Zoë\nAdam", weeks="0")])
+    text = run_here(roster, tmp_path / "plans").text()
+    assert [line.partition(": ")[0] for line in monday(tmp_path / "plans")] == ["run ner (Zoë Adam)"]
+    assert "\n  run ner: " in text

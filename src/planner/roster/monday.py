@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TEXT, TABLE = "monday.txt", "monday.csv"
 REASONS = (
     *("red_flag", "no_plan", "swelling_limp", "pain_up", "pain_still", "painkiller", "log_later", "no_entry", "missed"),
-    *("goal_slipped", "shoes_due", "changed"),
+    *("goal_slipped", "finished", "shoes_due", "changed"),
 )
 """Worst first. `no_plan` stands so high because nobody knows what a row that could not be read would have said.
 Swelling and a limp go before pain, as the table of evidence 3a counts them like pain above 5 (row 2); a painkiller hides pain (MED-01)."""
@@ -70,6 +70,7 @@ def line_of(outcome: Outcome) -> Line:
         _no_entry(log),
         f"{plan.missed} runs missed" if plan and plan.missed >= MISSED_RUNS else "",
         slipped,
+        "the plan is over" if plan and not plan.weeks else "",
         f"shoes due {plan.shoes}" if plan and plan.shoes else "",
         "; ".join(_changed(plan, last, slipped=bool(slipped))) if plan and last else "",
     )
@@ -189,5 +190,5 @@ class Monday:
 
 
 def _storable(text: str) -> str:
-    """What no database takes (a lone half of a character) as it is written in files."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    """A name on one line; what no database takes (a lone half of a character) as it is written in files."""
+    return " ".join(text.encode("utf-8", "backslashreplace").decode().split())

@@ -44,6 +44,7 @@ STRANGERS = "In the logs, but not in the roster; they changed nothing"
 NO_LOG = "The row names a log that is not there; it counts as empty"
 SIGNS = "No plan, but a red flag in the row or the log: call them"
 BROKEN = "Careful: the past in the calendar and the coming weeks break a law together; make these weeks shorter than planned"
+OVER = "The plan is over: give them another start, or take them out of the roster"
 GOAL = "The goal does not fit into the plan's weeks"
 _RUN_AGAIN = "An older plan is still there; correct the row and run it again"
 _AS_IT_WAS = "An older plan is still there as it was"
@@ -72,12 +73,24 @@ class Group:
         """One more."""
         self.count += 1
         if len(self.first) < MOST_NAMES:
-            self.first.append((who, shorten(text, MOST_TEXT, placeholder=" ...")))
+            self.first.append((" ".join(who.split()), shorten(text, MOST_TEXT, placeholder=" ...")))
 
     @property
     def more(self) -> int:
         """How many are not among the first."""
         return self.count - len(self.first)
+
+
+def _remarks(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """What else there is to say of a row, whatever became of it: headings, and what stands under them."""
+    if outcome.log and outcome.log.missing:
+        yield NO_LOG, outcome.log.missing
+    if outcome.signs:
+        yield SIGNS, ", ".join(outcome.signs)
+    if outcome.breaks:
+        yield BROKEN, "; ".join(outcome.breaks)
+    if outcome.plan and not outcome.plan.weeks:
+        yield OVER, ""
 
 
 class Summary:
@@ -118,14 +131,8 @@ class Summary:
         elif outcome.standing and outcome.status in _STANDING:
             names = ", ".join(facts.name for facts in outcome.standing) if outcome.status in ("made", "unchanged") else ""
             self._group(_STANDING[outcome.status]).add(who, names)
-        told = {
-            NO_LOG: outcome.log.missing if outcome.log else "",
-            SIGNS: ", ".join(outcome.signs),
-            BROKEN: "; ".join(outcome.breaks),
-        }
-        for heading, text in told.items():
-            if text:
-                self._group(heading).add(who, text)
+        for heading, text in _remarks(outcome):
+            self._group(heading).add(who, text)
         if not outcome.goal_fits:
             week = f"in week {outcome.goal_week}; the plan has {outcome.weeks}" if outcome.goal_week else "not within 60 weeks"
             self._group(GOAL).add(who, week)
@@ -156,7 +163,7 @@ class Summary:
         return "\n".join([f"{self.counted()}.", *self.notes, *self._sections(), ""])
 
     def _sections(self) -> Iterator[str]:
-        for heading in (SIGNS, *_HEADINGS.values(), TAKEN_BACK, BROKEN, STRANGERS, NO_LOG, *dict.fromkeys(_STANDING.values()), GOAL):
+        for heading in (SIGNS, *_HEADINGS.values(), TAKEN_BACK, BROKEN, STRANGERS, NO_LOG, *dict.fromkeys(_STANDING.values()), GOAL, OVER):
             group = self._groups.get(heading)
             if group:
                 yield f"\n{heading} ({group.count})"
