@@ -97,6 +97,8 @@ def test_a_name_of_many_strange_characters_is_shown_short() -> None:
         ("weight_kg", "61.5", Decimal("61.5")),
         ("start", "2027-01-04", date(2027, 1, 4)),
         ("guardian_ok", "Yes", True),
+        ("guardian_ok", "Ja", True),
+        ("guardian_ok", "nein", False),
         ("guardian_ok", "0", False),
         ("guardian_ok", 1, True),
         ("knee.swelling", "FALSE", False),

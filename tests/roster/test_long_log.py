@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.errors import InputError
-from planner.journal.form import Told, mapping_of
+from planner.journal.form import Told, entries_of, mapping_of
 from planner.roster.long_log import LongLog, Stranger
 
 HEAD = "date,athlete,run_km,note\n"
@@ -44,6 +44,14 @@ def test_each_athlete_has_their_rows_in_order_whatever_the_letter_case(tmp_path:
         assert len(log.told("ben").rows) == 1
         assert log.told("cara").rows == ()
         assert (list(log.strangers()), log.said) == ([], "")
+
+
+@pytest.mark.parametrize("km", ['"2,1 km"', "2.1 km", '"2,1"', "2.1km"])
+def test_answers_to_a_german_form_are_read(tmp_path: Path, km: str) -> None:
+    text = f"date,athlete,run_km,limp,swelling,painkiller,red_flag\n2027-01-05,ana,{km},Ja,nein,J,nein\n"
+    with long_log(tmp_path, text) as log:
+        (entry,) = entries_of(log.told("ana"))
+    assert (entry.run_m, entry.limp, entry.swelling, entry.painkiller, entry.red_flag) == (2100, True, False, True, "")
 
 
 def test_who_is_not_in_the_roster_is_told_by_the_first_line(tmp_path: Path) -> None:

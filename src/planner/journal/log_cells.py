@@ -131,10 +131,10 @@ def whole(least: int, most: int) -> Reader:
 
 
 def yes_no(text: str) -> bool:
-    """Yes or no, in small or capital letters."""
+    """Yes or no, in small or capital letters, in English or German."""
     plain = text.casefold()
     if plain not in YES + NO:
-        raise InputError("", f"found {written(text)}", "yes or no (y, 1, true, x; n, 0, false)")
+        raise InputError("", f"found {written(text)}", "yes or no (y, 1, true, x, ja; n, 0, false, nein)")
     return plain in YES
 
 

@@ -21,7 +21,7 @@ CellReader: TypeAlias = Callable[[Plain], Plain]
 NONE = ("none", "[]")
 """How a cell says that a list is empty: an empty cell is no answer, which is not the same."""
 EMPTY = "Leave the cell empty where there is no answer."
-_YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_YES_NO = {"true": True, "yes": True, "ja": True, "1": True, "false": False, "no": False, "nein": False, "0": False}
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:[.,][0-9]{1,18})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -34,7 +34,7 @@ def text(value: Plain) -> Plain:
 
 
 def yes_no(value: Plain) -> Plain:
-    """True or false, yes or no, 1 or 0, in small or capital letters."""
+    """True or false, yes or no (ja or nein), 1 or 0, in small or capital letters."""
     if isinstance(value, str) or (isinstance(value, int) and value in (0, 1)):
         found = _YES_NO.get(str(value).strip().lower())
         if found is None:
