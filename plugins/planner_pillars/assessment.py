@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, _, about, cached, hookimpl, structure
 from planner_pillars import outcomes, readiness
+from planner_pillars.answer_age import expired
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, minor, screen, words
 
@@ -129,7 +130,8 @@ def _start(brief: Brief) -> Iterator[Finding]:
     """Whether running starts, with what dose, and what happens if not (ENT-09, ENT-11, ENT-12)."""
     said, screening, off = words("finding"), brief.athlete.screening, readiness.reasons(brief)
     if off:
-        form = said["block_birth" if readiness.birth(brief) else "block"]
+        over = brief.as_of >= readiness.retest(brief)
+        form = said["block_birth" if readiness.birth(brief) else "block_over" if over else "block"]
         message = form.format(reasons=" ".join(text for _rule, text in off), retest=readiness.retest(brief))
         yield _finding("pre-run", message, source=off[0][0], warns=True)
         if screening.failed_tests >= readiness.FAILED_TRIES:
@@ -138,9 +140,6 @@ def _start(brief: Brief) -> Iterator[Finding]:
     dose = readiness.opening_dose(brief)
     if dose:
         yield _finding("ENT-12", said["dose"].format(minutes=dose.seconds // 60, because=dose.why))
-    answered = screening.answered
-    if answered and brief.as_of < brief.start and (brief.start - answered).days > readiness.VALID_DAYS:
-        yield _finding("RED-01", said["old_at_start"].format(start=brief.start, date=answered), warns=True)
 
 
 def _words_of_care(brief: Brief) -> Iterator[Finding]:
@@ -220,7 +219,7 @@ def _first_day(brief: Brief, week: WeekView) -> list[Proposal]:
         return []
     screening, on = brief.athlete.screening, week.first_day
     notes: list[Proposal] = []
-    if readiness.unanswered(brief) or readiness.expired(brief):
+    if readiness.unanswered(brief) or expired(brief):
         notes.append(_all_day("answer", on, {}, details=readiness.questions()))
     if readiness.birth(brief):
         notes.append(_all_day("birth", on, {}))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from planner import Proposal, Step, Why, cached, memo, structure
+from planner_pillars.answer_age import expired, why_expired
 from planner_pillars.content import content
 from planner_pillars.screening import cleared, flags, given, words
 
@@ -27,7 +28,6 @@ JOG_S = 60
 FAILED_TRIES = 3
 BLOCK_DAYS = 14
 """A block before the first run is two weeks long, then the tests are done again (ENT-09)."""
-VALID_DAYS = 28
 HALF_AN_HOUR_MS = 1_800_000
 LONG_OFF_DAYS = 84
 LONG_OFF_S = 300
@@ -92,12 +92,6 @@ def unanswered(brief: Brief) -> tuple[str, ...]:
     return tuple(name for name, answer in zip(names, answers, strict=True) if answer is None)
 
 
-def expired(brief: Brief) -> bool:
-    """Whether the answers are more than 28 days old and no run has begun."""
-    answered = brief.athlete.screening.answered
-    return answered is not None and brief.start > brief.as_of and (brief.as_of - answered).days > VALID_DAYS
-
-
 def birth(brief: Brief) -> bool:
     """PREG-02: running waits for a pelvic-health physiotherapist."""
     return "PREG-02" in (brief.athlete.screening.red_flags or ()) and not cleared(brief, "PREG-02")
@@ -132,7 +126,7 @@ def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
     if unanswered(brief):
         found.append(("RED-01", said["unanswered"].format(what=", ".join(unanswered(brief)))))
     elif expired(brief):
-        found.append(("RED-01", said["expired"].format(date=brief.athlete.screening.answered)))
+        found.append(("RED-01", why_expired(brief)))
     if birth(brief):
         found.append(("PREG-02", said["birth"]))
     failed, missing = with_outcome(brief, wanted=False), [t for t in with_outcome(brief, wanted=None) if t in NEEDED]

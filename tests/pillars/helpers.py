@@ -25,7 +25,7 @@ LADDER = Template(
     levels=(Level(run_s=60, walk_s=60, reps=10), Level(run_s=600, walk_s=60, reps=2), Level(run_s=1800)),
 )
 CONTINUOUS = Template(name="continuous-build", title="Continuous build", kind="continuous", summary="For tests.", source="WR")
-OF_THE_BRIEF = frozenset({"template", "reading", "goal", "as_of", "issued", "history", "log"})
+OF_THE_BRIEF = frozenset({"template", "reading", "goal", "as_of", "issued", "history", "log", "stood"})
 
 
 def brief(**changes: object) -> Brief:

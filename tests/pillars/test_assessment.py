@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 
 import pytest
 from assessed import ALL_TESTS, KEEP, KNEE, OPEN, PASSED, RUNS_NOW, SETTINGS, asked, block, ceilings, flagged, offers, screened
@@ -37,16 +36,6 @@ def test_unanswered_is_not_none(changes):
     assert "RED-01:" in note.details
     assert screened(about)["pre-run"].severity == "warning"
     assert "2027-01-18" in screened(about)["pre-run"].message
-
-
-def test_answers_expire_after_28_days_unless_a_run_has_started():
-    def answered(days, as_of):
-        return asked(screening=evolve(OPEN, answered=as_of - timedelta(days=days)), as_of=as_of)
-
-    assert ceilings(answered(29, START - DAY))["week-run-m"].at_most == 0
-    assert "week-run-m" not in ceilings(answered(28, START - DAY))
-    assert "week-run-m" not in ceilings(answered(29, START))
-    assert "28 days old" in screened(asked(screening=evolve(OPEN, answered=date(2026, 12, 1)), as_of=date(2026, 12, 2)))["RED-01"].message
 
 
 @pytest.mark.parametrize(
