@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from attrs import field, frozen
 
 from planner import Attachment, Finding, Pillar, Proposal, Record, Step, Why, _, about, cached, decimal_point, distance, hookimpl, memo
 from planner_pillars.content import content
 from planner_pillars.log_weeks import has_begun, rows_so_far
+from planner_pillars.shoe_rotation import Pair, share_out
 from planner_pillars.wear import WearHistory, pair_named, past_wear, worn_this_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from planner import Brief, Plan, RunView, WeekView
+    from planner import Brief, Plan, WeekView
     from planner_pillars.week_history import Over
 
 PHASE_IN_WEEKS = 2
@@ -50,19 +51,6 @@ class Settings(Record):
     fitting: bool = field(default=True, metadata=about("a prompt about comfort in week 1"))
 
 
-class _Pair(NamedTuple):
-    """One pair as a week finds it: metres so far, until it is due, in the last week of running; in how many weeks it ran."""
-
-    number: int
-    name: str
-    at_m: int
-    limit_m: int
-    last_m: int
-    weeks: int
-    is_new: bool
-    since: date | None
-
-
 @hookimpl
 def planner_pillar() -> Pillar:
     """What this pillar is."""
@@ -81,7 +69,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     known = _pairs(brief, past, settings)
     pairs = [p for p in known if p.since is None or p.since <= week.first_day] or known
     metres = {r.ordinal: 1000 * r.run_s // brief.reading.paces.run + past.walk_m for r in week.runs}
-    shared = _share_out(pairs, week.runs, metres, settings) if pairs else {}
+    shared = share_out(pairs, week.runs, metres, settings.main_percent, settings.overdue_percent) if pairs else {}
     found = [_named(pair, tuple(sorted(shared[pair.number])), len(pairs), brief) for pair in pairs if shared.get(pair.number)]
     if week.number == 1 and settings.fitting:
         found.append(_fitting(week.first_day, len(brief.athlete.shoes), _used_key(miles=brief.athlete.miles)))
@@ -161,37 +149,14 @@ def _used(brief: Brief) -> tuple[tuple[int, int], ...]:
     return tuple((int(pair.used_km * 1000), int(pair.limit_km * 1000)) for pair in brief.athlete.shoes)
 
 
-def _pairs(brief: Brief, past: WearHistory, settings: Settings) -> list[_Pair]:
+def _pairs(brief: Brief, past: WearHistory, settings: Settings) -> list[Pair]:
     """The athlete's pairs as this week finds them, the main one first."""
     found = []
     for n, (pair, (used_m, limit_m)) in enumerate(zip(brief.athlete.shoes, _used(brief), strict=True)):
         fresh = used_m < settings.new_below_km * 1000 and past.weeks[n] < PHASE_IN_WEEKS
         at_m = used_m + past.metres[n]
-        found.append(_Pair(n + 1, pair.name, at_m, limit_m, past.last[n], past.weeks[n], fresh, pair.since))
+        found.append(Pair(n + 1, pair.name, at_m, limit_m, past.last[n], past.weeks[n], fresh, pair.since))
     return found
-
-
-def _share_out(pairs: list[_Pair], runs: tuple[RunView, ...], metres: Mapping[int, int], settings: Settings) -> dict[int, list[int]]:
-    """Ordinals of runs by pair number: the longest first, each to the pair furthest below its share of two weeks (SHOE-03).
-
-    A pair that is due is left out where there is another. A new one gets neither the longest run nor one of a new level (SHOE-07).
-    """
-    fit = [p for p in pairs if p.at_m < p.limit_m] or pairs
-    if len(fit) == 1:
-        return {fit[0].number: list(metres)}
-    main, rest = settings.main_percent if len(fit) > 1 else 100, (100 - settings.main_percent) // max(1, len(fit) - 1)
-    shares = {p.number: rest if place else main for place, p in enumerate(fit)}
-    carried = {p.number: p.last_m for p in fit}
-    given: dict[int, list[int]] = {p.number: [] for p in fit}
-    blocked = {r.ordinal for r in runs if r.new_level}
-    for place, ordinal in enumerate(sorted(metres, key=lambda o: (-metres[o], o))):
-        may_be_new = place > 0 and ordinal not in blocked
-        allowed = [p for p in fit if not p.is_new or (may_be_new and len(given[p.number]) <= p.weeks)]
-        total = sum(carried.values()) + metres[ordinal]
-        best = max(allowed or fit[:1], key=lambda p: shares[p.number] * total - 100 * carried[p.number])
-        carried[best.number] += metres[ordinal]
-        given[best.number].append(ordinal)
-    return given
 
 
 @cached(1)
@@ -209,7 +174,7 @@ def _used_key(*, miles: bool) -> str:
     return "used_mi" if miles else "used_km"
 
 
-def _named(pair: _Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> Proposal:
+def _named(pair: Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> Proposal:
     """The pair's line on the runs it is for."""
     words, miles = _words()["pair"], brief.athlete.miles
     text = words["new" if pair.is_new else "step"].format(
@@ -247,7 +212,7 @@ def _fitting(on: date, pairs: int, key: str) -> Proposal:
     return _note("fitting", words["title"], on, details, _reason(words["why"], "SHOE-08"))
 
 
-def _inspection(on: date, pairs: list[_Pair], ahead: Mapping[int, int], *, miles: bool) -> Proposal:
+def _inspection(on: date, pairs: list[Pair], ahead: Mapping[int, int], *, miles: bool) -> Proposal:
     """The look at the shoes (SHOE-06), with how far each pair has come."""
     words = _words()["inspection"]
     lines = [words["details"].strip()]
@@ -259,7 +224,7 @@ def _inspection(on: date, pairs: list[_Pair], ahead: Mapping[int, int], *, miles
     return _note("inspection", words["title"], on, "\n".join(lines), _reason(words["why"], "SHOE-06"))
 
 
-def _wear(pair: _Pair, ahead_m: int, first_day: date, settings: Settings, *, miles: bool) -> Iterator[Proposal]:
+def _wear(pair: Pair, ahead_m: int, first_day: date, settings: Settings, *, miles: bool) -> Iterator[Proposal]:
     """The worst of warn, due, overdue that the pair comes to by this week's end, on the day it comes to it (SHOE-01, SHOE-04)."""
     warn_m = pair.limit_m * settings.warn_percent // 100
     if pair.at_m + ahead_m < warn_m:
@@ -279,7 +244,7 @@ def _wear(pair: _Pair, ahead_m: int, first_day: date, settings: Settings, *, mil
     )
 
 
-def _age(pair: _Pair, week: WeekView, settings: Settings) -> Iterator[Proposal]:
+def _age(pair: Pair, week: WeekView, settings: Settings) -> Iterator[Proposal]:
     """The soft reminder about a pair's age, where its first day is known and it is not due anyway (SHOE-02)."""
     if pair.since is None or not settings.age_months or pair.at_m >= pair.limit_m:
         return

@@ -65,6 +65,15 @@ def test_a_pair_that_is_due_rests_where_there_is_another():
     assert worn_by(asked(pair("blue", 650))) == {"pair-1": (1, 2, 3)}
 
 
+def test_a_pair_that_is_due_goes_on_while_the_only_other_one_is_new_until_it_is_overdue():
+    due = [worn_by(proposals) for proposals in season(pair("blue", 640), pair("red"), weeks=3)]
+    assert [worn.get("pair-2", ()) for worn in due[:2]] == [(2,), (2, 3)], "a new pair comes in over two weeks, on shorter runs"
+    assert [1 in worn.get("pair-1", ()) for worn in due] == [True, True, False]
+    assert due[2] == {"pair-2": (1, 2, 3)}, "the new pair is run in, so the one that is due rests"
+    assert worn_by(asked(pair("blue", 800), pair("red"))) == {"pair-2": (1, 2, 3)}, "nobody runs in a pair that is overdue"
+    assert worn_by(asked(pair("blue", 799), pair("red"), pair("green", 100))) == {"pair-2": (2,), "pair-3": (1, 3)}
+
+
 def test_the_shoes_are_looked_at_every_four_weeks_of_running():
     found = [(n, on) for n, k, on in notes(season(pair(used=100), weeks=13)) if k == "inspection"]
     assert found == [(n, START + 7 * (n - 1) * DAY) for n in (5, 9, 13)]
