@@ -74,9 +74,15 @@ past_asked = over_weeks(_and_asked, FormHistory())
 
 
 def _asked(week: Week) -> list[str]:
-    """What the notes on a week's runs say that are this pillar's, by their first words."""
+    """What the notes on a week's runs say that are this pillar's, by their first words; a missed run asked nothing (FORM-04, FORM-08)."""
     every = _leads().every
-    return [note for session in week.sessions if session.run_s for note in run_of(session).notes if note.startswith(every)]
+    return [
+        note
+        for session in week.sessions
+        if session.run_s and session.status != "missed"
+        for note in run_of(session).notes
+        if note.startswith(every)
+    ]
 
 
 def holds_target(week: Week) -> bool:
