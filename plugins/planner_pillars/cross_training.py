@@ -6,6 +6,7 @@ minutes never change, and what there is to grow is left to the runs.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from attrs import field, frozen
@@ -17,7 +18,7 @@ from planner_pillars.week_history import over_weeks
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planner import Brief, Week, WeekView
+    from planner import Brief, Session, Week, WeekView
 
 Mode: TypeAlias = Literal["bike", "swim", "deep-water", "elliptical", "row", "walk", "yoga", "pilates"]
 KIT: tuple[tuple[Mode, frozenset[str]], ...] = (
@@ -35,6 +36,8 @@ USUAL, NOT_RUNNING = 2, 3
 LEAST_S = 20 * 60
 STEADY_RUN_S = 30 * 60
 """Running without a walk after which a harder session may be asked for (XT-04)."""
+LAST_WITHOUT_GAP = timedelta(days=7)
+"""From one run to the next, or to the first date of a week; longer is a restart (law 5)."""
 EASY_S = 300
 
 
@@ -81,7 +84,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     turns: list[Mode] = [modes[n % len(modes)] for n in range(sessions)]
     minutes = _minutes(week.earlier, settings)
     found = []
-    if settings.vigorous and not resting and week.decision not in ("hold", "regress") and _steady(week.earlier):
+    if settings.vigorous and not resting and week.decision not in ("hold", "regress") and _steady(week):
         hard: Mode | None = next((mode for mode in turns if _words()["modes"][mode]["hard"]), None)
         if hard is not None:
             turns.remove(hard)
@@ -126,15 +129,21 @@ _held = over_weeks(_and_held, 0)
 """How many weeks held a session of this pillar and did not have to hold back."""
 
 
-def _steady(earlier: tuple[Week, ...]) -> bool:
-    """Whether a run of an earlier week held half an hour without a walk."""
-    return any(
-        isinstance(step, Step) and step.kind == "run" and step.seconds >= STEADY_RUN_S
-        for week in earlier
-        for session in week.sessions
-        if session.run_s >= STEADY_RUN_S and session.status != "missed"
-        for step in session.steps
-    )
+def _steady(week: WeekView) -> bool:
+    """Whether a run has held half an hour without a walk since running began, or began again after seven dates or more without (XT-04)."""
+    steady, last = False, None
+    for earlier in week.earlier:
+        if earlier.decision == "entry":
+            steady = False
+        for run in sorted([s for s in earlier.sessions if s.run_s and s.status not in ("missed", "cancelled")], key=lambda s: s.date):
+            if last is not None and run.date - last > LAST_WITHOUT_GAP:
+                steady = False
+            steady, last = steady or _holds_half_an_hour(run), run.date
+    return steady and week.decision != "entry" and last is not None and week.first_day - last <= LAST_WITHOUT_GAP
+
+
+def _holds_half_an_hour(run: Session) -> bool:
+    return any([isinstance(step, Step) and step.kind == "run" and step.seconds >= STEADY_RUN_S for step in run.steps])
 
 
 @cached(1)

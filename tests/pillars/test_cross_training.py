@@ -9,7 +9,7 @@ from helpers import START, brief, past_week, week
 from planner.athlete import Equipment
 from planner.errors import InputError
 from planner.host import Host
-from planner.model import Session
+from planner.model import DAY, Session
 from planner.settings import structure
 from planner.steps import RUNNING, WALKING, Group, Step, each_step, seconds_of
 from planner_pillars import cross_training
@@ -169,23 +169,46 @@ def test_a_known_maximum_gives_a_range_beside_the_effort():
 
 
 def test_a_harder_session_needs_the_wish_and_half_an_hour_without_a_walk():
-    ready = week(9, earlier=week_with_a_run_of(30))
+    ready = week(2, earlier=week_with_a_run_of(30))
     assert times(asked("bike", view=ready)) == {"bike": 2}
     assert times(asked("bike", vigorous=True, view=ready)) == {"bike-vigorous": 1, "bike": 1}
-    assert times(asked("bike", vigorous=True, view=week(9, earlier=week_with_a_run_of(29)))) == {"bike": 2}
+    assert times(asked("bike", vigorous=True, view=week(2, earlier=week_with_a_run_of(29)))) == {"bike": 2}
     (done,) = week_with_a_run_of(30)
     missed = (evolve(done, sessions=tuple(evolve(run, status="missed") for run in done.sessions)),)
-    assert times(asked("bike", vigorous=True, view=week(9, earlier=missed))) == {"bike": 2}
+    assert times(asked("bike", vigorous=True, view=week(2, earlier=missed))) == {"bike": 2}
     broken = Group(repeat=3, steps=(Step(kind=RUNNING, seconds=600), Step(kind=WALKING, seconds=60)))
     parts = (past_week(1, sessions=(session(1, "progression", "run", steps=(broken,), run_s=1800),)),)
-    assert times(asked("bike", vigorous=True, view=week(9, earlier=parts))) == {"bike": 2}
+    assert times(asked("bike", vigorous=True, view=week(2, earlier=parts))) == {"bike": 2}
     for decision in ("hold", "regress", "off"):
         view = evolve(ready, decision=decision)
         assert not any("vigorous" in p.tags for p in asked("bike", vigorous=True, view=view))
 
 
+def test_after_a_restart_or_an_opening_the_half_hour_has_to_come_again():
+    (long,) = week_with_a_run_of(30)
+
+    def again(decision, gap_days, minutes=1):
+        on = long.sessions[0].date + gap_days * DAY
+        step = Step(kind=RUNNING, seconds=60 * minutes)
+        back = evolve(
+            past_week(2, sessions=(session(2, "progression", "run", steps=(step,), run_s=60 * minutes, date=on),)), decision=decision
+        )
+        view = evolve(week(3, earlier=(long, back)), first_day=on + 2 * DAY)
+        return any("vigorous" in p.tags for p in asked("bike", vigorous=True, view=view))
+
+    assert again("progress", 7)
+    assert not again("progress", 8)
+    assert again("progress", 8, minutes=30)
+    assert not again("entry", 7)
+    for days, hard in ((7, True), (8, False)):
+        view = evolve(week(2, earlier=(long,)), first_day=long.sessions[0].date + days * DAY)
+        assert any("vigorous" in p.tags for p in asked("bike", vigorous=True, view=view)) is hard
+    opening = evolve(week(2, earlier=(long,)), decision="entry")
+    assert not any("vigorous" in p.tags for p in asked("bike", vigorous=True, view=opening))
+
+
 def test_a_harder_session_comes_once_and_is_marked():
-    ready = week(9, earlier=week_with_a_run_of(30))
+    ready = week(2, earlier=week_with_a_run_of(30))
     hard, easy = asked("bike", vigorous=True, sessions_per_week=4, view=ready)
     assert hard.tags == ("cross-training", "vigorous")
     assert hard.times_per_week == 1
