@@ -218,9 +218,3 @@ def test_hash_seed_and_machine_zone_change_no_byte(format_name: str) -> None:
 def test_quiet_says_nothing_and_verbose_names_the_plugins(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "make", ana, "--as-of", "2027-01-03", "-q").err == ""
     assert "with hip_strength (return-to-run" in run(capsys, "make", ana, "--as-of", "2027-01-03", "-v").err
-
-
-def test_a_plan_that_is_over_says_so(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = run(capsys, "make", ana, "--as-of", "2028-01-03")
-    assert said.code == 0
-    assert "This plan is over: its last day was Sun 28 Mar 2027" in said.err

@@ -67,6 +67,8 @@ def command(
 
 def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> Week:
     """The week of that number or with that date; the nearest one where the date was not asked for."""
+    from planner.cli import summary  # noqa: PLC0415  (what `--help` does not need)
+
     first, last = plan.weeks[0], plan.weeks[-1]
     if number is not None:
         found = next((w for w in plan.weeks if w.number == number), None)
@@ -77,7 +79,8 @@ def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> W
     if found is not None:
         return found
     if asked:
-        raise InputError("--date", f"found {day}", f"a date of the plan, from {first.start} to {last.last_day}")
+        over = summary.over_sentence(plan) if day is not None and last.last_day < min(day, plan.as_of) else ""
+        raise InputError("--date", f"found {day}", f"a date of the plan, from {first.start} to {last.last_day}", over)
     return last if day is not None and day > last.last_day else first
 
 

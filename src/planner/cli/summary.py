@@ -97,8 +97,7 @@ def load_sentences(plan: Plan) -> Iterator[str]:
     """The running from first to last, and when the goal is reached."""
     running = [week for week in plan.weeks if week.run_m]
     if last_day(plan) < plan.as_of:
-        ended = day_words(last_day(plan), year=True)
-        yield _("This plan is over: its last day was {day}. Start a new one with a new `start`.", day=ended)
+        yield over_sentence(plan)
         return
     if not running:
         before = any(week.stage == "pre-run" for week in plan.weeks)
@@ -118,6 +117,28 @@ def load_sentences(plan: Plan) -> Iterator[str]:
         counted=counted,
     )
     yield goal_sentence(plan.goal, plan)
+
+
+def over_sentence(plan: Plan) -> str:
+    """That a plan is over, and how to go on: with more weeks while its goal can still come, else with a new start."""
+    ended = _("This plan is over: its last day was {day}.", day=day_words(last_day(plan), year=True))
+    anew = _(
+        "To start a new plan, renew `start`, with it recent_weeks_km, longest_run_km and last_run under [running], and your answers under "
+        "[knee] and [screening]."
+    )
+    if not _may_go_on(plan):
+        return f"{ended} {anew}"
+    more = _("Its goal is not reached yet: write `weeks = {n}` to go on from where you are.", n=plan.goal.foreseen)
+    return f"{ended} {more} {anew}"
+
+
+def _may_go_on(plan: Plan) -> bool:
+    """Whether more weeks lead on from a plan that is over to its goal. Without a log a gap after its end would count as run as planned."""
+    foreseen = plan.goal.foreseen
+    if plan.goal.every_run is not None or foreseen is None or foreseen > MOST_WEEKS:
+        return False
+    known = plan.log is not None or plan.as_of <= last_day(plan) + 7 * DAY
+    return known and week_start(plan, foreseen) + 6 * DAY >= plan.as_of
 
 
 def goal_sentence(goal: Goal, plan: Plan) -> str:

@@ -1,0 +1,47 @@
+"""A plan whose last day is past: more weeks first while its goal is open, and what a new start needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.helpers import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OVER = "This plan is over: its last day was Sun 28 Mar 2027."
+ANEW = "To start a new plan, renew `start`, with it recent_weeks_km, longest_run_km and last_run under [running]"
+
+
+@pytest.mark.parametrize(("day", "goes_on"), [("2027-03-29", True), ("2027-04-04", True), ("2027-04-05", False), ("2028-01-03", False)])
+def test_more_weeks_come_first_while_the_goal_is_open(ana: Path, capsys: pytest.CaptureFixture[str], day: str, goes_on: bool) -> None:
+    said = run(capsys, "make", ana, "--as-of", day)
+    assert said.code == 0
+    assert OVER in said.err
+    assert ANEW in said.err
+    assert ("write `weeks = 17` to go on" in said.err) is goes_on
+    if goes_on:
+        assert said.err.index("weeks = 17") < said.err.index(ANEW)
+
+
+def test_a_plan_that_reached_its_goal_only_asks_for_a_new_start(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ana.write_text(ana.read_text(encoding="utf-8").replace("goal_minutes = 30", "goal_minutes = 5"), encoding="utf-8")
+    said = run(capsys, "make", ana, "--as-of", "2027-03-29").err
+    assert f"{OVER} {ANEW}" in said
+    assert "to go on" not in said
+
+
+def test_what_is_told_is_true(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ana.write_text(ana.read_text(encoding="utf-8").replace("weeks = 12", "weeks = 17"), encoding="utf-8")
+    assert "in every run of the week from Mon 26 Apr 2027" in run(capsys, "make", ana, "--as-of", "2027-03-29").err
+
+
+def test_explaining_a_day_after_the_end_says_that_the_plan_is_over(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    after = run(capsys, "explain", ana, "--as-of", "2027-03-29", "--date", "2027-03-29")
+    assert after.code == 2
+    assert OVER in after.err
+    before = run(capsys, "explain", ana, "--as-of", "2027-03-28", "--date", "2027-03-29")
+    assert before.code == 2
+    assert "over" not in before.err
