@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from planner import Brief, RunView, WeekView
 
+NAME = "running_form"
 RISES = (50, 75, 100)
 """The steps of FORM-01, in permille above the athlete's own cadence; the last is the most there is."""
 LOW, HIGH = 170, 180
@@ -63,7 +64,7 @@ class Settings(Record):
 def planner_pillar() -> Pillar:
     """What this pillar is."""
     return Pillar(
-        name="running_form",
+        name=NAME,
         summary="cadence measured first and raised a little where it is low, one cue at a time, a recheck every four weeks",
         settings=Settings,
         sources=tuple(f"FORM-{n:02d}" for n in range(1, 14)),
@@ -76,7 +77,11 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     if not week.runs or week.decision in ("regress", "off"):
         return []
     own = own_cadence(brief, week.first_day)
-    found = [_ask(own, week.first_day)] if own is not None and _is_asked(own, week, settings) else []
+    found = (
+        [_ask(own, week.first_day)]
+        if own is not None and _is_asked(own, week, settings, logged=brief.athlete.running.cadence is None)
+        else []
+    )
     free = _free(week.runs)
     past = past_asked(week.earlier)
     if not free:
@@ -132,8 +137,11 @@ def _counts(own: int | None, settings: Settings) -> bool:
     return not settings.calf_history and settings.cadence_work != "no"
 
 
-def _is_asked(own: int, week: WeekView, settings: Settings) -> bool:
+def _is_asked(own: int, week: WeekView, settings: Settings, *, logged: bool) -> bool:
+    """Whether the question of FORM-03 comes this week: once, with the first runs, or with the first after the log has the count."""
     between = LOW < own < HIGH and settings.cadence_work == "auto" and not settings.calf_history
+    if logged:
+        return between and not any([s.pillar == NAME and s.key == "ask" for w in week.earlier for s in w.sessions])
     return between and not any(w.run_s for w in week.earlier)
 
 

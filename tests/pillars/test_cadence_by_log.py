@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from helpers import run, week
-from logbook import kept, lived, ran, row
+from logbook import kept, lived, placed, ran, row
 
 from planner.athlete import Running
 from planner_pillars import running_form
@@ -123,3 +123,14 @@ def test_the_faded_route_has_the_target_of_the_log():
     (held,) = running_form.planner_sessions(kept(day=15, running=OWN), view, Settings(faded_feedback=True))
     (risen,) = running_form.planner_sessions(kept(*rows, day=15, running=OWN), view, Settings(faded_feedback=True))
     assert (held.title, risen.title) == ("Faded feedback, cadence 172", "Faded feedback, cadence 176")
+
+
+@pytest.mark.parametrize(("cadence", "keys"), [(170, ["cadence"]), (171, ["ask"]), (179, ["ask"]), (180, [])])
+def test_a_count_between_171_and_179_in_the_log_asks_once(cadence, keys):
+    about = kept(*counted(1, cadence), day=8, running=NONE)
+    first = lived(1, ran(1))
+    offered = running_form.planner_sessions(about, week(2, runs=LONG, earlier=(first,), decision="progress"), Settings())
+    assert [p.key for p in offered if not p.key.startswith("cue-")] == keys
+    second = lived(2, (*ran(2), *placed(2, "running_form", [p for p in offered if p.note])))
+    again = running_form.planner_sessions(about, week(3, runs=LONG, earlier=(first, second), decision="progress"), Settings())
+    assert "ask" not in [p.key for p in again]
