@@ -14,7 +14,7 @@ from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step
 from planner_pillars import outcomes, readiness
 from planner_pillars.answer_age import expired
 from planner_pillars.content import content
-from planner_pillars.screening import cleared, minor, screen, words
+from planner_pillars.screening import YOUNG_RUNS, cleared, minor, screen, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +85,7 @@ def planner_screening(brief: Brief, settings: Settings) -> list[Finding]:
 def planner_limits(brief: Brief) -> Iterator[Ceiling]:
     """No running and two weeks where running may not start yet; else what ENT-12 and PROG-13 leave every opening week, and AGE-02."""
     if minor(brief):
-        yield Ceiling(of="runs", at_most=3, why=_("under 18 there are at most 3 runs a week"), source="AGE-02")
+        yield Ceiling(of="runs", at_most=YOUNG_RUNS, why=_("under 18 there are at most 3 runs a week"), source="AGE-02")
     off = readiness.reasons(brief)
     if off:
         why = " ".join(text for _rule, text in off)

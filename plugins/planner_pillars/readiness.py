@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from planner import Proposal, Step, Why, cached, memo, structure
 from planner_pillars.answer_age import expired, why_expired
 from planner_pillars.content import content
-from planner_pillars.screening import cleared, flags, given, words
+from planner_pillars.screening import DAYS, Day, cleared, flags, given, words
 
 if TYPE_CHECKING:
     from planner import Brief, WeekView
 
-Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WALK_S, SHORT_WALK_S = 1800, 900
 TESTS = ("ENT-01", "ENT-02", "ENT-03", "ENT-04", "ENT-05", "ENT-06", "ENT-07")
 NEEDED: Mapping[str, tuple[str, ...]] = {"ENT-01": ("pain_walk_30", "pain_next_morning"), "ENT-02": ("pain_stairs", "stairs_days_clean")}

@@ -7,7 +7,8 @@ hop hurts), RED-09-spot, RED-09-worse, RED-09-night, RED-09-past, RED-09-periods
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, cast
 
 from attrs import field, frozen
@@ -18,6 +19,10 @@ from planner_pillars.content import content
 if TYPE_CHECKING:
     from planner import Brief
 
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+YOUNG_RUNS = 3
+"""At most so many runs a week under 18 (AGE-02)."""
 UNTIL_SEEN = N_("No running and none of these exercises until you have been seen.")
 SOON = {
     "Now": N_("Now"),
@@ -215,13 +220,30 @@ def _young(brief: Brief) -> list[Finding]:
     found: list[Finding] = []
     said, knee = words("finding"), brief.athlete.knee
     if not brief.athlete.guardian_ok:
-        stop = Finding(rule="AGE-02", severity="stop", message=said["guardian"], where="guardian_ok", source="AGE-02")
+        age = youngest(brief)
+        message = said["guardian" if age is not None and age < 18 else "guardian_said"]
+        stop = Finding(rule="AGE-02", severity="stop", message=message, where="guardian_ok", source="AGE-02")
         found.append(stop)
     if knee.site is not None and not _usual(brief) and not cleared(brief, "AGE-02"):
         message, where = (said["young_open"], "knee.sore_with") if _is_open(brief) else (said["young_site"], "knee.site")
         stop = Finding(rule="AGE-02", severity="stop", message=message, where=where, source="AGE-02")
         found.append(stop)
+    runs, first = max(_commitments(brief), key=lambda week: week[0], default=(0, brief.start))
+    if runs > YOUNG_RUNS:
+        message = said["young_commitments"].format(most=YOUNG_RUNS, runs=runs, date=first)
+        found.append(Finding(rule="AGE-02", severity="warning", message=message, where="commitments", source="AGE-02"))
     return found
+
+
+def _commitments(brief: Brief) -> Iterator[tuple[int, date]]:
+    """How many commitments each week of the plan holds, with its first date; weekly ones pause while the athlete is away."""
+    athlete = brief.athlete
+    for number in range(brief.weeks if athlete.commitments else 0):
+        days = [brief.start + timedelta(days=7 * number + n) for n in range(7)]
+        once = sum(one.date in days for one in athlete.commitments)
+        weekly = [(one, day) for one in athlete.commitments for day in days if one.on == DAYS[day.weekday()]]
+        stand = sum((one.until is None or day <= one.until) and not athlete.availability.away_on(day) for one, day in weekly)
+        yield once + stand, days[0]
 
 
 def _site(brief: Brief) -> list[Finding]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from assessed import ANSWERED, KEEP, KNEE, RUNS_NOW, SETTINGS, asked, ceilings, flagged, offers, screened, stops
 from attrs import evolve
 from helpers import START
 
 from planner import Host, InputError, build_plan
-from planner.athlete import Clearance, Knee, Screening
+from planner.athlete import Clearance, Commitment, Knee, Screening
 from planner.model import DAY
 from planner.steps import each_step
 from planner_pillars import assessment, progression, screening
@@ -227,3 +229,19 @@ def test_a_clearance_gives_the_usual_limit_back_in_words_and_in_judgement():
     assert [about.athlete.most_pain(START) for about in (outer, other)] == [2, 2]
     assert outer.athlete.most_pain(ANSWERED - DAY) == 1, "not before it was given"
     assert not {"outer-side", "other-place"} & {*offers(outer), *offers(other)}
+
+
+@pytest.mark.parametrize(("year", "runs", "told"), [(2010, 4, True), (2010, 3, False), (1990, 4, False)])
+def test_under_18_more_than_three_commitments_a_week_are_told(year, runs, told):
+    clubs = tuple(Commitment(name=f"Club {day}", km=Decimal(1), on=day) for day in ("mon", "wed", "fri", "sun")[:runs])
+    found = screened(asked(birth_year=year, guardian_ok=True, commitments=clubs))
+    assert ("AGE-02" in found) is told
+    if told:
+        assert "the week from 2027-01-04 has 4 commitments" in found["AGE-02"].message
+        ended = tuple(evolve(club, until=START - DAY) for club in clubs)
+        assert "AGE-02" not in screened(asked(birth_year=year, guardian_ok=True, commitments=ended))
+
+
+def test_the_year_of_birth_is_named_only_where_it_is_known():
+    assert "year of birth" not in screened(flagged("AGE-02"))["AGE-02"].message
+    assert "year of birth" in screened(asked(birth_year=2010))["AGE-02"].message
