@@ -82,18 +82,18 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     sessions = given if given is not None else NOT_RUNNING if resting else USUAL
     modes = settings.modes or modes_for(frozenset(brief.athlete.equipment.have))
     turns: list[Mode] = [modes[n % len(modes)] for n in range(sessions)]
-    minutes = _minutes(week.earlier, settings)
+    minutes, low = _minutes(week.earlier, settings), brief.athlete.most_pain(brief.as_of) <= 1
     found = []
     if settings.vigorous and not resting and week.decision not in ("hold", "regress") and _steady(week):
         hard: Mode | None = next((mode for mode in turns if _words()["modes"][mode]["hard"]), None)
         if hard is not None:
             turns.remove(hard)
-            found.append(_vigorous(hard))
+            found.append(_vigorous(hard, low=low))
     if _walks_are_given(week):
         turns = [mode for mode in turns if mode != "walk"]
     for mode in dict.fromkeys(turns):
         length = min(settings.minutes, settings.most_minutes) if mode == "walk" else minutes
-        found.append(_steady_session(mode, length, turns.count(mode), settings.max_heart_rate, resting=resting))
+        found.append(_steady_session(mode, length, turns.count(mode), settings.max_heart_rate, resting=resting, low=low))
     return found
 
 
@@ -156,15 +156,20 @@ def _common() -> Mapping[str, str]:
     return cast("Mapping[str, Mapping[str, str]]", content("cross-training"))["common"]
 
 
+def _pain(*, low: bool) -> str:
+    """The pain rule of the runs, which holds here too (XT-09); `low` where running is only at 0 to 1 (SITE-02)."""
+    return _common()["pain_low" if low else "pain"].strip()
+
+
 @cached(256)
-def _steady_session(mode: Mode, minutes: int, times: int, maximum: int | None, *, resting: bool) -> Proposal:
-    """`times` sessions of `minutes` in one mode; `resting` weeks say why there is one more."""
+def _steady_session(mode: Mode, minutes: int, times: int, maximum: int | None, *, resting: bool, low: bool) -> Proposal:
+    """`times` sessions of `minutes` in one mode; `resting` weeks say why there is one more, `low` takes the lower pain limit (SITE-02)."""
     words, common = _words()["modes"][mode], _common()
     walking = mode == "walk"
     lines = [common["effort"], words["details"].strip().format(minutes=minutes)]
     if maximum is not None and words["pulse"] == "yes":
-        low, high = moderate_pulse(maximum)
-        lines.append(common["pulse"].format(most=maximum, low=low, high=high))
+        slowest, fastest = moderate_pulse(maximum)
+        lines.append(common["pulse"].format(most=maximum, low=slowest, high=fastest))
     why = [
         Why(limit="content", text=words["why"], source=words["source"]),
         Why(limit="content", text=common["why"], source="XT-01"),
@@ -180,7 +185,7 @@ def _steady_session(mode: Mode, minutes: int, times: int, maximum: int | None, *
         tags=("cross-training",),
         importance=(10,),
         can_shrink_to=None if walking else LEAST_S,
-        details="\n".join([*lines, *([] if walking else [common["short"]]), common["pain"].strip()]),
+        details="\n".join([*lines, *([] if walking else [common["short"]]), _pain(low=low)]),
         why=tuple(why),
     )
 
@@ -203,8 +208,8 @@ def _elastic(words: Mapping[str, str], minutes: int) -> tuple[Step, ...]:
     return (easy, steady, Step(kind=kind, seconds=rest - EASY_S, text=_common()["go_on"], rpe=effort), easy)
 
 
-@cached(8)
-def _vigorous(mode: Mode) -> Proposal:
+@cached(16)
+def _vigorous(mode: Mode, *, low: bool) -> Proposal:
     """The harder session (XT-04): 4 times 3 minutes at 6 of 10, 35 minutes in all."""
     words, hard = _words()["modes"][mode], cast("Mapping[str, str]", _words()["vigorous"])
     kind = words["kind"]
@@ -222,7 +227,7 @@ def _vigorous(mode: Mode) -> Proposal:
         ),
         tags=("cross-training", "vigorous"),
         importance=(10,),
-        details="\n".join([hard["details"].strip(), words["details"].strip(), _common()["pain"].strip()]),
+        details="\n".join([hard["details"].strip(), words["details"].strip(), _pain(low=low)]),
         why=(
             Why(limit="content", text=hard["why"], source="XT-04"),
             Why(limit="content", text=words["why"], source=words["source"]),

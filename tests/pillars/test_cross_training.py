@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 from helpers import START, brief, past_week, week
 
-from planner.athlete import Equipment
+from planner.athlete import Equipment, Knee
 from planner.errors import InputError
 from planner.host import Host
 from planner.model import DAY, Session
@@ -161,6 +161,15 @@ def test_water_goes_by_effort():
         assert proposal.why[0].source == "XT-08"
     assert "breaststroke kick" in asked(modes=("swim",))[0].details
     assert asked(modes=("deep-water",))[0].steps[0].kind == "exercise"
+
+
+def test_the_pain_rule_is_that_of_the_runs():
+    hard = week(2, earlier=week_with_a_run_of(30))
+    for site, rule in (("kneecap", "0 to 2 of 10"), ("outer", "0 to 1 of 10"), ("other", "0 to 1 of 10")):
+        about = brief(equipment=Equipment(have=("bike",)), knee=Knee(site=site))
+        found = planner_sessions(about, hard, Settings(vigorous=True, sessions_per_week=2))
+        assert [p.key for p in found] == ["bike-vigorous", "bike"]
+        assert all(rule in p.details for p in found)
 
 
 def test_a_known_maximum_gives_a_range_beside_the_effort():
