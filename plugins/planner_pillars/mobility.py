@@ -28,6 +28,8 @@ MOST_LUNGE_PAIN = 2
 LEAST_S = 600
 """A session shorter than ten minutes is not one (MOB-09)."""
 WARM_UP_S = 120
+MOST_HOLDS, HOLD_TOTAL_S = 4, 60
+"""A stretch is held at most so often, and no more once the holds make so many seconds (MOB-02)."""
 ROLLER, ROLL = "foam-roller", "roll"
 
 
@@ -174,7 +176,10 @@ def _alone(means: Means, times: int) -> Proposal:
 
 @cached(256)
 def stretching(means: Means, taken_s: int = 0) -> tuple[tuple[Exercise, int], ...]:
-    """The stretches and rolls of a session with their sets, as many as its minutes hold once `taken_s` of them are taken."""
+    """The stretches and rolls of a session with their sets, as many as its minutes hold once `taken_s` of them are taken.
+
+    Short holds come up to four times, until they make 60 seconds (MOB-02).
+    """
     table, room = content("mobility"), means.minutes * 60 - taken_s
     sets: dict[str, int] = {}
     for key in (*cast("list[str]", table["first"]), *cast("list[str]", table["second"])):
@@ -182,6 +187,13 @@ def stretching(means: Means, taken_s: int = 0) -> tuple[tuple[Exercise, int], ..
         seconds = exercise.seconds(1, _amount(exercise, means.hold_s))
         if seconds <= room and (means.rolling or exercise.group != ROLL):
             sets[key] = sets.get(key, 0) + 1
+            room -= seconds
+    for key in (*sets, *sets):
+        exercise = exercises()[key]
+        seconds = exercise.seconds(1, means.hold_s)
+        short = sets[key] < MOST_HOLDS and sets[key] * means.hold_s < HOLD_TOTAL_S
+        if exercise.group != ROLL and short and sets[key] >= USUAL_HOLDS and seconds <= room:
+            sets[key] += 1
             room -= seconds
     rolls_last = sorted(sets, key=lambda key: exercises()[key].group == ROLL)
     return tuple((exercises()[key], sets[key]) for key in rolls_last)

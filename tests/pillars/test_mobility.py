@@ -229,3 +229,13 @@ def test_the_same_question_has_the_same_answer() -> None:
 def test_settings_are_checked(table: dict[str, object], message: str) -> None:
     with pytest.raises(InputError, match=message):
         structure(Settings, table, "mobility")
+
+
+@pytest.mark.parametrize("hold_s", [10, 15, 20, 30])
+@pytest.mark.parametrize("rolling", [False, True])
+def test_short_holds_come_up_to_four_times_so_that_a_session_lasts_its_time(hold_s, rolling):
+    done = stretching(Means(15, hold_s, rolling))
+    sets = [n for e, n in done if e.group != "roll"]
+    assert sum(e.seconds(n, e.usual if e.group == "roll" else hold_s) for e, n in done) >= 600
+    assert max(sets) <= 4
+    assert all(n <= 2 or (n - 1) * hold_s < 60 for n in sets)
