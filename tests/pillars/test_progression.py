@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from attrs import evolve
+from helpers import brief
 from helpers import week as week_view
 from planned_runs import TEMPLATES, clock_of, kms, plan_of
 from tests.properties import strategies as some
@@ -246,3 +247,8 @@ def test_after_weeks_away_the_weekly_check_asks_of_the_last_week_with_runs_and_n
 def test_only_a_run_with_a_walk_in_it_is_called_a_walk_run(template, running):
     for session in runs(plan_of(template, weeks=14, of_athlete={"availability": AWAY}, **running)):
         assert session.title.startswith("Walk-run: " if session.walk_s else "Easy run: "), (session.date, session.title)
+
+
+def test_the_words_on_hills_say_when_the_gate_opens():
+    (proposal,) = progression.planner_runs(brief(), week_view(), progression.Settings())
+    assert "until you have had three clean runs of 30 minutes without a walk; then at most one of them is new in a week" in proposal.details
