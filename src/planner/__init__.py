@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from planner.model import Week as Week
     from planner.model import Why as Why
     from planner.offers import Attachment as Attachment
+    from planner.offers import EasierShape as EasierShape
     from planner.offers import Pillar as Pillar
     from planner.offers import Proposal as Proposal
     from planner.offers import RunProposal as RunProposal
@@ -66,7 +67,7 @@ _HOMES = {
     "language": ("_", "decimal_point", "cached", "ngettext", "N_", "current_language"),
     "limits": ("Ceiling", "Limit", "Limits", "Spacing", "Unavailable"),
     "model": ("Brief", "Plan", "Session", "Week", "Why"),
-    "offers": ("Attachment", "Pillar", "Proposal", "RunProposal", "RunShape"),
+    "offers": ("Attachment", "EasierShape", "Pillar", "Proposal", "RunProposal", "RunShape"),
     "programme": ("Level", "Template"),
     "quantities": ("clock", "distance"),
     "records": ("Record",),
@@ -82,6 +83,7 @@ __all__ = [
     "Attachment",
     "Brief",
     "Ceiling",
+    "EasierShape",
     "Entry",
     "Finding",
     "Group",

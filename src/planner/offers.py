@@ -65,9 +65,23 @@ class Pillar(Record):
 
 
 @frozen(kw_only=True, eq=False, repr=False)
+class EasierShape(Record):
+    """The intervals of a run on an easier level of the ladder: the level, its longest stretch of running in seconds (None: continuous) and
+    the walk between two stretches.
+    """
+
+    level: int = field(validator=validators.ge(1))
+    stretch_s: int | None = field(default=None, validator=validators.optional(validators.ge(15)))
+    walk_s: int = field(default=0, validator=validators.ge(0))
+
+
+@frozen(kw_only=True, eq=False, repr=False)
 class RunShape(Record):
     """One run of a proposal: its `share` of the week against its sisters (longest: 100), and its intervals: the longest stretch of
     running in seconds (None: continuous) and the walk between two stretches, at most half an hour.
+
+    `easier` is the same run on easier levels, the nearest first: after a run of the same week that cost levels, the rest of the week uses
+    one of them.
     """
 
     share: int = field(validator=_whole(1, 100))
@@ -75,6 +89,7 @@ class RunShape(Record):
     walk_s: int = field(default=0, validator=_whole(0, MOST_WALK_S))
     level: int | None = None
     new_level: bool = False
+    easier: tuple[EasierShape, ...] = ()
 
 
 @frozen(kw_only=True, eq=False, repr=False)

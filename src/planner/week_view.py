@@ -44,6 +44,10 @@ class WeekView(Record):
     `restarted` is the first date of the latest week, up to this one, before which there was no run on seven dates or more (law 5): running
     starts anew in it. `days_off` are those dates, and `after_pain` says that the knee was not well at the last run before them or since.
     None, 0 and False where there was no such week, and where no log is kept.
+
+    `hurt_on` is the date of the last run before this week that cost levels (its planned date, if the plan has it), `hurt_level` the level
+    that it was on (None: not known) and `levels_lost` how many levels it cost: -1 or -2 in table 3a, here 1 or 2. None, None and 0 where
+    no run cost any, and where no log is kept.
     """
 
     number: int
@@ -58,6 +62,9 @@ class WeekView(Record):
     restarted: date | None = None
     days_off: int = 0
     after_pain: bool = False
+    hurt_on: date | None = None
+    hurt_level: int | None = None
+    levels_lost: int = 0
 
     @property
     def last_day(self) -> date:

@@ -8,6 +8,7 @@ from attrs import NOTHING, evolve
 from planner import (
     Attachment,
     Ceiling,
+    EasierShape,
     Finding,
     Group,
     Level,
@@ -30,7 +31,8 @@ from tests.hostile.held import forged, twisted
 
 STEP = Step(kind="exercise", seconds=60)
 PROPOSAL = Proposal(key="a", title="A", steps=(STEP, Group(repeat=2, steps=(STEP,))), attach=Attachment(where="after", tag="run"))
-RUNS = RunProposal(key="run", title="Run", runs=(RunShape(share=100),))
+EASIER = EasierShape(level=1, stretch_s=60, walk_s=90)
+RUNS = RunProposal(key="run", title="Run", runs=(RunShape(share=100, level=2, easier=(EASIER,)),))
 CEILING = Ceiling(of="runs", at_most=3, why="because", since=date(2027, 1, 4))
 
 
@@ -58,6 +60,8 @@ def test_what_is_right_has_no_fault(given):
         (PROPOSAL, {"attach": Attachment(where="beside", tag="run")}, "where"),
         (PROPOSAL, {"attach": Attachment(where="after", tag="run", ordinals=(0,))}, "ordinals"),
         (PROPOSAL, {"why": ("text",)}, "why"),
+        (RUNS, {"runs": (forged(RunShape(share=100), easier=("x",)),)}, "easier"),
+        (RUNS, {"runs": (forged(RunShape(share=100), easier=(forged(evolve(EASIER), level="x"),)),)}, "level"),
         (PROPOSAL, {"why": (Why(limit="content", text="", source=""),)}, "text"),
         (PROPOSAL, {"on": "restday"}, "on"),
         (PROPOSAL, {"on": datetime(2027, 1, 4, tzinfo=UTC)}, "on"),
@@ -92,6 +96,7 @@ RECORDS = [
     PROPOSAL.attach,
     RUNS,
     RUNS.runs[0],
+    EASIER,
     CEILING,
     Why(limit="content", text="x"),
     LEVEL,

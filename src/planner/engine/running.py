@@ -10,14 +10,16 @@ from attrs import evolve
 from planner.engine.adjacent_runs import RESTED, close_bound, was_sore
 from planner.engine.answers import WAITING
 from planner.engine.commitments import fixed_session
-from planner.engine.events import frozen_session, resized, run_bound_of_time, shortened
+from planner.engine.events import NEW_LEVEL, frozen_session, resized, run_bound_of_time, shortened
 from planner.engine.past_log import as_told
 from planner.engine.sizing import Left, on_date, tightest
-from planner.engine.week_budget import of_budget, run_limits
+from planner.engine.step_back import at_level, easier_shape, step_back
+from planner.engine.week_budget import held_to_stretch, of_budget, run_limits
 from planner.entry import runs_of
+from planner.intervals import intervals
 from planner.language import _
 from planner.laws import ENTRY_WEEK_S, Bound, late_start, run_bound
-from planner.model import Done
+from planner.model import Done, Why
 from planner.quantities import metres_run
 from planner.zones import zone
 
@@ -231,13 +233,29 @@ class RunningWeek:
         most = [m for m in (standing.ceiling_m, standing.hold_m if holds else None) if m is not None]
         return [Bound(min(most), "pain", last.text if last.decision != "progress" else "", last.source)] if most else []
 
+    def _taken_back(self, event: Event, day: int) -> Event:
+        """The run's event on an easier level if a run of this week has cost levels by then; else unchanged."""
+        standing, run = self._standing(day), event.run
+        back = None if standing is None else step_back(self._state, standing, self.sessions)
+        if back is None or run is None or back.worst.date.toordinal() < self.held.first:
+            return event
+        easier = easier_shape(run.wanted.shape, back, [asked.run.wanted.shape for asked, _ in self._asked if asked.run is not None])
+        if easier is None:
+            return event
+        shape = evolve(run.wanted.shape, stretch_s=easier.stretch_s, walk_s=easier.walk_s, level=easier.level, new_level=False)
+        wanted = run.wanted._replace(shape=held_to_stretch(self._state, shape, self.held.first))
+        at = intervals(run.shape.run_s, wanted.shape.stretch_s, wanted.shape.walk_s)
+        why = Why(limit="pain", text=back.worst.text, source=back.worst.source)
+        event = event._replace(tags=at_level(event.tags, easier.level, NEW_LEVEL), why=(why, *event.why))
+        return resized(event, run._replace(wanted=wanted, shape=at))
+
     def _sized(self, held: WeekBudget, event: Event, place: Placed, coming: int) -> Session | None:
         state, day, law = self._state, held.first + place.day, held.law
         seconds = seconds_of_place(event, place)
-        event, dropped = shortened(event, seconds)
+        event, dropped = shortened(self._taken_back(event, day), seconds)
         for title in dropped:
             state.cut(held.number, title, _("the day is too short for it"))
-        time = run_bound_of_time(event, seconds_of_place(event, place), state.reading.paces)
+        time = run_bound_of_time(event, seconds, state.reading.paces)
         kept_m, kept_s = sum(fixed.run_m for fixed in self._waiting), sum(fixed.run_s for fixed in self._waiting)
         left = Left(
             foot_m=None if held.on_foot is None else held.on_foot.metres - self._foot_m - kept_m,

@@ -12,6 +12,7 @@ from planner.engine.answers import answered, restart_of
 from planner.engine.plugin_limits import barring, ceiling_of, most_runs_of_plugins, signed
 from planner.engine.sizing import Wanted, tightest
 from planner.engine.state import FEATURES
+from planner.engine.step_back import step_back
 from planner.intervals import tidy
 from planner.language import _, ngettext
 from planner.laws import Bound, WeekLaw, most_runs, run_bound, week_law
@@ -181,6 +182,8 @@ def view_of(state: State, budget: WeekBudget) -> WeekView:
         bound_by=budget.week.by,
     )
     restart = budget.restart
+    past = state.past_log
+    back = step_back(state, state.standing(min(budget.first, past.ahead))) if past.kept else None
     return WeekView(
         number=budget.number,
         first_day=date.fromordinal(budget.first),
@@ -193,6 +196,9 @@ def view_of(state: State, budget: WeekBudget) -> WeekView:
         restarted=None if restart is None else date.fromordinal(restart.first),
         days_off=0 if restart is None else restart.days_off,
         after_pain=restart is not None and restart.after_pain,
+        hurt_on=None if back is None else back.on,
+        hurt_level=None if back is None else back.level,
+        levels_lost=0 if back is None else back.lost,
     )
 
 
@@ -229,7 +235,7 @@ def wanted_runs(
                     pillar=pillar,
                     proposal=proposal,
                     ordinal=ordinal,
-                    shape=_held_to_stretch(state, shape, budget.first),
+                    shape=held_to_stretch(state, shape, budget.first),
                     rpe=min(proposal.rpe, effort),
                     own=_own(
                         state,
@@ -252,7 +258,7 @@ def _most_effort(state: State, first: int) -> int:
     return most if ceiling is None else max(1, min(most, ceiling.at_most))
 
 
-def _held_to_stretch(state: State, shape: RunShape, first: int) -> RunShape:
+def held_to_stretch(state: State, shape: RunShape, first: int) -> RunShape:
     """The run's shape with stretches no longer than plugins allow."""
     ceiling = ceiling_of(state, "stretch-s", first)
     if ceiling is None or (shape.stretch_s is not None and shape.walk_s and shape.stretch_s <= ceiling.at_most):

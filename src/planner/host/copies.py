@@ -87,6 +87,9 @@ class Copies:
             restarted=view.restarted,
             days_off=view.days_off,
             after_pain=view.after_pain,
+            hurt_on=view.hurt_on,
+            hurt_level=view.hurt_level,
+            levels_lost=view.levels_lost,
         )
 
     def plan(self, plan: Plan) -> Plan:

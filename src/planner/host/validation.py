@@ -17,7 +17,7 @@ from planner.findings import Finding
 from planner.formatting import NOTHING, UNFIT, said, shown
 from planner.limits import Ceiling, Spacing, Unavailable
 from planner.model import Why
-from planner.offers import REST_DAY, Attachment, Pillar, Proposal, RunProposal, RunShape
+from planner.offers import REST_DAY, Attachment, EasierShape, Pillar, Proposal, RunProposal, RunShape
 from planner.programme import Level, Template
 from planner.quantities import WEEKDAYS
 from planner.records import fields_of, names_of
@@ -161,7 +161,15 @@ _CHECKS: dict[type, dict[str, Check]] = {
     Why: {"limit": words, "text": words, "source": text},
     Step: {"kind": words, "seconds": whole, "text": text, "sets": _MAYBE_WHOLE, "reps": _MAYBE_WHOLE, "side": text, "rpe": _MAYBE_WHOLE},
     Group: {"repeat": whole, "steps": row(step)},
-    RunShape: {"share": whole, "stretch_s": _MAYBE_WHOLE, "walk_s": whole, "level": _MAYBE_WHOLE, "new_level": flag},
+    RunShape: {
+        "share": whole,
+        "stretch_s": _MAYBE_WHOLE,
+        "walk_s": whole,
+        "level": _MAYBE_WHOLE,
+        "new_level": flag,
+        "easier": row(record(EasierShape)),
+    },
+    EasierShape: {"level": whole, "stretch_s": _MAYBE_WHOLE, "walk_s": whole},
     RunProposal: {
         "runs": row(record(RunShape), 1),
         "unbroken": maybe_line,
@@ -189,6 +197,7 @@ _CHECKS |= {cls: dict.fromkeys(names_of(cls), _ENTRY) for cls in (Level, Templat
 _CHECKS[Template] |= {"levels": row(record(Level)), "shares": row(whole)}
 _HOLDS: dict[type, frozenset[str]] = {
     Group: frozenset({"steps"}),
+    RunShape: frozenset({"easier"}),
     RunProposal: frozenset({"runs", "why"}),
     Proposal: frozenset({"steps", "attach", "why"}),
     Template: frozenset({"levels"}),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from planner.hookspecs import hookimpl
 from planner.host.conversation import fault_of
 from planner.limits import OPENING, SUBJECTS, Ceiling, Spacing, Unavailable
-from planner.offers import REST_DAY, Attachment, Pillar, Proposal, RunProposal, RunShape
+from planner.offers import REST_DAY, Attachment, EasierShape, Pillar, Proposal, RunProposal, RunShape
 from planner.quantities import WEEKDAYS
 from planner.steps import Group, Step
 from planner.testing.strategies import START
@@ -86,13 +86,10 @@ def limits() -> SearchStrategy[Limit]:
 
 def run_proposals() -> SearchStrategy[RunProposal]:
     """One to seven runs a week of any shape, effort and importance."""
-    shapes = st.builds(
-        RunShape,
-        share=st.integers(1, 100),
-        stretch_s=st.one_of(st.none(), st.integers(15, 4000)),
-        walk_s=st.integers(0, 600),
-        new_level=st.booleans(),
-    )
+    intervals = {"stretch_s": st.one_of(st.none(), st.integers(15, 4000)), "walk_s": st.integers(0, 600)}
+    easier = st.lists(st.builds(EasierShape, level=st.integers(1, 9), **intervals), max_size=3).map(tuple)
+    levels = {"level": st.none() | st.integers(1, 9), "easier": st.just(()) | easier}
+    shapes = st.builds(RunShape, share=st.integers(1, 100), new_level=st.booleans(), **intervals, **levels)
     return st.builds(
         RunProposal,
         key=st.sampled_from(["run", "track-night", "more"]),
