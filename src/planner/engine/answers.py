@@ -125,8 +125,25 @@ def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
         return law._replace(growth=Fraction(0))  # the week before had no running to take a share of; law 5 already took its share
     if verdict.decision == "hold":
         return _at_most(state, law, FULL, verdict)._replace(decision="hold", growth=Fraction(0))
-    lowered = _at_most(state, law, verdict.share if verdict.decision == "regress" else Fraction(0), verdict)
-    return lowered._replace(decision="regress", growth=Fraction(0), longest_share=min(law.longest_share, verdict.share))
+    if verdict.decision == "stop":
+        stopped = _at_most(state, law, Fraction(0), verdict)
+        return stopped._replace(decision="regress", growth=Fraction(0), longest_share=min(law.longest_share, verdict.share))
+    lowered = _at_most(state, law, _share_of_week(state, law, verdict), verdict)._replace(decision="regress", growth=Fraction(0))
+    return lowered if state.reading.ladder else lowered._replace(longest_share=min(law.longest_share, verdict.share))
+
+
+def _share_of_week(state: State, law: WeekLaw, verdict: WeekVerdict) -> Fraction:
+    """The share of last week's running that a step back leaves: all of it on a ladder, where runs go back by levels instead.
+
+    Elsewhere 80% or 60% (4d), of last week or, if its own rest cut it short, of its last run as often as the athlete runs.
+    """
+    if state.reading.ladder:
+        return FULL
+    week_m, last = state.ledger.run_sum(law.first - WEEK_DAYS, law.first - 1), state.ledger.last_run(law.first)
+    if not week_m or last is None:
+        return verdict.share
+    whole_m = max(week_m, state.ledger.run(last) * state.runs_per_week)
+    return min(FULL, verdict.share * Fraction(whole_m, week_m))
 
 
 def _held(state: State, law: WeekLaw) -> WeekLaw:
@@ -172,8 +189,11 @@ def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
         dose_s = min(state.brief.template.opening_s, ENTRY_RUN_S)
         return law._replace(run=law.run._replace(metres=min(law.run.metres, budget)), most_s=dose_s)
     ran, walked = state.ledger.seven_to(last)
+    run_m, before = int(share * ran), state.weeks[-1] if state.weeks else None
+    if before is not None and before.bound_by in ("pain", "time-off") and before.ceiling_run_m:
+        run_m = min(run_m, before.ceiling_run_m)  # a week off gives back no more than running on as told would have
     return law._replace(
-        run=law.run._replace(metres=int(share * ran)),
+        run=law.run._replace(metres=run_m),
         foot=None if walked is None else Bound(int(share * walked), "time-off"),
         longest_share=share,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import evolve
 
 from planner.entry import may_be_run, only_next_morning
+from planner.quantities import metres_run
 from planner.steps import seconds_of
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def _terms(brief: Brief, reading: Reading) -> Terms:
         levels_per_week=template.levels_per_week,
         most_pain=athlete.most_pain(brief.as_of),
         growth=reading.growth,
+        levels_m=tuple(metres_run(level.total_s, reading.paces.run) for level in template.levels) if reading.ladder else (),
         clearance=athlete.clearance,
         screening=athlete.screening,
     )

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from planner.quantities import grown
-from planner.response.verdict import FULL
+from planner.response.verdict import FULL, SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,14 +27,14 @@ class Carried:
     between two runs do not add up: the worst of them and of the run before counts once.
     """
 
-    def __init__(self, growth: Fraction) -> None:
-        """Start with nothing lost; `growth` is what each progress regains of the ceiling."""
+    def __init__(self, growth: Fraction, levels_m: Sequence[int] = ()) -> None:
+        """Start with nothing lost; `growth` is what each progress regains of the ceiling, `levels_m` are the ladder's metres by level."""
         self.levels = 0
         self.share = FULL
         self.ceiling_m: int | None = None
         self.earliest_run: date | None = None
         self.back_to: int | None = None
-        self._growth = growth
+        self._growth, self._levels_m = growth, levels_m
         self._dose: int | None = None
         self._base: int | None = None
         self._longest = 0
@@ -69,7 +69,7 @@ class Carried:
         if verdict.back_to is not None:
             self.back_to = verdict.back_to if self.back_to is None else min(self.back_to, verdict.back_to)
         if verdict.levels and self._base is not None:
-            self._lower(int(verdict.share * self._base))
+            self._lower(lowered(self._base, verdict.levels, self._levels_m))
         if verdict.decision == "progress":
             self._step_on()
 
@@ -84,6 +84,17 @@ class Carried:
             self.ceiling_m = grown(self.ceiling_m, self._growth)
             if self.ceiling_m >= self._full:
                 self.ceiling_m = None
+
+
+def lowered(run_m: int, levels: int, levels_m: Sequence[int]) -> int:
+    """Metres left of a run that cost `levels` (-1 or -2): without a ladder 80% or 60% (4d).
+
+    On a ladder as much less as the easier level is shorter than the hardest that the run was long enough for, and no less than the first.
+    """
+    if not levels_m:
+        return int(SHARES[levels] * run_m)
+    at = max((n for n, metres in enumerate(levels_m) if metres * 9 <= run_m * 10), default=0)
+    return min(run_m, max(levels_m[0], run_m * levels_m[max(0, at + levels)] // levels_m[at]))
 
 
 def longest_of(runs: Sequence[Day], last: date) -> int | None:

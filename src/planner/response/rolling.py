@@ -85,7 +85,7 @@ class _Fold:
         self._hints: dict[str, date] = {}
         clearance = terms.clearance
         self._series = Series(clearance.date if clearance is not None and AGAIN in clearance.for_ else None)
-        self._carried = Carried(terms.growth)
+        self._carried = Carried(terms.growth, terms.levels_m)
         self._clean = 0
         self._again = ""
 
