@@ -144,6 +144,7 @@ _MAYBE_WHEN = either(_MAYBE_DAY, lambda v: type(v) is str and v == REST_DAY)
 _COMMON: dict[str, Check] = {"key": words, "title": line, "tags": row(words), "prefers": weekdays, "avoids": weekdays}
 _COMMON |= {"details": text, "why": row(record(Why)), "importance": row(number, 1)}
 _LIMIT: dict[str, Check] = {"why": text, "source": text, "by": row(text)}
+_SHAPE: dict[str, Check] = {"stretch_s": _MAYBE_WHOLE, "walk_s": whole}
 _CHECKS: dict[type, dict[str, Check]] = {
     Pillar: {"name": words, "summary": text, "settings": either(none, settings_class), "sources": row(text)},
     Finding: {
@@ -161,15 +162,8 @@ _CHECKS: dict[type, dict[str, Check]] = {
     Why: {"limit": words, "text": words, "source": text},
     Step: {"kind": words, "seconds": whole, "text": text, "sets": _MAYBE_WHOLE, "reps": _MAYBE_WHOLE, "side": text, "rpe": _MAYBE_WHOLE},
     Group: {"repeat": whole, "steps": row(step)},
-    RunShape: {
-        "share": whole,
-        "stretch_s": _MAYBE_WHOLE,
-        "walk_s": whole,
-        "level": _MAYBE_WHOLE,
-        "new_level": flag,
-        "easier": row(record(EasierShape)),
-    },
-    EasierShape: {"level": whole, "stretch_s": _MAYBE_WHOLE, "walk_s": whole},
+    RunShape: _SHAPE | {"share": whole, "level": _MAYBE_WHOLE, "new_level": flag, "easier": row(record(EasierShape))},
+    EasierShape: _SHAPE | {"level": whole},
     RunProposal: {
         "runs": row(record(RunShape), 1),
         "unbroken": maybe_line,
