@@ -60,6 +60,8 @@ HIDDEN = (Step(kind="exercise", seconds=60), Group(repeat=2, steps=(Group(repeat
         ({"note": True, "tags": ("strength",), "steps": ()}, "is a note and yet a load"),
         ({"note": True, "tags": ("cross-training",), "steps": ()}, "is a note and yet a load"),
         ({"note": True}, "is a note and yet a load or takes time"),
+        ({"note": True, "steps": ()}, "is a note without a day"),
+        ({"on": START}, "names a day in `on` and is no note"),
     ],
 )
 def test_what_only_the_engine_may_do_is_refused(more: dict[str, object], words: str) -> None:

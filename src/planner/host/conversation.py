@@ -194,6 +194,10 @@ def fault_of(proposal: Proposal) -> str:
         return "attaches walking that the laws would count; walks around a session are of kind warm-up or cool-down"
     if proposal.note and (LOAD_TAGS & set(proposal.tags) or seconds_of(proposal.steps)):
         return "is a note and yet a load or takes time; a note says something all day and is nothing to train"
+    if proposal.note and proposal.on is None:
+        return 'is a note without a day, which would stand nowhere; expected a date or "rest-day" in `on`'
+    if proposal.on is not None and not proposal.note:
+        return "names a day in `on` and is no note; sessions are placed by `prefers` and `avoids`, and only a note (note=True) has a day"
     return ""
 
 
