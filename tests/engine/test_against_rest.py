@@ -82,7 +82,7 @@ def test_a_stop_forbids_runs_for_as_long_as_it_stands() -> None:
 def test_what_hurts_in_a_run_against_rest_is_heard() -> None:
     rows = (*TWO_WEEKS, ran(11, pain_during=4))
     plain, other = (planned(told, START + 14 * DAY) for told in (rows, (*rows, ran(12, pain_during=6))))
-    assert other.weeks[2].ceiling_run_m < plain.weeks[2].ceiling_run_m
+    assert other.weeks[2].run_m < plain.weeks[2].run_m
     assert allowed(other)[START + 12 * DAY] == 0
 
 
