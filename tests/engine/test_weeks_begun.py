@@ -87,8 +87,8 @@ LITTLE = {"recent_weeks_km": kms("4", "4", "4", "4"), "last_run": day(-2)}
     [({**WELL, "pain_during": 2, "pain_after": 1}, "hold"), ({}, "hold"), (WELL, "hold"), ({**WELL, "pain_during": 4}, "regress")],
 )
 def test_a_week_that_was_held_or_taken_back_is_told_so_when_its_first_run_was_missed(answers: dict[str, int], decision: str) -> None:
-    brief = brief_of(weeks=4, running=LITTLE)
-    first, *_ = runs(plan_of(evolve(brief, as_of=day(0), log=())).weeks[0])
+    brief = brief_of(weeks=4, running={**LITTLE, "runs_per_week": 2})
+    first = max(runs(plan_of(evolve(brief, as_of=day(0), log=())).weeks[0]), key=lambda run: run.run_m)
     rows = (Entry(date=first.date, session=first.id, run_m=first.run_m, foot_m=first.foot_m, **answers),)
     weeks = [plan_of(evolve(brief, as_of=day(today), log=rows)).weeks[1] for today in range(7, 15)]
     assert {run.status for run in runs(weeks[-1])} == {"missed"}

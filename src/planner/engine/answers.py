@@ -25,6 +25,9 @@ LEAST_DOSE_S = 300
 WAITING = "9"
 """Table row of a clean run that only lacks the number of clean runs. It holds a week that is over, not one with runs still to come."""
 LIFTED = N_("The stop was lifted. There is no running this week; it starts again next week.")
+TOO_LITTLE = N_("The 10% rule leaves this week too little running to be worth it: there is no running this week; it starts again next week.")
+LEAST_RUN_S = 60
+"""A held run shorter than this is no run."""
 RETURN_WEEKS = 3
 """How many weeks back `missed = "resume"` looks for the best week."""
 
@@ -65,7 +68,26 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
     if verdict.row == WAITING:
         lowered = _returning(state, lowered, number, painless=painless)
     text = _(LIFTED) if verdict.decision == "stop" else verdict.text  # where it still stands there is no plan (`refuse_stop`)
+    if verdict.decision != "stop" and _too_little(state, lowered):
+        text = f"{text} {_(TOO_LITTLE)}"
+        lowered = lowered._replace(run=Bound(0, "pain", text, verdict.source))
     return lowered, Why(limit="pain", text=text, source=verdict.source)
+
+
+def _too_little(state: State, law: WeekLaw) -> bool:
+    """Whether what is left of a week is not worth running, and a week without running leaves the next one more (laws 4 and 5).
+
+    After a step back that is less than the smallest dose of ENT-12 for each run; a hold never steps back, so there it is next to nothing.
+    """
+    if law.run is None or not law.run.metres or law.run.by == "time-off":
+        return False
+    least_s = LEAST_DOSE_S if law.decision == "regress" else LEAST_RUN_S
+    if law.run.metres >= state.runs_per_week * metres_run(least_s, state.reading.paces.run):
+        return False
+    last, following = state.ledger.last_run(law.first), law.first + WEEK_DAYS
+    if last is None or state.ledger.nothing_to_grow_from(following):
+        return True
+    return int(share_after(following - last - 1 + WEEK_DAYS) * state.ledger.run_sum(last - 6, last)) > law.run.metres
 
 
 def _ran(state: State, first: int) -> bool:
@@ -129,13 +151,18 @@ def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
         stopped = _at_most(state, law, Fraction(0), verdict)
         return stopped._replace(decision="regress", growth=Fraction(0), longest_share=min(law.longest_share, verdict.share))
     lowered = _at_most(state, law, _share_of_week(state, law, verdict), verdict)._replace(decision="regress", growth=Fraction(0))
-    return lowered if state.reading.ladder else lowered._replace(longest_share=min(law.longest_share, verdict.share))
+    if state.reading.ladder:
+        return lowered
+    least_m, longest_m = metres_run(LEAST_DOSE_S, state.reading.paces.run), state.ledger.longest(law.first)
+    share = max(verdict.share, Fraction(least_m, longest_m)) if longest_m else verdict.share
+    return lowered._replace(longest_share=min(law.longest_share, share))
 
 
 def _share_of_week(state: State, law: WeekLaw, verdict: WeekVerdict) -> Fraction:
     """The share of last week's running that a step back leaves: all of it on a ladder, where runs go back by levels instead.
 
-    Elsewhere 80% or 60% (4d), of last week or, if its own rest cut it short, of its last run as often as the athlete runs.
+    Elsewhere 80% or 60% (4d), of last week or, if its own rest cut it short, of its last run as often as the athlete runs. No less than the
+    smallest dose of ENT-12 for each run, if last week held that.
     """
     if state.reading.ladder:
         return FULL
@@ -143,7 +170,8 @@ def _share_of_week(state: State, law: WeekLaw, verdict: WeekVerdict) -> Fraction
     if not week_m or last is None:
         return verdict.share
     whole_m = max(week_m, state.ledger.run(last) * state.runs_per_week)
-    return min(FULL, verdict.share * Fraction(whole_m, week_m))
+    least_m = state.runs_per_week * metres_run(LEAST_DOSE_S, state.reading.paces.run)
+    return min(FULL, max(verdict.share * Fraction(whole_m, week_m), Fraction(least_m, week_m)))
 
 
 def _held(state: State, law: WeekLaw) -> WeekLaw:

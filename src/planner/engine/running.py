@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.engine.adjacent_runs import RESTED, close_bound, was_sore
-from planner.engine.answers import WAITING
+from planner.engine.answers import LEAST_DOSE_S, WAITING
 from planner.engine.commitments import fixed_session
 from planner.engine.events import NEW_LEVEL, frozen_session, resized, run_bound_of_time, shortened
 from planner.engine.past_log import as_told
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from planner.engine.state import State
     from planner.engine.week_budget import WeekBudget
     from planner.entry import Entry
+    from planner.laws import WeekLaw
     from planner.model import Session
     from planner.placement import Placed
     from planner.response import Standing
@@ -75,7 +76,7 @@ class RunningWeek:
         """The tightest bound on a run on day number `day`, given what precedes it in the week; at least 0 metres."""
         state, law = self._state, began.law
         bounds = [run_bound(law, state.ledger, day, state.reading), began.week._replace(metres=began.week.metres - self._run_m)]
-        bounds += [*run_limits(state, began.number, began.law), *self._pain(day)]
+        bounds += [*run_limits(state, began.number, began.law), *self._pain(day, law)]
         if began.on_foot is not None:
             bounds.append(began.on_foot._replace(metres=began.on_foot.metres - self._foot_m))
         if law.dose_s is not None:
@@ -223,14 +224,20 @@ class RunningWeek:
     def _standing(self, day: int) -> Standing | None:
         return self._state.heard(day, self.held.first)
 
-    def _pain(self, day: int) -> list[Bound]:
-        """The bound that the answers to the last runs set on one run; empty where they set none."""
+    def _pain(self, day: int, law: WeekLaw) -> list[Bound]:
+        """The bound that the answers to the last runs set on one run; empty where they set none.
+
+        A lowered run is no smaller than the smallest dose of ENT-12, nor is any run of a week that opens, as far as the laws allow.
+        """
         standing = self._standing(day)
         if standing is None or not standing.verdicts:
             return []
         last = standing.verdicts[-1]
         holds = last.decision == "hold" and last.row != WAITING  # row 9 holds the programme's level, not the metres
-        most = [m for m in (standing.ceiling_m, standing.hold_m if holds else None) if m is not None]
+        least_m = metres_run(LEAST_DOSE_S, self._state.reading.paces.run)
+        most = [] if standing.ceiling_m is None else [max(standing.ceiling_m, least_m)]
+        if holds and standing.hold_m is not None:
+            most.append(standing.hold_m if law.dose_s is None else max(standing.hold_m, least_m))
         return [Bound(min(most), "pain", last.text if last.decision != "progress" else "", last.source)] if most else []
 
     def _taken_back(self, event: Event, day: int) -> Event:
@@ -263,7 +270,7 @@ class RunningWeek:
             run_s=None if law.dose_s is None else ENTRY_WEEK_S - self._run_s - kept_s,
         )
         close = close_bound(state, day, self._days) if state.reading.close_run_s else None
-        extra = [held.week._replace(metres=held.week.metres - self._run_m - kept_m), *self._pain(day)]
+        extra = [held.week._replace(metres=held.week.metres - self._run_m - kept_m), *self._pain(day, law)]
         extra += [*(bound for bound in (time, close) if bound is not None), *of_budget(state, law, "opening-run-s")]
         run = on_date(law, event.run, day, state.ledger, state.reading, extra, left) if event.run else None
         if run is None:
