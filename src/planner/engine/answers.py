@@ -25,7 +25,9 @@ LEAST_DOSE_S = 300
 WAITING = "9"
 """Table row of a clean run that only lacks the number of clean runs. It holds a week that is over, not one with runs still to come."""
 LIFTED = N_("The stop was lifted. There is no running this week; it starts again next week.")
-TOO_LITTLE = N_("The 10% rule leaves this week too little running to be worth it: there is no running this week; it starts again next week.")
+TOO_LITTLE = N_(
+    "The 10% rule leaves this week too little running to be worth it: there is no running this week; it starts again next week."
+)
 LEAST_RUN_S = 60
 """A held run shorter than this is no run."""
 RETURN_WEEKS = 3
