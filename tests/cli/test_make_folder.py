@@ -115,7 +115,7 @@ def test_a_stop_takes_the_workouts_out(ana: Path, capsys: pytest.CaptureFixture[
     ana.write_text(text.replace("red_flags = []", 'red_flags = ["RED-04"]'), encoding="utf-8")
     said = make(capsys, ana, "-f", "fit")
     assert said.code == 4
-    assert "33 workouts taken out" in said.err
+    assert "33 workouts removed" in said.err
     assert names(folder) == ["Tempo.fit"]
 
 

@@ -118,14 +118,14 @@ def test_one_open_day_in_the_whole_plan_is_no_contradiction() -> None:
     assert [s.date for s in runs(drawn(Tiny(limits=(almost,))))] == [day(20)]
 
 
-AGAIN = "After a week or more without a run it starts again at "
+AGAIN = "After a week or more without a run, running starts again at "
 
 
 def test_time_off_is_told_with_what_it_costs() -> None:
     plan = drawn(weeks=6, running=NINE, availability=away(21, 27))
     before, _free, after = plan.weeks[2:5]
     told = [distance(metres, miles=False) for metres in (after.run_m, before.run_m * 11 // 10)]
-    assert said(plan, "time-off") == [f"week 5: {AGAIN}{told[0]}, where {told[1]} would have been allowed without it."]
+    assert said(plan, "time-off") == [f"week 5: {AGAIN}{told[0]}; without the break, {told[1]} would have been allowed."]
 
 
 def test_a_break_earns_no_running_by_its_words() -> None:

@@ -114,7 +114,7 @@ def test_what_the_answers_said_does_not_end_in_no_running_where_that_is_because_
     first, *_ = first_week()
     plan = planned((done(first),), START + 7 * DAY, athlete=athlete)
     (said,) = (f.message for f in plan.findings if f.rule == "answers" and f.where == "week 2")
-    words = "A clean run, 1 in a row; a step on takes 2. The same dose once more."
+    words = "A clean run, 1 in a row; a step up takes 2. The same dose once more."
     assert said == (words if off else f"{words} So: the same load once more.")
 
 

@@ -196,7 +196,7 @@ def test_a_wish_that_cannot_be_met_says_why(wishes: Wishes, why: str, tmp_path: 
         ("p.csv", b"\xef\xbb\xbf \r\n", "it is empty"),
         ("p.ics", b"<!doctype html><html>", "a web page or XML"),
         ("p.csv", b"PK\x03\x04", "a workbook or a zip"),
-        ("p.ics", b"Date,km\n2027-01-04,5\n", "no calendar"),
+        ("p.ics", b"Date,km\n2027-01-04,5\n", "not a calendar"),
         ("p.csv", b"Date,km\n2027-01-04,\x005\n", "NUL bytes"),
         ("p.csv", b"\xff\xfeD", "UTF-16"),
         ("p.csv", b"Date,km\n2027-01-04,\n", "no run that can be read"),

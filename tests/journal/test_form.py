@@ -50,7 +50,7 @@ def test_a_header_with_an_equals_sign_is_mapped_by_the_last_one() -> None:
         (
             ("date", "athlete"),
             {"knee": "pain_during"},
-            '--map: found the header "knee"; expected one that stands in form.csv. Known here: ',
+            '--map: found the header "knee"; expected one that is in form.csv. Known here: ',
         ),
         (("date", "athlete", "knees"), {"knee": "pain_during"}, "Did you mean `knees`?"),
         (

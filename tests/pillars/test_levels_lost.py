@@ -94,7 +94,7 @@ def test_levels_lost_before_the_plan_are_taken_off_what_its_length_is_enough_for
 
 @SLOW
 @given(st.lists(FELT, min_size=4, max_size=12))
-def test_whatever_is_answered_the_next_run_is_as_many_levels_easier_and_a_hold_lengthens_no_stretch(felt):
+def test_whatever_is_answered_the_next_run_is_as_many_levels_easier_and_a_hold_raises_no_run(felt):
     felt = tuple(felt)
     for n in range(1, len(felt) + 1):
         rows, ran, plan = lived(felt[:n])
@@ -107,6 +107,6 @@ def test_whatever_is_answered_the_next_run_is_as_many_levels_easier_and_a_hold_l
     had = {}
     for one in plan.weeks:
         for run in (s for s in one.sessions if s.run_s):
-            stretch = run_of(run).stretch_s
-            assert one.decision != "hold" or not run.walk_s or stretch <= had.get(run.ordinal, stretch)
-            had[run.ordinal] = stretch
+            level = level_of(run)
+            assert one.decision != "hold" or level <= had.get(run.ordinal, level)
+            had[run.ordinal] = level

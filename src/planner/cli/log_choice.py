@@ -174,7 +174,7 @@ def _only(rows: Sequence[Entry]) -> Entry:
 def _refuse_twice(rows: Sequence[Entry], session: Value | None, side: Value | None) -> None:
     for row in rows:
         if session and row.session == session and {row.side, side} != KNEES:
-            found = f"{session} of {row.date} stands on line {row.line} already"
+            found = f"{session} of {row.date} is already on line {row.line}"
             raise InputError("--session", found, "each planned session once", "To change that row add --correct.")
 
 

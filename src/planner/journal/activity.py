@@ -22,8 +22,8 @@ Sample: TypeAlias = tuple[int, int, int | None]
 
 FIRST_YEAR = 2000
 """No watch that writes these files is older; an earlier date is a clock that was never set."""
-BEYOND = 10**9
-"""No metres, seconds or steps of one outing are as many."""
+BEYOND = 1 << 32
+"""Above every number that a watch writes: its clock counts seconds in 32 bits, and no outing has as many metres or steps."""
 STRIDES = 110
 """Nobody runs 220 steps a minute: where nine in ten cadences are no higher, they are strides of one foot, and are doubled (FORM-04)."""
 _RUN = re.compile(r"\b(?:run|runs|running|jog|jogging|parkrun|lauf|laufen|course à pied|carrera|correr|corsa|hardlopen|løb|löpning|bieg)\b")
