@@ -26,7 +26,7 @@ FOLLOWED = ("status", "done_km")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every output is asked the same way)
+def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all renderers share this signature)
     """The plan as a table with a head line. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
     table = io.StringIO(newline="")
     writer = csv.writer(table, lineterminator="\r\n")

@@ -46,7 +46,7 @@ _EFFORTS: dict[Phase, Intensity] = {
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
-def files(plan: Plan, options: Options) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001  (every output is asked the same way)
+def files(plan: Plan, options: Options) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001  (all renderers share this signature)
     """A file for each run that is still ahead, each with its name: `2027-01-05-week-1-run-2.fit`, by the run's date and identity."""
     uid_of = uids(plan)
     ahead = [(_file_name(workout, ""), workout, _digest(uid_of(workout.session))) for workout in workouts(plan)]

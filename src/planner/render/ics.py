@@ -152,7 +152,7 @@ def _written(session: Session, plan: Plan) -> bytes:
 
 
 @cached(512)
-def _filed(pillar: str, transparent: bool) -> bytes:  # noqa: FBT001  (what is remembered is asked by position, which is quicker)
+def _filed(pillar: str, transparent: bool) -> bytes:  # noqa: FBT001  (cached calls with positional arguments are faster)
     return text_line("TRANSP", "TRANSPARENT" if transparent else "OPAQUE") + category_line(pillar_words(pillar))
 
 

@@ -31,7 +31,7 @@ _HEADINGS: dict[Phase, str] = {"warm-up": "Warmup", "drills": "Warmup", "cool-do
 """Words of the builder's own language: they are not translated."""
 
 
-def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every output is asked the same way)
+def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all renderers share this signature)
     """The runs that are still ahead as text in UTF-8, each under a line with its date and its name."""
     parts = ["\n".join(_part(workout)) for workout in workouts(plan)]
     return ("\n\n\n".join(parts) + "\n").encode() if parts else (_("No run is ahead.") + "\n").encode()

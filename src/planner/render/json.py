@@ -25,7 +25,7 @@ BEGINNING = b'{\n "format": "planner-plan/'
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 
-def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every output is asked the same way)
+def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all renderers share this signature)
     """The plan as JSON in UTF-8, members in a fixed order, one a line, with a line break at the end."""
     return (json.dumps(document(plan), ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -33,7 +33,7 @@ NARROW_BAR = 12
 BOXES = {"done": "[x] ", "missed": "[-] "}
 
 
-def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every output is asked the same way)
+def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all renderers share this signature)
     """The plan as text in UTF-8, no line longer than 80 characters."""
     return ("\n".join(line.rstrip() for line in _lines(plan)) + "\n").encode()
 

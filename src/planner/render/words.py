@@ -93,7 +93,7 @@ def day_words(day: date, *, year: bool = False) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _foreign_day(language: str, day: date, year: bool) -> str:  # noqa: FBT001  (a key of what is remembered)
+def _foreign_day(language: str, day: date, year: bool) -> str:  # noqa: FBT001  (part of the cache key)
     """The same in another language, by its names that stand alone and its order of the parts, without a comma."""
     from babel import Locale  # noqa: PLC0415  (English needs no Babel)
     from babel.dates import format_date  # noqa: PLC0415

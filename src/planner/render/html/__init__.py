@@ -1,7 +1,7 @@
-"""Plans as one page of HTML: everything in one file, without a script and without anything that is fetched from anywhere.
+"""Plans as one self-contained HTML page, without scripts or external resources.
 
-The frame, with all words that are the same for every plan, is a template. What a plan says is many small pieces, which are put together as
-strings and joined as bytes: through a template they would be copied several times.
+The frame, with all text that is the same for every plan, is a template. The plan's own content consists of many small pieces, which are
+built as strings and joined as bytes; passing them through the template would copy them several times.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s*([{};,])\s*|(?<=:) |\n\s*")
 
 
-def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every output is asked the same way)
-    """The plan as a page in UTF-8, in the language that is spoken."""
+def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all renderers share this signature)
+    """Return the plan as a UTF-8 page in the current language."""
     pieces = _pieces(plan)
     written: list[bytes] = []
     for words, name in _frame(plan.language, frozenset([name for name, piece in pieces.items() if any(piece)])):
@@ -43,7 +43,7 @@ def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (every outpu
 
 
 def _pieces(plan: Plan) -> dict[str, list[str]]:
-    """What the plan says, as markup, by the names that the frame has for it; empty where there is nothing."""
+    """Return the plan's content as markup, by the names of the frame's slots; an empty list or string where there is nothing to show."""
     read, appendix = common_notes.read(plan), howto.appendix(plan)
     to = {title: anchor("h", title) for title in appendix.exercises}
     name = plan.athlete_name or plan.athlete_id
@@ -76,9 +76,10 @@ def _pieces(plan: Plan) -> dict[str, list[str]]:
 
 @cached(64)
 def _frame(language: str, holds: frozenset[str]) -> list[tuple[bytes, str]]:
-    """The words between the pieces of a page that `holds` these, each with the name of the piece that follows; "" after the last.
+    """Return the frame's text between its slots, each part with the name of the slot that follows; "" after the last part.
 
-    The same for all plans of a language that hold the same, so the template is filled once for them.
+    `holds` names the slots that are not empty. Plans that share a language and `holds` share a frame, so the template is rendered once for
+    them.
     """
     parts = _INSERT.split(_template().render(language=language, holds=dict.fromkeys(holds, True)))
     return [(words.encode(), name) for words, name in zip(parts[::2], [*parts[1::2], ""], strict=True)]
@@ -86,7 +87,7 @@ def _frame(language: str, holds: frozenset[str]) -> list[tuple[bytes, str]]:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    """The page without what a plan says, compiled once a process; its own words are translated when it is filled."""
+    """Return the page template, compiled once per process; its own text is translated when it is rendered."""
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.globals["_"] = _
     return environment.from_string((_HERE / "page.html.j2").read_text(encoding="utf-8"))
@@ -94,6 +95,6 @@ def _template() -> Template:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    """The style sheet without comments and what else only we need."""
+    """Return the style sheet without comments and unneeded whitespace."""
     written = (_HERE / "style.css").read_text(encoding="utf-8")
     return _SPACE.sub(lambda match: match[1] or "", _COMMENT.sub("", written)).strip()

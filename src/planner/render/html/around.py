@@ -1,4 +1,4 @@
-"""What stands around charts and weeks, as markup: the head, what pillars only remind of, findings, reasons and the disclaimer."""
+"""The parts of a page around charts and weeks, as markup: header facts, reminders, findings, reasons and disclaimer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Pairs = list[tuple[str, str]]
 
 
 def made_on(plan: Plan) -> str:
-    """The day that the plan was made on, and where it is in the page."""
+    """Return the plan's `as_of` date, with a link to that day if it has a session."""
     told = text(_("As of {day}.", day=day_words(plan.as_of, year=True)))
     if plan.as_of not in [session.date for session in plan.sessions]:
         return told
@@ -25,7 +25,7 @@ def made_on(plan: Plan) -> str:
 
 
 def facts(plan: Plan) -> str:
-    """From when to when, on what terms, and when the goal comes: names with what they stand for."""
+    """Return the header facts (dates, terms and goal) as the items of a description list."""
     return "".join([f"<div><dt>{text(name)}</dt><dd>{text(fact)}</dd></div>" for name, fact in _facts(plan)])
 
 
@@ -63,7 +63,7 @@ def _goal(plan: Plan) -> Pairs:
 
 
 def reminders(plan: Plan) -> list[str]:
-    """The pillars that have notes alone, such as those for shoes and check-ups, in the order of their names: a card for each."""
+    """Return a card for each pillar that has only notes, such as shoes or check-ups, sorted by pillar."""
     by_pillar: dict[str, list[Session]] = {}
     for session in plan.sessions:
         by_pillar.setdefault(session.pillar, []).append(session)
@@ -80,7 +80,7 @@ def _reminder(session: Session) -> str:
 
 
 def findings(plan: Plan) -> list[str]:
-    """What is worth knowing, the worst first, as the plan has it."""
+    """Return the findings as list items, in the plan's order (most severe first)."""
     words = {"info": _("Note"), "warning": _("Careful"), "error": _("Error"), "stop": _("Stop")}
     return [_finding(found, words[found.severity]) for found in plan.findings]
 
@@ -91,12 +91,12 @@ def _finding(found: Finding, kind: str) -> str:
 
 
 def reasons(plan: Plan) -> list[str]:
-    """The reasons of all pillars, in the order of their names, the sources likewise."""
+    """Return the reasons of all pillars, sorted by pillar and, within each, by source."""
     found: dict[str, dict[int, Why]] = {}
     for session in plan.sessions:
         of_pillar = found.setdefault(session.pillar, {})
         for why in session.why:
-            of_pillar[id(why)] = why  # most come back as the same object: fewer are left to be compared
+            of_pillar[id(why)] = why  # most repeat as the same object, so fewer remain to be hashed and compared below
     return [_of_pillar(pillar, tuple(dict.fromkeys(found[pillar].values()))) for pillar in sorted(found) if found[pillar]]
 
 
@@ -110,5 +110,5 @@ def _of_pillar(pillar: str, reasons: tuple[Why, ...]) -> str:
 
 
 def disclaimer(plan: Plan) -> str:
-    """What the plan is not, in paragraphs."""
+    """Return the disclaimer, one paragraph per line of text."""
     return "".join([f"<p>{text(paragraph)}" for paragraph in plan.disclaimer.splitlines() if paragraph.strip()])

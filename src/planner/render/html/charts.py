@@ -1,7 +1,7 @@
-"""The two charts as SVG: the weeks against what is allowed, and pain over time. Each stands by itself, with or without a style sheet.
+"""The two charts as SVG: weekly load against its ceiling, and pain over time. Both work with or without a style sheet.
 
-They are as wide as what they stand in; words in them keep their size. Bars and lines carry the names of the style sheet as classes, and
-plain colours for where there is none.
+They are as wide as their container; their text keeps its size. Shapes have style sheet classes, and plain colours in case there is no style
+sheet.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from planner.model import Plan, Week
 
 _EVERY_WEEK = 20
-"""So many weeks have each its number below; of more, every fourth one."""
+"""Up to this many weeks, each has its number below the chart; with more, every fourth one does."""
 SCORES = 10
 _BANDS = ((0, 2), (2, 5), (5, 10))
-"""What pain calls for, as the weekly decisions read it (PAIN-01): go on, careful, stop."""
+"""Pain bands as read by the weekly decisions (PAIN-01): go on, careful, stop."""
 
 
 class Bar(NamedTuple):
-    """Running and walking of one week, in metres."""
+    """Running and walking in one week, in metres."""
 
     run_m: int
     walk_m: int
 
 
 def load_chart(plan: Plan) -> Markup:
-    """The weeks as bars of running and walking, each under the line of what was allowed; beside it what was done, where a log says so.
+    """Return the weekly load chart: bars of running and walking under a ceiling line, beside bars of what the log says was done.
 
     Empty for a plan without running or walking.
     """
@@ -69,7 +69,7 @@ def load_chart(plan: Plan) -> Markup:
 
 
 def done_bar(plan: Plan, week: Week) -> Bar | None:
-    """What was run and walked in a week so far; None where no log is kept, or the week is ahead. Walking nobody told counts for none."""
+    """Return what was run and walked in a week so far; None without a log or if the week is ahead. Unlogged walking counts as 0."""
     found = done_in(plan, week)
     if found is None:
         return None
@@ -78,7 +78,7 @@ def done_bar(plan: Plan, week: Week) -> Bar | None:
 
 
 def load_key(plan: Plan) -> Markup:
-    """What the bars and lines of `load_chart` mean, for below it."""
+    """Return the legend of `load_chart`."""
     on_foot = any(week.ceiling_foot_m for week in plan.weeks)
     logged = any(done_in(plan, week) is not None for week in plan.weeks)
     told = [
@@ -92,9 +92,9 @@ def load_key(plan: Plan) -> Markup:
 
 
 def pain_chart(plan: Plan) -> Markup:
-    """Pain over time as the log tells it: for each date the worst while running, the next morning, and the span of all four answers.
+    """Return the pain chart: for each log row the worst pain while running, the next morning's, and the range of all answers.
 
-    Empty where nothing was answered.
+    Empty if there are no answers.
     """
     rows = answered(plan)
     if not rows:
@@ -122,7 +122,7 @@ def pain_chart(plan: Plan) -> Markup:
 
 
 def pain_key() -> Markup:
-    """What the marks of `pain_chart` mean, for below it."""
+    """Return the legend of `pain_chart`."""
     told = [
         ("dot", "worst", _("worst while running")),
         ("ring", "morning", _("next morning")),
@@ -133,18 +133,18 @@ def pain_key() -> Markup:
 
 
 def answered(plan: Plan) -> list[Entry]:
-    """The rows of the log that say anything about the knee on that day, oldest first."""
+    """Return the log rows with any pain answer or warning sign, oldest first."""
     return [row for row in plan.log or () if answers(row) or signs(row)]
 
 
 def answers(row: Entry) -> list[int]:
-    """The pain that a row tells, of before, during, an hour after and the next morning."""
+    """Return a row's pain scores that were given: before, during, an hour after, next morning."""
     told = (row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning)
     return [score for score in told if score is not None]
 
 
 def signs(row: Entry) -> bool:
-    """Whether a row tells of a limp, swelling or a sign that calls for a professional."""
+    """Whether a row reports swelling, a limp, or a red flag."""
     return bool(row.swelling or row.limp or row.red_flag)
 
 
@@ -162,7 +162,7 @@ def _load_words(plan: Plan) -> str:
 
 
 def _bars(name: str, found: list[tuple[int, int, int]], columns: list[tuple[str, str]], scale: Scale) -> str:
-    """Bars for (place, metres below, metres) in columns, each with where it begins and how wide it is."""
+    """Return bars from (column, metres below, metres); `columns` has the left edge and width of each column."""
     drawn = []
     for place, below, metres in found:
         height = scale.height(below + metres) - scale.height(below)
@@ -173,7 +173,7 @@ def _bars(name: str, found: list[tuple[int, int, int]], columns: list[tuple[str,
 
 
 def _limits(plan: Plan, slots: Slots, scale: Scale, wide: tuple[int, int]) -> str:
-    """The most that each week might hold: a line over its running, a broken one over all that is on foot."""
+    """Return each week's ceilings: a solid line for running, a dashed one for everything on foot."""
 
     def line(place: int, metres: int, more: str) -> str:
         y = scale.y(metres)
@@ -185,7 +185,7 @@ def _limits(plan: Plan, slots: Slots, scale: Scale, wide: tuple[int, int]) -> st
 
 
 def _week_numbers(plan: Plan, slots: Slots) -> str:
-    """The number of each week below it; the present one stands out."""
+    """Return week numbers below the chart; the current week is highlighted."""
     present, every = present_week(plan), 1 if len(plan.weeks) <= _EVERY_WEEK else 4
     told = []
     for place, week in enumerate(plan.weeks):
@@ -196,7 +196,7 @@ def _week_numbers(plan: Plan, slots: Slots) -> str:
 
 
 def _band_marks(scale: Scale) -> str:
-    """What pain calls for, as bands behind the marks."""
+    """Return the pain bands, drawn behind the marks."""
     drawn = []
     for number, (low, high) in enumerate(_BANDS):
         height = scale.height(high) - scale.height(low)
@@ -212,14 +212,14 @@ def _stems(found: list[tuple[str, list[int]]], scale: Scale) -> str:
 
 
 def _worst(found: list[tuple[str, int]], scale: Scale) -> str:
-    """Filled dots, and the line from each to the next."""
+    """Return filled dots joined by lines."""
     lines = [f'<line x1="{a}" y1="{scale.y(m)}" x2="{b}" y2="{scale.y(n)}"/>' for (a, m), (b, n) in pairwise(found)]
     dots = [f'<circle cx="{x}" cy="{scale.y(score)}" r="4"/>' for x, score in found]
     return group("worst", "".join(lines), 'fill="none" stroke') + group("worst", "".join(dots))
 
 
 def _mornings(found: list[tuple[str, int]], scale: Scale) -> str:
-    """Open squares: to be told from dots without colour."""
+    """Return open squares, which can be told from dots without colour."""
     boxes = [
         f'<rect x="{x}" y="{scale.y(score)}" width="7" height="7" transform="translate(-3.5 -3.5)" stroke-width="2"/>' for x, score in found
     ]
@@ -232,7 +232,7 @@ def _warnings(found: list[str]) -> str:
 
 
 def _dates(days: list[date], slots: Slots, first: date) -> str:
-    """The first date, the one in the middle and the last, below."""
+    """Return labels below the chart for the first, middle and last date."""
     ends = {0: "start", len(days) - 1: "end"} if len(days) > 1 else {}
     told = []
     for number, day in enumerate(days):

@@ -1,4 +1,4 @@
-"""What is noted in most sessions word for word: it stands once, above the weeks, and sessions lead to it."""
+"""Notes that recur in most sessions: printed once above the weeks, and linked from each session."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from planner.steps import Step
 
 OFTEN = 8
-"""In so many sessions a note may be one that holds every time: if it is in three of four of those that are called the same."""
+"""The least number of occurrences of a recurring note; it must also be in three quarters of the sessions with the same pillar and key."""
 _CLAUSE = re.compile(r"[.,:;!?](?=\s|$)")
 
 
 class Read(NamedTuple):
-    """What the steps of a plan's sessions have in common: the notes that hold every time, each text with its line, and the sets by name."""
+    """What the sessions of a plan share: recurring notes (text to formatted line) and exercise sets by name."""
 
     always: dict[str, str]
     sets: dict[str, Set]
 
 
 def read(plan: Plan) -> Read:
-    """The long notes that hold every time, in the order in which they come, and the sets of exercises around runs."""
+    """Collect the long recurring notes, in order of appearance, and the sets of exercises around runs."""
     said: dict[tuple[str, str], list[Step]] = {}
     sets: dict[str, Set] = {}
     sessions = plan.sessions
@@ -48,7 +48,7 @@ def read(plan: Plan) -> Read:
 
 
 def _often(notes: list[Step], sessions: int) -> list[Step]:
-    """The notes that stand in three of four sessions, and in several."""
+    """Return the notes that occur at least `OFTEN` times and in three quarters of the sessions."""
     times = Counter([note.text for note in notes])
     often = {text for text, number in times.items() if number >= OFTEN and 4 * number >= 3 * sessions}
     return [note for note in notes if note.text in often] if often else []
@@ -56,11 +56,11 @@ def _often(notes: list[Step], sessions: int) -> list[Step]:
 
 @cached(64)
 def same(texts: frozenset[str]) -> frozenset[str]:
-    """These texts as the very set that they were the last time: what is the same object is quickly found to be equal."""
+    """Return the cached instance of an equal set, so that later comparisons succeed on identity."""
     return texts
 
 
 @cached(256)
 def leading(note: Step) -> str:
-    """A note in a session where it holds every time: its first words, which lead to the rest."""
+    """Return a recurring note as it appears in a session: its first clause, linked to the full text."""
     return f"<li><a href=#always>{text(_CLAUSE.split(step_lines((note,))[0], maxsplit=1)[0])} {MORE}</a>"

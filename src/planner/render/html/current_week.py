@@ -1,4 +1,4 @@
-"""Which week a page is about: told by the plan itself, for a page has no clock."""
+"""The current week of a plan, derived from the plan itself: a page has no clock."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ if TYPE_CHECKING:
 
 
 def present_week(plan: Plan) -> Week | None:
-    """The week of the day that the plan was made on; the first or the last one where that day lies outside."""
+    """Return the week that contains `plan.as_of`, or the nearest one if that date lies outside the plan; None for a plan without weeks."""
     ahead = [week for week in plan.weeks if week.last_day >= plan.as_of]
     return ahead[0] if ahead else plan.weeks[-1] if plan.weeks else None

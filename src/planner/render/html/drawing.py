@@ -1,6 +1,7 @@
-"""What charts are made of: places and sizes in whole numbers, and pieces of SVG.
+"""Building blocks of the charts: integer coordinates and SVG fragments.
 
-Places across are percentages, so that a chart fits a phone and a page alike while its words keep their size; places down are pixels.
+Horizontal positions are percentages, so that a chart scales to a phone and a page alike while its text keeps its size; vertical positions
+are pixels.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 WHOLE = 10_000
-"""The width of what is drawn, in hundredths of a percent, as all places across. The numbers of a scale stand to the left of that."""
+"""The width of the drawing area in hundredths of a percent, the unit of all horizontal positions. Scale labels are drawn to its left."""
 _LEFT_PX = 42
 TOP, BASE = 14, 206
-"""The upper and the lower edge of what is drawn, in pixels."""
+"""The upper and lower edges of the drawing area, in pixels."""
 HEIGHT = 232
 COLOURS = {
     "run": "#177e76",
@@ -36,47 +37,47 @@ _MOST_LINES = 5
 
 
 def across(place: int) -> str:
-    """A place across as an attribute: `12.5%`."""
+    """Format a horizontal position, in hundredths of a percent, as an attribute value: `12.50%`."""
     whole, rest = divmod(place, 100)
     return f"{whole}.{rest:02d}%"
 
 
 def down(tenths: int) -> str:
-    """A place down, of tenths of a pixel: `20.5`."""
+    """Format a vertical position, in tenths of a pixel: `20.5`."""
     return f"{tenths // 10}.{tenths % 10}"
 
 
 class Slots(NamedTuple):
-    """So many equal places beside each other."""
+    """A number of equal columns side by side."""
 
     number: int
 
     def at(self, index: int, share: int = 0) -> int:
-        """Where the place `index` begins, or is past `share` hundredths of its width."""
+        """Return where column `index` begins, or the position `share` hundredths of its width further right."""
         return WHOLE * (100 * index + share) // (100 * self.number)
 
     def columns(self, begin: int, end: int) -> list[tuple[str, str]]:
-        """Where each place is past `begin` hundredths of it, and how wide it is to `end`."""
+        """Return the left edge and width of a bar in each column, from `begin` to `end` hundredths of the column."""
         lefts = [(self.at(n, begin), self.at(n, end)) for n in range(self.number)]
         return [(across(left), across(right - left)) for left, right in lefts]
 
 
 class Scale(NamedTuple):
-    """Amounts from nothing to `most`, drawn from the base upwards."""
+    """A vertical scale from 0 at the base up to `most`."""
 
     most: int
 
     def height(self, amount: int) -> int:
-        """How high an amount stands, in tenths of a pixel."""
+        """Return the height of an amount in tenths of a pixel."""
         return (BASE - TOP) * 10 * amount // self.most
 
     def y(self, amount: int) -> str:
-        """How far down an amount ends."""
+        """Return the vertical position of the top of an amount."""
         return down(BASE * 10 - self.height(amount))
 
 
 def lines_for(most_m: int, *, miles: bool) -> list[tuple[int, int]]:
-    """The lines across for distances up to `most_m`: whole kilometres or miles with their metres, the last one at or above it."""
+    """Return the grid lines for distances up to `most_m`, as (whole kilometres or miles, metres); the last one is at or above `most_m`."""
     for step in _STEPS:
         lines = [(count * step, _metres(count * step, miles=miles)) for count in range(_MOST_LINES + 1)]
         above = [line for line in lines if line[1] >= most_m]
@@ -90,7 +91,7 @@ def _metres(number: int, *, miles: bool) -> int:
 
 
 def head(name: str, title: str, told: str) -> str:
-    """The beginning of a chart, with its name and what it shows for those who do not see it."""
+    """Return the opening tag of a chart, with a title and a description for screen readers."""
     place = f"overflow:visible;margin-left:{_LEFT_PX}px;width:calc(100% - {_LEFT_PX}px)"
     size = f'style="{place}" height="{HEIGHT}" role="img" aria-labelledby="{name}-title {name}-told"'
     names = f'<title id="{name}-title">{text(title)}</title><desc id="{name}-told">{text(told)}</desc>'
@@ -98,12 +99,12 @@ def head(name: str, title: str, told: str) -> str:
 
 
 def group(name: str, inside: str, how: str = "fill") -> str:
-    """What has one colour; nothing where nothing is inside. `how` are attributes, of which the last one is the colour."""
+    """Return an SVG group in one colour, or "" without content. `how` are attributes, the last one the name of the colour attribute."""
     return f'<g class="{name}" {how}="{COLOURS[name]}">{inside}</g>' if inside else ""
 
 
 def grid(marks: list[tuple[str, int]], scale: Scale, unit: str = "") -> str:
-    """Lines across with their numbers on the left; the uppermost one with the unit."""
+    """Return horizontal grid lines with labels on the left; the top label has the unit."""
     lines = "".join([f'<line x2="100%" y1="{scale.y(at)}" y2="{scale.y(at)}"/>' for _label, at in marks])
     units = {marks[-1][1]: f" {unit}"} if unit else {}
     labels = [f'<text x="-8" y="{scale.y(at)}" dy="4" text-anchor="end">{label}{units.get(at, "")}</text>' for label, at in marks]
@@ -111,12 +112,12 @@ def grid(marks: list[tuple[str, int]], scale: Scale, unit: str = "") -> str:
 
 
 def axis(inside: str) -> str:
-    """The words of a scale."""
+    """Return the labels of a scale as a group."""
     return f'<g class="axis" fill="{COLOURS["axis"]}" font-size="11" font-family="system-ui, sans-serif">{inside}</g>'
 
 
 def key(told: list[tuple[str, str, str]]) -> Markup:
-    """A line of marks, each with its words: what the marks of a chart mean. Of (mark, name of the colour, words)."""
+    """Return a chart's legend, from (mark, colour name, words)."""
     marks = {
         "bar": '<rect width="14" height="10" {fill}/>',
         "line": '<line x2="14" y1="5" y2="5" stroke-width="2.5" {stroke}/>',

@@ -1,8 +1,8 @@
-"""What sessions say at length, once: exercises, and texts that several sessions share, stand in an appendix, and sessions lead to them.
+"""The appendix of a page: exercises and texts shared by several sessions, printed once and linked from each session.
 
-A session's details are paragraphs, parted by empty lines. One whose first line is a heading is an exercise, known by that; where its text
-differs from week to week, because the dose grows, each line stands once, with the weeks that it holds for. The lines of all other
-paragraphs are known by the sessions that say them: those that always come together are one text.
+A session's details are paragraphs separated by blank lines. A paragraph whose first line is a heading is an exercise, identified by that
+heading; where its text changes from week to week because the dose grows, each line is printed once, with the weeks it applies to. The lines
+of all other paragraphs are grouped by the sessions they occur in: lines that always occur together form one text.
 """
 
 from __future__ import annotations
@@ -21,25 +21,27 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[.:;!?](?=\s|$)")
 _LONGEST_TITLE = 36
 _SHORT = 100
-"""What is no longer than this stands where it belongs, however often."""
+"""Texts of at most this many characters are not moved to the appendix; they stay in each session."""
 
 
 class Exercise:
-    """One text of an exercise: its title and its lines. There is one object for each text (`_exercise`), known by its identity: to compare
-    all lines of all exercises would cost more than anything else in the appendix.
+    """One variant of an exercise's text: its title and its lines.
+
+    Instances are interned by `_exercise` and compared by identity, because comparing all lines of all exercises would dominate the cost of
+    the appendix.
     """
 
     __slots__ = ("lines", "title")
 
     def __init__(self, title: str, lines: tuple[str, ...]) -> None:
-        """As they are given."""
+        """Store the title and lines."""
         self.title, self.lines = title, lines
 
 
 class Appendix(NamedTuple):
-    """What stands in the appendix: exercises by title, each text of one with the numbers of its weeks; texts by name.
+    """The content of the appendix: exercises by title, each variant with its week numbers, and shared texts by anchor name.
 
-    `told` has, for the details of each session, the markup of what is left to stand there.
+    `told` maps the details of each session to the markup that remains in the session.
     """
 
     exercises: Mapping[str, Mapping[Exercise, list[int]]]
@@ -48,7 +50,7 @@ class Appendix(NamedTuple):
 
 
 class _Details(NamedTuple):
-    """A session's details apart: exercises as titles with their lines, and the lines of everything else."""
+    """A session's details, split into exercises and the lines of everything else."""
 
     exercises: tuple[Exercise, ...]
     lines: tuple[str, ...]
@@ -73,7 +75,7 @@ def _exercise(title: str, lines: tuple[str, ...]) -> Exercise:
 
 
 def appendix(plan: Plan) -> Appendix:
-    """What the sessions of a plan say at length, apart into what stands once and what stays with each."""
+    """Split the details of a plan's sessions into what goes to the appendix and what stays with each session."""
     weeks: dict[str, list[int]] = {}
     for week in plan.weeks:
         number = week.number
@@ -93,7 +95,10 @@ def appendix(plan: Plan) -> Appendix:
 
 
 def _texts(said: list[tuple[str, ...]], often: list[bool]) -> dict[str, tuple[str, ...]]:
-    """The texts that stand once, of the lines that are `said`; `often`, whether in more than one session."""
+    """Return the shared texts by anchor name.
+
+    `said` has the lines of each distinct details text; `often` says whether that text occurs in more than one session.
+    """
     sayers: dict[str, int] = {}
     for place, lines in enumerate(said):
         bit = 1 << place
@@ -107,14 +112,14 @@ def _texts(said: list[tuple[str, ...]], often: list[bool]) -> dict[str, tuple[st
 
 
 def _told(lines: tuple[str, ...], texts: Mapping[str, tuple[str, ...]], named: Mapping[str, str]) -> str:
-    """What is left of a session's details, and where the rest is."""
+    """Return the markup that remains of a session's details, with links to the rest."""
     names = dict.fromkeys([named[line] for line in lines if line in named])
     return _left(tuple([line for line in lines if line not in named]), tuple([(name, texts[name][0]) for name in names]))
 
 
 @cached(2048)
 def _left(own: tuple[str, ...], links: tuple[tuple[str, str], ...]) -> str:
-    """What stays with a session: its own lines, and where the others are."""
+    """Return a session's own lines as markup, followed by links to the shared texts."""
     led = [f"<a href=#{name}>{_link(line)}</a>" for name, line in links]
     markup = f"<p>{'<br>'.join(map(text, own))}" if own else ""
     return markup + (f"<p class=more>{text(_('In full:'))} {', '.join(led)}" if led else "")
@@ -126,12 +131,12 @@ def _link(line: str) -> str:
 
 @cached(1024)
 def titles(details: str) -> dict[str, str]:
-    """The titles of the exercises that a session explains, each with its name in the page."""
+    """Map the titles of the exercises that a session explains to their anchors in the page."""
     return {exercise.title: anchor("h", exercise.title) for exercise in _apart(details).exercises}
 
 
 def _title(line: str) -> str:
-    """What a text is called: its first clause, or as much of that as a title takes."""
+    """Return a text's title: its first clause, truncated to `_LONGEST_TITLE` characters."""
     title = _CLAUSE.split(line.strip(), maxsplit=1)[0].strip() or line
     if len(title) <= _LONGEST_TITLE:
         return title
@@ -139,7 +144,7 @@ def _title(line: str) -> str:
 
 
 def entries(found: Appendix) -> list[str]:
-    """The appendix: texts, then exercises, each in the order of their titles."""
+    """Return the appendix entries: texts, then exercises, each sorted by title."""
     texts = sorted((_title(lines[0]).casefold(), name, lines) for name, lines in found.texts.items())
     exercises = sorted(found.exercises.items(), key=lambda item: (item[0].casefold(), item[0]))
     told = [_text(name, lines) for _order, name, lines in texts]
@@ -153,7 +158,7 @@ def _text(name: str, lines: tuple[str, ...]) -> str:
 
 @cached(512)
 def _entry(variants: tuple[Exercise, ...], numbers: tuple[tuple[int, ...], ...]) -> str:
-    """An exercise: what holds always, then for certain weeks."""
+    """Return an exercise entry: the lines that apply in every week, then those that apply in certain weeks."""
     title, heading = variants[0].title, variants[0].lines[0]
     weeks: dict[str, set[int]] = {}
     for exercise, said in zip(variants, numbers, strict=True):
@@ -168,7 +173,7 @@ def _entry(variants: tuple[Exercise, ...], numbers: tuple[tuple[int, ...], ...])
 
 
 def weeks_words(weeks: tuple[int, ...]) -> str:
-    """The numbers of weeks as people write them: `Week 3`, `Weeks 1-2, 5`."""
+    """Format week numbers as ranges: `Week 3`, `Weeks 1-2, 5`."""
     spans: list[list[int]] = []
     for week in weeks:
         if spans and spans[-1][1] == week - 1:

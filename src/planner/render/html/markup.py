@@ -1,4 +1,4 @@
-"""Text as markup: everything that a plan says is escaped in here, or by the templates."""
+"""Text to markup: all text of a plan is escaped here or by the templates."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 MORE = "&hellip;"
-"""What stands for words that are left out. One wide character among thousands of narrow ones would make a page of twice the memory."""
+"""The ellipsis for omitted text, as an entity: one wide character among thousands of narrow ones would double a page's memory."""
 
 
 def made(html: str) -> Markup:
-    """Markup that was put together here, of fixed parts and of what `text` gave: templates write it as it stands."""
+    """Mark HTML as safe that consists of fixed parts and output of `text`, so that templates do not escape it again."""
     return Markup(html)  # noqa: S704  (the one place that trusts: its callers escape what they put in)
 
 
 @cached(8192)
 def text(words: str) -> str:
-    """Words as they may stand in markup, between tags or in a quoted attribute; a plain string, so that joining is quick."""
+    """Escape text for use between tags or in a quoted attribute; a plain `str`, so that joining is fast."""
     return f"{escape(words)}"
 
 
 def folded(name: str, title: str, inside: str) -> str:
-    """An entry of the appendix, of words and markup. The name is that of what is folded in: a browser that goes there unfolds it."""
+    """Return an appendix entry. `name` is the id of the folded content, so that a browser that follows a link to it unfolds the entry."""
     return f"<details class=how><summary>{text(title)}</summary><div id={name}>{inside}</div></details>"
 
 
 @cached(8192)
 def anchor(kind: str, words: str) -> str:
-    """The name in a page of what goes by these words: a letter for its kind and a checksum, short, and the same in every plan."""
+    """Return a short anchor for `words`, the same in every plan: a letter for the kind, and a checksum in base 36."""
     number, digits = crc32(words.encode()), ""
     while number:
         number, digit = divmod(number, 36)

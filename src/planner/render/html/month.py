@@ -1,4 +1,4 @@
-"""The months of a plan as tables: what is on which day, each day leading to its place in the weeks."""
+"""Month tables of a plan: what is on each day, with links to that day in the week view."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MONTHS = (
 
 
 def months(plan: Plan) -> list[str]:
-    """A table for each month that the plan touches."""
+    """Return one table for each month that the plan covers."""
     on: dict[date, list[Session]] = {}
     for session in plan.sessions:
         on.setdefault(session.date, []).append(session)
@@ -52,7 +52,7 @@ def _months_of(first: date, last: date) -> Iterator[tuple[int, int]]:
 
 
 def _cell(plan: Plan, day: date, on: dict[date, list[Session]]) -> str:
-    """A day: its number, and what is on it; the day that the plan was made on is marked."""
+    """Return the cell of a day: its number and its sessions; the plan's `as_of` date is marked as today."""
     today = " class=now aria-current=date" if day == plan.as_of else ""
     sessions = on.get(day)
     if not sessions:
@@ -67,7 +67,7 @@ def _mark(title: str, style: str) -> str:
 
 @cached(8)
 def calendar_words(language: str) -> tuple[tuple[str, ...], tuple[str, ...], int]:
-    """The seven weekdays from Monday, short; the twelve months; and the day a week begins with, 0 for Monday: as a language has them."""
+    """Return a language's short weekday names from Monday, its month names, and its first day of the week (0 for Monday)."""
     if language == ENGLISH:
         return WEEKDAYS, _MONTHS, 0
     from babel import Locale  # noqa: PLC0415  (English needs no Babel)

@@ -1,7 +1,7 @@
 """The steps of a session as a page shows them.
 
-Exercises around a run are a set: what is done before and after it is the same for weeks, and stands in the appendix once. A session without
-running is its exercises: there each stands where it is done.
+The exercises before and after a run stay the same for weeks; a row of them forms a set that is printed once, in the appendix. In a session
+without running, every exercise is printed in place.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.steps import Steps
 
 FEWEST = 3
-"""So many exercises in a row are a set."""
+"""The least number of consecutive exercises that form a set."""
 _MAIN = frozenset((RUNNING, WALKING))
 NOTE = "note"
 _NEVER = _MAIN | {NOTE, "warm-up", "cool-down"}
@@ -30,7 +30,7 @@ _MOST_KNOWN = 512
 
 
 class Set(NamedTuple):
-    """Exercises in a row. `name` is their address in the page, made of what they say."""
+    """Consecutive exercises. `name` is their anchor in the page, derived from their text."""
 
     name: str
     title: str
@@ -38,11 +38,11 @@ class Set(NamedTuple):
 
 
 _known: dict[tuple[str, int], Set] = {}
-"""By language and the identity of the first step."""
+"""Sets by language and the identity of their first step."""
 
 
 class Shown(NamedTuple):
-    """A session's steps in order, sets among them; of those the long notes, with their places, and the sets."""
+    """A session's steps in order, with sets in place of their exercises; its long notes with their positions; and its sets."""
 
     pieces: tuple[Step | Group | Set, ...]
     notes: tuple[tuple[int, Step], ...]
@@ -50,13 +50,13 @@ class Shown(NamedTuple):
 
 
 def main(step: Step | Group) -> bool:
-    """Whether a step is what the session is for: running, walking, or both in turn."""
+    """Whether a step is the session's main part: running, walking, or a group."""
     return isinstance(step, Group) or step.kind in _MAIN
 
 
 @cached_by_identity(4096)
-def shown(steps: Steps, running: bool) -> Shown:  # noqa: FBT001  (what is remembered is asked by position)
-    """The steps of a session as they are shown; in one with running (or walking), exercises in a row are a set."""
+def shown(steps: Steps, running: bool) -> Shown:  # noqa: FBT001  (cached by positional arguments)
+    """Return a session's steps as they are shown; with `running`, consecutive exercises become a set."""
     pieces: list[Step | Group | Set] = []
     notes: list[tuple[int, Step]] = []
     sets: list[Set] = []
@@ -84,10 +84,10 @@ def _exercise(step: Step | Group) -> bool:
 
 
 def _row(steps: Steps, place: int) -> Set | None:
-    """The exercises in a row from `place` on, as a set if they are several.
+    """Return the consecutive exercises from `place` on as a set, or None if there are fewer than `FEWEST`.
 
-    Most rows are the very steps of one that is known: they are found by their first step. A set holds its steps, so that their identities
-    stay theirs.
+    Most rows consist of the very objects of a known set, which is found by its first step. A set keeps its steps alive, so that their ids
+    stay valid.
     """
     known = _known.get((current_language(), id(steps[place])))
     if known is not None:
@@ -110,6 +110,6 @@ def _set(steps: tuple[Step, ...]) -> Set:
 
 
 def entries(found: dict[str, Set], item: Callable[[Step], str]) -> list[str]:
-    """The sets for the appendix, in the order of their titles; `item` gives a step as an item of a list."""
+    """Return the appendix entries of the sets, sorted by title; `item` renders a step as a list item."""
     ordered = sorted(found.values(), key=lambda one: (one.title.casefold(), one.name))
     return [folded(one.name, one.title, f"<ul>{''.join(map(item, one.steps))}</ul>") for one in ordered]

@@ -1,4 +1,4 @@
-"""The tables of a page: those behind the charts, and what else a log tells."""
+"""The tables of a page: the figures behind the charts, and other data from the log."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def table(caption: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], present: str = "") -> str:
-    """A table that may be pushed sideways where it is wider than its place. The first cell of a row is its head; `present` marks one."""
+    """Return a table that scrolls sideways if too wide. A row's first cell is its header; the row with header `present` is marked."""
     top = "".join([f"<th scope=col>{text(head)}" for head in heads])
     body = "".join([_row(row, now=row[0] == present) for row in rows])
     name = text(caption)
@@ -33,7 +33,7 @@ def _row(row: tuple[str, ...], *, now: bool) -> str:
 
 
 def load_table(plan: Plan) -> str:
-    """A row a week: what is planned, the most it might be and what set that, and where a log is kept what was done."""
+    """Return a table with one row per week: planned load, ceiling and what set it, and, if a log is kept, what was done."""
     heads: tuple[str, ...] = (_("Week"), _("From"), _("What"), _("Running"), _("At most"), _("Set by"), _("Walking"))
     heads = (*heads, _("Run, done"), _("Walked, done")) if plan.ahead_from else heads
     present = present_week(plan)
@@ -57,7 +57,7 @@ def _length(metres: int, *, miles: bool) -> str:
 
 
 def pain_table(plan: Plan) -> str:
-    """A row for each date with answers: pain before, the worst during, an hour after, the next morning, and what else was told."""
+    """Return a table with one row per answered log row: pain before, worst during, an hour after and the next morning, and signs."""
     heads = (_("Date"), _("Before"), _("Worst"), _("An hour after"), _("Next morning"), _("Signs"))
     rows = [(day_words(row.date), *_scores(row), ", ".join(_signs(row))) for row in answered(plan)]
     return table(_("Pain from 0 to 10, from the log"), heads, rows)
@@ -74,7 +74,7 @@ def _signs(row: Entry) -> list[str]:
 
 
 def score_table(plan: Plan) -> str:
-    """A row for each date with an outcome score: the questionnaire's total (OUT-01) and the worst pain of the week (OUT-02)."""
+    """Return a table with one row per log row with an outcome score: questionnaire total (OUT-01), worst pain of the week (OUT-02)."""
     scored = [row for row in plan.log or () if row.akps is not None or row.knee_worst is not None]
     rows = [(day_words(row.date), *("–" if score is None else f"{score}" for score in (row.akps, row.knee_worst))) for row in scored]
     heads = (_("Date"), _("Questionnaire (AKPS), 0 to 100"), _("Worst pain of the week, 0 to 10"))
@@ -82,7 +82,7 @@ def score_table(plan: Plan) -> str:
 
 
 def shoe_table(plan: Plan) -> str:
-    """A row for each pair that the log names: how often it was worn, and how far as far as the log tells."""
+    """Return a table with one row per pair of shoes in the log: times worn and distance logged; "" without any."""
     miles, worn = plan.units == "mi", dict[str, list[int]]()
     for row in plan.log or ():
         if row.shoes:

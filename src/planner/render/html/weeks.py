@@ -1,7 +1,7 @@
-"""The weeks of a page: each with its days, each day with its sessions, each session with its steps, its reasons and where they are from.
+"""The week view of a page: days, their sessions, and each session's steps, reasons and sources.
 
-A plan has some two hundred sessions of which most say what others said before, in this plan or the last: what was written is remembered by
-the identity of steps and reasons, as in calendars, and put together as plain strings.
+A plan has some two hundred sessions, and most repeat the content of others in this plan or the last one. The markup is therefore cached by
+the identity of steps and reasons, as in calendars, and built from plain strings.
 """
 
 from __future__ import annotations
@@ -31,36 +31,36 @@ if TYPE_CHECKING:
     from planner.steps import Steps
 
 _LOOKS = {"run": "run", "strength": "strength", "cross-training": "cross", "rest": "rest"}
-"""What a session with a tag looks like: names of the style sheet."""
+"""Session tags and their style sheet classes."""
 _MOST_KEPT = 4096
 _kept: dict[tuple[object, ...], tuple[Session, str]] = {}
 
 
 def look(session: Session) -> str:
-    """How a session is marked, in the month and in its week: by the first of its tags that has a mark, else as a note or anything else."""
+    """Return a session's style class: that of the first tag that has one, otherwise `note` or `other`."""
     return _look(session.tags, session.transparent)
 
 
 @lru_cache(maxsize=512)
-def _look(tags: tuple[str, ...], transparent: bool) -> str:  # noqa: FBT001  (what is remembered is asked by position, which is quicker)
+def _look(tags: tuple[str, ...], transparent: bool) -> str:  # noqa: FBT001  (cached calls with positional arguments are faster)
     found = [_LOOKS[tag] for tag in tags if tag in _LOOKS]
     return found[0] if found else "note" if transparent else "other"
 
 
 class Page(NamedTuple):
-    """What sessions share: what is left of their details, by those, and the texts of the notes that hold every time."""
+    """What all sessions of a page share: the remaining markup by details text, and the texts of recurring notes."""
 
     told: Mapping[str, str]
     always: frozenset[str]
 
 
 def styled(session: Session) -> str:
-    """What a session is marked with as the value of a class: its look, and what became of it."""
+    """Return a session's class attribute value: its look and, unless it is planned, its status."""
     return look(session) if session.status == "planned" else f"'{look(session)} {session.status}'"
 
 
 def weeks(plan: Plan, page: Page) -> list[str]:
-    """All weeks, the present one open."""
+    """Return the markup of all weeks, with the current one open."""
     present = present_week(plan)
     return [_week(plan, week, page, opened=week is present) for week in plan.weeks]
 
@@ -76,7 +76,7 @@ def _week(plan: Plan, week: Week, page: Page, *, opened: bool) -> str:
 
 
 def _load(plan: Plan, week: Week) -> str:
-    """How far the week goes, how far it might, and how far it went."""
+    """Describe a week's planned running, its ceiling, and what was done."""
     miles, done = plan.units == "mi", week_done_m(plan, week)
     if not week.run_m:
         told = _("No running in this week.")
@@ -94,7 +94,7 @@ def _load(plan: Plan, week: Week) -> str:
 
 
 def _days(plan: Plan, week: Week, page: Page) -> list[str]:
-    """The days of a week that hold anything, each with a heading that the month leads to."""
+    """Return the days of a week that have content, each under a heading that the month tables link to."""
     miles, pieces, before = plan.units == "mi", [], None
     extra = {done.date: done.run_m for done in own_days(plan, week)} if plan.ahead_from else {}
     for session in week.sessions:
@@ -112,7 +112,7 @@ def _days(plan: Plan, week: Week, page: Page) -> list[str]:
 
 
 @cached(4096)
-def _day(day: date, today: bool) -> str:  # noqa: FBT001  (what is remembered is asked by position, which is quicker)
+def _day(day: date, today: bool) -> str:  # noqa: FBT001  (cached calls with positional arguments are faster)
     mark = f" <span class=now>{text(_('today'))}</span>" if today else ""
     return f"<h4 id=d{day.isoformat()}>{text(day_words(day))}{mark}</h4>"
 
@@ -123,7 +123,7 @@ def _extra(metres: int, *, miles: bool) -> str:
 
 
 def _session(plan: Plan, session: Session, page: Page, *, miles: bool) -> str:
-    """One session: its name, hour and length; inside, what to do, how far and why."""
+    """Return one session: title, start and length in the summary; steps, load and reasons inside."""
     head = f"{text(session.title)}{_meta(plan, session, miles=miles)}"
     told = page.told[session.details]
     body = _run(session, told, page, miles=miles) if session.run_s or session.walk_s else _other(session, told, page.always)
@@ -131,15 +131,16 @@ def _session(plan: Plan, session: Session, page: Page, *, miles: bool) -> str:
 
 
 def _run(session: Session, told: str, page: Page, *, miles: bool) -> str:
-    """What is inside a session with running or walking: hardly two are alike."""
-    todo = _todo(session.steps, True, session.details, page.always)  # noqa: FBT003  (as below)
+    """Return the content of a session with running or walking; not cached, because hardly two are alike."""
+    todo = _todo(session.steps, True, session.details, page.always)  # noqa: FBT003  (cached by positional arguments)
     load = f"<p class=load>{escape(load_line(session, miles=miles))}" if session.run_s else ""
     return f"{todo}{load}{told}{_sources(session.why, session.pillar)}"
 
 
 def _other(session: Session, told: str, always: frozenset[str]) -> str:
-    """What is inside any other session. Pillars say the same in many plans: it is known by the identity of its steps and reasons,
-    and whoever holds the session holds them too.
+    """Return the content of any other session, cached by the identity of its steps and reasons.
+
+    Pillars repeat the same content in many plans. The cache holds the session, which keeps those objects alive and their ids valid.
     """
     key = (id(session.steps), id(session.why), session.details, told, session.pillar, always, current_language())
     known = _kept.get(key)
@@ -147,14 +148,14 @@ def _other(session: Session, told: str, always: frozenset[str]) -> str:
         return known[1]
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
-    todo = _todo(session.steps, False, session.details, always)  # noqa: FBT003  (as below)
+    todo = _todo(session.steps, False, session.details, always)  # noqa: FBT003  (cached by positional arguments)
     body = f"{todo}{told}{_sources(session.why, session.pillar)}"
     _kept[key] = session, body
     return body
 
 
 def _meta(plan: Plan, session: Session, *, miles: bool) -> str:
-    """When, how long, and what became of it."""
+    """Return a session's start, length and, unless it is planned, its status with the distance run."""
     parts = [f"{session.start.hour:02d}:{session.start.minute:02d}"] if session.start else []
     if session.duration_s >= 60:
         parts.append(_long(session.duration_s))
@@ -174,8 +175,8 @@ def _became(status: str) -> str:
 
 
 @cached_by_identity(4096)
-def _todo(steps: Steps, running: bool, details: str, always: frozenset[str]) -> str:  # noqa: FBT001  (what is remembered is asked by position)
-    """What to do; an exercise that the session explains leads to that, and a note that holds every time to where it stands."""
+def _todo(steps: Steps, running: bool, details: str, always: frozenset[str]) -> str:  # noqa: FBT001  (cached by positional arguments)
+    """Return a session's steps as a list; explained exercises and recurring notes link to their full text."""
     found, to = shown(steps, running), titles(details)
     items = [linked(step, to) for step in steps] if to and not running else list(map(_item, found.pieces))
     for place, note in found.notes:
@@ -186,21 +187,21 @@ def _todo(steps: Steps, running: bool, details: str, always: frozenset[str]) -> 
 
 @cached_by_identity(4096)
 def _item(piece: Step | Group | Set) -> str:
-    """A step in its line, or where a set of them stands; running and walking stand out."""
+    """Return a step as a list item, or a link to a set; the main steps are highlighted."""
     if isinstance(piece, Set):
         return f"<li><a href=#{piece.name}>{escape(piece.title)}</a>"
     return f"<li{' class=main' if main(piece) else ''}>{escape(step_lines((piece,))[0])}"
 
 
 def _titled(step: Step, to: Container[str]) -> str:
-    """The title in the appendix that a step's text begins with; empty without one."""
+    """Return the appendix title that a step's text begins with; "" without one."""
     whole = step.text.strip()
     short = whole.partition(",")[0]
     return whole if whole in to else short if short in to else ""
 
 
 def linked(step: Step | Group, to: Mapping[str, str]) -> str:
-    """A step in its line; where its title is one in `to`, that leads to the name it has there."""
+    """Return a step as a list item; if its title is in `to`, it links to that anchor."""
     title = _titled(step, to) if isinstance(step, Step) else ""
     line = step_lines((step,))[0]
     if not title or not line.startswith(title):
@@ -210,7 +211,7 @@ def linked(step: Step | Group, to: Mapping[str, str]) -> str:
 
 @cached_by_identity(4096)
 def _sources(why: tuple[Why, ...], pillar: str) -> str:
-    """The sources of all that is in a session, its size first; they lead to what they say."""
+    """Return the sources of a session's reasons in the order of those reasons, linked to the reasons."""
     sources = dict.fromkeys([one.source or _("expert practice") for one in why])
     return f"{_to_reasons(pillar)}{escape(', '.join(sources))}</a>" if sources else ""
 
