@@ -1,1 +1,1 @@
-"""The handover page: what a physiotherapist asks first, from a plan and the log that it follows, on one page."""
+"""The handover page: what a physiotherapist asks first, on one page, from a plan and its log."""

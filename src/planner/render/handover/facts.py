@@ -1,4 +1,4 @@
-"""What the handover page says, gathered from a plan and its log; html and PDF write the same facts."""
+"""The facts of the handover page, gathered from a plan and its log; all its formats are written from them."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
     from planner.model import Plan, Session, Week
 
 DECIDED = ("answers", "missed", "done-over", "time-off", "left-out")
-"""Findings that say why a week is what it is."""
+"""Rules of findings that explain a week's load."""
 SIGNS = ("RED-", "SITE-", "AGE-", "PREG-", "HEART-", "MED-", "SURG-", "BOTH-", "CLEAR-")
-"""How the rules of the safety questions begin (evidence 4b, 4c)."""
+"""Prefixes of the rules of the safety questions (evidence 4b, 4c)."""
 OPEN = ("ENT-", "pre-run")
-"""How the rules of findings begin that ask for something before running (ENT)."""
+"""Prefixes of rules that require something before running (ENT)."""
 SCORES = "OUT-"
-"""How the rules of what the outcome scores say begin (OUT)."""
+"""Prefix of the rules about outcome scores (OUT)."""
 CHANGES = ("OUT-01", "OUT-02")
-"""Of them those about a change from the first total to the last, which the page tells itself."""
+"""Outcome rules about the change from the first score to the last, which the page states itself."""
 CLEARED = "CLEAR-01"
-"""The rule of a sign that a clearance lifted."""
+"""Rule of a sign lifted by a clearance."""
 _ID = re.compile("[A-Za-z0-9-]+")
 LATEST_WEEKS = 6
-"""Of so many weeks the decisions and the answers of runs are told; earlier decisions are counted."""
+"""The number of latest weeks whose decisions and run answers are shown; earlier decisions are only counted."""
 MOST_PAIN = 2
-"""A clean run holds no answer above this (PAIN-01)."""
+"""The highest pain answer of a clean run (PAIN-01)."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class WeekLoad(Record):
-    """A week's metres: planned, the most that was allowed, and done so far (None: no log, or ahead)."""
+    """A week's metres: planned, ceiling, and done so far (None without a log or if the week is ahead)."""
 
     number: int
     planned_m: int
@@ -52,7 +52,7 @@ class WeekLoad(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Kept(Record):
-    """What became of a pillar's sessions so far: how many were due, done and missed; the others nobody told. `runs`: its sessions run."""
+    """How many of a pillar's sessions so far were due, done and missed. `runs`: counts its runs rather than its other sessions."""
 
     pillar: str
     runs: bool
@@ -62,15 +62,15 @@ class Kept(Record):
 
     @property
     def untold(self) -> int:
-        """How many have neither."""
+        """The number of sessions logged neither as done nor as missed."""
         return self.due - self.done - self.missed
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Score(Record):
-    """An outcome total over time: the first and the last row that has it, how often it was noted, and what change counts (OUT-01, OUT-02).
+    """An outcome score over time: first and last value, number of values, and the change that matters (OUT-01, OUT-02).
 
-    `better` is how much better the last is than the first; negative where it is worse.
+    `better` is how much better the last value is than the first; negative if it is worse.
     """
 
     name: str
@@ -85,7 +85,7 @@ class Score(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Decided(Record):
-    """A week that has begun, and the findings that say why it is what it is."""
+    """A week that has begun or is already decided, and the findings that explain its load."""
 
     week: Week
     why: tuple[Finding, ...]
@@ -93,13 +93,13 @@ class Decided(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Facts(Record):
-    """All that the page says. `today` is the day it is as of; `stops` are the sentences of what calls for a professional first.
+    """All content of the handover page.
 
-    `logged`: a log is kept. `private`: name and whatever is about health is left out, and `pains` to `warnings` are empty. `signs` are the
-    rows of the log that name a sign, a limp, swelling or a painkiller; `warnings` the findings of the safety questions. `unanswered` are
-    runs with an answer about the knee missing, `untold` sessions of the past with neither done nor missed. `earlier` counts the weeks that
-    have begun and whose decisions are not among `decided`. `sore` are the rows of the latest weeks with answers about running
-    that were not clean; `beyond` the dates with a run on which the plan had none.
+    `today` is the page's reference date; `stops` are the messages of standing stops. `logged`: a log is kept. `private`: name and health
+    information are left out, so `pains` and everything else taken from the log or from findings is empty, except `beyond`. `kept` counts
+    sessions by pillar. `signs` are log rows with a red flag, limp, swelling or painkiller; `warnings` findings of the safety questions;
+    `unanswered` runs with an answer missing; `untold` past sessions neither done nor missed. `earlier` counts decided weeks that are not in
+    `decided`. `sore` are rows of the latest weeks whose answers about running were not clean; `beyond` dates with an unplanned run.
     """
 
     plan: Plan
@@ -124,11 +124,11 @@ class Facts(Record):
 
 
 def gather(plan: Plan, *, today: date, stops: tuple[str, ...] = (), private: bool = False) -> Facts:
-    """The facts of a plan as of `today`; with `private` those of what `planner.render.private` leaves of it."""
-    with use_language(plan.language):  # places of findings are words
+    """Return the facts of a plan as of `today`; if `private`, those of what `planner.render.private` keeps of it."""
+    with use_language(plan.language):  # findings name their place in the plan's language
         return evolve(
             _gathered(for_others(plan) if private else plan, today, stops, private=private, logged=plan.log is not None),
-            beyond=_beyond(plan, today),  # load, not health: a private page tells it too, and the log is left out of a private plan
+            beyond=_beyond(plan, today),  # load, not health, so a private page has it too; a private plan has no log
         )
 
 
@@ -161,9 +161,9 @@ def _gathered(plan: Plan, today: date, stops: tuple[str, ...], *, private: bool,
 
 
 def _undone(finding: Finding, plan: Plan, today: date, stops: tuple[str, ...]) -> bool:
-    """Whether a finding says of a sign that stops the plan again that it was lifted.
+    """Whether a finding says that a sign was lifted which now stops the plan again.
 
-    The weeks shown are those from before the stop, and what they say of an earlier one held until then. A week that is over stays as told.
+    The weeks shown are from before the stop, and statements about an earlier stop held until then. Findings of finished weeks are kept.
     """
     for sign in (message.partition(": ")[0] for message in stops):
         if finding.rule == CLEARED and sign in _ID.findall(finding.message):
@@ -174,30 +174,30 @@ def _undone(finding: Finding, plan: Plan, today: date, stops: tuple[str, ...]) -
 
 
 def told(row: Entry) -> tuple[int | None, ...]:
-    """The four answers of a row: before, worst, an hour after, next morning (PAIN-04)."""
+    """Return a row's four answers: before, worst, an hour after, next morning (PAIN-04)."""
     return row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning
 
 
 def answers(row: Entry) -> list[int]:
-    """The answers that were given."""
+    """Return the answers that were given."""
     return [pain for pain in told(row) if pain is not None]
 
 
 def _sore(plan: Plan, rows: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The rows that are not clean, of runs and of runs left out (row 4 of the decision table). Other sessions have rules of their own."""
+    """Return the rows of runs, done or left out, that are not clean (row 4 of the decision table). Other sessions have their own rules."""
     runs = {s.id for s in plan.sessions if s.run_s}
     return tuple(row for row in rows if (row.run_m or not row.session or row.session in runs) and not _clean(row))
 
 
 def _clean(row: Entry) -> bool:
-    """Whether nothing that was said of a run speaks against it (PAIN-01, PAIN-02); what nobody said is an open question, not an answer."""
+    """Whether no given answer speaks against a run (PAIN-01, PAIN-02); a missing answer is an open question."""
     start = row.pain_before or 0
     settled = all(pain is None or pain <= start for pain in (row.pain_after, row.pain_next_morning))
     return settled and max(answers(row), default=0) <= MOST_PAIN and not (row.limp or row.swelling or row.red_flag)
 
 
 def _beyond(plan: Plan, today: date) -> tuple[date, ...]:
-    """The dates of the plan so far on which somebody ran, and the plan had no run."""
+    """Return the dates of the plan so far with running in the log but no planned run."""
     planned = {s.date for s in plan.sessions if s.run_s and s.status != "cancelled"}
     ran = {row.date for row in plan.log or () if row.run_m and plan.start <= row.date <= today}
     return tuple(sorted(day for day in ran - planned if day <= plan.weeks[-1].last_day)) if plan.weeks else ()
@@ -209,7 +209,7 @@ def _load(plan: Plan, week: Week) -> WeekLoad:
 
 
 def _due(plan: Plan, today: date) -> list[Session]:
-    """The sessions that lie in the past, or were done today; notes are none."""
+    """Return the sessions of the past, and those up to today already done or missed; notes and cancelled sessions are excluded."""
     past = [s for s in plan.sessions if not s.transparent and s.status != "cancelled"]
     return [s for s in past if s.date < min(plan.as_of, today) or (s.date <= today and s.status in ("done", "missed"))]
 
@@ -224,7 +224,7 @@ def _kept(due: list[Session]) -> tuple[Kept, ...]:
 
 
 def _score(rows: tuple[Entry, ...], name: str, matters: int, up: int) -> Score | None:
-    """A column's first and last total; `up` is 1 where more is better, -1 where less is."""
+    """Return the first and last value of a score column; `up` is 1 if higher is better, -1 if lower is. None without a value."""
     found = [(row.date, total) for row in rows if (total := row.akps if name == "akps" else row.knee_worst) is not None]
     if not found:
         return None
@@ -234,7 +234,7 @@ def _score(rows: tuple[Entry, ...], name: str, matters: int, up: int) -> Score |
 
 
 def _decided(plan: Plan, today: date, findings: tuple[Finding, ...]) -> tuple[Decided, ...]:
-    """The weeks that have begun, and one ahead that answers have decided already."""
+    """Return the weeks that have begun, and any week ahead that answers have already decided."""
     made = []
     for week in plan.weeks:
         here = _("week {number}", number=week.number)

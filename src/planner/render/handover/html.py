@@ -1,4 +1,4 @@
-"""The handover page as HTML: one file, without a script and without anything that is fetched from anywhere."""
+"""The handover page as one self-contained HTML file, without scripts or external resources."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAGE = Path(__file__).with_name("handover.html.j2")
 
 
 def write(facts: Facts) -> bytes:
-    """The page in UTF-8, in the language of its plan."""
+    """Return the page in UTF-8, in the plan's language."""
     plan = facts.plan
     with use_language(plan.language):
         page = _template().render(
@@ -47,7 +47,7 @@ def write(facts: Facts) -> bytes:
 
 
 def _columns(facts: Facts) -> tuple[tuple[words.Section, ...], ...]:
-    """The sections that stand in two columns."""
+    """Return the sections of each of the two columns."""
     return (words.decisions(facts),), (words.sore_runs(facts), words.outcomes(facts), words.questions(facts))
 
 

@@ -21,7 +21,7 @@ PAGE = "planner.render.handover", "handover.typ"
 
 
 def write(facts: Facts) -> bytes:
-    """The page, in the language of its plan. Raises `InputError` without the extra `pdf`."""
+    """Return the page as a PDF in the plan's language. Raises `InputError` without the extra `pdf`."""
     plan = facts.plan
     with use_language(plan.language):
         data: dict[str, Data] = {
@@ -50,7 +50,7 @@ def _section(section: Section) -> dict[str, Data]:
 
 
 def _load(facts: Facts) -> dict[str, Data]:
-    """The weeks as bars, in metres."""
+    """Return the weeks as bars, in metres."""
     plan, miles = facts.plan, facts.plan.units == "mi"
     most = max((max(w.planned_m, w.ceiling_m, w.done_m or 0) for w in facts.weeks), default=0)
     weeks: list[Data] = [
@@ -68,7 +68,7 @@ def _load(facts: Facts) -> dict[str, Data]:
 
 
 def _pain(facts: Facts) -> dict[str, Data]:
-    """The answers as marks over days, from the first row that has any to the last."""
+    """Return the answers as marks by day, from the first answered row to the last."""
     rows = facts.pains
     if not rows:
         return {"marks": [], "days": 0, "first": "", "last": "", "key": {}}

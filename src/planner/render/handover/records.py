@@ -1,4 +1,4 @@
-"""The facts of the handover page for other programs."""
+"""The facts of the handover page as plain data, for other programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def data(facts: Facts) -> dict[str, object]:
-    """What the page says, as names, dates, counts and metres."""
+    """Return the page's content as names, dates, counts and metres."""
     return {
         "as_of": str(facts.today),
         "private": facts.private,
@@ -36,7 +36,7 @@ def data(facts: Facts) -> dict[str, object]:
 
 
 def _answered(row: Entry) -> dict[str, object]:
-    """A run with its four answers, null for what nobody said, and its signs."""
+    """Return a run with its four answers (null if not given) and its signs."""
     return {
         "date": str(row.date),
         "run_m": row.run_m,

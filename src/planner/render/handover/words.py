@@ -1,4 +1,4 @@
-"""The handover page in words: its sections, each with lines, or a sentence where there is nothing to say."""
+"""The text of the handover page: sections with lines, or a sentence if there is nothing to show."""
 
 from __future__ import annotations
 
@@ -20,21 +20,23 @@ if TYPE_CHECKING:
     from planner.render.handover.facts import Decided, Facts, Kept, Score
 
 MOST = 5
-"""So many lines of a kind are told, the latest; the others are counted: it is one page."""
+"""The most lines of a kind that are shown, the latest; the others are counted, so that the text fits one page."""
 MOST_NAMED = 3
-"""So many sessions that nobody told of are named."""
+"""The most sessions without a log row that are named."""
 LETTERS = 3000
-"""So many letters of decisions are told, of the latest weeks."""
+"""The most characters of decisions, counted from the latest week backwards."""
 LONGEST = 360
-"""Letters of a finding; a longer one is cut short."""
+"""The most characters of a finding; longer ones are truncated."""
 LONGEST_REASON = 700
-"""Letters of the reason for a week. Ours are shorter in every language: they end with what was decided, which must not be cut off."""
+"""The most characters of a week's reason. The built-in ones are shorter in every language: they end with the decision, which must not be
+cut.
+"""
 MOST_RUNS = 12
-"""So many runs whose answers were not clean are told, the latest."""
+"""The most runs with unclean answers that are shown, the latest."""
 
 
 class Line(NamedTuple):
-    """A line: where or when, what, and its source; `grave` stands out."""
+    """A line: place or date, text, and source; `grave` lines are highlighted."""
 
     where: str
     text: str
@@ -43,14 +45,14 @@ class Line(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A part of the page."""
+    """A titled section of the page."""
 
     title: str
     lines: tuple[Line, ...]
 
 
 class Table(NamedTuple):
-    """A table of the page; `empty` stands where it has no row."""
+    """A table of the page; `empty` is shown if it has no rows."""
 
     title: str
     heads: tuple[str, ...]
@@ -59,14 +61,14 @@ class Table(NamedTuple):
 
 
 def title(facts: Facts) -> str:
-    """What the page is called."""
+    """Return the page's title."""
     return (
         _("Training: load and adherence") if facts.private else _("Handover: {name}", name=facts.plan.athlete_name or facts.plan.athlete_id)
     )
 
 
 def head(facts: Facts) -> Iterator[str]:
-    """As of when, on what terms, how far along, and whether a log is kept."""
+    """Yield the header lines: reference date, progress, terms, and whether a log is kept."""
     plan = facts.plan
     if plan.weeks:
         span = {"first": day_words(plan.start, year=True), "last": day_words(plan.weeks[-1].last_day, year=True)}
@@ -96,7 +98,7 @@ def _place(facts: Facts) -> str:
 
 
 def flags(facts: Facts) -> Section:
-    """What calls for a professional: standing stops, the safety questions, and what rows of the log tell."""
+    """Return what calls for a professional: standing stops, safety questions, and signs in the log."""
     lines = [Line("", _short(message), grave=True) for message in facts.stops]
     lines += [_finding(f, grave=f.severity != "info") for f in facts.warnings[:MOST]]
     lines += _latest([Line(day_words(row.date), _signs(row), grave=bool(row.red_flag)) for row in facts.signs])
@@ -113,7 +115,7 @@ def _signs(row: Entry) -> str:
 
 
 def adherence(facts: Facts) -> Table:
-    """What became of the sessions so far, by pillar."""
+    """Return how many sessions so far were done, by pillar."""
     heads = (_("Pillar"), _("Due"), _("Done"), _("Missed"), _("Not logged"), _("Share"))
     rows = tuple(_kept(one, facts) for one in facts.kept)
     if facts.beyond:
@@ -132,7 +134,7 @@ def _kept(one: Kept, facts: Facts) -> tuple[str, ...]:
 
 
 def outcomes(facts: Facts) -> Section:
-    """The first and the last of each outcome total, and what the change means."""
+    """Return the first and last value of each outcome score, and what the change means."""
     lines = [Line(*_score(score)) for score in facts.scores] + [_finding(f) for f in facts.score_findings[:MOST]]
     none = _("The log has neither an AKPS nor a worst pain of the week.") if facts.logged else _("No log is kept.")
     return Section(_("Outcome totals"), tuple(lines) or (Line("", none),))
@@ -155,7 +157,7 @@ def _score(score: Score) -> tuple[str, str, str]:
 
 
 def decisions(facts: Facts) -> Section:
-    """What was decided week by week, and why."""
+    """Return the decisions and their reasons, week by week."""
     weeks = [list(_decided(decided)) for decided in facts.decided]
     while len(weeks) > 1 and sum(len(line.text) for lines in weeks for line in lines) > LETTERS:
         del weeks[0]
@@ -179,20 +181,20 @@ def _decided(decided: Decided) -> Iterator[Line]:
 
 
 def sore_runs(facts: Facts) -> Section:
-    """The answers of the latest weeks that were not clean, run by run: what the decisions rest on."""
+    """Return the runs of the latest weeks whose answers were not clean: the basis of the decisions."""
     lines = _latest([Line(day_words(row.date), _sore(row, facts), grave=bool(row.red_flag)) for row in facts.sore], MOST_RUNS)
     none = _("None in the last {n} weeks.", n=LATEST_WEEKS) if facts.logged else _("No log is kept.")
     return Section(_("Answers that were not clean"), tuple(lines) or (Line("", none),))
 
 
 def _sore(row: Entry, facts: Facts) -> str:
-    """A run as it was, with every answer that was given: `2.0 km, before 0, worst 6, next morning 1, limp`."""
+    """Describe a run with every answer given: `2.0 km, before 0, worst 6, next morning 1, limp`."""
     pains = [f"{name} {pain}" for name, pain in zip(_asked(), told(row), strict=True) if pain is not None]
     return ", ".join(filter(None, (_ran(row, facts), *pains, _signs(row))))
 
 
 def _ran(row: Entry, facts: Facts) -> str:
-    """How far a run went, and that it was not planned where it was not; nothing where only its pain is known."""
+    """Describe how far a run went and whether it was unplanned; "" if only its pain is known."""
     if not row.run_m:
         return _("no running") if row.run_m == 0 or row.pain_during is None else ""
     ran = distance(row.run_m, miles=facts.plan.units == "mi")
@@ -200,7 +202,7 @@ def _ran(row: Entry, facts: Facts) -> str:
 
 
 def questions(facts: Facts) -> Section:
-    """What is still open: what findings ask for, sessions that nobody told of, runs without an answer."""
+    """Return what is still open: findings that ask for something, sessions without a log row, runs with answers missing."""
     lines = [_finding(f) for f in facts.open_findings[:MOST]]
     lines += _latest([Line(day_words(row.date), _missing(row)) for row in facts.unanswered])
     if facts.untold:
@@ -223,19 +225,19 @@ def _missing(row: Entry) -> str:
 
 
 def _asked() -> tuple[str, ...]:
-    """What the four answers are called, in the order of `told`."""
+    """Return the names of the four answers, in the order of `told`."""
     return _("before"), _("worst"), _("an hour after"), _("next morning")
 
 
 def load_title(plan: Plan) -> str:
-    """What the chart of the weeks shows."""
+    """Return the title of the load chart."""
     if plan.reading.measure == "on-foot":
         return _("Load against ceiling, {unit} on foot a week", unit="mi" if plan.units == "mi" else "km")
     return _("Load against ceiling, {unit} of running a week", unit="mi" if plan.units == "mi" else "km")
 
 
 def load_rows(facts: Facts) -> Table:
-    """The figures of the chart of the weeks."""
+    """Return the figures of the load chart."""
     plan = facts.plan
     miles = plan.units == "mi"
 
@@ -248,24 +250,24 @@ def load_rows(facts: Facts) -> Table:
 
 
 def pain_title() -> str:
-    """What the chart of the answers shows."""
+    """Return the title of the pain chart."""
     return _("Knee pain over time, 0 to 10")
 
 
 def pain_rows(facts: Facts) -> Table:
-    """The figures of the chart of the answers."""
+    """Return the figures of the pain chart."""
     heads = (_("Date"), *_asked())
     rows = tuple((day_words(row.date), *("" if pain is None else str(pain) for pain in told(row))) for row in facts.pains)
     return Table(pain_title(), heads, rows, no_pain(facts))
 
 
 def no_pain(facts: Facts) -> str:
-    """What stands where the chart of the answers has nothing to show."""
+    """Return the text shown in place of an empty pain chart."""
     return _("The log has no answers about the knee.") if facts.logged else _("No log is kept.")
 
 
 def short_distance(metres: int, *, miles: bool) -> str:
-    """Metres without their unit, for a chart that names it."""
+    """Format metres without their unit, for a chart that states it."""
     return distance(metres, miles=miles).partition(" ")[0]
 
 
@@ -274,7 +276,7 @@ def _finding(finding: Finding, *, grave: bool = False) -> Line:
 
 
 def _latest(lines: Sequence[Line], most: int = MOST) -> Iterable[Line]:
-    """The latest of the lines, and how many there were before."""
+    """Return the last `most` lines, preceded by a count of the earlier ones."""
     if len(lines) <= most:
         return lines
     more = ngettext("One earlier one is not shown here.", "{n} earlier ones are not shown here.", len(lines) - most)
@@ -282,7 +284,7 @@ def _latest(lines: Sequence[Line], most: int = MOST) -> Iterable[Line]:
 
 
 def _short(message: str, most: int = LONGEST) -> str:
-    """A message on one line; a longer one up to the end of its last whole sentence, where it has one."""
+    """Return a message on one line; if too long, cut after its last whole sentence, or else after a word."""
     line = " ".join(message.split())
     if len(line) <= most:
         return line

@@ -1,1 +1,1 @@
-"""The printed sheet: what stands on its pages, as data, and how typst sets them."""
+"""The printed sheet: the content of its pages as data, and typesetting with typst."""

@@ -1,7 +1,7 @@
-"""Which fonts a text needs, and what no font has: nothing is printed as an empty box.
+"""Choose the fonts that a text needs and replace characters that no font has, so that nothing is printed as an empty box.
 
-The fonts come in wheels (the extra `pdf`), never from the machine: the same plan is the same file everywhere, on a server without any font
-too. One file is read only where a text has letters that the ones before it lack.
+Fonts come from wheels (the extra `pdf`), never from the system: a plan gives the same file everywhere, including on servers without fonts.
+A font file is read only if the text has characters that the fonts before it lack.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 
 PURPOSE, EXTRA = "PDF", "pdf"
 LONGEST_WORD = 24
-"""Letters without a space after which a line may be broken: no page is as wide as a name of 200 letters."""
+"""Characters without a space after which a line may be broken, so that very long names fit the page."""
 BREAK = "\u200b"
 ISOLATE, ISOLATED = "\u2068", "\u2069"
-"""Around a text that is written from right to left, so that what stands beside it stays in its place."""
+"""Unicode isolates around right-to-left text, so that the text beside it keeps its position."""
 _LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _UNSEEN = re.compile("[\ufe00-\ufe0f\u200b\u200e\u200f\u061c\u2060\ufeff\u00ad]")
-"""Marks that only say how their neighbours are drawn, or where a line may be broken."""
+"""Invisible characters that only control how their neighbours are drawn, or where a line may break."""
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff]")
-"""What would draw nothing, or turn the rest of a line around: fonts may have it, a page shows its number."""
+"""Characters that draw nothing or would change the direction of the line; shown as code points even if a font has them."""
 _NOTO_SANS = re.compile("[\x20-\x7e\xa0-\u024f\u2010-\u2015\u2018-\u201e\u2022\u2026]*")
-"""Letters that the first font is known to have, so that plain texts need none of them opened."""
+"""Characters that the first font is known to have, so that plain texts need no font file to be read."""
 _KANA = re.compile("[\u3040-\u30ff]")
 _LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 class Font(NamedTuple):
-    """A family, the package that holds it, and the folder in there; without a package one of typst's own, with what it is used for."""
+    """A font family with its package and folder. Without a package it is built into typst, and `letters` are those it is used for."""
 
     family: str
     package: str
@@ -65,19 +65,19 @@ FONTS = (
     Font("STIX Two Math", "justmytype_western_core", "ofl/stixtwomath"),
     Font("DejaVu Sans Mono", "", "", "".join(map(chr, (*range(0x531, 0x557), *range(0x561, 0x588), *range(0x10D0, 0x10FB))))),
 )
-"""In the order in which they are asked; where Japanese is written, the Japanese shapes come before the Chinese ones."""
+"""In order of preference; for texts with kana, Japanese comes before Chinese."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Fonts(Record):
-    """The fonts for some texts: their families, the folders of their files, and each letter that none has with what is shown for it."""
+    """The fonts for a set of texts: families, font folders, and the replacement of each character that no font has, by code point."""
 
     families: tuple[str, ...]
     folders: tuple[str, ...]
     lacking: Mapping[int, str] = field(factory=dict)
 
     def shown(self, text: str) -> str:
-        """The text as it can be printed: a letter that no font has as its number, `[U+1F600]`; long words may be broken."""
+        """Return the text as it can be printed: characters without a font as code points, `[U+1F600]`; long words made breakable."""
         if _NOTO_SANS.fullmatch(text):
             return _LONG.sub(rf"\g<0>{BREAK}", text)
         seen = _LONG.sub(rf"\g<0>{BREAK}", _FORBIDDEN.sub(_number, _UNSEEN.sub("", _spaced(text))).translate(self.lacking))
@@ -85,7 +85,7 @@ class Fonts(Record):
 
 
 def fonts_for(texts: Iterable[str]) -> Fonts:
-    """The fonts that these texts need. Raises `InputError` without the extra `pdf`."""
+    """Return the fonts that these texts need. Raises `InputError` without the extra `pdf`."""
     letters = set().union(*(_FORBIDDEN.sub("", _UNSEEN.sub("", _spaced(text))) for text in texts if not _NOTO_SANS.fullmatch(text)))
     used = [FIRST]
     for font in _asked(letters):
@@ -100,7 +100,7 @@ def fonts_for(texts: Iterable[str]) -> Fonts:
 
 
 def folder(font: Font) -> Path:
-    """The folder that a font's files lie in. Raises `InputError` where its package is not installed."""
+    """Return the folder of a font's files. Raises `InputError` if its package is not installed."""
     found = find_spec(font.package)
     for place in found.submodule_search_locations or () if found else ():
         return Path(place, "fonts", font.folder)
@@ -117,7 +117,7 @@ def _asked(letters: set[str]) -> Iterator[Font]:
 
 @lru_cache(maxsize=len(FONTS))
 def _letters(font: Font) -> frozenset[str]:
-    """All letters that a font has: those of its upright file."""
+    """Return all characters of a font, read from its upright file."""
     if not font.package:
         return frozenset(font.letters)
     from fontTools.ttLib import TTFont  # noqa: PLC0415  (an extra, and only where a text is not plain)
@@ -128,7 +128,7 @@ def _letters(font: Font) -> frozenset[str]:
 
 
 def _spaced(text: str) -> str:
-    """Text on one line."""
+    """Return text on one line."""
     return text if text.isprintable() else re.sub(r"[\t\n\r\x0b\x0c\x85\u2028\u2029]+", " ", text)
 
 

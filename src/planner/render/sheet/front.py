@@ -1,4 +1,4 @@
-"""The first page of the printed sheet: whose plan it is and on what terms, all weeks at a glance, what is worth knowing."""
+"""The first page of the printed sheet: athlete, terms, an overview of all weeks, and findings."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def title(plan: Plan, *, private: bool) -> str:
-    """What the sheet is called; nobody's name and nothing about health in one for others."""
+    """Return the sheet's title; without name or health information if private."""
     return _("Training plan") if private else _("Return to run: {name}", name=plan.athlete_name or plan.athlete_id)
 
 
 def front(plan: Plan, *, private: bool) -> dict[str, Data]:
-    """The first page as data."""
+    """Return the first page as data."""
     return {
         "head": list(_head(plan, private=private)),
         "table": [_row(plan, week) for week in plan.weeks],
@@ -36,19 +36,19 @@ def front(plan: Plan, *, private: bool) -> dict[str, Data]:
 
 
 def key(plan: Plan) -> dict[str, Data]:
-    """What the parts of a bar mean."""
+    """Return the legend of the load bars."""
     return {"planned": _("planned"), "ceiling": _("up to what is allowed"), "done": _("done") if plan.ahead_from else ""}
 
 
 def bar(plan: Plan, week: Week) -> dict[str, Data]:
-    """A week's load, its ceiling and what was done of it, in metres; no bar is longer than `scale`."""
+    """Return a week's load, ceiling and done metres; `scale` is the plan's maximum of all three."""
     load, ceiling = loads(plan, week)
     most = max((1, *(max(*loads(plan, other), week_done_m(plan, other) or 0) for other in plan.weeks)))
     return {"load": load, "ceiling": ceiling if load else 0, "done": week_done_m(plan, week), "scale": most}
 
 
 def loads(plan: Plan, week: Week) -> tuple[int, int]:
-    """A week's metres and the most that it might hold, by what the plan counts: running, or all that is on foot."""
+    """Return a week's metres and ceiling by the plan's measure: running, or everything on foot."""
     return (week.foot_m, week.ceiling_foot_m or 0) if plan.reading.measure == "on-foot" else (week.run_m, week.ceiling_run_m)
 
 
@@ -57,7 +57,7 @@ def _measured(plan: Plan) -> str:
 
 
 def _head(plan: Plan, *, private: bool) -> Iterator[str]:
-    """From when to when, on what terms, and when the goal comes."""
+    """Yield the header lines: dates, terms and goal."""
     miles, reading = plan.units == "mi", plan.reading
     last = plan.weeks[-1].last_day if plan.weeks else plan.start
     span = _("{first} to {last}", first=day_words(plan.start, year=True), last=day_words(last, year=True))
@@ -73,7 +73,7 @@ def _head(plan: Plan, *, private: bool) -> Iterator[str]:
 
 
 def goal_lines(plan: Plan) -> Iterator[str]:
-    """The goal, and when it comes; nothing without one."""
+    """Yield the goal and when it is reached; nothing without a goal."""
     goal = plan.goal
     if goal.minutes is None and goal.week_m is None:
         return
@@ -106,7 +106,7 @@ def _row(plan: Plan, week: Week) -> dict[str, Data]:
 
 
 def place_words(where: str) -> str:
-    """A finding's place at the start of a line; the key of a file stays as it is written there."""
+    """Capitalise a finding's place for the start of a line; a file key is left as it is."""
     return where if "." in where or "_" in where else where[:1].upper() + where[1:]
 
 

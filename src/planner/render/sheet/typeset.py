@@ -1,4 +1,4 @@
-"""Typst: a page's words as data into its file. No word of a plan is ever source."""
+"""Typesetting with typst: the text of a page is passed as data, never as source."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Data: TypeAlias = "str | int | bool | Sequence[Data] | Mapping[str, Data] | None"
-"""What a page's file is handed: words, whole numbers, lists and tables of them."""
+"""What a page's typst file receives: text, whole numbers, flags, and nested lists and mappings of them."""
 COMMON = "planner.render.sheet", "common.typ"
-"""What every page has: fonts, the paper, bars and boxes."""
+"""Definitions shared by all pages: fonts, paper size, bars and boxes."""
 
 
 def typeset(page: tuple[str, str], data: Mapping[str, Data], *, language: str, issued: datetime) -> bytes:
-    """A PDF of a page's file (package and name), after `common.typ`, with `data`; the moment in it is `issued`.
+    """Return the PDF of a page's typst file (package and name) with `data`, preceded by `common.typ`; `issued` is its timestamp.
 
-    The same data give the same bytes on any machine: no font, no clock and no file of it is looked at. Raises `InputError` without the
-    extra `pdf`.
+    The same data give the same bytes on any machine: neither system fonts nor the clock are used. Raises `InputError` without the extra
+    `pdf`.
     """
     try:
         import typst  # noqa: PLC0415  (an extra that only printed pages need)
@@ -53,7 +53,7 @@ def _texts(data: Data) -> Iterator[str]:
 
 
 def _shown(data: Data, fonts: Fonts) -> Data:
-    """The data with every text as it can be printed."""
+    """Return the data with every text made printable."""
     if isinstance(data, str):
         return fonts.shown(data)
     if isinstance(data, dict):

@@ -1,4 +1,4 @@
-"""One page of the printed sheet: a week with a box to tick for each session, and under it once what several sessions of it share."""
+"""One page of the printed sheet: a week with a checkbox per session; lines that several sessions share are printed once, below."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from planner.render.sheet.typeset import Data
 
 Shared = dict[tuple[str, str], tuple[str, ...]]
-"""By pillar and key the lines that all its sessions of a week have, in their order."""
+"""By pillar and key, the lines that all sessions of a week with that key share, in order."""
 WORTH_SHARING = 4
-"""Of sessions that differ, fewer lines than these stay at their days: nobody likes to look in two places for one line."""
+"""If sessions differ, fewer shared lines than this stay with each session: looking in two places for one line is a nuisance."""
 NOTHING: dict[str, Data] = {"box": "none", "time": "", "title": "", "more": "", "lines": [], "load": "", "knee": False}
-"""A line of a day that is no session."""
+"""Default values for a line of a day that is not a session."""
 COLUMN = 62
-"""About how many letters a column of half the page holds."""
+"""Approximate number of characters in a half-page column."""
 
 
 class Block(NamedTuple):
-    """What the sessions of a pillar and key share: their names, their days, their lines."""
+    """Shared content of the sessions of a pillar and key: title, days, and lines."""
 
     title: str
     days: str
@@ -39,16 +39,16 @@ class Block(NamedTuple):
 
     @property
     def height(self) -> int:
-        """About how many lines it takes in a column."""
+        """Approximate number of lines it takes in a column."""
         return _height(self.title + self.days) + sum(map(_height, self.lines))
 
     def data(self, first: int, past: int) -> dict[str, Data]:
-        """The lines from `first` to before `past`; the title only above the first."""
+        """Return lines `first` to `past`, exclusive; with the title only if they start at the first line."""
         return {"title": "" if first else self.title, "days": self.days, "lines": list(self.lines[first:past])}
 
 
 def week_page(plan: Plan, week: Week, *, private: bool) -> dict[str, Data]:
-    """A week's page as data; the boxes for how the knee felt are left out of a sheet for others."""
+    """Return a week's page as data; a private sheet has no boxes for knee answers."""
     shared = _shared(week.sessions)
     return {
         "number": week.number,
@@ -63,7 +63,7 @@ def week_page(plan: Plan, week: Week, *, private: bool) -> dict[str, Data]:
 
 
 def load_words(plan: Plan, week: Week) -> str:
-    """How far the week goes, how far it might, and how far it went."""
+    """Describe a week's planned running, its ceiling, and what was done."""
     miles, done = plan.units == "mi", week_done_m(plan, week)
     planned, most = distance(week.run_m, miles=miles), distance(week.ceiling_run_m, miles=miles)
     if not week.run_m:
@@ -77,9 +77,9 @@ def load_words(plan: Plan, week: Week) -> str:
 
 
 def _shared(sessions: Iterable[Session]) -> Shared:
-    """What two sessions or more of a pillar and key all say, as often and in the same order.
+    """Return the lines that all sessions of a pillar and key have in common, equally often and in the same order.
 
-    Running and walking stay together: where they differ from day to day, all of them stand at the day.
+    Running and walking steps stay together: if they differ from day to day, all of them are printed with the day.
     """
     alike: defaultdict[tuple[str, str], list[Session]] = defaultdict(list)
     for session in sessions:
@@ -100,12 +100,12 @@ def _shared(sessions: Iterable[Session]) -> Shared:
 
 
 def _dose(session: Session) -> list[str]:
-    """The lines of what is run and walked."""
+    """Return the lines of the running and walking steps, groups included."""
     return step_lines(tuple(step for step in session.steps if isinstance(step, Group) or step.kind in (RUNNING, WALKING)))
 
 
 def _blocks(week: Week, shared: Mapping[tuple[str, str], tuple[str, ...]]) -> list[Block]:
-    """What sessions share, each under their names; `None` among the lines is where the day's own part belongs."""
+    """Return the shared blocks; a `None` line marks where a day's own steps belong."""
     blocks: list[Block] = []
     for (pillar, key), common in shared.items():
         sessions = [s for s in week.sessions if (s.pillar, s.key) == (pillar, key) and not s.transparent]
@@ -123,7 +123,7 @@ def _blocks(week: Week, shared: Mapping[tuple[str, str], tuple[str, ...]]) -> li
 
 
 def _halves(blocks: Sequence[Block]) -> list[Data]:
-    """The blocks in two columns of about one height; one that stands in both goes on without its title in the second."""
+    """Divide the blocks into two columns of similar height; a block that is split continues in the second without its title."""
     half = sum(block.height for block in blocks) // 2
     left: list[Data] = []
     right: list[Data] = []
@@ -140,12 +140,12 @@ def _halves(blocks: Sequence[Block]) -> list[Data]:
 
 
 def _height(line: str | None) -> int:
-    """About how many lines a line takes in a column."""
+    """Return the approximate number of lines that a text takes in a column."""
     return 1 + len(line or "") // COLUMN
 
 
 def _beginning(titles: list[str]) -> str:
-    """The words that titles have in common at their start; all of them where there are none."""
+    """Return the common leading words of the titles, or all titles if there are none."""
     words = [title.split() for title in titles]
     common = []
     for together in zip(*words, strict=False):
@@ -169,12 +169,12 @@ def _day(plan: Plan, week: Week, day: date, shared: Shared, *, private: bool) ->
 
 
 def _is_reminder(session: Session) -> bool:
-    """Whether it is a note that says no more than its title: several of a day share a line."""
+    """Whether a session is a note with nothing but a title; the reminders of a day share one line."""
     return session.transparent and not session.steps and not session.start
 
 
 def _session(plan: Plan, session: Session, shared: Shared, *, private: bool) -> dict[str, Data]:
-    """A session: what box it has, its hour and name, what to do that its fellows do not, and for a run how far and how the knee felt."""
+    """Return a session: checkbox, start, title, its own lines, and for a run its load and whether to ask about the knee."""
     miles, ran = plan.units == "mi", session_done_m(plan, session)
     common = () if session.transparent else shared.get((session.pillar, session.key), ())
     more = [clock(session.duration_s // 60 * 60)] if session.duration_s >= 60 else []
