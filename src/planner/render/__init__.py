@@ -1,10 +1,10 @@
-"""Outputs: one file each, found by name, imported when asked for.
+"""Renderers: one output format each, imported on demand by name.
 
-An output is a module of this package with `render(plan, options) -> bytes`. It is pure: the same plan gives the same bytes on
-any machine. One that writes many files a plan also has `files(plan, options)`, which gives them by name, and `owns(name)`, which says
-whether a file of this name may be one of its own; its `render` is a zip of them. One in whose format people keep files of their own, a
-log for instance, says with `BEGINNING` what all of its files begin with. What is asked for `private` reaches an output without
-what others should not read; only calendars, which know more about privacy than what a plan holds, see to it themselves.
+A renderer is a module of this package with `render(plan, options) -> bytes`. It is pure: the same plan gives the same bytes on any machine.
+One that writes several files per plan also has `files(plan, options)`, which yields them with their names, and `owns(name)`, which says
+whether a file name follows its naming scheme; its `render` is a zip of them. A renderer whose format people also use for their own files,
+such as a log, declares in `BEGINNING` the bytes that all of its files begin with. With `private`, a renderer receives a plan stripped of
+everything that others should not read; only calendars, which also handle privacy outside the plan, do this themselves.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ _MODULES = {
 }
 _FOLDERS = frozenset({"fit"})
 _ENDINGS = {"fit": "fit.zip", "intervals": "intervals.txt"}
-"""The endings of files that are not called as their format."""
+"""File endings that differ from the format's name."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Options(Record):
-    """What a person may choose about an output.
+    """A person's choices for an output.
 
-    `private`: the same times with neutral titles, without the name and without anything about health; every output heeds it. `alarm_s`:
-    a reminder this many seconds before each session that has an hour, None for none. `cancel`: a calendar that takes the plan back.
-    Only calendars heed these two.
+    `private`: the same times with neutral titles, without the name and health information; respected by every output. `alarm_s`: a reminder
+    this many seconds before each session with a start time, None for none. `cancel`: a calendar that cancels the plan. Only calendars use
+    the last two.
     """
 
     alarm_s: int | None = None
@@ -57,44 +57,44 @@ class Options(Record):
 
 
 class Folder(NamedTuple):
-    """An output of many files: those of a plan, each with its name, and whether a file of some name may be one of them."""
+    """An output of several named files: a function that returns them, and one that recognises their names."""
 
     files: Callable[[Plan, Options], tuple[tuple[str, bytes], ...]]
     owns: Callable[[str], bool]
 
 
 def formats() -> tuple[str, ...]:
-    """The names of all outputs, sorted."""
+    """Return the names of all output formats, sorted."""
     return tuple(_MODULES)
 
 
 def ending(format_name: str) -> str:
-    """What the names of this output's files end in, without the dot in front; of many files, those of a zip of them."""
+    """Return a format's file ending without the leading dot; for several files, that of a zip of them."""
     return _ENDINGS.get(format_name, format_name)
 
 
 def by_ending(file_name: str) -> str | None:
-    """The output that a file of this name is for; None where its ending says none, as those of many files have no file."""
+    """Return the single-file format that a file name's ending stands for, or None."""
     single = sorted(set(_MODULES) - _FOLDERS, key=lambda name: -len(ending(name)))
     return next((name for name in single if file_name.lower().endswith(f".{ending(name)}")), None)
 
 
 def beginning(format_name: str) -> bytes:
-    """What every file of this output begins with; empty where nothing tells them from others. Raises as `renderer` does."""
+    """Return the bytes that every file of this format begins with; b"" if it declares none. Raises as `renderer` does."""
     return cast("bytes", getattr(_module(format_name), "BEGINNING", b""))
 
 
 def renderer(format_name: str) -> Callable[[Plan, Options], bytes]:
-    """The function that writes a plan as `format_name`.
+    """Return the function that writes a plan as `format_name`.
 
-    Raises `InputError` for a format that is not there, and without the extra that it needs.
+    Raises `InputError` for an unknown format, or if the extra that it needs is not installed.
     """
     module = _module(format_name)
     return _for_others(format_name, cast("Callable[[Plan, Options], bytes]", module.render))
 
 
 def folder(format_name: str) -> Folder | None:
-    """How a plan is written as many files; None for an output of a single one. Raises as `renderer` does."""
+    """Return how a plan is written as several files; None for a single-file format. Raises as `renderer` does."""
     if format_name not in _FOLDERS:
         return None
     module = _module(format_name)
@@ -106,7 +106,7 @@ def folder(format_name: str) -> Folder | None:
 
 
 def missing(package: str, purpose: str, extra: str) -> InputError:
-    """What an output raises, while it is imported, that needs a package which is not installed: the error that names the extra."""
+    """Return the error for a renderer whose package is not installed; it names the extra."""
     return InputError("format", f"the package {package} is not installed", f"it for {purpose}: pip install 'return-to-run[{extra}]'")
 
 
@@ -117,12 +117,12 @@ def _module(format_name: str) -> ModuleType:
 
 
 def _for_others(format_name: str, write: Callable[[Plan, Options], T]) -> Callable[[Plan, Options], T]:
-    """The same, in the language of the plan; what is private is taken out of the plan before it is written."""
+    """Wrap `write` so that it uses the plan's language and, if private, the plan stripped of private information."""
 
     def written(plan: Plan, options: Options) -> T:
         with use_language(plan.language):
             if options.private and format_name != CALENDAR:
-                from planner.render.private import private  # noqa: PLC0415  (what an output does not use is not imported)
+                from planner.render.private import private  # noqa: PLC0415  (imported only where used)
 
                 plan = private(plan)
             return write(plan, options)

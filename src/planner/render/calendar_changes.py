@@ -1,4 +1,4 @@
-"""What an update changes in a calendar, event by event, as data: for people who want to know before it is written."""
+"""The changes that an update makes to a calendar, event by event, as data: shown before the calendar is written."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ KINDS: tuple[Kind, ...] = ("moved", "lighter", "heavier", "changed", "dropped", 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Change(Record):
-    """One event that an update changes. `kinds` has what happened to it, the first being what it is counted as.
+    """One event that an update changes. The first of `kinds` is the one it is counted as.
 
-    `day` and `start` (like `07:00`, "" for all day) say when it is, for a dropped one when it was; `was_day` and `was_start` are
-    None unless it moved. `load_s` is its running in seconds, or how long it takes where it has none; `was_load_s` None unless that
-    is less or more now. `what` names what a changed one says otherwise: title, text, reminder, details. `takes_time` is false for a
-    note on a day, like a rest day.
+    `day` and `start` (`07:00`, "" for all day) are the event's time, for a dropped event the former one; `was_day` and `was_start` are None
+    unless it moved. `load_s` is its running in seconds, or its duration if it has none; `was_load_s` is None unless the load changed.
+    `what` names the changed parts of a `changed` event: title, text, reminder, details. `takes_time` is false for all-day notes such as
+    rest days.
     """
 
     uid: str
@@ -45,7 +45,7 @@ class Change(Record):
 
 
 def changes(older: bytes | None, newer: bytes) -> tuple[Change, ...]:
-    """What differs between a calendar and its update, by date, time and UID. None stands for no calendar. Raises as `apart` does."""
+    """Return the differences between a calendar (None: none yet) and its update, by date, time and UID. Raises as `apart` does."""
     before = {event.uid: event for event in apart(older).events} if older else {}
     found = [change for event in apart(newer).events if (change := _change(before.get(event.uid), event))]
     gone = before.keys() - {event.uid for event in apart(newer).events}
@@ -54,7 +54,7 @@ def changes(older: bytes | None, newer: bytes) -> tuple[Change, ...]:
 
 
 def counted(found: tuple[Change, ...], newer: bytes) -> dict[Kind, int]:
-    """How many events there are of each kind, in the order of `KINDS`; `unchanged` are the others that are not cancelled."""
+    """Count events by kind, in the order of `KINDS`; `unchanged` are the remaining events that are not cancelled."""
     numbers = Counter(change.kinds[0] for change in found)
     standing = sum(not event.cancelled for event in apart(newer).events)
     numbers["unchanged"] = standing - sum(change.kinds[0] != "dropped" for change in found)
@@ -62,7 +62,7 @@ def counted(found: tuple[Change, ...], newer: bytes) -> dict[Kind, int]:
 
 
 def _change(was: Part | None, now: Part) -> Change | None:
-    """What happened to an event, None where nothing did."""
+    """Return the change to an event, or None if there is none."""
     if was is not None and was.content == now.content:
         return None
     if now.cancelled:
@@ -78,7 +78,7 @@ def _change(was: Part | None, now: Part) -> Change | None:
 
 
 def _told(event: Part, kinds: tuple[Kind, ...], was: Part | None = None) -> Change:
-    """What happened to an event that stands in the update as `event`, and stood as `was`."""
+    """Describe the change of an event from `was` to `event`."""
     moved = "moved" in kinds
     resized = not {"lighter", "heavier"}.isdisjoint(kinds)
     return Change(
@@ -97,7 +97,7 @@ def _told(event: Part, kinds: tuple[Kind, ...], was: Part | None = None) -> Chan
 
 
 def _what(was: Part, now: Part) -> tuple[str, ...]:
-    """Which parts of an event say something else."""
+    """Return which parts of an event's content differ."""
     told = {"title": b"SUMMARY", "text": b"DESCRIPTION"}
     found = [word for word, name in told.items() if was.value(name) != now.value(name)]
     found += ["reminder"] if (b"BEGIN:VALARM" in was.raw) != (b"BEGIN:VALARM" in now.raw) else []
@@ -109,13 +109,13 @@ def _when(event: Part) -> bytes:
 
 
 def _start(event: Part) -> str:
-    """The hour of an event by the clock that it names, "" where it has none."""
+    """Return the start time in the event's own time zone; "" for an all-day event."""
     clock = _when(event)[9:13].decode("ascii", "replace")
     return f"{clock[:2]}:{clock[2:]}" if clock else ""
 
 
 def _load_s(event: Part) -> int:
-    """Seconds of running; where there is none, from the hour of its start to that of its end, 0 for an all-day event."""
+    """Return seconds of running; without running, the time from start to end, 0 for an all-day event."""
     running = whole_number(event.value(b"X-PLANNER-RUN-S"))
     if running:
         return running

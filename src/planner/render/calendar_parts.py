@@ -1,7 +1,6 @@
-"""A calendar of ours taken apart by its lines, and events stamped anew: as much as an update needs, and nothing that parses values.
+"""Split a generated calendar into components and restamp events: as much as an update needs, without parsing values.
 
-Every byte that is not looked for stays as it was. A line that goes on in the next one is understood, as is a file whose lines end
-without a carriage return.
+All other bytes stay unchanged. Folded lines are handled, and so are files whose lines end in LF alone.
 """
 
 from __future__ import annotations
@@ -36,45 +35,45 @@ _ESCAPED = re.compile(rb"\\([\\;,nN])")
 _BEGIN = re.compile(rb"[^\r\n]*\r\n")
 _PRIVATE_UID = re.compile(rb"[0-9a-f]{32}" + re.escape(DOMAIN.encode()))
 STOP_UID = re.compile(rb"[0-9]{8}\.stop\.([^.]*)\.")
-"""How the UID of a stop's note begins, in a calendar that is not private; the group are its signs."""
+"""How the UID of a stop's note begins in a non-private calendar; the group holds its signs."""
 _DAY = timedelta(days=1)
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
 class Part(NamedTuple):
-    """One component of a calendar. `raw` are its bytes; `said` its lines unfolded, without those of components inside it."""
+    """One component of a calendar: its bytes (`raw`), and its unfolded lines without nested components (`said`)."""
 
     name: bytes
     raw: bytes
     said: bytes
 
     def value(self, name: bytes) -> bytes:
-        """The value of its first line called `name`, as it is written; empty without one."""
+        """Return the raw value of the first line called `name`; b"" without one."""
         match = re.search(rb'^%b(?:;(?:"[^"\r\n]*"|[^":\r\n])*)?:([^\r\n]*)' % re.escape(name), self.said, re.IGNORECASE | re.MULTILINE)
         return match[1] if match else b""
 
     @property
     def uid(self) -> bytes:
-        """Its UID, as it is written."""
+        """The raw UID."""
         return self.value(b"UID")
 
     @property
     def day(self) -> date:
-        """The date on which it begins, by the clock that it names; the last date there is where none can be read, which is never past."""
+        """The start date in the event's own time zone; `date.max`, which is never past, if unreadable."""
         return _date(self.value(b"DTSTART")[:8])
 
     @property
     def cancelled(self) -> bool:
-        """Whether it is taken back."""
+        """Whether its status is CANCELLED."""
         return self.value(b"STATUS").upper() == b"CANCELLED"
 
     @property
     def content(self) -> list[bytes]:
-        """What it says in unfolded lines, but for when it was issued and how often it changed."""
+        """Its unfolded lines without the stamps (DTSTAMP, LAST-MODIFIED, SEQUENCE), for comparison."""
         return [line for line in _unfolded(self.raw).split(b"\r\n") if not line[:13].upper().startswith(_STAMP_NAMES)]
 
     def stamped(self, older: Part, issued: datetime, *, status: bytes = b"") -> bytes:
-        """Its bytes as the version after `older`: a higher SEQUENCE, a later LAST-MODIFIED; with `status`, that one and no alarm."""
+        """Return its bytes as the successor of `older`: higher SEQUENCE, later LAST-MODIFIED; with `status`, that status and no alarm."""
         number = whole_number(older.value(b"SEQUENCE")) or 0
         stamp = max(moment_value(issued), _second_after(older.value(b"LAST-MODIFIED")))
         lines = stamp_lines(stamp, number + 1)
@@ -89,7 +88,7 @@ class Part(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """A calendar in parts: its own lines (`head`, and unfolded `said`), and its components in their order."""
+    """A calendar in parts: its own lines, raw (`head`) and unfolded (`said`), and its components in order."""
 
     head: bytes
     said: bytes
@@ -97,22 +96,22 @@ class Parts(NamedTuple):
 
     @property
     def reading(self) -> dict[str, str]:
-        """The words of X-PLANNER-READING that say one thing each; empty for a private calendar."""
+        """The `key=value` words of X-PLANNER-READING, the last value of repeated keys; empty for a private calendar."""
         return {key: value for key, _, value in (word.partition("=") for word in self._words(b"READING"))}
 
     @property
     def history(self) -> list[str]:
-        """What was run before the plan, and since: words that begin with a date."""
+        """The words of X-PLANNER-HISTORY, running before and since the plan's start; each begins with a date."""
         return self._words(b"HISTORY")
 
     @property
     def private(self) -> bool:
-        """Whether it tells nothing but times."""
+        """Whether it has no X-PLANNER-READING line, as is the case for private calendars."""
         return not self.reading
 
     @property
     def events(self) -> list[Part]:
-        """Its events."""
+        """Its VEVENT components."""
         return [part for part in self.components if part.name == b"VEVENT"]
 
     def _words(self, name: bytes) -> list[str]:
@@ -120,7 +119,7 @@ class Parts(NamedTuple):
         return match[1].decode("utf-8", "replace").split() if match else []
 
     def is_own(self, part: Part, athlete_id: str) -> bool:
-        """Whether `part` is an event of a plan of that athlete: of this plan, of an older one, or a private one."""
+        """Whether `part` is an event of one of the athlete's plans (this one, an older one, or a private one)."""
         if part.name != b"VEVENT":
             return False
         uid = part.uid
@@ -130,7 +129,7 @@ class Parts(NamedTuple):
 
 
 def apart(raw: bytes) -> Parts:
-    """A calendar of ours in parts, its lines ended by CRLF. Raises `InputError` for a file that is not one of ours, or is not whole."""
+    """Split a generated calendar into parts, with CRLF line ends. Raises `InputError` if it is foreign or incomplete."""
     lines = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     if lines[:17].upper() != b"BEGIN:VCALENDAR\r\n":
         raise InputError("", "not a calendar", EXPECTED, ADVICE)
@@ -146,12 +145,12 @@ def apart(raw: bytes) -> Parts:
 
 
 def joined(head: bytes, components: Iterable[bytes]) -> bytes:
-    """A whole calendar again."""
+    """Assemble a calendar from its own lines and its components."""
     return b"BEGIN:VCALENDAR\r\n" + head + b"".join(components) + b"END:VCALENDAR\r\n"
 
 
 def zones_for(events: Iterable[bytes], older: Parts, fresh: Parts) -> list[bytes]:
-    """The VTIMEZONE of every zone that `events` name, right on all their dates; of a zone that we do not know, as it was."""
+    """Return the VTIMEZONE of every zone used by `events`, valid on all their dates; unknown zones keep their existing definition."""
     spans: dict[str, tuple[date, date]] = {}
     for match in _LOCAL.finditer(b"".join(events)):
         name, on = match[2].decode("utf-8", "replace"), _date(match[3])
@@ -169,34 +168,34 @@ def zones_for(events: Iterable[bytes], older: Parts, fresh: Parts) -> list[bytes
 
 
 def span(parts: Parts, athlete_id: str) -> tuple[date, date]:
-    """The first and the last date of that athlete's events, cancelled ones too; a span of no date where there are none."""
+    """Return the first and last date of the athlete's events, cancelled ones included; an empty span without events."""
     days = [part.day for part in parts.components if parts.is_own(part, athlete_id)]
     return min(days, default=date.max), max((day for day in days if day < date.max), default=date.min)
 
 
 def athlete_of(parts: Parts) -> str:
-    """The athlete's id in a calendar that is not private."""
+    """Return the athlete's id from a non-private calendar."""
     word = parts.reading.get("athlete", "-")
     return "" if word == "-" else unquote(word)
 
 
 def moment_value(moment: datetime) -> bytes:
-    """A moment in UTC as a calendar writes it."""
+    """Format a moment as a UTC date-time value."""
     return moment.astimezone(UTC).strftime(_MOMENT).encode()
 
 
 def stamp_lines(stamp: bytes, sequence: int) -> bytes:
-    """When an event was issued and how often it changed since it was first."""
+    """Return the DTSTAMP, LAST-MODIFIED and SEQUENCE lines."""
     return b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (stamp, stamp, sequence)
 
 
 def unescaped(value: bytes) -> str:
-    """The text that a value stands for."""
+    """Return the text of an escaped value."""
     return _ESCAPED.sub(lambda match: b"\n" if match[1] in b"nN" else match[1], value).decode("utf-8", "replace")
 
 
 def _split(inside: bytes) -> tuple[bytes, tuple[Part, ...]]:
-    """The lines of a calendar that stand in no component, and its components. One without an end stays among the lines."""
+    """Return the lines outside any component, and the components. A component without an end remains among the lines."""
     between: list[bytes] = []
     found: list[Part] = []
     at = 0
@@ -224,7 +223,7 @@ def _date(digits: bytes) -> date:
 
 
 def _second_after(moment: bytes) -> bytes:
-    """The next second of a moment in UTC, nothing where it is not one."""
+    """Return the UTC moment one second later; b"" if it is not a valid moment."""
     try:
         return moment_value(datetime.strptime(moment.decode(), _MOMENT).replace(tzinfo=UTC) + timedelta(seconds=1))
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""What lies in the past in a calendar of ours: planned, and where nobody keeps a log, done as planned; and whether it follows a log."""
+"""Read the past from a generated calendar: sessions as planned, taken as done if no log is kept; and whether it follows a log."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tuple[Entry, ...] | None:
-    """What lies before `today` in a calendar of the athlete's plan from `start`, by date; None where it is another's, or tells nothing.
+    """Return what the athlete's calendar has before `today` for the plan from `start`, by date; None if it is foreign or does not apply.
 
-    A calendar of a plan from another start tells it too, where it covers all days from `start` to today: what stood on them stands. What
-    was cancelled, deleted or moved in the calendar counts as it stands there. A file that is no calendar of ours tells nothing here;
-    whoever writes over it refuses it.
+    The calendar of a plan with another start also applies if it covers all days from `start` to today; its sessions on those days stand.
+    Events that were cancelled, deleted or moved in the calendar count as they are there. A file that is not a generated calendar gives None
+    here; the code that overwrites it rejects it.
     """
     parts = _of_athlete(older, athlete_id)
     if parts is None or not (_is_of(parts, start) or _covers(parts, athlete_id, start, today)):
@@ -33,7 +33,7 @@ def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tup
 
 
 def follows_log(older: bytes, athlete_id: str, start: date) -> bool:
-    """Whether a calendar of the athlete's plan from `start` says what only a log can have told: what was run, or a stop that stands."""
+    """Whether the athlete's calendar from `start` has what only a log can provide: running done, or a standing stop."""
     parts = _of_athlete(older, athlete_id)
     if parts is None or not _is_of(parts, start):
         return False
@@ -55,7 +55,7 @@ def _is_of(parts: Parts, start: date) -> bool:
 
 
 def _covers(parts: Parts, athlete_id: str, start: date, today: date) -> bool:
-    """Whether a calendar of another plan covers all days from `start` to the one before `today`, of which there is one at least."""
+    """Whether another plan's calendar covers all days from `start` to yesterday, at least one."""
     first, last = span(parts, athlete_id)
     since = min(first.isoformat(), parts.reading.get("start", ""))
     return since <= start.isoformat() < today.isoformat() and last >= today - DAY

@@ -1,4 +1,4 @@
-"""A stop that reaches the phone: a standing calendar with its sessions taken back, and a note on today that says why."""
+"""Apply a stop to an existing calendar: cancel its sessions and add a note for today that says why."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from planner.render.calendar_parts import Parts
 
 Pause: TypeAlias = Literal["training", "runs"]
-"""What a stop takes back: every session that is not a note (a red flag), or runs alone (a routine referral)."""
+"""What a stop cancels: all sessions except notes (a red flag), or only runs (a routine referral)."""
 TITLES: Mapping[Pause, str] = {
     "training": N_("STOP: no run, no exercises. Read this first."),
     "runs": N_("STOP: no run. Read this first."),
@@ -43,7 +43,7 @@ _RUN = re.compile(rb"^X-PLANNER-(?:RUN-S:[1-9]|TAGS:(?:[^\r\n]* )?run[ \r])", re
 
 @frozen(kw_only=True, eq=False, repr=False)
 class StopWords(Record):
-    """What a stop says on the phone: `identity` names its signs (`RED-04`), `title` heads the note, `text` says what to do and by when."""
+    """The text of a stop: `identity` joins its signs (`RED-04`), `title` heads the note, `text` says what to do and by when."""
 
     identity: str
     title: str
@@ -51,17 +51,17 @@ class StopWords(Record):
 
 
 def stop_words(messages: Sequence[str], pause: Pause) -> StopWords:
-    """The words of a stop: `messages` are those of its `StopError`, each of which begins with its sign (`RED-04: ...`)."""
+    """Return the text of a stop from the messages of its `StopError`, each of which begins with its sign (`RED-04: ...`)."""
     signs = sorted({message.partition(": ")[0] for message in messages})
     return StopWords(identity="+".join(signs), title=_(TITLES[pause]), text="\n\n".join((*messages, _(END))))
 
 
 def stopped(older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, today: date, issued: datetime) -> bytes:
-    """The calendar with what `pause` names taken back from `today` on, and an all-day note on `today` with `words`.
+    """Return the calendar with what `pause` names cancelled from `today` on, and an all-day note on `today` with `words`.
 
-    Notes stay, and so does the past. While a stop stands, the same signs change nothing more. A private calendar tells notes from
-    sessions but not which are runs: there all sessions are taken back, and the note is neutral. Raises `InputError` (which does
-    not name the file) where `older` is not a calendar of this athlete's.
+    Notes and past events stay. While a stop stands, the same signs change nothing more. A private calendar distinguishes notes from
+    sessions but not runs from other sessions: all sessions are cancelled, and the note is neutral. Raises `InputError` (which does not name
+    the file) if `older` is not a calendar of this athlete.
     """
     was = of_athlete(older, athlete_id)
     note = _note(was, athlete_id, words, today, issued)
@@ -84,10 +84,10 @@ def stopped(older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, to
 
 
 def refuse_lost_stop(older: bytes, athlete: Athlete, log: Iterable[Entry]) -> None:
-    """A stop that the calendar `older` tells ends by being lifted, not by being forgotten: raise `InputError` where nothing names its sign
-    any more, neither the `log` nor the answers, no clearance does, and the safety questions were not answered since.
+    """Raise `InputError` if the calendar is stopped for a sign that nothing names any more: a stop must be lifted, not forgotten.
 
-    That goes for signs that answers or a log may name. What else stopped a plan (a guardian's consent, a plugin) ends by itself.
+    A sign is accounted for by the `log`, the safety answers, a clearance, or safety questions answered since the stop. This covers only
+    signs that answers or a log can name; other stops (a guardian's consent, a plugin) end by themselves.
     """
     day, signs = _standing_stop(older, athlete)
     asked, clearance = athlete.screening, athlete.clearance
@@ -103,7 +103,7 @@ def refuse_lost_stop(older: bytes, athlete: Athlete, log: Iterable[Entry]) -> No
 
 
 def _standing_stop(older: bytes, athlete: Athlete) -> tuple[date | None, tuple[str, ...]]:
-    """Since when the calendar of an athlete is stopped, and for which signs; None where it is not, or is private, or somebody else's."""
+    """Return since when, and for which signs, the athlete's calendar is stopped; (None, ()) if it is not, is private, or is another's."""
     try:
         was = of_athlete(older, athlete.id)
     except InputError:
@@ -115,19 +115,19 @@ def _standing_stop(older: bytes, athlete: Athlete) -> tuple[date | None, tuple[s
 
 
 def _pauses(event: Part, pause: Pause, *, private: bool) -> bool:
-    """Whether an event is what a stop takes back; a note of another stop is, as the new one takes its place."""
+    """Whether a stop cancels this event; the note of an earlier stop is cancelled too, because the new one replaces it."""
     if event.value(b"TRANSP").upper() == b"TRANSPARENT":
         return is_stop(event)
     return pause == "training" or private or _RUN.search(event.said) is not None
 
 
 def is_stop(event: Part) -> bool:
-    """Whether an event of a calendar that is not private is the note of a stop."""
+    """Whether an event of a non-private calendar is a stop's note."""
     return STOP_UID.match(event.uid) is not None
 
 
 def _note(was: Parts, athlete_id: str, words: StopWords, today: date, issued: datetime) -> Part:
-    """The event on `today` that says why."""
+    """Return the all-day event on `today` that explains the stop."""
     said = text_line("SUMMARY", _(PRIVATE_TITLE)) + text_line("TRANSP", "TRANSPARENT")
     if not was.private:
         said = text_line("SUMMARY", words.title) + text_line("TRANSP", "TRANSPARENT") + category_line(_("Stop"))
@@ -139,6 +139,6 @@ def _note(was: Parts, athlete_id: str, words: StopWords, today: date, issued: da
 
 
 def _uid(was: Parts, athlete_id: str, words: StopWords, day: date) -> bytes:
-    """The note's UID, as it is written: athlete, plan, signs, and the day on which it was first said."""
+    """Return the note's escaped UID: plan start, signs, first day of the stop, and athlete."""
     readable = f"{was.reading.get('start', '').replace('-', '')}.stop.{words.identity}.{day:%Y%m%d}.{athlete_id}{DOMAIN}"
     return private_uid(readable).encode() if was.private else escaped(readable)

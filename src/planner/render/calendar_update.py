@@ -1,8 +1,7 @@
-"""A calendar that is made again over an older one: an update, as pure functions from files to a file.
+"""Update an existing calendar with a newly rendered one: pure functions from files to a file.
 
-Events are known by their UIDs and kept as bytes. What lies before today keeps its bytes whatever the new plan says; what says the
-same keeps them too; what changed gets a higher SEQUENCE and a later LAST-MODIFIED; what is gone and still to come stays as
-`STATUS:CANCELLED`. What other people put into the file is left alone.
+Events are identified by UID and kept as bytes. Events before today and events with unchanged content keep their bytes; changed ones get a
+higher SEQUENCE and a later LAST-MODIFIED; future events no longer planned stay as `STATUS:CANCELLED`. Foreign content is left alone.
 """
 
 from __future__ import annotations
@@ -28,12 +27,12 @@ _WEEK_DONE = re.compile(rb"( week=\S*)/[^\s/]*")
 
 
 def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime) -> bytes:
-    """The calendar that takes `older` to `fresh`, which was just rendered for `today`; `older` itself where nothing changed.
+    """Return `older` updated to `fresh`, which was just rendered for `today`; `older` itself if nothing changed.
 
-    `issued` (aware) stamps what changed. Where `fresh` is of another plan of the athlete (another start), the older plan's future is
-    cancelled, and on past days that its calendar covers what stood stands: there the new plan's sessions begin today. A private calendar
-    takes nothing along of an older one that is not, but what others put there. Raises `InputError` (which does not name the file) where
-    `older` is not a calendar of this athlete's.
+    `issued` (aware) stamps the changes. If `fresh` belongs to another plan of the athlete (another start), the future of the older plan is
+    cancelled, and the past days that its calendar covers stay as they are: on those, the new plan adds nothing before today. A private
+    calendar keeps nothing of an older non-private one except foreign content. Raises `InputError` (which does not name the file) if `older`
+    is not a calendar of this athlete.
     """
     was, now = apart(older), apart(fresh)
     _refuse_stranger(was, now)
@@ -60,11 +59,10 @@ def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime) -> byt
 
 
 def cancelled(older: bytes, athlete_id: str, *, today: date, issued: datetime) -> bytes:
-    """The calendar with everything taken back that is still to come, but for the note of a stop; `older` itself where nothing is. Raises as
-    `updated` does.
+    """Return the calendar with all future events cancelled, except a stop's note; `older` itself if nothing changes.
 
-    Whoever comes back still has the note, as a stop ends by being lifted. Where nothing else is in it, the whole file is a cancellation
-    (`METHOD:CANCEL`). One that is not private says since when.
+    The note is kept because a stop ends only by being lifted. If everything in the calendar is now cancelled, the whole file becomes a
+    cancellation (`METHOD:CANCEL`). A non-private calendar also records the date. Raises as `updated` does.
     """
     was = of_athlete(older, athlete_id)
 
@@ -83,7 +81,7 @@ def cancelled(older: bytes, athlete_id: str, *, today: date, issued: datetime) -
 
 
 def of_athlete(raw: bytes, athlete_id: str) -> Parts:
-    """The parts of a calendar of that athlete's; a private one does not say whose it is. Raises `InputError` for anybody else's."""
+    """Return the parts of an athlete's calendar; a private one does not say whose it is. Raises `InputError` for another's."""
     parts = apart(raw)
     if not parts.private and athlete_of(parts) != athlete_id:
         raise InputError("", f'the calendar of "{athlete_of(parts)[:40]}"', EXPECTED, ADVICE)
@@ -91,7 +89,7 @@ def of_athlete(raw: bytes, athlete_id: str) -> Parts:
 
 
 def versions(was: Parts, athlete_id: str, version: Callable[[Part], bytes]) -> list[bytes]:
-    """Everything in a calendar but its time zones, with the athlete's own events as `version` wants them, each UID once."""
+    """Return all components except time zones; the athlete's own events are mapped by `version`, each UID once."""
     kept: list[bytes] = []
     seen: set[bytes] = set()
     for part in was.components:
@@ -106,22 +104,22 @@ def versions(was: Parts, athlete_id: str, version: Callable[[Part], bytes]) -> l
 
 
 def others_of(was: Parts) -> list[bytes]:
-    """Everything in a calendar but its time zones, as it is."""
+    """Return all components except time zones, unchanged."""
     return [part.raw for part in was.components if part.name != b"VTIMEZONE"]
 
 
 def with_method(head: bytes, method: bytes) -> bytes:
-    """A calendar's own lines with that METHOD."""
+    """Return a calendar's own lines with that METHOD."""
     return _METHOD.sub(b"METHOD:%b\r\n" % method, head)
 
 
 def taken_back(event: Part, issued: datetime) -> bytes:
-    """An event's bytes once it is cancelled; as they are where it was before."""
+    """Return an event's bytes as cancelled; unchanged if it already is."""
     return event.raw if event.cancelled else event.stamped(event, issued, status=b"CANCELLED")
 
 
 def _refuse_stranger(was: Parts, now: Parts) -> None:
-    """Raise `InputError` where the older calendar is not this athlete's. Where one is private, sessions that both hold must tell."""
+    """Raise `InputError` if the older calendar is not this athlete's; if either is private, decided by common sessions."""
     if not (was.private or now.private):
         if athlete_of(was) != athlete_of(now):
             raise InputError("", f'the calendar of "{athlete_of(was)[:40]}"', EXPECTED, ADVICE)
@@ -133,15 +131,16 @@ def _refuse_stranger(was: Parts, now: Parts) -> None:
 
 
 def _private_uids(parts: Parts) -> set[bytes]:
-    """The UIDs of a plan's events as they are, or would be, in a private calendar."""
+    """Return the UIDs of a plan's events in private form."""
     uids: Iterable[bytes] = (event.uid for event in parts.events)
     own = [uid for uid in uids if uid.endswith(DOMAIN.encode())]
     return set(own) if parts.private else {private_uid(unescaped(uid)).encode() for uid in own}
 
 
 def _without_moment(parts: Parts) -> bytes:
-    """A calendar's own lines but for the moment of planning, and for what was run and what became of sessions since the start: a plan that
-    still stands is the same.
+    """Return a calendar's own lines without the planning moment, and without what was done since the start.
+
+    A plan is unchanged if only these differ.
     """
     start = parts.reading.get("start", "").encode()
     said = _PAST.sub(b"", _WEEK_DONE.sub(rb"\1", _MOMENT_WORDS.sub(b"", parts.said)))

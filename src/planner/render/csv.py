@@ -1,6 +1,6 @@
-"""Plans as a table, one row a session, for a spreadsheet. RFC 4180, UTF-8, metres as kilometres whatever the athlete's units.
+"""Plans as CSV, one row per session, for spreadsheets: RFC 4180, UTF-8, distances in kilometres whatever the athlete's units.
 
-Where a log is kept, two more columns say what became of each session, and how far a run went.
+If a log is kept, two more columns hold each session's status and the distance run.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ COLUMNS = (
 )
 BEGINNING = ",".join(COLUMNS).encode()
 FOLLOWED = ("status", "done_km")
-"""The columns of a plan that follows a log."""
+"""Additional columns of a plan that follows a log."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all renderers share this signature)
-    """The plan as a table with a head line. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Return the plan as CSV with a header row. Cells that a spreadsheet would read as a formula are prefixed with an apostrophe."""
     table = io.StringIO(newline="")
     writer = csv.writer(table, lineterminator="\r\n")
     logged = plan.ahead_from is not None
@@ -39,7 +39,7 @@ def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all rendere
 
 
 def _row(session: Session) -> tuple[str, ...]:
-    """The cells of a session; a note and a session without running leave empty what they do not have."""
+    """Return a session's cells; those that do not apply are empty."""
     runs = bool(session.run_s)
     return (
         session.date.isoformat(),
@@ -57,13 +57,13 @@ def _row(session: Session) -> tuple[str, ...]:
 
 
 def _became(plan: Plan, session: Session) -> tuple[str, str]:
-    """What became of a session, and how far a run went that was done."""
+    """Return a session's status and, for a run that was done, the distance."""
     done = session_done_m(plan, session)
     return (session.status, "" if done is None else _kilometres(done))
 
 
 def _minutes(seconds: int) -> str:
-    """Minutes to the hundredth, rounded down, without needless noughts."""
+    """Format seconds as minutes, rounded down to hundredths, without trailing zeros."""
     return _decimal(seconds * 100 // 60, 2)
 
 
@@ -77,5 +77,5 @@ def _decimal(number: int, places: int) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula: one that would be gets an apostrophe before it."""
+    """Prefix a cell with an apostrophe if a spreadsheet would read it as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

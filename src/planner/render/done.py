@@ -1,4 +1,4 @@
-"""What was really done of a plan that follows a log, beside what it planned. All of it is nothing where no log is kept."""
+"""What was actually done, compared with a plan that follows a log. Without a log, everything here is None or empty."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def done_in(plan: Plan, week: Week) -> tuple[Done, ...] | None:
-    """What was done in a week so far, oldest first; None where no log is kept, or the week is still ahead."""
+    """Return what was done in a week so far, oldest first; None without a log or if the week is ahead."""
     if plan.ahead_from is None or week.start >= plan.ahead_from:
         return None
     until = min(week.last_day, plan.ahead_from - DAY)
@@ -19,7 +19,7 @@ def done_in(plan: Plan, week: Week) -> tuple[Done, ...] | None:
 
 
 def week_done_m(plan: Plan, week: Week) -> int | None:
-    """Metres done in a week so far, as the plan counts them: running, or on foot, where walking that nobody told counts for none."""
+    """Return the metres done in a week so far, by the plan's measure: running, or on foot, where unlogged walking counts as 0."""
     found = done_in(plan, week)
     if found is None:
         return None
@@ -28,13 +28,13 @@ def week_done_m(plan: Plan, week: Week) -> int | None:
 
 
 def session_done_m(plan: Plan, session: Session) -> int | None:
-    """Metres run on the date of a run that was done; None where it was not, or was run on another date."""
+    """Return the metres run on the date of a completed run; None if it was not done, or was done on another date."""
     if session.status != "done" or not session.run_s or plan.ahead_from is None:
         return None
     return sum(done.run_m for done in plan.history if done.date == session.date) or None
 
 
 def own_days(plan: Plan, week: Week) -> tuple[Done, ...]:
-    """The runs of a week that were done on dates for which none was planned."""
+    """Return the runs of a week that were done on dates without a planned run."""
     planned = {session.date for session in week.sessions if session.run_s}
     return tuple(done for done in done_in(plan, week) or () if done.run_m and done.date not in planned)

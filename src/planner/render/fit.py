@@ -1,4 +1,4 @@
-"""Workouts for watches: a FIT file for each run that is ahead, written with fit-tool (the extra `fit`)."""
+"""Workouts for watches: one FIT file for each upcoming run, written with fit-tool (the extra `fit`)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from planner.render.workout import Phase, WatchStep, Workout
 
 DEEPEST = 2
-"""Repeats in a repeat: FIT's own way of going back to a step knows no bound, the apps that show workouts know one within another."""
+"""Maximum nesting of repeats: FIT itself has no limit, but apps that display workouts handle one repeat inside another."""
 LONGEST_NAME = 24
 _OWN_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-week-[0-9]+-[a-z0-9-]+-[0-9]+\.fit")
 _EFFORTS: dict[Phase, Intensity] = {
@@ -47,7 +47,7 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def files(plan: Plan, options: Options) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001  (all renderers share this signature)
-    """A file for each run that is still ahead, each with its name: `2027-01-05-week-1-run-2.fit`, by the run's date and identity."""
+    """Yield a named file for each upcoming run: `2027-01-05-week-1-run-2.fit`, by the run's date, week, key and ordinal."""
     uid_of = uids(plan)
     ahead = [(_file_name(workout, ""), workout, _digest(uid_of(workout.session))) for workout in workouts(plan)]
     times = Counter(name for name, _, _ in ahead)
@@ -56,12 +56,12 @@ def files(plan: Plan, options: Options) -> Iterator[tuple[str, bytes]]:  # noqa:
 
 
 def owns(name: str) -> bool:
-    """Whether a file is called as those of `files` are."""
+    """Whether a file name follows the scheme of `files`."""
     return _OWN_NAME.fullmatch(name) is not None
 
 
 def render(plan: Plan, options: Options) -> bytes:
-    """All of `files` in one zip, the same bytes at any time."""
+    """Return all of `files` in one zip; its bytes do not depend on the time."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, data in files(plan, options):
@@ -72,18 +72,18 @@ def render(plan: Plan, options: Options) -> bytes:
 
 
 def _file_name(workout: Workout, mark: str) -> str:
-    """`mark` tells two runs of one date apart whose names would be the same."""
+    """Return a run's file name; `mark` distinguishes two runs of one date whose names would be equal."""
     session = workout.session
     return f"{session.date}-week-{session.week}-{key_of(session.key)}{mark}-{session.ordinal}.fit"
 
 
 def _digest(uid: str) -> int:
-    """A number for a session, which is never 0: FIT takes that for none."""
+    """Return a number that identifies a session; never 0, which FIT reads as none."""
     return int.from_bytes(blake2b(uid.encode(), digest_size=4).digest()) or 1
 
 
 def _workout_file(plan: Plan, workout: Workout, serial_number: int) -> bytes:
-    """The bytes of one file. Who made it, and when, is the plan's: no clock is asked."""
+    """Return the bytes of one file, with the plan's issue time as creation time."""
     made = FileIdMessage()
     made.type, made.manufacturer, made.product = FileType.WORKOUT, Manufacturer.DEVELOPMENT.value, 0
     made.serial_number = serial_number
@@ -98,7 +98,7 @@ def _workout_file(plan: Plan, workout: Workout, serial_number: int) -> bytes:
 
 
 def _messages(steps: Iterable[WatchStep | Repeat], first: int = 0) -> list[WorkoutStepMessage]:
-    """The steps as messages, numbered from `first` on; a repeat stands behind what it repeats and names the first of it."""
+    """Return the steps as messages, numbered from `first`; a repeat follows its steps and refers back to the first of them."""
     made: list[WorkoutStepMessage] = []
     for step in steps:
         index = first + len(made)

@@ -1,4 +1,4 @@
-"""Calendars: RFC 5545 and 7986, one event a session."""
+"""Calendars (RFC 5545 and 7986), one event per session."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ UTC_ZONES = frozenset(
         *("Africa/Lome", "Africa/Nouakchott", "Africa/Ouagadougou", "Africa/Timbuktu", "Atlantic/Reykjavik", "Atlantic/St_Helena"),
     )
 )
-"""Zones whose clocks show UTC all year: their times are written with a Z, as icalendar does."""
+"""Zones on UTC all year; their times are written with a Z, as icalendar does."""
 _MOST_KEPT = 4096
 _DAY = timedelta(days=1)
 _kept: dict[tuple[object, ...], tuple[Session, bytes]] = {}
 
 
 def render(plan: Plan, options: Options) -> bytes:
-    """The plan as a calendar: UTF-8, CRLF, lines of at most 75 octets.
+    """Return the plan as a calendar: UTF-8, CRLF, lines of at most 75 octets.
 
-    Raises `InputError` where the plan's time zone is not known.
+    Raises `InputError` if the plan's time zone is unknown.
     """
     uid_of, stamp = uids(plan, private=options.private), _stamp(plan, options)
     pieces = [_head(plan, options), _zone(plan)]
@@ -57,7 +57,7 @@ def render(plan: Plan, options: Options) -> bytes:
 
 
 def _head(plan: Plan, options: Options) -> bytes:
-    """The calendar's own lines; a private one has no X- lines at all."""
+    """Return the calendar's own lines; a private one has no X- lines at all."""
     refresh = duration_value(REFRESH_S)
     method = text_line("METHOD", "CANCEL" if options.cancel else "PUBLISH")
     lines = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + text_line("PRODID", PRODUCT) + b"CALSCALE:GREGORIAN\r\n" + method
@@ -70,13 +70,13 @@ def _head(plan: Plan, options: Options) -> bytes:
 
 
 def _stamp(plan: Plan, options: Options) -> bytes:
-    """When it was issued, the same for every event; a calendar that takes a plan back comes after the plan."""
+    """Return the stamps shared by all events; a cancelling calendar has a higher SEQUENCE than the plan."""
     issued = _clock(plan.issued.astimezone(UTC)) + b"Z"
     return b"DTSTAMP:%b\r\nLAST-MODIFIED:%b\r\nSEQUENCE:%d\r\n" % (issued, issued, 1 if options.cancel else 0)
 
 
 def _zone(plan: Plan) -> bytes:
-    """The VTIMEZONE for the plan's hours, nothing where there are none or they are UTC."""
+    """Return the VTIMEZONE of the plan's timed sessions; b"" if there are none or the zone is UTC."""
     days = [session.date for session in plan.sessions if session.start]
     if not days or plan.timezone in UTC_ZONES:
         return b""
@@ -85,7 +85,7 @@ def _zone(plan: Plan) -> bytes:
 
 @lru_cache(maxsize=1024)
 def _hours(name: str, start: datetime, seconds: int) -> bytes:
-    """DTSTART and DTEND by the clock of the zone called `name`; the end is `seconds` of real time later, whatever that clock does."""
+    """Return DTSTART and DTEND in the zone `name`; the end is `seconds` of elapsed time later, even across a clock change."""
     place, key, mark = zone(name), b";TZID=%b:" % name.encode(), b""
     if name in UTC_ZONES:
         key, mark = b":", b"Z"
@@ -100,7 +100,7 @@ def _clock(local: datetime) -> bytes:
 
 @lru_cache(maxsize=4096)
 def all_day(day: date) -> bytes:
-    """DTSTART and DTEND of an all-day event on `day`."""
+    """Return DTSTART and DTEND of an all-day event."""
     first, following = (d.isoformat().replace("-", "") for d in (day, day + _DAY))
     return f"DTSTART;VALUE=DATE:{first}\r\nDTEND;VALUE=DATE:{following}\r\n".encode()
 
@@ -111,7 +111,7 @@ def _private(*, transparent: bool) -> bytes:
 
 
 def _alarm(session: Session, seconds: int, *, private: bool) -> bytes:
-    """A reminder before a session that has an hour; nobody wants one at midnight for a day."""
+    """Return a reminder before a session with a start time; none for all-day events, where it would fire at midnight."""
     if session.start is None or session.transparent:
         return b""
     words = text_line("DESCRIPTION", _(PRIVATE_TITLE) if private else session.title)
@@ -120,9 +120,9 @@ def _alarm(session: Session, seconds: int, *, private: bool) -> bytes:
 
 
 def _content(session: Session, plan: Plan) -> bytes:
-    """What a session says, as finished lines, remembered: pillars say the same in many plans.
+    """Return a session's content lines, cached because pillars repeat the same content in many plans.
 
-    A session is known by the identity of its steps and reasons: whoever holds it holds them too.
+    The cache key has the ids of steps, reasons and details; the cached session keeps those objects alive and their ids valid.
     """
     key: tuple[object, ...] = (
         *(id(session.steps), id(session.why), id(session.details), session.title, session.tags, session.pillar, session.key),
@@ -157,7 +157,7 @@ def _filed(pillar: str, transparent: bool) -> bytes:  # noqa: FBT001  (cached ca
 
 
 def description(session: Session, plan: Plan) -> str:
-    """A session for a phone: what to do in short lines, then the details, why, and the disclaimer."""
+    """Return a session's description for a phone: steps in short lines, then details, reasons, and the disclaimer."""
     todo, load = step_lines(session.steps), load_line(session, miles=plan.units == "mi")
     if load:
         todo.append(load)
@@ -173,5 +173,5 @@ def _reason(why: Why) -> str:
 
 @cached(1)
 def _why() -> str:
-    """How a reason is told, with a place for it."""
+    """Return the translated form of a reason, with a placeholder for it."""
     return _("Why: {reason}", reason="{reason}")

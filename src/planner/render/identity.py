@@ -1,4 +1,4 @@
-"""What a session is called in other people's programs."""
+"""The UIDs of sessions in other programs."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ DOMAIN = "@return-to-run"
 
 
 def uids(plan: Plan, *, private: bool = False) -> Callable[[Session], str]:
-    """A function that gives a session of `plan` its UID, the same whatever its date, title and content.
+    """Return a function that gives a session of `plan` its UID, independent of its date, title and content.
 
-    It is made of the plan's start, the week's number, pillar, key and ordinal, and the athlete's id last, so that no two athletes
-    and no two sessions share one. With `private` it is a digest of that, which tells nobody what the session is about: a private
-    calendar is a set of events of its own, so that both may stand in one account.
+    The UID consists of the plan's start, week number, pillar, key, ordinal, and finally the athlete's id, so it is unique across athletes
+    and sessions. With `private` it is a digest of that, which does not reveal what the session is about: a private calendar has its own set
+    of events, so both calendars can exist in one account.
     """
     head, tail = f"{plan.start:%Y%m%d}.", f".{plan.athlete_id}{DOMAIN}"
 
@@ -30,7 +30,7 @@ def uids(plan: Plan, *, private: bool = False) -> Callable[[Session], str]:
 
 
 def private_uid(readable: str) -> str:
-    """The UID in a private calendar of what has the UID `readable` in one that is not."""
+    """Return the private UID that corresponds to a readable one."""
     from hashlib import blake2b  # noqa: PLC0415  (loads OpenSSL, 5 ms that only private calendars need)
 
     return blake2b(readable.encode(), digest_size=16).hexdigest() + DOMAIN

@@ -1,6 +1,6 @@
-"""Workouts for intervals.icu: the text of its workout builder, one part a run that is ahead, under its date.
+"""Workouts for intervals.icu, in the text format of its workout builder: one part per upcoming run, under its date.
 
-What that text knows: a step is a line `- name time`, `6x` before a block repeats it, blank lines end a block, no repeat stands in another.
+The format: a step is a line `- name time`, `6x` before a block repeats it, blank lines end a block, and repeats cannot be nested.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ _EFFORTS: dict[Phase, str] = {
     "cool-down": "cooldown",
 }
 _HEADINGS: dict[Phase, str] = {"warm-up": "Warmup", "drills": "Warmup", "cool-down": "Cooldown"}
-"""Words of the builder's own language: they are not translated."""
+"""Keywords of the workout builder, which are not translated."""
 
 
 def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all renderers share this signature)
-    """The runs that are still ahead as text in UTF-8, each under a line with its date and its name."""
+    """Return the upcoming runs as UTF-8 text, each under a line with its date and name."""
     parts = ["\n".join(_part(workout)) for workout in workouts(plan)]
     return ("\n\n\n".join(parts) + "\n").encode() if parts else (_("No run is ahead.") + "\n").encode()
 
 
 def _part(workout: Workout) -> Iterator[str]:
-    """A run: its heading, then blocks with blank lines between them."""
+    """Yield the lines of a run: its heading, then blocks separated by blank lines."""
     session = workout.session
     hour = f" {session.start:%H:%M}" if session.start else ""
     yield f"{day_words(session.date, year=True)}{hour} - {workout.name}"
@@ -63,6 +63,6 @@ def _line(step: WatchStep) -> str:
 
 
 def _time(seconds: int) -> str:
-    """`5m`, `1m30s`, `1h5m`: what the builder reads."""
+    """Format a duration for the workout builder: `5m`, `1m30s`, `1h5m`."""
     parts = zip((seconds // 3600, seconds // 60 % 60, seconds % 60), "hms", strict=True)
     return "".join(f"{number}{unit}" for number, unit in parts if number)

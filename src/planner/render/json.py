@@ -1,4 +1,4 @@
-"""Plans as JSON, format `planner-plan/1`: everything that a plan holds, for other programs and for `planner check`."""
+"""Plans as JSON, format `planner-plan/1`: the whole plan, for other programs and for `planner check`."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 
 def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all renderers share this signature)
-    """The plan as JSON in UTF-8, members in a fixed order, one a line, with a line break at the end."""
+    """Return the plan as UTF-8 JSON with members in a fixed order, one per line, and a final line break."""
     return (json.dumps(document(plan), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def document(plan: Plan) -> dict[str, Json]:
-    """The plan as plain values: what `render` writes."""
+    """Return the plan as plain values, as written by `render`."""
     reading, uid_of = plan.reading, uids(plan)
     return {
         "format": FORMAT,
@@ -77,7 +77,7 @@ def _goal(goal: Goal) -> Json:
 
 
 def _entry(row: Entry) -> Json:
-    """What a row of the log says; what it does not say is left out."""
+    """Return the values of a log row that are set."""
     said: dict[str, Json] = {"date": row.date.isoformat()}
     for name in names_of(Entry):
         value = cast("str | int | None", getattr(row, name))
@@ -140,7 +140,7 @@ def _session(session: Session, uid_of: Callable[[Session], str]) -> Json:
 
 
 def _step(step: Step | Group) -> Json:
-    """A step, without the parts of a dose that it does not have."""
+    """Return a step, without unset parts of its dose."""
     if isinstance(step, Group):
         return {"repeat": step.repeat, "steps": [_step(inside) for inside in step.steps]}
     written: dict[str, Json] = {"kind": step.kind, "seconds": step.seconds, "text": step.text}

@@ -1,4 +1,4 @@
-"""Plans as a printable sheet (PDF): a first page with all weeks at a glance, then a week a page, with boxes to tick."""
+"""Plans as a printable sheet (PDF): an overview page, then one page per week with checkboxes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHEET = "planner.render.sheet", "sheet.typ"
 
 
 def render(plan: Plan, options: Options) -> bytes:
-    """The plan as a PDF of A4 pages. Raises `InputError` without the extra `pdf`."""
+    """Return the plan as a PDF of A4 pages. Raises `InputError` without the extra `pdf`."""
     data: dict[str, Data] = {
         "title": title(plan, private=options.private),
         "name": "" if options.private else plan.athlete_name or plan.athlete_id,

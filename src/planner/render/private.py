@@ -1,4 +1,4 @@
-"""A plan as others may see it: when, how long, and what is run. Nothing about whose it is, nor about a knee."""
+"""Reduce a plan to what others may see: times, durations and running, but nothing about the person or the knee."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from planner.steps import Steps
 
 NEUTRAL = "training"
-"""The id, the programme and the pillar of everything in a private plan."""
+"""The athlete id, programme and pillars of a private plan."""
 _ON_FOOT = ("warm-up", WALKING, RUNNING, "cool-down")
 _SAID: dict[Decision, Decision] = {"entry": "entry", "progress": "progress"}
-"""What a week's decision may still say; whatever else keeps a week from growing reads as an easy week."""
+"""Week decisions that are kept; all others are shown as an easy week."""
 
 
 def private(plan: Plan) -> Plan:
-    """The plan with its dates, hours, lengths and loads, and the steps of its runs that are run or walked.
+    """Return the plan with dates, times, durations and loads, and the running and walking steps of its runs.
 
-    Name and id, titles, texts, reasons and findings, the decisions of weeks, what was logged and what lay before the plan are left out,
-    and so are the names of programme and pillars. Each record is made anew, so that whatever a plan may hold one day stays out as well.
+    Everything else is left out: name and id, titles, texts, reasons, findings, the log, the history, and the names of programme and
+    pillars; week decisions are made neutral. Each record is built from scratch, so fields added later are also left out by default.
     """
     return Plan(
         athlete_id=NEUTRAL,
@@ -48,7 +48,7 @@ def private(plan: Plan) -> Plan:
 
 
 def is_private(plan: Plan) -> bool:
-    """Whether a plan was read from a private file; every other one names the plugins that it was made with."""
+    """Whether a plan was read from a private file; all others name their plugins."""
     return (plan.athlete_id, plan.template, plan.plugins) == (NEUTRAL, NEUTRAL, ())
 
 
@@ -69,7 +69,7 @@ def _week(week: Week) -> Week:
 
 
 def _sessions(week: Week) -> Iterator[Session]:
-    """The sessions in their order. Each keeps its number where no other has it; the numbers do not depend on where the sessions stand."""
+    """Yield the sessions in order. Ordinals are kept where unique, and do not depend on the sessions' positions."""
     by_name = sorted(range(len(week.sessions)), key=lambda at: _name(week.sessions[at]))
     numbers: dict[int, int] = {}
     taken: set[tuple[str, int]] = set()
@@ -119,7 +119,7 @@ def _session(session: Session, key: str, ordinal: int) -> Session:
 
 
 def _steps(steps: Steps) -> Steps:
-    """What is run or walked, how long and with what effort, without a word about it."""
+    """Keep the running and walking steps with duration and effort, without their text."""
     kept: list[Step | Group] = []
     for step in steps:
         if isinstance(step, Group):

@@ -1,4 +1,4 @@
-"""Plans as plain text of 80 columns: what one would print and put on the wall."""
+"""Plans as plain text of 80 columns, suitable for printing."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 WIDTH = 80
 BAR = 20
 NARROW_BAR = 12
-"""With a column for what was done beside it."""
+"""Bar width if there is a column for what was done."""
 BOXES = {"done": "[x] ", "missed": "[-] "}
 
 
 def render(plan: Plan, options: Options) -> bytes:  # noqa: ARG001  (all renderers share this signature)
-    """The plan as text in UTF-8, no line longer than 80 characters."""
+    """Return the plan as UTF-8 text, no line longer than 80 characters."""
     return ("\n".join(line.rstrip() for line in _lines(plan)) + "\n").encode()
 
 
@@ -56,7 +56,7 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 
 def _head(plan: Plan) -> Iterator[str]:
-    """Whose plan, from when to when, on what terms, and when the goal comes."""
+    """Yield the header: athlete, dates, terms and goal."""
     miles, reading, goal = plan.units == "mi", plan.reading, plan.goal
     yield from _wrapped(_("Return to run: {name}", name=plan.athlete_name or plan.athlete_id))
     yield "=" * WIDTH
@@ -83,7 +83,7 @@ def _head(plan: Plan) -> Iterator[str]:
 
 
 def _goal(goal: Goal, *, miles: bool) -> Iterator[str]:
-    """What the goal is, and when it comes."""
+    """Yield the goal and when it is reached."""
     if goal.minutes:
         yield _("{minutes} min of running", minutes=goal.minutes)
     else:
@@ -97,7 +97,7 @@ def _goal(goal: Goal, *, miles: bool) -> Iterator[str]:
 
 
 def _table(plan: Plan) -> Iterator[str]:
-    """One line a week: its load as `#`, what the ceiling leaves over it as `.`; where a log is kept, what was done beside it."""
+    """Yield one line per week: load as `#`, remaining room up to the ceiling as `.`; with a log, what was done beside it."""
     on_foot, miles, logged = plan.reading.measure == "on-foot", plan.units == "mi", plan.ahead_from is not None
     size = NARROW_BAR if logged else BAR
     loads = [_load(week, on_foot=on_foot) for week in plan.weeks]
@@ -117,7 +117,7 @@ def _table(plan: Plan) -> Iterator[str]:
 
 
 def _done(plan: Plan, week: Week) -> str:
-    """How far a week went so far; empty while it is ahead."""
+    """Return the distance done in a week so far; "" if the week is ahead or no log is kept."""
     done = week_done_m(plan, week)
     return "" if done is None else distance(done, miles=plan.units == "mi") if done else "-"
 
@@ -143,7 +143,7 @@ def _week(plan: Plan, week: Week) -> Iterator[str]:
 
 
 def _session(plan: Plan, session: Session) -> Iterator[str]:
-    """A line to tick off, ticked where that was done, and what to do under it; a note has no box."""
+    """Yield a line with a checkbox, ticked if done, and the steps below it; a note has no checkbox."""
     miles, ran = plan.units == "mi", session_done_m(plan, session)
     hour = f" {session.start:%H:%M}" if session.start else ""
     lasts = f" ({clock(session.duration_s // 60 * 60)})" if session.duration_s >= 60 else ""
@@ -156,5 +156,5 @@ def _session(plan: Plan, session: Session) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str = "") -> list[str]:
-    """Text in lines of at most `WIDTH` characters, later ones set in under what follows `first`."""
+    """Wrap text to `WIDTH` characters, with later lines indented to align with the text after `first`."""
     return wrap(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False) or [first]

@@ -1,6 +1,6 @@
-"""VTIMEZONE: one STANDARD or DAYLIGHT for each change of the clock within a span, from zone data.
+"""VTIMEZONE: one STANDARD or DAYLIGHT block for each clock change within a span, from zone data.
 
-Rules by year and lists of dates are read differently by different programs; single changes are not.
+Programs disagree on how to read yearly rules and date lists; single changes are unambiguous.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 @lru_cache(maxsize=256)
 def vtimezone(name: str, first: date, last: date) -> bytes:
-    """The finished VTIMEZONE of the zone called `name`, right on all local dates from `first` to `last`, both included.
+    """Return the VTIMEZONE of zone `name`, valid on all local dates from `first` to `last`, inclusive.
 
-    What holds as `first` begins is written as if it had held since 1970. Raises `InputError` for an unknown zone.
+    The offset in force at the start of `first` is declared as valid since 1970. Raises `InputError` for an unknown zone.
     """
     place = zone(name)
     begin, end = (datetime.combine(day, time(), tzinfo=place).astimezone(UTC) for day in (first, last + _DAY))
@@ -41,12 +41,12 @@ def vtimezone(name: str, first: date, last: date) -> bytes:
 
 @lru_cache(maxsize=512)
 def _changes(name: str, year: int) -> tuple[datetime, ...]:
-    """When the clock changes in a year of UTC: each the first second of the new time, in UTC, oldest first."""
+    """Return the clock changes in a UTC year: the first second of each new offset, in UTC, oldest first."""
     return tuple(_search(zone(name), datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)))
 
 
 def _search(place: ZoneInfo, begin: datetime, end: datetime) -> Iterator[datetime]:
-    """Day by day, then by halves: zone data answers what the clock shows, not when it changes."""
+    """Find changes day by day, then by bisection: zone data gives the offset at a moment, not when it changes."""
     low, held = begin - _SECOND, _state(place, begin - _SECOND)
     while low < end - _SECOND:
         high = min(low + _DAY, end - _SECOND)
@@ -69,7 +69,7 @@ def _offset(local: datetime) -> timedelta:
 
 
 def _written(offset: timedelta) -> bytes:
-    """An offset from UTC as a calendar writes it: `+0100`, `-0330`, with seconds where there are any."""
+    """Format an offset from UTC: `+0100`, `-0330`, with seconds if any."""
     hours, rest = divmod(abs(int(offset.total_seconds())), 3600)
     minutes, seconds = divmod(rest, 60)
     sign = "-" if offset < timedelta(0) else "+"
@@ -77,7 +77,7 @@ def _written(offset: timedelta) -> bytes:
 
 
 def _observance(before: datetime, after: datetime, onset: datetime) -> bytes:
-    """A sub-component: from `onset` on, by the clock of `before`, the clock of `after` holds."""
+    """Return a sub-component: from `onset`, a local time on the clock of `before`, the offset of `after` applies."""
     kind = b"DAYLIGHT" if after.dst() else b"STANDARD"
     return b"".join(
         (

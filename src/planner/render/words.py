@@ -1,4 +1,4 @@
-"""Steps, dates and reasons as people read them, shared by every output that is read by people."""
+"""Text for steps, dates and reasons, shared by all human-readable renderers."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ _PILLARS = {
     "running_form": N_("running form"),
     "training": N_("training"),
 }
-"""The pillars that come with the planner, and what private plans call all of them; others by their names as they are."""
+"""The built-in pillars, and the one name for all pillars of a private plan; other pillars are shown by their own names."""
 _STATUS = {"planned": N_("planned"), "done": N_("done"), "missed": N_("missed"), "cancelled": N_("cancelled")}
 _SIDES = {"each": N_("{dose} each side"), "left": N_("{dose} on the left"), "right": N_("{dose} on the right")}
 _PHASES = {"warm-up": N_("warm-up"), "cool-down": N_("cool-down")}
 _MOVEMENTS = {RUNNING: N_("run"), WALKING: N_("walk")}
 _MARK = re.compile(r"[,;:.]")
-"""What a text has that is more than the name of a movement: its time is then set apart from it."""
+"""Punctuation in a step's text that shows it is more than a movement's name; the dose is then separated from it."""
 _KINDS = {
     **_PHASES,
     **_MOVEMENTS,
@@ -74,11 +74,11 @@ _KINDS = {
     "swim": N_("swim"),
     "note": N_("note"),
 }
-"""What a step without words of its own is called."""
+"""The names of steps that have no text."""
 
 
 def step_lines(steps: Steps) -> list[str]:
-    """What to do, in order, with its dose: one short line a step, or a group of steps.
+    """Return the steps in order with their doses, one short line per step or group.
 
     `Warm-up: walk briskly 5 min`, `6 x: run 1 min, walk 1:30 min (effort 4 of 10)`, `Clamshell: 3 x 12 each side`.
     """
@@ -86,7 +86,7 @@ def step_lines(steps: Steps) -> list[str]:
 
 
 def day_words(day: date, *, year: bool = False) -> str:
-    """A date as people write it in the language that is spoken: `Tue 5 Jan`, with `year` `Tue 5 Jan 2027`; `Di 5. Jan 2027`."""
+    """Format a date in the current language: `Tue 5 Jan`, with `year` `Tue 5 Jan 2027`; in German `Di 5. Jan 2027`."""
     if current_language() != ENGLISH:
         return _foreign_day(current_language(), day, year)
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{f' {day.year}' if year else ''}"
@@ -94,7 +94,7 @@ def day_words(day: date, *, year: bool = False) -> str:
 
 @lru_cache(maxsize=4096)
 def _foreign_day(language: str, day: date, year: bool) -> str:  # noqa: FBT001  (part of the cache key)
-    """The same in another language, by its names that stand alone and its order of the parts, without a comma."""
+    """Format a date in another language, with stand-alone names and the language's own order, without commas."""
     from babel import Locale  # noqa: PLC0415  (English needs no Babel)
     from babel.dates import format_date  # noqa: PLC0415
 
@@ -104,7 +104,7 @@ def _foreign_day(language: str, day: date, year: bool) -> str:  # noqa: FBT001  
 
 @cached(512)
 def bound_words(bound_by: str) -> str:
-    """What gave a ceiling, in words; a plugin by its name."""
+    """Describe what set a ceiling; plugins are shown by name."""
     if bound_by in _BOUND_BY:
         return _(_BOUND_BY[bound_by])
     return "+".join(_name(plugin) for plugin in bound_by.removeprefix("plugin:").split("+"))
@@ -112,12 +112,12 @@ def bound_words(bound_by: str) -> str:
 
 @cached(512)
 def pillar_words(pillar: str) -> str:
-    """A pillar's name as people read it: `Hip strength`."""
+    """Return a pillar's display name: `Hip strength`."""
     return _capital(_name(pillar))
 
 
 def status_words(status: str) -> str:
-    """What became of a session, in a word."""
+    """Return a session's status in the current language."""
     return _(_STATUS[status]) if status in _STATUS else status
 
 
@@ -126,19 +126,19 @@ def _name(pillar: str) -> str:
 
 
 def pace_words(pace: int, *, miles: bool) -> str:
-    """A pace of whole seconds per kilometre as people write it: `6:40 min/km`, `10:44 min/mi`."""
+    """Format a pace given in whole seconds per kilometre: `6:40 min/km`, `10:44 min/mi`."""
     seconds = int(pace * METRES_PER_MILE / 1000 + Decimal("0.5")) if miles else pace
     return f"{seconds // 60}:{seconds % 60:02d} min/{'mi' if miles else 'km'}"
 
 
 def percent_words(share: Fraction) -> str:
-    """A share as a percentage, rounded down to a tenth: `10%`, `7.5%`."""
+    """Format a share as a percentage, rounded down to a tenth: `10%`, `7.5%`."""
     whole, rest = divmod(1000 * share.numerator // share.denominator, 10)
     return _("{number}%", number=f"{whole}{decimal_point()}{rest}" if rest else whole)
 
 
 def load_line(session: Session, *, miles: bool) -> str:
-    """How far a run goes, the most it could have been, and why; empty for a session without running."""
+    """Describe a run's distance, its ceiling and what set it; "" for a session without running."""
     if not session.run_s:
         return ""
     running = distance(session.run_m, miles=miles)
@@ -155,7 +155,7 @@ def _line(step: Step | Group) -> str:
 
 
 def _group(group: Group) -> str:
-    """A group on one line; steps of one effort say it once, at the end."""
+    """Return a group on one line; an effort common to all its steps is stated once, at the end."""
     efforts = {step.rpe for step in each_step(group.steps)} - {None}
     once = len(efforts) == 1
     parts = [
@@ -167,7 +167,7 @@ def _group(group: Group) -> str:
 
 
 def _repeated(step: Step) -> str:
-    """A step inside a group: running and walking need no more than their names."""
+    """Return a step of a group; running and walking are reduced to their names and doses."""
     if step.kind not in _MOVEMENTS:
         return _step(step)
     return _("{movement} {dose}", movement=_(_MOVEMENTS[step.kind]), dose=_dose(step.sets, step.reps, step.seconds, step.side))
@@ -188,13 +188,13 @@ def _step(step: Step) -> str:
 
 @cached(64)
 def _called(kind: str) -> str:
-    """What a step of this kind is called."""
+    """Return the name of a kind of step."""
     return _(_KINDS[kind]) if kind in _KINDS else kind
 
 
 @cached(4096)
 def _dose(sets: int | None, reps: int | None, seconds: int, side: str) -> str:
-    """Sets and repetitions where there are any, else the time; "" for a note."""
+    """Return sets and repetitions if any, otherwise the duration; "" for a note."""
     if sets and reps:
         dose = f"{sets} x {reps}"
     elif sets:
@@ -207,7 +207,7 @@ def _dose(sets: int | None, reps: int | None, seconds: int, side: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    """Text without line breaks, and without a stop at its end: a dose follows."""
+    """Return text on one line without final punctuation, because a dose follows."""
     if not text.isprintable():
         text = " ".join(text.split())
     return text.rstrip(".:")
@@ -219,7 +219,7 @@ def _with_effort(words: str, rpe: int | None) -> str:
 
 @cached(16)
 def _effort(rpe: int) -> str:
-    """How an effort is told, with a place for what is done."""
+    """Return the translated form of an effort, with a placeholder for the activity."""
     return _("{what} (effort {rpe} of 10)", what="{what}", rpe=rpe)
 
 
@@ -228,19 +228,19 @@ def _capital(line: str) -> str:
 
 
 def week_words(week: Week) -> str:
-    """What kind of week it is, in two words or three."""
+    """Describe the kind of week in two or three words."""
     if week.stage == "pre-run":
         return _("before running")
     return _("goal held") if week.stage == "goal" and week.decision == "progress" else _(_WHAT[week.decision])
 
 
 def week_start(plan: Plan, number: int) -> date:
-    """The first date of week `number`, beyond the plan's end too."""
+    """Return the first date of week `number`, also beyond the plan's end."""
     return plan.start + (number - 1) * WEEK
 
 
 def range_words(plan: Plan) -> str:
-    """How much later the goal may come, to follow when it comes; empty where that is not known, or the week of the goal has begun."""
+    """Describe how much later the goal may come, as a suffix; "" if unknown or if the goal's week has begun."""
     goal = plan.goal
     if goal.foreseen is None or goal.latest is None or week_start(plan, goal.foreseen) <= plan.as_of:
         return ""

@@ -1,4 +1,4 @@
-"""A run as a watch counts it down: timed steps and repeats, without words. What the outputs for watches and training apps share."""
+"""Runs as timed steps and repeats, without text: shared by the renderers for watches and training apps."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 Phase: TypeAlias = Literal["warm-up", "drills", "run", "walk", "pause", "cool-down"]
 CADENCE_TAG = re.compile(rf"{CADENCE}([1-9][0-9]{{1,2}})")
-"""The tag of a run that has a target: so many steps a minute, both feet counted."""
+"""The tag of a run with a cadence target, in steps per minute, counting both feet."""
 CADENCE_BAND = 3
-"""A target is met from so many strides a minute below it on: what a watch shows wavers. Nothing is allowed above: FORM-01 ends at 10%."""
+"""How many strides per minute below the target still meet it, since a watch's reading fluctuates. None above: FORM-01 ends at 10%."""
 _PHASES: dict[str, Phase] = {"warm-up": "warm-up", RUNNING: "run", WALKING: "walk", "cool-down": "cool-down"}
 _OTHERS: tuple[Phase, ...] = ("drills", "pause")
 
 
 class WatchStep(NamedTuple):
-    """One thing that the watch counts down: `seconds` of it, and `cadence` in steps a minute, None for no target."""
+    """One step that the watch counts down: `seconds`, and `cadence` in steps per minute, None without a target."""
 
     phase: Phase
     seconds: int
@@ -34,7 +34,7 @@ class WatchStep(NamedTuple):
 
 
 class Repeat(NamedTuple):
-    """Steps that are done `times` times, 2 or more."""
+    """Steps done `times` times, 2 or more."""
 
     times: int
     steps: tuple[WatchStep | Repeat, ...]
@@ -44,7 +44,7 @@ WatchSteps: TypeAlias = tuple[WatchStep | Repeat, ...]
 
 
 class Workout(NamedTuple):
-    """A run session with a name of at most 24 letters for the lists of a watch."""
+    """A run session, with a name of at most 24 characters for the lists of a watch."""
 
     session: Session
     name: str
@@ -52,7 +52,7 @@ class Workout(NamedTuple):
 
 
 def workouts(plan: Plan) -> Iterator[Workout]:
-    """The runs that are still ahead on the plan's day, in its order; that day's too, unless it is done."""
+    """Yield the runs still ahead, in plan order; today's included unless it is no longer `planned`."""
     for session in plan.sessions:
         if session.date >= plan.as_of and session.status == "planned":
             steps = watch_steps(session)
@@ -61,9 +61,9 @@ def workouts(plan: Plan) -> Iterator[Workout]:
 
 
 def watch_steps(session: Session) -> WatchSteps:
-    """What is run and walked in a session, and what of it is done before or between: drills. What follows it is done without the watch.
+    """Return a session's steps up to the last one on foot: running, walking, drills and pauses. What follows is done without the watch.
 
-    Notes and whatever takes no time are left out; drills next to each other are one step.
+    Notes and steps without a duration are left out; adjacent drills, and adjacent pauses, are merged.
     """
     tag = next((match for match in map(CADENCE_TAG.fullmatch, session.tags) if match), None)
     last = max((number for number, step in enumerate(session.steps) if _on_foot(step)), default=-1)
@@ -71,7 +71,7 @@ def watch_steps(session: Session) -> WatchSteps:
 
 
 def written_out(steps: Iterable[WatchStep | Repeat], most: int) -> WatchSteps:
-    """The same with repeats at most `most` deep: those with more inside them are written out, from the outside."""
+    """Return the steps with repeats nested at most `most` deep; deeper ones are unrolled from the outside."""
     found: list[WatchStep | Repeat] = []
     for step in steps:
         if not isinstance(step, Repeat):
@@ -84,12 +84,12 @@ def written_out(steps: Iterable[WatchStep | Repeat], most: int) -> WatchSteps:
 
 
 def strides(cadence: int) -> tuple[int, int]:
-    """The least and the most strides of one foot a minute, as FIT counts them, that meet a target of `cadence` steps."""
+    """Return the least and most strides per minute of one foot, FIT's unit, that meet a target of `cadence` steps."""
     return cadence // 2 - CADENCE_BAND, cadence // 2
 
 
 def step_name(phase: Phase) -> str:
-    """What a watch calls a step."""
+    """Return a step's name on a watch."""
     names = {
         "warm-up": _("Warm-up"),
         "drills": _("Drills"),
@@ -102,7 +102,7 @@ def step_name(phase: Phase) -> str:
 
 
 def _name(session: Session) -> str:
-    """`Wk 3 run 2: 16 min`: which run it is and how long is run in all."""
+    """Return `Wk 3 run 2: 16 min`: the run's week and ordinal, and its total running time."""
     minutes = clock(max(60, session.run_s // 60 * 60))
     return _("Wk {week} run {number}: {minutes}", week=session.week, number=session.ordinal, minutes=minutes)[:24].rstrip()
 
@@ -112,7 +112,7 @@ def _on_foot(step: Step | Group) -> bool:
 
 
 def _made(steps: Steps, cadence: int | None, *, begun: bool = False) -> list[WatchStep | Repeat]:
-    """The steps one by one; `begun`: there was running or walking before them."""
+    """Convert the steps one by one; `begun` says whether there was running or walking before them."""
     made: list[WatchStep | Repeat] = []
     for step in steps:
         if isinstance(step, Group):
@@ -130,7 +130,7 @@ def _phase(kind: str, *, begun: bool) -> Phase:
 
 
 def _joined(steps: Iterable[WatchStep | Repeat]) -> WatchSteps:
-    """The same with drills, and pauses, next to each other as one step."""
+    """Merge adjacent drills and adjacent pauses."""
     found: list[WatchStep | Repeat] = []
     for step in steps:
         before = found[-1] if found else None

@@ -1,7 +1,7 @@
 """The X-PLANNER lines of a calendar: what `planner check` needs to audit the file alone.
 
-Values hold no character that a calendar escapes: words are joined by spaces, parts of a word by slashes, anything free is
-percent-encoded. `planner.plan_file.calendar` reads them back.
+Values contain no character that calendars escape: words are separated by spaces, parts of a word by slashes, and free text is
+percent-encoded. Read back by `planner.plan_file.calendar`.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 NOTHING = "-"
 TAGS = "+"
-"""What joins the tags of a session to one part of a word."""
+"""Joins a session's tags into one part of a word."""
 FORMAT = "planner-plan/1"
 
 
 def plan_lines(plan: Plan) -> bytes:
-    """X-PLANNER-READING, -PACES and -HISTORY: how the laws are read for this plan, and the running that came before it.
+    """Return X-PLANNER-READING, -PACES and -HISTORY: the reading of the laws for this plan, and the running before it.
 
-    X-PLANNER-PAST where it follows a log: what became of its sessions so far. The events of an updated calendar cannot say that, as the
-    past keeps its bytes.
+    With a log also X-PLANNER-PAST, the status of past sessions: the events of an updated calendar cannot carry it, since past events keep
+    their bytes.
     """
     paces = plan.reading.paces
     history = " ".join(map(_done, plan.history)) or NOTHING
@@ -43,7 +43,7 @@ def plan_lines(plan: Plan) -> bytes:
 
 
 def session_lines(session: Session) -> bytes:
-    """X-PLANNER-SESSION and -TAGS; X-PLANNER-STATUS where it is not planned; the numbers of running and walking."""
+    """Return X-PLANNER-SESSION and -TAGS, X-PLANNER-STATUS for a done or missed session, and the load values of runs and walks."""
     lines = _named(session.pillar, session.key, session.ordinal, session.tags)
     if session.status in ("done", "missed"):
         lines += _line("STATUS", session.status)
@@ -64,7 +64,7 @@ _RUN = b"X-PLANNER-RUN-S:%d\r\nX-PLANNER-WALK-S:%d\r\nX-PLANNER-RUN-M:%d\r\nX-PL
 
 
 def _shape(steps: Steps) -> bytes:
-    """The longest running without anything between, and the highest effort of running."""
+    """Return the longest uninterrupted running, and the highest effort of running."""
     longest = current = hardest = 0
     for seconds, effort in _opened(steps):
         current = 0 if effort is None else current + seconds
@@ -78,9 +78,9 @@ _BREAK = 0, None
 
 
 def _opened(steps: Steps) -> list[tuple[int, int | None]]:
-    """Seconds of each running step and its effort (0: unsaid), `_BREAK` for each other one that takes time.
+    """Return (seconds, effort) of each running step, with effort 0 if unset, and `_BREAK` for each other timed step.
 
-    What is repeated with a break in it is told twice: enough to see what its end and its beginning make together.
+    A group that contains a break is repeated at most twice: enough to join its end with its beginning.
     """
     told: list[tuple[int, int | None]] = []
     for step in steps:
@@ -105,12 +105,12 @@ def _line(name: str, value: str) -> bytes:
 
 @lru_cache(maxsize=1024)
 def _word(text: str) -> str:
-    """Free text as one word of letters, digits, `_.-~:` and percent codes, NOTHING for none."""
+    """Encode free text as one word of letters, digits, `_.-~:` and percent codes; NOTHING if empty."""
     return "%2D" if text == NOTHING else quote(text, safe=":") or NOTHING
 
 
 def _parts(values: Iterable[object]) -> str:
-    """Values as the parts of one word; None is NOTHING."""
+    """Encode values as the parts of one word, None as NOTHING."""
     return "/".join([NOTHING if value is None else str(value) if type(value) is int else _word(str(value)) for value in values])
 
 
@@ -151,7 +151,7 @@ def _week(week: Week) -> str:
 
 
 def _past(plan: Plan) -> bytes:
-    """Every session before the dates that are ahead, without notes; nothing where no log is kept."""
+    """Return the past sessions with their status, without notes and cancelled ones; b"" without a log."""
     if plan.ahead_from is None or plan.log is None:
         return b""
     told = [_became(s) for s in plan.sessions if s.date < plan.ahead_from and not s.transparent and s.status != "cancelled"]
