@@ -1,7 +1,7 @@
-"""The audit: every law checked again on a finished plan, from its steps alone.
+"""The audit: checks every law again on a finished plan, from its steps alone.
 
-It was written from the laws and the records without a look at the planner, trusts no stored sum and no plugin, and shares
-nothing with the planner but the records. What it finds is data; whoever asked decides what to do about an error.
+It was written from the laws and the records, independently of the planner. It trusts no stored sum and no plugin, and shares nothing with
+the planner but the records. Its results are data; the caller decides what to do about an error.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ __all__ = ["Margin", "audit", "margins"]
 
 
 def audit(plan: Plan) -> tuple[Finding, ...]:
-    """Every break of laws 1 to 7 and every sum of `plan` that does not follow from its steps, in the order of `findings.ordered`.
+    """Return every break of laws 1 to 7 and every sum of `plan` that does not follow from its steps, as sorted by `findings.ordered`.
 
-    Rules are `law-1` to `law-7` and `sums`. Severity is `error`; `warning` for law 2 where it is read as a report
-    (`rolling = "report"`), and for any law that commitments alone break. `margin_m` is negative, in
-    metres, where the law counts metres or seconds. `plan.findings` is ignored. Raises nothing: a plan whose paces are no paces gets
-    findings about those alone. Sources: PROG-01, PROG-05, ENT-12, WR-02, SCHED-02, PROG-23.
+    Rules are `law-1` to `law-7` and `sums`. Severity is `error`; `warning` for law 2 if it is only reported (`rolling = "report"`), and for
+    any break caused by commitments alone. `margin_m` is negative, in metres, for laws measured in metres or seconds. `plan.findings` is
+    ignored. Raises nothing: a plan with invalid paces gets findings about those alone. Sources: PROG-01, PROG-05, ENT-12, WR-02, SCHED-02,
+    PROG-23.
     """
     impossible = pace_findings(plan)
     if impossible:
@@ -49,9 +49,9 @@ def audit(plan: Plan) -> tuple[Finding, ...]:
 
 
 def margins(plan: Plan) -> tuple[Margin, ...]:
-    """For each law that `plan` touches, the place with the least room left, in the order of the laws; of equals the earliest.
+    """Return the tightest margin of each law that applies to `plan`, in the order of the laws; on a tie the earliest.
 
-    A law is missing where nothing in the plan falls under it (law 5 without time off). Empty where the paces are none.
+    A law that nothing in the plan falls under is missing (law 5 without time off). Empty if the paces are invalid.
     """
     if pace_findings(plan):
         return ()
@@ -64,7 +64,7 @@ def margins(plan: Plan) -> tuple[Margin, ...]:
 
 
 def _all_margins(plan: Plan, ledger: Ledger, weeks: Sequence[WeekFacts]) -> list[Margin]:
-    """Every place where a law was held against the plan."""
+    """Return the margins of every law at every place where it applies."""
     return [
         *load_margins(plan.reading, ledger, weeks),
         *time_off_margins(ledger, weeks),

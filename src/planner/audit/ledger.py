@@ -1,6 +1,6 @@
-"""A plan and its history as plain numbers by date: what the laws of load are computed from.
+"""A plan and its history as whole numbers by date: the input of the laws of load.
 
-Dates are day numbers (`date.toordinal()`), metres and seconds whole numbers. Everything is taken from steps and paces anew.
+Dates are day numbers (`date.toordinal()`); metres and seconds are whole numbers. Everything is recomputed from steps and paces.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from planner.steps import Steps
 
 NOT_RUN = frozenset({"missed", "cancelled"})
-"""Statuses of sessions that hold nothing for the laws: R(d) is what was done, or is still planned."""
+"""Statuses of sessions that the laws ignore: R(d) is what was done or is still planned."""
 
 
 class Tally(NamedTuple):
-    """One session counted from its steps. `rpe` is the hardest running step's (0: unsaid), None without a running step.
+    """One session's load, counted from its steps. `rpe` is that of the hardest running step (0: unset), None without a running step.
 
-    `fixed` is a commitment: it stands whatever the laws say, and counts as no more than it says it was allowed. `accepted_m` is what a
-    run counts for, `effort` the same in thousandths of a second.
+    `fixed` marks a commitment: it stays whatever the laws say, and counts for at most its own ceiling. `accepted_m` is the metres that a
+    run counts for, `effort` the same in thousandths of a second of running.
     """
 
     session: Session
@@ -43,30 +43,29 @@ class Tally(NamedTuple):
 
     @property
     def dose(self) -> tuple[int, int, int, int]:
-        """What a session says of itself: seconds of running and of walking, metres of running and on foot."""
+        """Seconds of running and of walking, metres of running and on foot, to compare with the stored values."""
         return self.run_s, self.walk_s, self.run_m, self.foot_m
 
     @property
     def counts(self) -> bool:
-        """Whether the laws count it."""
+        """Whether the laws count the session."""
         return self.session.status not in NOT_RUN
 
 
 class Ledger:
-    """Running and walking by day number. `read` fills its tables; nobody changes them afterwards.
+    """Running and walking by day number. `read` fills its tables; they do not change afterwards.
 
-    `tallies` are all sessions in the plan's order, `runs` those with a running step that count and are still to come, by date. Before
-    day number `ahead` the history's running counts: what was done breaks no law. `run_m` and `foot_m` are R and F (of the days in
-    `unknown`, whose walking nobody knows, no more than the running). `accepted_m` is running as it was allowed, where a past run says so,
-    else as it was done. `effort` is thousandths of a second of running, `longest_m` the longest single run, neither more than was allowed.
-    `done` are past runs since the start, with what each counts for; `recorded` are the days of the history, `ran` those with running, in
-    order, and `days` those of them that gaps and blocks are counted from: all but those of a past run that was allowed nothing.
-    `own_run_m` and `own_foot_m` are what the plan could take away, all but commitments; of these `fixed_m` is what they count for,
-    `beyond_m` what they hold beyond it.
+    `tallies` are all sessions in the plan's order; `runs` those with a running step that count and are still ahead, by date. Before day
+    number `ahead`, the history's running counts; what was done breaks no law. `run_m` and `foot_m` are R and F (on days in `unknown`, whose
+    walking is not known, `foot_m` is the running alone). `accepted_m` is a past run's allowance if it has one, otherwise the running as
+    done. `effort` is thousandths of a second of running, `longest_m` the longest single run; both are capped at the allowance. `done` are
+    past runs since the start with the metres they count for. `recorded` are the days of the history, `ran` all days with running, in order,
+    and `days` those of them from which gaps and blocks are counted: all except past runs with an allowance of 0. `own_run_m` and
+    `own_foot_m` are the load without commitments; `fixed_m` is what commitments count for, `beyond_m` what they hold beyond it.
     """
 
     def __init__(self, *, start: int, ahead: int, tallies: tuple[Tally, ...], runs: tuple[Tally, ...]) -> None:
-        """With no table filled yet."""
+        """Start with empty tables."""
         self.start, self.ahead, self.tallies, self.runs = start, ahead, tallies, runs
         self.run_m: dict[int, int] = {}
         self.foot_m: dict[int, int] = {}
@@ -84,11 +83,11 @@ class Ledger:
         self.beyond_m: dict[int, int] = {}
 
     def counted_m(self, first: int, last: int) -> int:
-        """Running metres from `first` to `last` that may be grown from: what was done, but no more than was allowed."""
+        """Return the running metres from `first` to `last` that growth is based on: what was done, at most what was allowed."""
         return min(total(self.run_m, first, last), total(self.accepted_m, first, last))
 
     def counted_foot_m(self, first: int, last: int) -> int | None:
-        """Metres on foot likewise; None where the walking is not known, as in a past without a single entry."""
+        """Return the same for metres on foot; None if walking is unknown, including a past period without any entry."""
         days = range(first, last + 1)
         if not self.unknown.isdisjoint(days) or (last < self.start and self.recorded.isdisjoint(days)):
             return None
@@ -96,46 +95,48 @@ class Ledger:
         return total(self.foot_m, first, last) - beyond
 
     def comes(self, table: Mapping[int, int], first: int, last: int) -> int:
-        """What a table by day holds from `first` to `last` that is still to come."""
+        """Return the sum of a table by day from `first` to `last` over the days still ahead."""
         return total(table, max(first, self.ahead), last)
 
     def only_commitments(self, own: Mapping[int, int], first: int, last: int, over: int) -> bool:
-        """Whether commitments alone are the `over` metres too much from `first` to `last`: nothing of `own` is still to come there, and
-        they count for no more than was allowed.
+        """Whether commitments alone cause an excess of `over` metres from `first` to `last`.
+
+        That requires that nothing of `own` is still ahead there, and that the excess lies within what commitments hold beyond what they
+        count for, or that they count for nothing.
         """
         if self.comes(own, first, last):
             return False
         return over <= self.comes(self.beyond_m, first, last) or not self.comes(self.fixed_m, first, last)
 
     def longest(self, first: int, last: int) -> int:
-        """The longest single run from `first` to `last`, 0 without one."""
+        """Return the longest single run from `first` to `last`, 0 without one."""
         return max(map(self.longest_m.get, range(first, last + 1), repeat(0)), default=0)
 
     def last_run_before(self, day: int) -> int | None:
-        """The last day before `day` with any running."""
+        """Return the last day before `day` with running that counts for gaps."""
         at = bisect_left(self.days, day)
         return self.days[at - 1] if at else None
 
     def last_ran_before(self, day: int) -> int | None:
-        """The same, a run that was allowed nothing among them."""
+        """Return the last day before `day` with any running, including runs with an allowance of 0."""
         at = bisect_left(self.ran, day)
         return self.ran[at - 1] if at else None
 
     def first_run_in(self, first: int, last: int) -> int | None:
-        """The first day from `first` to `last` with any running."""
+        """Return the first day from `first` to `last` with running that counts for gaps."""
         at = bisect_left(self.days, first)
         return self.days[at] if at < len(self.days) and self.days[at] <= last else None
 
 
 def total(table: Mapping[int, int], first: int, last: int) -> int:
-    """The sum of a table by day from `first` to `last`, both included."""
+    """Return the sum of a table by day from `first` to `last`, inclusive."""
     return sum(map(table.get, range(first, last + 1), repeat(0)))
 
 
 def read(plan: Plan) -> Ledger:
-    """The ledger of `plan`. History counts up to the dates that are ahead; from there on what is planned counts.
+    """Return the ledger of `plan`. History counts before the dates that are ahead; from there on the plan counts.
 
-    A plan that follows nothing is ahead from its start, past or to come.
+    A plan that follows no log is ahead from its start, whether that is past or future.
     """
     paces = plan.reading.paces
     tallies = tuple([tally(session, paces) for session in plan.sessions])
@@ -159,7 +160,7 @@ def read(plan: Plan) -> Ledger:
 
 
 def tally(session: Session, paces: Paces) -> Tally:
-    """A session counted from its steps: metres are rounded down once, from its whole running and its whole walking."""
+    """Count a session from its steps: metres are rounded down once, from its total running and its total walking."""
     run_s, walk_s, rpe = _dose(session.steps)
     run_m = 1000 * run_s // paces.run
     foot_m = run_m + 1000 * walk_s // paces.walk
@@ -171,7 +172,7 @@ def tally(session: Session, paces: Paces) -> Tally:
 
 @cached_by_identity(1024)
 def _dose(steps: Steps) -> tuple[int, int, int | None]:
-    """Seconds of running, seconds of walking and the hardest running step's RPE, groups opened and repeated."""
+    """Return seconds of running, seconds of walking and the RPE of the hardest running step, with groups expanded."""
     run_s = walk_s = 0
     rpe: int | None = None
     pending = [(steps, 1)]

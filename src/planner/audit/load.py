@@ -1,6 +1,6 @@
-"""Laws 1, 2 and 3: how much a week, any seven dates and a single run may hold.
+"""Laws 1, 2 and 3: limits for a week, any seven dates, and a single run.
 
-Bounds are the largest whole metres that are no more than the exact fraction, so that comparing with them is exact.
+Bounds are exact fractions rounded down to whole metres, so comparisons with whole metres are exact.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.model import Reading
 
 Point: TypeAlias = tuple[int, int, int, int]
-"""Margin, day number, metres in the seven dates to that day, and the metres they are compared with."""
+"""Margin, day number, metres in the seven dates ending that day, and the reference metres."""
 MORE_THAN_BEFORE = N_("{1} more than the {2} m of the seven dates before it")
 AGAIN = N_("as much as the best of the three weeks before, because runs were missed since")
 IN_SEVEN_DATES = N_("{0} in the seven dates up to this one")
@@ -31,8 +31,10 @@ MORE_THAN_LONGEST = N_("{1} more than {2} m, what the longest run of the 30 date
 
 
 class _Side(NamedTuple):
-    """Running or all on foot in one week: the tables by day of what there is and of what the plan could take away of it, the metres found,
-    those of the week before, and what the week may hold again after runs were missed.
+    """One week's load, either running or everything on foot.
+
+    `table` has the load by day, `own` the part that the plan could reduce; `found` is the week's metres, `before` those of the week before,
+    and `again` what the week may return to after missed runs.
     """
 
     table: Mapping[int, int]
@@ -44,7 +46,7 @@ class _Side(NamedTuple):
 
 
 def load_margins(reading: Reading, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
-    """Every place where law 1, 2 or 3 is held against the plan; weeks with no metres to come are left out."""
+    """Yield the margins of laws 1, 2 and 3; weeks with no metres ahead are left out."""
     growth = lawful_growth(reading)
     running_counts = reading.measure == "running"
     yield from _weekly(ledger, weeks, growth, reading)
@@ -53,18 +55,18 @@ def load_margins(reading: Reading, ledger: Ledger, weeks: Sequence[WeekFacts]) -
 
 
 def lawful_growth(reading: Reading) -> Fraction:
-    """The growth that a plan was read with, within law 1's own range: what lies outside it is told apart."""
+    """Return the plan's growth clamped to the range of law 1; a value outside it has a finding of its own."""
     return min(max(reading.growth, Fraction(0)), TEN_PERCENT)
 
 
 def grown(metres: int, growth: Fraction, per: int = 1) -> int:
-    """The most whole metres in `metres / per`, grown by `growth`."""
+    """Return `metres / per` grown by `growth`, rounded down to whole metres."""
     numerator, denominator = growth.as_integer_ratio()
     return metres * (denominator + numerator) // (denominator * per)
 
 
 def percent(growth: Fraction) -> str:
-    """Growth as people write it: `10%`, `7.50%`, and as a fraction where hundredths of a percent do not say it."""
+    """Format growth as a percentage: `10%`, `7.50%`; as a fraction if hundredths of a percent are not exact."""
     points = growth * 10000
     if points.denominator > 1:
         return str(growth)
@@ -73,7 +75,7 @@ def percent(growth: Fraction) -> str:
 
 
 def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, reading: Reading) -> Iterator[Margin]:
-    """Law 1: a week against the week before. An opening, and a restart after a week without running, have laws 4 and 5."""
+    """Law 1: a week against the week before. Openings, and restarts after a week without running, fall under laws 4 and 5."""
     more = percent(growth)
     for week in weeks:
         if week.kind in ("opening", "barred") or (week.time_off and not week.time_off.follows_running):
@@ -91,7 +93,7 @@ def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, readin
             allowed, reason, told = grown(side.before, growth), MORE_THAN_BEFORE, known
             if side.again > allowed:
                 allowed, reason, told = side.again, AGAIN, again_foot is not None
-            # If planned walking stands in for unknown walking, only running is compared: walks are neither to blame nor able to give way.
+            # If planned walking stands in for unknown walking, compare running alone: walks neither cause the excess nor could reduce it.
             table, own = (side.table, side.own) if told else (ledger.run_m, ledger.own_run_m)
             if ledger.comes(table, week.first, week.last):
                 over = side.found - allowed
@@ -101,14 +103,14 @@ def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, readin
 
 
 def _before(ledger: Ledger, week: WeekFacts, walking: int) -> tuple[int, int]:
-    """What the week before counts for, running and on foot. Where its walking is unknown, this week's own stands in."""
+    """Return the previous week's counted metres, running and on foot. If its walking is unknown, this week's walking is assumed."""
     run = ledger.counted_m(week.first - 7, week.first - 1)
     foot = ledger.counted_foot_m(week.first - 7, week.first - 1)
     return run, run + walking if foot is None else foot
 
 
 def _rolling(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, running_counts: bool) -> Iterator[Margin]:
-    """Law 2 in every block that reaches into the plan, on foot where all dates that it needs are known."""
+    """Law 2 in every block that extends into the plan; on foot only where walking is known on all dates needed."""
     openings = {week.first_run for week in weeks if week.kind == "opening"}
     latest_unknown = max(ledger.unknown, default=0)
     for first, last in _blocks(ledger.days, openings):
@@ -123,7 +125,7 @@ def _rolling(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, ru
 
 
 def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, int]]:
-    """First and last day of each block of running: seven dates off end one, and so does an opening week."""
+    """Return the first and last day of each block of running; seven dates off or an opening week end a block."""
     if not days:
         return []
     cuts = [(one, other) for one, other in pairwise(days) if other - one > 7 or other in openings]
@@ -132,10 +134,10 @@ def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, i
 
 
 def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int], growth: Fraction) -> list[Point]:
-    """Every date of `block` from the second of `span` on, with its seven dates, if the plan, ahead from the first, runs on any.
+    """Return a point for every date of `block` from `since` on if its seven dates include running still ahead.
 
-    Before the block its first week repeats backwards, so any seven dates that end in that week or earlier hold as much as it. What was run
-    before breaks no law of the plan's.
+    `span` is (ahead, since). Before the block, its first week is assumed to repeat backwards, so seven dates ending in that week or earlier
+    hold as much as that week. Running before the plan breaks no law.
     """
     (first, last), (ahead, since) = block, span
     if since > last:
@@ -153,7 +155,7 @@ def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int]
 
 
 def _stretches(points: list[Point], what: str, growth: Fraction, ledger: Ledger, own: Mapping[int, int]) -> Iterator[Margin]:
-    """The tightest date of each stretch of dates that keep law 2, the worst of each that break it, by commitments alone or not."""
+    """Yield the minimum margin of each stretch of dates that keep law 2, break it, or break it by commitments alone."""
 
     def kind(point: Point) -> tuple[bool, bool]:
         broken = point[0] < 0
@@ -175,7 +177,7 @@ def _stretches(points: list[Point], what: str, growth: Fraction, ledger: Ledger,
 
 
 def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -> Iterator[Margin]:
-    """Law 3: each run against the longest of the 30 dates before it. An opening week has law 4 instead."""
+    """Law 3: each run against the longest of the 30 dates before it. Runs of an opening week fall under law 4 instead."""
     more = percent(growth)
     for run in ledger.runs:
         week = _week_of(run, ledger, weeks)
@@ -196,10 +198,10 @@ def _single_runs(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction) -
 
 
 def longest_before(ledger: Ledger, day: int, week: WeekFacts | None) -> tuple[int, int]:
-    """L of law 3, as numerator and denominator.
+    """Return L of law 3, as numerator and denominator.
 
-    In a week after time off, runs from before it count at the week's share; and as that share is the whole week's, no run in
-    it may have more than they gave on its first day, however long its own first run was.
+    In a week after time off, runs from before it count at the week's share. Since that share applies to the whole week, no run in it may
+    exceed what they gave on the week's first day, however long the week's own first run was.
     """
     if week is None or week.time_off is None:
         return ledger.longest(day - 30, day - 1), 1
@@ -209,6 +211,6 @@ def longest_before(ledger: Ledger, day: int, week: WeekFacts | None) -> tuple[in
 
 
 def _week_of(run: Tally, ledger: Ledger, weeks: Sequence[WeekFacts]) -> WeekFacts | None:
-    """The week that a run's date lies in, None outside the plan's weeks."""
+    """Return the week that contains a run's date; None outside the plan's weeks."""
     index = (run.day - ledger.start) // 7
     return weeks[index] if 0 <= index < len(weeks) else None

@@ -1,4 +1,4 @@
-"""What was run by the plan, held against what its log tells: no date holds more running than its rows, and none is estimated since."""
+"""Compare the plan's past running with its log: no date may hold more running than its rows, and none may be estimated since."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def told_findings(plan: Plan) -> Iterator[Finding]:
-    """A finding for each date on which a plan that follows a log counts more running than the log tells of, or what nobody told."""
+    """Yield a finding for each date on which a plan counts more running than its log has, or still counts an estimate."""
     if plan.log is None:
         return
     rows: dict[date, list[Entry]] = defaultdict(list)
@@ -40,11 +40,11 @@ def told_findings(plan: Plan) -> Iterator[Finding]:
 
 
 def _told_m(plan: Plan, day: date, rows: Sequence[Entry]) -> int | None:
-    """The most metres that the rows of one date tell of: with a row for each knee those of one of them (BOTH-01).
+    """Return the most metres that the rows of one date account for; with one row per knee, count a single knee's rows (BOTH-01).
 
-    Where no row tells metres, it is the planned runs that they may mean, each once. A run that is no longer in the plan, or was done before
-    its day and is planned anew since, holds no more than the told time does; None where no time is told. Such a run is known by its name:
-    it is none where sessions of that name stand in the plan without running.
+    If no row has metres, the planned runs that the rows may refer to count, each once. A run that is no longer in the plan, or was done
+    early and is planned anew since, counts for its logged time, and the result is None without one. Such a run is recognised by its name,
+    unless only sessions without running have that name.
     """
     told = [(row.side, row.run_m) for row in rows if row.run_m]
     if not told:

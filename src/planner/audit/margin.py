@@ -1,4 +1,4 @@
-"""How much room a law leaves at one place, and the sentence for a place that has none."""
+"""How much room a law leaves at one place, and the message for a broken law."""
 
 from __future__ import annotations
 
@@ -28,11 +28,12 @@ _ADVICE = {
 
 
 class Margin(NamedTuple):
-    """One law held against one place of a plan: the week numbered `week`, or the date with the day number `day` (0: the whole week).
+    """One law applied at one place of a plan: week number `week`, or the date with day number `day` (0: the whole week).
 
-    `law` is `law-1` to `law-7`. `allowed` and `found` are whole `unit`s: metres, seconds, dates, points of RPE, or features. `allowed` is
-    the most there may be (law 6: the least). `measured` and `reason` are forms of words that `facts` fill: a plan has hundreds of
-    places, and words are asked for at few. `alone` says of a break that commitments are all of it: nothing else could be taken away.
+    `law` is `law-1` to `law-7`. `allowed` and `found` are whole numbers of `unit`: metres, seconds, dates, points of RPE, or features.
+    `allowed` is the maximum (for law 6 the minimum). `measured` and `reason` are message templates filled with `facts` on demand: a plan
+    has hundreds of margins, few of which are shown. `alone` marks a break caused by commitments alone, which nothing else could make room
+    for.
     """
 
     law: str
@@ -48,12 +49,12 @@ class Margin(NamedTuple):
 
     @property
     def margin(self) -> int:
-        """What is left, in `unit`s: negative on a break, 0 at the exact bound."""
+        """The room left, in `unit`s: negative for a break, 0 exactly at the bound."""
         return self.found - self.allowed if self.law == "law-6" else self.allowed - self.found
 
     @property
     def where(self) -> str:
-        """A week (`week 3`) or a date (`2027-01-05`)."""
+        """A week (`week 3`) or a date (`2027-01-05`), in the current language."""
         return date.fromordinal(self.day).isoformat() if self.day else _("week {number}", number=self.week)
 
     @property
@@ -63,17 +64,17 @@ class Margin(NamedTuple):
 
     @property
     def because(self) -> str:
-        """Where the bound comes from."""
+        """The reason for the bound."""
         return _(self.reason).format(*self._told)
 
     @property
     def _told(self) -> list[object]:
-        """The facts, words among them in the language that is spoken."""
+        """The facts, with text translated into the current language."""
         return [_(fact) if isinstance(fact, str) else fact for fact in self.facts]
 
 
 def as_finding(margin: Margin, reading: Reading) -> Finding:
-    """A broken `margin` as a finding. Seconds become metres at the easy pace, rounded so that a break never shows as none."""
+    """Convert a broken margin to a finding. Seconds become metres at the easy pace, rounded down so that a break is never shown as 0."""
     metres = {"m": margin.margin, "s": 1000 * margin.margin // reading.paces.run}
     lenient = margin.alone or (margin.law == "law-2" and reading.rolling == "report")
     return Finding(
@@ -87,7 +88,7 @@ def as_finding(margin: Margin, reading: Reading) -> Finding:
 
 
 def _sentence(margin: Margin) -> str:
-    """What was found, what the law asks for and why, and what to do."""
+    """Return the message: what was found, the bound and its reason, and advice."""
     found, allowed = _amount(margin.found, margin.unit), _amount(margin.allowed, margin.unit)
     facts = {"found": found, "what": margin.what, "law": margin.law[-1], "allowed": allowed, "reason": margin.because}
     if margin.law == "law-6":
@@ -107,7 +108,7 @@ def _by_commitments(margin: Margin) -> str:
 
 
 def _amount(number: int, unit: Unit) -> str:
-    """A number with its unit, as people write it."""
+    """Format a number with its unit."""
     if unit == "RPE":
         return f"RPE {number}"
     if unit == "dates":

@@ -1,6 +1,6 @@
-"""What runs of the plan's own past count for: no more than the laws allowed them on their dates (laws 1, 3, 4 and 5).
+"""Past runs of the plan may count for no more than the laws allowed on their dates (laws 1, 3, 4 and 5).
 
-All that is to come grows from it. A run that was done may be of any length; what it says it counts for may not.
+Later growth is based on these counts. A run may have been of any length, but what it counts for is limited.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def past_findings(plan: Plan, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Finding]:
-    """A finding for each past run of the plan, and each of its weeks, whose past runs count for more than the laws allowed.
+    """Yield a finding for each past run, and each week's past runs together, that count for more than the laws allowed.
 
-    What lies before the plan counts as it was run.
+    Running before the plan counts as it was done.
     """
     growth, pace = lawful_growth(plan.reading), plan.reading.paces.run
     weekly = plan.reading.measure == "running"
@@ -41,7 +41,7 @@ def past_findings(plan: Plan, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Ite
 
 
 def _most_of_run(ledger: Ledger, day: int, week: WeekFacts, growth: Fraction, pace: int) -> int:
-    """Metres that one run on `day` may count for: law 3, or the dose of an opening week."""
+    """Return the metres that a run on `day` may count for: law 3, or the dose of an opening week."""
     if week.kind in ("opening", "barred"):
         return 1000 * OPENING_RUN_S // pace if week.kind == "opening" else 0
     longest, per = longest_before(ledger, day, week)
@@ -49,7 +49,7 @@ def _most_of_run(ledger: Ledger, day: int, week: WeekFacts, growth: Fraction, pa
 
 
 def _most_of_week(ledger: Ledger, week: WeekFacts, growth: Fraction, pace: int, *, weekly: bool) -> int | None:
-    """Metres that a week's past runs may count for together: laws 1, 4 and 5; None where none of them is read for running."""
+    """Return the metres that a week's past runs may count for (laws 1, 4 and 5); None if none of these applies to running."""
     if week.kind == "opening":
         return 1000 * OPENING_WEEK_S // pace
     most: list[int] = []

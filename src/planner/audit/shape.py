@@ -1,4 +1,4 @@
-"""Laws 6 and 7: rest between and beside runs, and easy running until there is running to build on."""
+"""Laws 6 and 7: rest between and beside runs, and easy running until there is a base to build on."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 LOAD = frozenset({"run", "strength", "cross-training"})
 FEATURES = frozenset({"hills", "strides", "sprints"})
 LONG_RUN_S = 1800
-"""Running that makes a run one of the three after which law 7 lets go."""
+"""Running time that makes a run one of the three after which the easy phase of law 7 ends."""
 AFTER_THE_RUN_BEFORE = N_("after the previous run")
 KEEP_APART = N_("run dates must be this far apart, and no date may hold two runs")
 SHORT_BESIDE = N_("runs on neighbouring dates hold at most {0} m each")
 RESTED = 2
-"""The difference of two dates that have one between them."""
+"""Difference between two dates with one date between them."""
 WITHOUT_LOAD = N_("without running, strength or cross-training")
 REST_DAY = N_("every week keeps a rest day")
 STAY_EASY = N_("runs stay easy until three of 30 minutes are done")
@@ -32,7 +32,7 @@ ONE_A_WEEK = N_("only one new feature starts in a week")
 
 
 def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:
-    """Every place where law 6 or 7 is held against the plan."""
+    """Yield the margins of laws 6 and 7."""
     yield from _apart(ledger, max(plan.reading.run_gap_days, RESTED if plan.reading.ladder else 1))
     if plan.reading.close_run_s:
         yield from _short_beside(ledger, plan.reading)
@@ -43,7 +43,7 @@ def shape_margins(plan: Plan, ledger: Ledger) -> Iterator[Margin]:
 
 
 def _apart(ledger: Ledger, asked: int) -> Iterator[Margin]:
-    """Law 6: run dates far enough apart, the last one of the history included, and never two runs on one date."""
+    """Law 6: minimum distance between run dates, including the last one of the history; never two runs on one date."""
     before = ledger.last_ran_before(ledger.ahead)
     past = [] if before is None else [(before, True)]
     for (one, stays), (other, stands) in pairwise(sorted([*past, *((run.day, run.fixed) for run in ledger.runs)])):
@@ -60,7 +60,7 @@ def _apart(ledger: Ledger, asked: int) -> Iterator[Margin]:
 
 
 def _short_beside(ledger: Ledger, reading: Reading) -> Iterator[Margin]:
-    """WR-09: where runs on neighbouring dates hold so much at most, a longer one has a date without running on either side of it."""
+    """WR-09: a run longer than `close_run_s` needs a date without running on either side."""
     most = 1000 * reading.close_run_s // reading.paces.run
     before = ledger.last_ran_before(ledger.ahead)
     past = [] if before is None else [(before, ledger.run_m[before], True)]
@@ -72,9 +72,9 @@ def _short_beside(ledger: Ledger, reading: Reading) -> Iterator[Margin]:
 
 
 def _rest(ledger: Ledger, weeks: int) -> Iterator[Margin]:
-    """Law 6: in every week a date without running, strength or cross-training. A running step makes a run, whatever its tags.
+    """Law 6: a rest date without running, strength or cross-training in every week. A running step makes a run, whatever the tags.
 
-    A week that has begun counts as it was planned, whatever was done in it; one that is over is left out.
+    The current week counts as planned, whatever was done in it; finished weeks are left out.
     """
     loaded = {t.day for t in ledger.tallies if t.counts and (t.rpe is not None or not LOAD.isdisjoint(t.session.tags))}
     fixed = {t.day for t in ledger.tallies if t.counts and t.fixed}
@@ -93,7 +93,10 @@ def _rest(ledger: Ledger, weeks: int) -> Iterator[Margin]:
 
 
 def _settled(ledger: Ledger, pace: int) -> int | None:
-    """The day of the third run of 30 minutes, after which law 7 lets go; None without a third. What was done counts by its whole metres."""
+    """Return the day of the third run of 30 minutes, which ends the easy phase of law 7; None without a third.
+
+    Past runs count by their whole metres.
+    """
     half_an_hour = pace * (1000 * LONG_RUN_S // pace)
     done = [day for day in ledger.days if ledger.start <= day < ledger.ahead and ledger.effort[day] >= half_an_hour]
     long_runs = [*done, *(run.day for run in ledger.runs if run.effort >= 1000 * LONG_RUN_S)]
@@ -101,7 +104,7 @@ def _settled(ledger: Ledger, pace: int) -> int | None:
 
 
 def _easy(runs: Sequence[Tally], settled: int | None, most: int) -> Iterator[Margin]:
-    """Law 7: up to and including the third run of 30 minutes, an easy effort and none of the features."""
+    """Law 7: easy effort and no features up to and including the third run of 30 minutes."""
     for run in runs:
         if settled is not None and run.day > settled:
             continue
@@ -114,7 +117,7 @@ def _easy(runs: Sequence[Tally], settled: int | None, most: int) -> Iterator[Mar
 
 
 def _one_feature_a_week(ledger: Ledger, settled: int | None) -> Iterator[Margin]:
-    """Law 7: after that, hills, strides and sprints are added one a week."""
+    """Law 7: after the easy phase, at most one new feature (hills, strides, sprints) per week."""
     met: dict[str, int] = {}
     past = [t for t in ledger.tallies if t.counts and t.rpe is not None and t.day < ledger.ahead]
     for run in (*past, *ledger.runs):

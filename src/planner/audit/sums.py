@@ -1,4 +1,4 @@
-"""What must hold before the laws mean anything: paces, growth, weeks of seven dates, names, sums that follow from steps."""
+"""Preconditions of the laws: valid paces and growth, weeks of seven dates, unique names, and sums that follow from steps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def pace_findings(plan: Plan) -> list[Finding]:
-    """A finding for each pace that is none: metres cannot be counted without."""
+    """Return a finding for each invalid pace: metres cannot be counted without one."""
     paces = plan.reading.paces
     return [
         _sums(_("paces"), _("{what} at {pace} s per km; a pace is 1 s per km or more. Correct the pace.", what=_(what), pace=pace))
@@ -27,7 +27,7 @@ def pace_findings(plan: Plan) -> list[Finding]:
 
 
 def growth_findings(reading: Reading) -> list[Finding]:
-    """A finding where the growth that a plan was read with lies outside law 1's own range."""
+    """Return a finding if the plan's growth lies outside the range of law 1."""
     if 0 <= reading.growth <= TEN_PERCENT:
         return []
     message = _(
@@ -39,7 +39,7 @@ def growth_findings(reading: Reading) -> list[Finding]:
 
 
 def sum_findings(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
-    """Every sum, date and identity of `plan` that does not follow from its steps and its start."""
+    """Yield a finding for every sum, date and identity of `plan` that does not follow from its steps and its start."""
     for done in plan.history:
         yield from _history(done)
     for index, week in enumerate(plan.weeks):
@@ -64,14 +64,14 @@ def sum_findings(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _history(done: Done) -> Iterator[Finding]:
-    """Metres of the past that are below nothing."""
+    """Report negative metres in the history."""
     metres = (done.run_m, done.foot_m, done.longest_m, done.allowed_m)
     if any(m is not None and m < 0 for m in metres):
         yield _sums(f"{done.date}", _("metres below 0 in the history; expected 0 or more. Correct the entry."))
 
 
 def _calendar(plan: Plan, index: int, week: Week) -> Iterator[Finding]:
-    """Weeks count from 1, seven dates each from the plan's start, and hold sessions of their own dates only."""
+    """Check that weeks count from 1, are seven dates each from the plan's start, and contain only sessions of their own dates."""
     first = plan.start.toordinal() + 7 * index
     number = index + 1
     if week.number != number:
@@ -91,7 +91,7 @@ def _calendar(plan: Plan, index: int, week: Week) -> Iterator[Finding]:
 
 
 def _week_sums(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
-    """A week's stored sums against the sessions that stand in it."""
+    """Compare a week's stored sums with its sessions."""
     tallies = iter(ledger.tallies)
     for index, week in enumerate(plan.weeks):
         counted = [next(tallies) for _ in week.sessions]
@@ -106,7 +106,7 @@ def _week_sums(plan: Plan, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _dose(run_s: int, walk_s: int, run_m: int, foot_m: int) -> str:
-    """A session's four sums in words."""
+    """Format a session's four sums."""
     return _(
         "{run_s} s running, {walk_s} s walking, {run_m} m running, {foot_m} m on foot",
         run_s=run_s,

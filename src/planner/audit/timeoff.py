@@ -1,4 +1,4 @@
-"""Laws 4 and 5: a first week from nothing, and a week after time off."""
+"""Laws 4 and 5: an opening week from nothing, and a week after time off."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ SHARE = N_("{1}/{2} of the {3} m in the seven dates up to the last run, after {4
 
 
 class _Side(NamedTuple):
-    """Running or all on foot after time off: the metres that a share is taken of (None: not known), the tables by day of what there is and
-    of what the plan could take away of it, and what the week may hold again after runs were missed.
+    """Load after time off, either running or everything on foot.
+
+    `reference` is the metres that the share applies to (None: unknown); `table` has the load by day, `own` the part that the plan could
+    reduce; `again` is what the week may return to after missed runs.
     """
 
     reference: int | None
@@ -36,7 +38,7 @@ class _Side(NamedTuple):
 
 
 def time_off_margins(ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
-    """Every place where law 4 or 5 is held against the plan; weeks with nothing to come are left out."""
+    """Yield the margins of laws 4 and 5; weeks with nothing ahead are left out."""
     for week in weeks:
         if ledger.comes(ledger.run_m, week.first, week.last):
             yield from _dose(ledger, week)
@@ -45,7 +47,7 @@ def time_off_margins(ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Mar
 
 
 def _dose(ledger: Ledger, week: WeekFacts) -> Iterator[Margin]:
-    """Law 4: what an opening week may hold, and that no other week takes an opening dose."""
+    """Law 4: limits of an opening week; no other week may take an opening dose."""
     if week.kind == "opening":
         yield from _opening(ledger, week)
     elif week.kind == "barred":
@@ -55,7 +57,7 @@ def _dose(ledger: Ledger, week: WeekFacts) -> Iterator[Margin]:
 
 
 def _opening(ledger: Ledger, week: WeekFacts) -> Iterator[Margin]:
-    """At most 600 s of running a session and 1,800 s in the week (ENT-12)."""
+    """Law 4: at most 600 s of running per session and 1,800 s in the week (ENT-12)."""
     for run in ledger.runs:
         if week.first <= run.day <= week.last:
             alone = run.fixed and run.effort <= 1000 * OPENING_RUN_S < 1000 * run.run_s
@@ -64,12 +66,12 @@ def _opening(ledger: Ledger, week: WeekFacts) -> Iterator[Margin]:
 
 
 def _no_opening(ledger: Ledger, week: WeekFacts, because: str) -> Margin:
-    """A week that takes, or claims, an opening that it has no right to."""
+    """Return the margin of a week that takes or claims an opening it is not entitled to."""
     return _week_s(ledger, week, 0, AS_AN_OPENING, because)
 
 
 def _week_s(ledger: Ledger, week: WeekFacts, allowed: int, measured: str, because: str) -> Margin:
-    """A week's seconds of running against law 4."""
+    """Return the margin of a week's seconds of running under law 4."""
     found = _running_s(ledger, week)
     fits = total(ledger.effort, week.first, week.last) <= 1000 * allowed or not ledger.comes(ledger.fixed_m, week.first, week.last)
     alone = found > allowed and fits and not ledger.comes(ledger.own_run_m, week.first, week.last)
@@ -77,7 +79,7 @@ def _week_s(ledger: Ledger, week: WeekFacts, allowed: int, measured: str, becaus
 
 
 def _after_time_off(ledger: Ledger, week: WeekFacts, off: TimeOff) -> Iterator[Margin]:
-    """Law 5: the share of the seven dates to the last run before the gap, running and, where it is known, on foot."""
+    """Law 5: a share of the seven dates up to the last run before the gap, for running and, if known, on foot."""
     share, per = off.share
     first, last = off.before - 6, off.before
     sides = (
@@ -93,6 +95,6 @@ def _after_time_off(ledger: Ledger, week: WeekFacts, off: TimeOff) -> Iterator[M
 
 
 def _running_s(ledger: Ledger, week: WeekFacts) -> int:
-    """Seconds of running in a week: what is to come, and what was done of it before, by its metres."""
+    """Return a week's seconds of running: those ahead, and past ones derived from their metres."""
     done = total(ledger.effort, week.first, min(week.last, ledger.ahead - 1)) // 1000
     return done + sum(run.run_s for run in ledger.runs if week.first <= run.day <= week.last)

@@ -1,6 +1,6 @@
-"""What kind of week each week is under the laws: going on, starting again after time off, or opening from nothing.
+"""Classify each week under the laws: continuing, restarting after time off, or opening from nothing.
 
-Decided from dates and doses alone; of a week's own decision only hold and regress are heard, because they bar an opening.
+Based on dates and doses alone; of a week's stored decision only hold and regress matter, because they rule out an opening.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from planner.model import Decision, Plan
 
 Kind: TypeAlias = Literal["off", "on", "opening", "barred"]
-"""`off`: no running; `on`: goes on from what was before; `opening`: from nothing (law 4); `barred`: it would need an opening,
-but is decided hold or regress, which have none."""
+"""`off`: no running; `on`: continues from the running before; `opening`: from nothing (law 4); `barred`: would need an opening, but is
+decided hold or regress, which rule one out.
+"""
 OPENING_EFFORT = 1800 * 1000
-"""Thousandths of a second of running in seven dates that are something to grow from."""
+"""Running in seven dates, in thousandths of a second, from which there is something to grow from."""
 
 
 class TimeOff(NamedTuple):
     """A gap of 7 to 27 dates before a week.
 
-    `before` is the last day of running, `gap` the dates off, `share` what they leave (numerator, denominator); `follows_running`
-    says whether the week before holds running all the same.
+    `before` is the last day of running, `gap` the number of dates off, `share` the fraction that remains (numerator, denominator);
+    `follows_running` says whether the week before has running nevertheless.
     """
 
     before: int
@@ -38,8 +39,8 @@ class TimeOff(NamedTuple):
 class WeekFacts(NamedTuple):
     """One week of a plan under the laws: `first` is its first day number, `first_run` that of its first running, if any.
 
-    `again` are the metres, running and on foot, that it may return to because runs of the week before were missed; None on foot where the
-    walking of any week that it may return to is not known.
+    `again` is the metres, running and on foot, that the week may return to because runs of the week before were missed; None on foot if the
+    walking of any of those weeks is unknown.
     """
 
     number: int
@@ -52,12 +53,12 @@ class WeekFacts(NamedTuple):
 
     @property
     def last(self) -> int:
-        """The seventh day."""
+        """The day number of the seventh day."""
         return self.first + 6
 
 
 def facts_of_weeks(plan: Plan, ledger: Ledger) -> tuple[WeekFacts, ...]:
-    """The facts of each of the plan's weeks, counted from its start."""
+    """Return the facts of each week of the plan, counted from its start."""
     found = tuple([_facts(ledger, index, week.decision) for index, week in enumerate(plan.weeks)])
     if plan.ahead_from is None or plan.reading.missed == "strict":
         return found
@@ -83,7 +84,7 @@ def _facts(ledger: Ledger, index: int, decision: Decision) -> WeekFacts:
 
 
 def _from_nothing(decision: Decision) -> Kind:
-    """Law 4: an opening dose, but never in a week decided hold or regress."""
+    """Law 4: an opening, except in a week decided hold or regress."""
     return "barred" if decision in ("hold", "regress") else "opening"
 
 
@@ -93,9 +94,9 @@ def nothing_to_grow_from(ledger: Ledger, first: int) -> bool:
 
 
 def _resumed(ledger: Ledger, week: WeekFacts, weeks: Sequence[WeekFacts]) -> tuple[int, int | None]:
-    """What a week may return to after missed runs, running and on foot; (0, 0) where none was missed in the week before.
+    """Return what a week may return to after missed runs, running and on foot; (0, 0) if no run of the week before was missed.
 
-    The best of the three weeks before as they count, an opening week among them as it was planned, at the share of the gap.
+    This is the best of the three weeks before by counted metres, with an opening week also as planned, multiplied by the share after a gap.
     """
     before = range(week.first - 7, week.first)
     if not any(t.day in before and t.rpe is not None and t.session.status == "missed" for t in ledger.tallies):
