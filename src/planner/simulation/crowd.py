@@ -1,4 +1,4 @@
-"""A crowd of simulated runners, one after the other or on several processes: streamed, so that memory stays the same."""
+"""Simulate a crowd of runners, in this process or several, streaming the results so that memory use is constant."""
 
 from __future__ import annotations
 
@@ -26,33 +26,33 @@ if TYPE_CHECKING:
     from planner.simulation.runner import Runner
 
 IN_FLIGHT = 3
-"""Chunks for each worker that are under way at once: enough that none waits, few enough that memory stays the same."""
+"""Chunks per worker submitted at once: enough to keep workers busy, few enough to bound memory."""
 MOST_IN_CHUNK = 4
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Crowd(Record):
-    """The runners of one `seed`, `weeks` weeks each, planned with `plugins`. Small: it goes to other processes."""
+    """The runners of one `seed`, over `weeks` weeks, planned with `plugins`. Small, because it is sent to other processes."""
 
     seed: int
     weeks: int
     plugins: Chosen = field(factory=Chosen)
 
     def runner(self, number: int) -> Runner:
-        """Runner `number` (from 1), the same whoever else is simulated. Raises as `found` does."""
+        """Return runner `number` (from 1), independent of which others are simulated. Raises as `found` does."""
         return draw_runner(self.seed, number, self.weeks, self.found()[1])
 
     def lived(self, number: int) -> Loop:
-        """Runner `number` after a whole life. Raises as `found` does."""
+        """Return the finished loop of runner `number`. Raises as `found` does."""
         maker, runner = self.found()[0], self.runner(number)
         loop = Loop(runner, maker.host, maker.template(runner.athlete.template, Path()))
         loop.run()
         return loop
 
     def found(self) -> tuple[Maker, tuple[Template, ...]]:
-        """What plans, and the programmes to follow; looked up once a process.
+        """Return the maker and the available programmes, loaded once per process.
 
-        Raises as `Maker.of` does, and `InputError` where no programme is installed.
+        Raises as `Maker.of` does, and `InputError` if no programme is installed.
         """
         return _found(self.plugins)
 
@@ -67,9 +67,9 @@ def _found(plugins: Chosen) -> tuple[Maker, tuple[Template, ...]]:
 
 
 def lives(crowd: Crowd, numbers: Sequence[int], *, workers: int) -> Generator[Life]:
-    """What becomes of the runners with these numbers, in their order, on so many processes; with one worker in this one.
+    """Yield the lives of the runners with these numbers, in order, using up to `workers` processes; with one worker, this one.
 
-    Raises as `Crowd.found` does, and `PlannerError` where a process was ended from outside.
+    Raises as `Crowd.found` does, and `PlannerError` if a process was killed.
     """
     crowd.found()
     if workers == 1 or len(numbers) == 1:
@@ -81,7 +81,7 @@ def lives(crowd: Crowd, numbers: Sequence[int], *, workers: int) -> Generator[Li
 
 
 def _shared(crowd: Crowd, chunks: Iterable[Sequence[int]], workers: int) -> Generator[Life]:
-    """The same, chunk by chunk on processes of their own."""
+    """Simulate chunk by chunk in worker processes."""
     waiting: deque[tuple[int, Future[list[Life]]]] = deque()
     pool = fresh_processes(workers, partial(_found, crowd.plugins))
     try:
@@ -102,7 +102,7 @@ def _chunk(crowd: Crowd, numbers: Sequence[int]) -> list[Life]:
 
 
 def _taken(first: int, future: Future[list[Life]]) -> list[Life]:
-    """What a chunk came to that begins with number `first`."""
+    """Return the result of the chunk that begins with number `first`; raise `PlannerError` if its process was killed."""
     try:
         return future.result()
     except BrokenProcessPool:

@@ -1,4 +1,4 @@
-"""A simulated runner's days: which runs are done, how far, how the knee feels, and what is written down."""
+"""The days of a simulated runner: which runs are done, how far, how the knee feels, and what is logged."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from planner.simulation.runner import Runner
 
 SORE = 2
-"""With more than this before a run, a runner who heeds the rule leaves it out (PAIN-05)."""
+"""Pain before a run above which a runner who follows the rules skips it (PAIN-05)."""
 HIGH = 5
-"""Above this while running, such a runner stops half-way (PAIN-02)."""
+"""Pain while running above which such a runner stops half-way (PAIN-02)."""
 SIGNS = ("RED-09-night", "RED-05", "RED-09b", "RED-09-worse", "MED-01")
-"""What a runner may note beside a run."""
+"""Signs of the safety questions that a runner may log with a run."""
 
 
 class Chances(NamedTuple):
-    """What a day has in store, whatever is planned for it. The shares of `Habits` and `Tolerance` come true where they are above these."""
+    """Random numbers of one day, drawn whatever is planned. An event happens if its number is below its share in the runner's data."""
 
     skips: int
     moves: int
@@ -40,7 +40,7 @@ class Chances(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """A run that was done last: the place of its row in the log, the planned session that it was, whether it held the goal, how it felt."""
+    """The latest run: index of its log row, the planned session if any, whether it held the goal, and how it felt."""
 
     place: int
     session: Session | None
@@ -52,12 +52,12 @@ class Days:
     """The days of one runner. Mutable; `rows` is the log so far."""
 
     def __init__(self, runner: Runner, brief: Brief) -> None:
-        """Before the first day, with the running that `brief` tells of."""
+        """Start before the first day, with the running history of `brief`."""
         self.rows: list[Entry] = []
         self.done = self.missed = 0
         self._runner, self._habits, self._goal = runner, runner.habits, brief.goal
         self._pace = brief.reading.paces.run
-        self._dice = Random(f"days {runner.seed} {runner.number}")  # noqa: S311  (nothing is kept secret here)
+        self._dice = Random(f"days {runner.seed} {runner.number}")  # noqa: S311  (not used for security)
         self._knee = KneeModel(runner.tolerance, {done.date.toordinal(): done.run_m for done in brief.history})
         self._late: Session | None = None
         self._last: Attempt | None = None
@@ -66,7 +66,7 @@ class Days:
         self._metres: dict[int, int] = defaultdict(int)
 
     def wake(self, day: date) -> None:
-        """A night is over: the run of the day before has its last answers."""
+        """Let the knee recover overnight and add the last answers to yesterday's log row."""
         self._knee.night(day.toordinal())
         last, self._last = self._last, None
         if last is None:
@@ -81,7 +81,7 @@ class Days:
             self._held[last.session.week].append(last.held and clean)
 
     def live(self, day: date, plan: Plan | None) -> None:
-        """One day: the run that `plan` has for it, one put off, one of the runner's own, or none. Without a plan none."""
+        """Live one day: do the planned run, one postponed from yesterday, an extra run, or none. Without a plan, do nothing."""
         chances = self._chances()
         due, self._late = self._due(day, plan), None
         if plan is None or any(h.away.first <= day <= h.away.last for h in self._runner.holidays):
@@ -100,7 +100,7 @@ class Days:
             self._run(day, due, chances)
 
     def goal_week(self) -> int | None:
-        """The first week whose planned runs were all done, felt good and held the goal."""
+        """Return the first week whose planned runs were all done, were clean and held the goal."""
         week_m = self._goal.week_m
         for number in sorted(self._held):
             enough = week_m is None or self._metres[number] >= week_m - week_m // 100
@@ -109,7 +109,7 @@ class Days:
         return None
 
     def _due(self, day: date, plan: Plan | None) -> Session | None:
-        """The planned run of the day; else the one that was put off yesterday, which otherwise is missed."""
+        """Return the day's planned run, or else the one postponed from yesterday. If there is both, the postponed one is missed."""
         planned = None if plan is None else next((s for s in plan.sessions if s.run_s and s.date == day), None)
         if planned is not None and self._late is not None:
             self._miss(self._late)
@@ -121,7 +121,7 @@ class Days:
             self._held[run.week].append(False)
 
     def _run(self, day: date, planned: Session | None, chances: Chances) -> None:
-        """Run, feel, and write it down."""
+        """Run, update the knee, and log the run."""
         metres = (planned.run_m if planned else self._usual_m) * chances.does_percent // 100
         felt = self._knee.run(day.toordinal(), metres, flares=chances.flares < self._runner.tolerance.flares_percent)
         if self._habits.heeds and felt.during > HIGH:
@@ -149,7 +149,7 @@ class Days:
         return evolve(row, pain_before=felt.before, pain_during=felt.during, limp=limp, swelling=swelling)
 
     def _dose(self, row: Entry, planned: Session | None, metres: int) -> Entry:
-        """The row with what was run, as the runner tells it."""
+        """Return the row with the amount of running, in the form that the runner logs."""
         telling = self._habits.telling
         if telling == "minutes" and planned is not None:
             return evolve(row, seconds=planned.duration_s * metres // max(planned.run_m, 1))
@@ -157,7 +157,7 @@ class Days:
         return evolve(row, run_m=metres, foot_m=metres + walked if telling == "metres" else None)
 
     def _named(self, planned: Session | None, day: date) -> str:
-        """The name of the planned session, where the runner writes it; one of another week has none."""
+        """Return the id of the planned session if the runner logs names; "" for a session of another week."""
         if planned is None or not self._habits.names or (day - self._runner.athlete.start).days // 7 + 1 != planned.week:
             return ""
         return planned.id

@@ -1,4 +1,4 @@
-"""Kinds of simulated runners, and how one is drawn: a seed and a number give the same runner, whoever else is drawn."""
+"""Kinds of simulated runners, and drawing one: a seed and a number give the same runner whichever others are drawn."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MONDAY = date(2027, 1, 4)
-"""The first date on which anybody starts; the others within a year of it."""
+"""The first possible start date; starts are spread over the following year."""
 YEAR_DAYS = 364
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Kind(Record):
-    """What runners of one kind have to choose from. `away` is the share of holidays in percent."""
+    """The choices for runners of one kind. `away` is the percentage of runners with holidays."""
 
     habits: tuple[Habits, ...]
     knees: tuple[Tolerance, ...]
@@ -76,12 +76,12 @@ KINDS: Mapping[str, Kind] = {
         away=50,
     ),
 }
-"""By name, in the order of the report; number 1 is of the first kind, number 2 of the second, and so on."""
+"""By name, in the order of the report; runners are assigned round-robin, number 1 to the first kind."""
 
 
 def draw_runner(seed: int, number: int, weeks: int, templates: Sequence[Template]) -> Runner:
-    """Runner `number` (from 1) of the crowd with `seed`, for a plan of `weeks` weeks after one of `templates`."""
-    dice = Random(f"runner {seed} {number}")  # noqa: S311  (nothing is kept secret here)
+    """Return runner `number` (from 1) of the crowd with `seed`, for `weeks` weeks of one of `templates`."""
+    dice = Random(f"runner {seed} {number}")  # noqa: S311  (not used for security)
     name = list(KINDS)[(number - 1) % len(KINDS)]
     kind, template = KINDS[name], _one(dice, templates)
     start = MONDAY + timedelta(days=dice.randrange(YEAR_DAYS))
@@ -123,7 +123,7 @@ def _athlete(dice: Random, name: str, template: Template, start: date, weeks: in
 
 
 def _holidays(dice: Random, start: date, weeks: int) -> tuple[Holiday, ...]:
-    """One or two holidays of 3 to 24 dates; told from the start, shortly before or after they began, or never."""
+    """Return one or two holidays of 3 to 24 dates, declared before the start, shortly before or just after they begin, or never."""
     found: list[Holiday] = []
     first = start + timedelta(days=dice.randrange(3, max(4, 7 * weeks - 7)))
     for _ in range(_one(dice, (1, 1, 2))):

@@ -1,7 +1,7 @@
-"""A knee that answers to load: an invention to try the planner with, in whole numbers. It is no model of any real knee.
+"""A knee that responds to load, in whole numbers: invented to test the planner, not a model of any real knee.
 
-It compares with what was run before, as laws 1 and 3 do, and remembers what still hurts. What it has of a real knee is only that it
-dislikes jumps, complains late, and calms down with rest.
+It compares each run with earlier running, as laws 1 and 3 do, and remembers pain. All it shares with a real knee is that it dislikes jumps
+in load, reacts late, and settles with rest.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ MEMORY_DAYS = 30
 WEEK_DAYS = 7
 FIRST_RUN_M = 2000
 FIRST_WEEK_M = 5000
-"""What any knee takes from nothing, in one run and in seven dates."""
+"""What any knee tolerates without earlier running, in one run and in seven dates."""
 TENTHS = 10
 MOST = 10 * TENTHS
 LIMP, SWELLING = 7, 8
-"""From this pain on the runner limps, and the knee swells."""
+"""Pain from which the runner limps, and from which the knee swells."""
 
 
 class Felt(NamedTuple):
-    """How the knee felt about one run, on 0-10; the next morning is `Knee.pain` once the night is over."""
+    """How the knee felt about one run, 0 to 10; the next morning's pain is `KneeModel.pain` after the night."""
 
     before: int
     during: int
@@ -43,21 +43,21 @@ class Felt(NamedTuple):
 
 
 class KneeModel:
-    """What one knee remembers and still feels. Mutable; one for each life."""
+    """The running history and current pain of one knee. Mutable; one per simulated life."""
 
     def __init__(self, tolerance: Tolerance, history: Mapping[int, int]) -> None:
-        """A knee that is calm, with `history` behind it: metres by day number."""
+        """Start without pain; `history` has metres by day number."""
         self._tolerance = tolerance
         self._runs = dict(history)
         self._tenths = 0
 
     @property
     def pain(self) -> int:
-        """How it feels now, on 0-10."""
+        """Current pain, 0 to 10."""
         return self._tenths // TENTHS
 
     def run(self, day: int, metres: int, *, flares: bool) -> Felt:
-        """Run so many metres on day number `day`."""
+        """Run `metres` on day number `day`."""
         before = self._tenths
         added = self._complaint(day, metres) + (self._tolerance.flare if flares else 0)
         self._runs[day] = self._runs.get(day, 0) + metres
@@ -65,12 +65,12 @@ class KneeModel:
         return Felt(before // TENTHS, self._tenths // TENTHS, (before + (self._tenths - before) // 2) // TENTHS)
 
     def night(self, day: int) -> None:
-        """Sleep into day number `day`."""
+        """Recover overnight, up to the morning of day number `day`."""
         self._tenths = self._tenths * (100 - self._tolerance.heals_percent) // 100
         self._runs = {on: metres for on, metres in self._runs.items() if day - on <= MEMORY_DAYS}
 
     def _complaint(self, day: int, metres: int) -> int:
-        """Tenths of pain that a run adds: for being longer than any of late, and for the week's growth."""
+        """Return the tenths of a point of pain that a run adds, for exceeding the longest recent run and for the growth of the week."""
         longest = max(self._runs.values(), default=0)
         spike = _above(metres, max(longest, FIRST_RUN_M), self._tolerance.spike_percent)
         week = self._sum(day - WEEK_DAYS + 1, day) + metres
@@ -82,5 +82,5 @@ class KneeModel:
 
 
 def _above(metres: int, base: int, taken: int) -> int:
-    """By how many percent of `base` metres go beyond what is taken."""
+    """Return by how many percent of `base` the metres exceed `base`, beyond the tolerated `taken` percent."""
     return max(0, metres * 100 // base - 100 - taken)

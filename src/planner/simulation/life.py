@@ -1,4 +1,4 @@
-"""One simulated life: plan, run, log, plan again, from the first plan to the day after the last week."""
+"""One simulated life: plan, run, log and plan again, from the first plan to the day after the last week."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ SEEN_BY = "a physiotherapist"
 
 
 class Loop:
-    """One life under way: a runner who follows `template` with the plugins of `host`. Mutable.
+    """One life in progress: a runner who follows `template` with the plugins of `host`. Mutable.
 
-    `plan` is the last plan that there was, `days` what was done. Whatever planning meets is a `Fault` of the life.
+    `plan` is the latest plan made, `days` what was done. Errors of planning and broken laws are recorded as faults.
     """
 
     def __init__(self, runner: Runner, host: Host, template: Template) -> None:
-        """Before the first day. Raises `InputError` as `make_brief` does."""
+        """Start before the first day. Raises `InputError` as `make_brief` does."""
         self.runner, self._host, self._template = runner, host, template
         self._athlete = runner.athlete
         self._end = runner.athlete.start + runner.athlete.weeks * WEEK
@@ -48,7 +48,7 @@ class Loop:
         self._faults: list[Fault] = []
 
     def run(self) -> None:
-        """Live every day up to the end, or to a stop that nobody lifts."""
+        """Live every day up to the end, or to a stop that is never lifted."""
         day = self._due
         while day <= self._end and not (self._stopped is not None and self._unseen):
             self.days.wake(day)
@@ -57,7 +57,7 @@ class Loop:
             day += DAY
 
     def _day(self, day: date) -> None:
-        """Plan, where it is time to, before the day's run or after it. On the last day there is nothing left to run."""
+        """Plan if due, before the day's run or after it. On the last day, plan once more without a run."""
         due, last = day >= self._due, day == self._end
         if last or (due and not self.runner.habits.in_evening):
             self._plan(day)
@@ -69,7 +69,7 @@ class Loop:
             self._due = max(day, self._athlete.start) + self.runner.habits.plans_every * DAY
 
     def life(self) -> Life:
-        """What became of the runner."""
+        """Summarise what became of the runner."""
         plan, runner = self.plan, self.runner
         weeks = [week for week in plan.weeks if week.start < plan.as_of] if plan else []
         return Life(
@@ -89,7 +89,7 @@ class Loop:
         )
 
     def _plan(self, day: date) -> None:
-        """Plan again from what is written down. Where that goes wrong, the runner follows the plan that there was; after a stop, none."""
+        """Plan again from the log. After an error the runner keeps the previous plan; after a stop there is none."""
         self._athlete = self._told_of_holidays(day)
         try:
             plan = build_plan(self._brief(day, tuple(self.days.rows)), self._host)
@@ -98,7 +98,7 @@ class Loop:
             self._signs = tuple(message.partition(":")[0] for message in stop.messages)
             self._stops += stop.pause == "training"
             self._referrals += stop.pause == "runs"
-        except Exception as error:  # noqa: BLE001  (whatever one life meets must not cost the others)
+        except Exception as error:  # noqa: BLE001  (a failure in one life must not end the others)
             self._faults.append(fault_of(self.runner.number, day, error))
         else:
             self.plan = self._followed = plan
@@ -111,17 +111,17 @@ class Loop:
         return make_brief(self._athlete, self._template, as_of=day, issued=datetime(day.year, day.month, day.day, tzinfo=UTC), log=log)
 
     def _told_of_holidays(self, day: date) -> Athlete:
-        """The athlete with the holidays that the file names by then."""
+        """Return the athlete with the holidays declared by `day`."""
         away = tuple(h.away for h in self.runner.holidays if h.declared is not None and h.declared <= day)
         return evolve(self._athlete, availability=evolve(self._athlete.availability, away=away))
 
     @property
     def _unseen(self) -> bool:
-        """Whether nobody will lift the stop: not at all, or not for a second time."""
+        """Whether the stop will not be lifted: the runner sees no professional, or has already had a stop lifted."""
         return self.runner.seen_after is None or self._athlete.clearance is not None
 
     def _seen(self, day: date) -> bool:
-        """Whether a professional lifts the stop on this day; then planning goes on."""
+        """Whether a professional lifts the stop on this day, so that planning resumes."""
         if self._unseen or self._stopped is None or (day - self._stopped).days < (self.runner.seen_after or 0):
             return False
         self._athlete = evolve(self._athlete, clearance=Clearance(by=SEEN_BY, date=day, for_=self._signs))

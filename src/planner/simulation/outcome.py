@@ -1,4 +1,4 @@
-"""What became of a simulated runner, in a few words and numbers: small enough to come from another process by the hundred thousand."""
+"""The outcome of a simulated runner, small enough to be sent between processes by the hundred thousand."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from datetime import date
 
 Trouble: TypeAlias = Literal["law", "refused", "bug"]
-"""A law that broke; a plan that was refused (by an input, a contradiction, a plugin); an exception that nobody expected."""
+"""A broken law; a plan that was refused (because of input, a contradiction or a plugin); or an unexpected exception."""
 MOST_WORDS = 600
 
 
 class Fault(NamedTuple):
-    """Something that must not happen to a simulated runner: whose number, on which day of planning, and what."""
+    """Something that must not happen to a simulated runner: the runner's number, the planning date, its kind and a message."""
 
     number: int
     as_of: str
@@ -26,11 +26,11 @@ class Fault(NamedTuple):
 
 
 class Life(NamedTuple):
-    """One runner's story in numbers.
+    """The outcome of one runner in numbers.
 
-    `plans` counts plans made; `goal_week` is the first week whose planned runs were all done, felt good and held the goal (None: not
-    within the weeks); `holds` and `regressions` are weeks decided so; `over` counts runs beyond what was allowed; `stops` and `referrals`
-    are stops of all training and of running alone.
+    `plans` counts plans made; `goal_week` is the first week whose planned runs were all done, were clean and held the goal (None: not
+    reached); `holds` and `regressions` count weeks with these decisions; `over` counts runs beyond what was allowed; `stops` and
+    `referrals` count stops of all training and of running alone.
     """
 
     number: int
@@ -49,7 +49,7 @@ class Life(NamedTuple):
 
 
 def fault_of(number: int, day: date, error: Exception) -> Fault:
-    """The fault that an exception of planning is."""
+    """Convert an exception from planning to a fault."""
     if isinstance(error, AuditError):
         return law_fault(number, day, error.breaks)
     if isinstance(error, PlannerError):
@@ -60,7 +60,7 @@ def fault_of(number: int, day: date, error: Exception) -> Fault:
 
 
 def law_fault(number: int, day: date, breaks: tuple[str, ...]) -> Fault:
-    """The fault that broken laws are, in the audit's sentences."""
+    """Return the fault for broken laws, with the audit's messages."""
     return Fault(number, day.isoformat(), "law", _short("; ".join(breaks)))
 
 

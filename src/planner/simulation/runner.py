@@ -1,4 +1,4 @@
-"""A simulated runner as data: habits, a knee with a tolerance, holidays. Invented for testing; none of it is evidence."""
+"""A simulated runner as data: habits, a knee's tolerance, holidays. Invented for testing; none of it is evidence."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from planner.athlete import Absence, Athlete
 from planner.records import Record
 
 Answers: TypeAlias = Literal["all", "no mornings", "none"]
-"""Which of the four answers a runner writes down: all, all but the next morning's, or none."""
+"""Which of the four answers a runner logs: all, all but the next morning's, or none."""
 Telling: TypeAlias = Literal["metres", "running", "minutes"]
-"""What a row says of the dose: metres run and on foot, metres run alone, or only how long it took."""
+"""How a row states the dose: metres run and on foot, metres run alone, or only the duration."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Habits(Record):
-    """What a runner makes of a plan. Shares are whole percent.
+    """How a runner follows a plan. Shares are whole percentages.
 
-    `skips` is the share of planned runs that are left out, `moves` of those done a day late, `extra` of free days with a run of one's own.
-    A run that is done holds `least_percent` to `most_percent` of its metres. `heeds`: leaves a run out with more than 2 of 10 before it,
-    and cuts it short above 5. `names`: rows name the planned session. A plan is made again every `plans_every` days, in the morning before
-    the run or `in_evening` after it.
+    `skips` is the share of planned runs skipped, `moves` of those left that are done a day late, `extra` of free days with an unplanned
+    run. Metres run are `least_percent` to `most_percent` of those planned. `heeds`: skips a run with pain above 2 of 10 before it, and cuts
+    it short above 5. `names`: rows name the planned session. A plan is made every `plans_every` days, in the morning before the run or,
+    with `in_evening`, after it.
     """
 
     skips: int = 0
@@ -41,12 +41,12 @@ class Habits(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Tolerance(Record):
-    """What a knee takes, and how it complains of more. Whole percent and tenths of a point of pain.
+    """What load a knee tolerates, and how it responds to more, in whole percent and tenths of a point of pain.
 
-    It takes a run that is `spike_percent` longer than the longest of the 30 dates before, and seven dates with `growth_percent` more than
-    the seven before. Each ten percent above either adds `irritability` tenths of pain. A night takes `heals_percent` of the pain away.
-    `flares_percent` is the share of runs that hurt by `flare` tenths whatever was run, `signs_percent` that of runs with a sign of the
-    safety questions.
+    It tolerates a run `spike_percent` longer than the longest of the 30 dates before, and seven dates with `growth_percent` more than the
+    seven before. Every ten percent beyond either adds `irritability` tenths of pain. A night removes `heals_percent` of the pain.
+    `flares_percent` is the share of runs that add `flare` tenths of pain whatever the load, `signs_percent` the share of runs with a sign
+    of the safety questions.
     """
 
     spike_percent: int = 0
@@ -60,7 +60,7 @@ class Tolerance(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Holiday(Record):
-    """Dates on which nobody runs. The athlete file says so from `declared` on; None: never."""
+    """Dates without running. The athlete file has them from `declared` on; None: never."""
 
     away: Absence
     declared: date | None
@@ -68,10 +68,10 @@ class Holiday(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Runner(Record):
-    """One simulated runner: number `number` of a crowd with `seed`, the same however large the crowd is.
+    """One simulated runner: number `number` of a crowd with `seed`, independent of the crowd's size.
 
-    `athlete` is the file as it is at first, without the holidays. The first plan is made on `first_plan`. `seen_after` days after a stop a
-    professional lifts it, once; None: the story ends with the stop.
+    `athlete` is the initial athlete file, without holidays. The first plan is made on `first_plan`. A professional lifts a stop after
+    `seen_after` days, once; None: the life ends with the stop.
     """
 
     seed: int

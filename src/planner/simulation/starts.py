@@ -1,4 +1,4 @@
-"""Where simulated runners start from: what was run lately and what is wanted, for either kind of programme; and weeks to fit runs into."""
+"""Starting points of simulated runners: recent running and goal by kind of programme, weekly availability, paces, readings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MORNING, EVENING = Window(start=390, end=480), Window(start=1080, end=1170)
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Start(Record):
-    """Past running and a goal. `last_run` is how many days before the start the last run was."""
+    """Recent running and a goal. `last_run` is the number of days from the last run to the start."""
 
     weeks_km: tuple[str, ...]
     last_run: int
@@ -26,7 +26,7 @@ class Start(Record):
     goal_week_km: str | None = None
 
     def running(self, easy_pace: int, walk_pace: int) -> Running:
-        """As `[running]` says it, but for the date of the last run and how many runs a week."""
+        """Return the `[running]` section, without the date of the last run and the runs per week."""
         return Running(
             easy_pace=easy_pace,
             walk_pace=walk_pace,
@@ -53,7 +53,7 @@ STARTS: Mapping[str, tuple[Start, ...]] = {
         Start(weeks_km=("20", "22", "12", "0"), last_run=9, goal_minutes=60),
     ),
 }
-"""By the programme's kind."""
+"""By kind of programme."""
 
 WEEKS: tuple[Availability, ...] = (
     Availability(),
@@ -74,7 +74,7 @@ READINGS: tuple[Progression, ...] = (
     Progression(easy_week_every=3, missed="strict", rolling="enforce"),
 )
 ON_FOOT: tuple[Progression, ...] = (*READINGS, Progression(measure="on-foot"), Progression(measure="on-foot", missed="strict"))
-"""How laws are read; on foot on ladders alone."""
+"""Readings of the laws for ladders, which can also count metres on foot."""
 
 KNEE = Knee(
     site="kneecap",
@@ -90,4 +90,4 @@ KNEE = Knee(
     full_bend=True,
 )
 READY = Screening(red_flags=(), single_leg_squats=12, step_downs=12, hops=15, jog_on_spot_s=60)
-"""The readiness tests passed; the date of the answers is each runner's own."""
+"""Readiness tests passed; the date of the answers is set for each runner."""

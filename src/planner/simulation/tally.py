@@ -1,4 +1,4 @@
-"""What became of a crowd: sums, and the first faults, by kind of runner. Its size does not grow with the crowd."""
+"""Sums over a crowd by kind of runner, and its first faults; memory use does not grow with the crowd."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from planner.simulation.outcome import Fault, Life
 
 MOST_FAULTS = 100
-"""So many faults are kept to be shown, one a runner; all are counted."""
+"""The most faults that are kept for display, one per runner; all are counted."""
 
 
 class Sum(NamedTuple):
-    """Runners of one kind together; fields as in `Life`. `goal_weeks` is how many reached the goal in which week."""
+    """The totals of one kind of runner; fields as in `Life`. `goal_weeks` counts runners by the week in which they reached the goal."""
 
     athletes: int
     plans: int
@@ -33,12 +33,12 @@ class Sum(NamedTuple):
 
     @property
     def reached(self) -> int:
-        """How many reached the goal."""
+        """The number of runners who reached the goal."""
         return sum(self.goal_weeks.values())
 
     @property
     def median_goal_week(self) -> int | None:
-        """The week in which the middle one of those who reached the goal did (the earlier one of two)."""
+        """The median week in which the goal was reached (the earlier one of two); None if nobody reached it."""
         weeks = sorted(self.goal_weeks)
         below = 0
         for week in weeks:
@@ -49,17 +49,17 @@ class Sum(NamedTuple):
 
 
 class Tally:
-    """Lives, added up."""
+    """Accumulates the outcomes of simulated runners."""
 
     def __init__(self) -> None:
-        """Nobody yet."""
+        """Start with no runners."""
         self.faults: list[Fault] = []
         self.troubles: Counter[str] = Counter()
         self._sums: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
         self._goal_weeks: dict[str, Counter[int]] = {kind: Counter() for kind in KINDS}
 
     def add(self, life: Life) -> None:
-        """One more."""
+        """Add one runner's outcome."""
         counts = self._sums[life.kind]
         laws = sum(fault.trouble == "law" for fault in life.faults)
         counts.update(athletes=1, plans=life.plans, broken=laws, holds=life.holds, regressions=life.regressions)
@@ -71,11 +71,11 @@ class Tally:
 
     @property
     def athletes(self) -> int:
-        """How many there are."""
+        """The number of runners added."""
         return sum(counts["athletes"] for counts in self._sums.values())
 
     def sums(self) -> dict[str, Sum]:
-        """By kind, those of whom there are any; then `all`."""
+        """Return the totals of each kind that has any runners, then those of `all`."""
         found = {kind: _sum(self._sums[kind], self._goal_weeks[kind]) for kind in KINDS if self._sums[kind]}
         together: Counter[str] = sum(self._sums.values(), Counter())
         return {**found, "all": _sum(together, sum(self._goal_weeks.values(), Counter()))}

@@ -120,7 +120,7 @@ def _letters(font: Font) -> frozenset[str]:
     """Return all characters of a font, read from its upright file."""
     if not font.package:
         return frozenset(font.letters)
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  (an extra, and only where a text is not plain)
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  (an extra, needed only if a text is not plain)
 
     file = min(folder(font).glob("*.ttf"), key=lambda path: ("Italic" in path.name, path.name))
     with TTFont(file, lazy=True) as opened:
