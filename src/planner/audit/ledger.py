@@ -57,11 +57,12 @@ class Ledger:
 
     `tallies` are all sessions in the plan's order; `runs` those with a running step that count and are still ahead, by date. Before day
     number `ahead`, the history's running counts; what was done breaks no law. `run_m` and `foot_m` are R and F (on days in `unknown`, whose
-    walking is not known, `foot_m` is the running alone). `accepted_m` is a past run's allowance if it has one, otherwise the running as
-    done. `effort` is thousandths of a second of running, `longest_m` the longest single run; both are capped at the allowance. `done` are
-    past runs since the start with the metres they count for. `recorded` are the days of the history, `ran` all days with running, in order,
-    and `days` those of them from which gaps and blocks are counted: all except past runs with an allowance of 0. `own_run_m` and
-    `own_foot_m` are the load without commitments; `fixed_m` is what commitments count for, `beyond_m` what they hold beyond it.
+    walking is not known, `foot_m` is the running alone). `accepted_m` is the allowance of a past run, the counted part of a commitment, and
+    otherwise the running itself. `effort` is thousandths of a second of running, `longest_m` the longest single run; both are capped at
+    what was allowed. `done` are past runs since the start with the metres they count for. `recorded` are the days of the history, `ran` all
+    days with running, in order, and `days` those of them from which gaps and blocks are counted: all except past runs with an allowance of
+    0. `own_run_m` and `own_foot_m` are the load without commitments; `fixed_m` is what commitments count for, `beyond_m` what they hold
+    beyond it.
     """
 
     def __init__(self, *, start: int, ahead: int, tallies: tuple[Tally, ...], runs: tuple[Tally, ...]) -> None:
