@@ -1,5 +1,5 @@
-"""Batch: a roster in, every athlete's plan out, on one machine or on many.
+"""Batch planning: reads a roster and writes a plan for every athlete, on one machine or on a cluster.
 
-`rows` are read by the sources (CSV, XLSX, JSON lines, a folder, standard input), one at a time; `recipe` turns a row into an athlete;
-`chunk` makes the plans of a few rows and writes them; `run` hands chunks to workers and keeps the manifest and the report.
+The sources (CSV, XLSX, JSON lines, a folder, standard input) yield `rows` one at a time; `recipe` turns a row into an athlete; `chunk`
+plans a few rows and writes their files; `run` hands chunks to workers and keeps the manifest and the report.
 """

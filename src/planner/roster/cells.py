@@ -1,7 +1,7 @@
-"""What stands in a cell, as the athlete file would say it: text becomes dates, numbers, yes and no, lists.
+"""Readers that convert a roster cell into an athlete-file value: dates, numbers, booleans and lists.
 
-Sources with types of their own (workbooks, JSON lines) pass through the same readers; what is typed already is left to the athlete
-file's rules. Every reader takes a cell's value and returns a plain one, or raises `InputError` without a place.
+Typed sources (workbooks, JSON lines) use the same readers; a value that already has a type is passed on unchanged for the athlete file to
+check. Each reader takes a cell's value and returns a plain value, or raises `InputError` without a place.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from planner.settings import Plain
 
 CellReader: TypeAlias = Callable[[Plain], Plain]
 NONE = ("none", "[]")
-"""How a cell says that a list is empty: an empty cell is no answer, which is not the same."""
+"""Spellings of an empty list. An empty cell means "not answered" instead."""
 EMPTY = "Leave the cell empty where there is no answer."
 _YES_NO = {"true": True, "yes": True, "ja": True, "1": True, "false": False, "no": False, "nein": False, "0": False}
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
@@ -29,12 +29,12 @@ _BETWEEN = re.compile(r"[|;]")
 
 
 def text(value: Plain) -> Plain:
-    """Text as it stands; a workbook's whole number (an id like 7) as its digits."""
+    """Return text unchanged, and a workbook's whole number (an id such as 7) as its digits."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def yes_no(value: Plain) -> Plain:
-    """True or false, yes or no (ja or nein), 1 or 0, in small or capital letters."""
+    """Read true/false, yes/no, ja/nein or 1/0, in any letter case. Raises `InputError`."""
     if isinstance(value, str) or (isinstance(value, int) and value in (0, 1)):
         found = _YES_NO.get(str(value).strip().lower())
         if found is None:
@@ -44,7 +44,7 @@ def yes_no(value: Plain) -> Plain:
 
 
 def whole(value: Plain) -> Plain:
-    """A whole number."""
+    """Read a whole number. Raises `InputError`."""
     if not isinstance(value, str):
         return value
     if not _WHOLE.fullmatch(value):
@@ -53,7 +53,7 @@ def whole(value: Plain) -> Plain:
 
 
 def number(value: Plain) -> Plain:
-    """A number with or without a fraction, which a point or a comma begins."""
+    """Read a number, with a point or a comma before the fraction. Raises `InputError`."""
     if not isinstance(value, str):
         return value
     if not _NUMBER.fullmatch(value):
@@ -62,7 +62,7 @@ def number(value: Plain) -> Plain:
 
 
 def day(value: Plain) -> Plain:
-    """A date like 2027-01-04; no other order of day and month is guessed."""
+    """Read a date such as 2027-01-04. No other date format is accepted. Raises `InputError`."""
     if not isinstance(value, str):
         return value
     found = _day(value)
@@ -72,7 +72,7 @@ def day(value: Plain) -> Plain:
 
 
 def listed(item: CellReader) -> CellReader:
-    """A reader of lists: items between `|` or `;`, or in [ ] as an athlete file writes them; `none` or `[]` for an empty one."""
+    """Return a reader of lists: items separated by `|` or `;`, an athlete file's notation in [ ], or `none` or `[]` for an empty list."""
 
     def read(value: Plain) -> Plain:
         if not isinstance(value, str):
@@ -94,9 +94,9 @@ def listed(item: CellReader) -> CellReader:
 
 
 def anything(value: Plain) -> Plain:
-    """A setting whose kind only its pillar knows: true, false, a whole number, a number, a date, a list with `|`, else text.
+    """Read a pillar's setting, whose type only the pillar knows: a boolean, whole number, decimal, date, list separated by `|`, or text.
 
-    A list of one is written in [ ]. Text that would be something else is written in double quotes.
+    A list with one item is written in [ ]. Text that looks like another type is written in double quotes.
     """
     if not isinstance(value, str):
         return value
@@ -130,7 +130,7 @@ def _day(value: str) -> date | None:
 
 
 def _bracketed(value: str) -> Plain:
-    """A list in the athlete file's own notation."""
+    """Parse a list in the athlete file's notation."""
     try:
         return tomllib.loads(f"list = {value}", parse_float=Decimal)["list"]
     except (ValueError, ArithmeticError, RecursionError):

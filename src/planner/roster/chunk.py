@@ -1,4 +1,4 @@
-"""The work on a few rows: plan each, write its files, and say in few words what became of it. Runs in a worker, on any machine."""
+"""Plans a few rows and writes their files. Runs in a worker, on any machine."""
 
 from __future__ import annotations
 
@@ -48,16 +48,16 @@ _STATUSES: tuple[tuple[type[Exception], Status], ...] = (
 
 
 def make_chunk(job: BatchJob, recipe: Recipe, asked: Sequence[Asked]) -> list[Outcome]:
-    """Plan the rows and write their files; an outcome for each, in their order.
+    """Plan the rows and write their files; return one outcome per row, in order.
 
-    Whatever one row does is that row's outcome. Raises `OutputError` where DIR cannot be written: every row would meet that.
+    A failing row affects only its own outcome. Raises `OutputError` if DIR cannot be written to, as that would affect every row.
     """
     return [_outcome(job, recipe, one) for one in asked]
 
 
 @lru_cache(maxsize=4)
 def maker_of(chosen: Chosen) -> Maker:
-    """What makes plans, found once a process. Raises what `Maker.of` raises."""
+    """Return the plan maker for these plugins, cached per process. Raises what `Maker.of` raises."""
     return Maker.of(chosen)
 
 
@@ -73,7 +73,7 @@ def _outcome(job: BatchJob, recipe: Recipe, asked: Asked) -> Outcome:
             return _planned(job, recipe, athlete, known, asked)
     except OutputError:
         raise
-    except Exception as error:  # noqa: BLE001  (whatever one row does must not cost the others)
+    except Exception as error:  # noqa: BLE001  (a failing row must not affect the others)
         return _failed(known, error, before)._replace(signs=named_signs(recipe, asked))
 
 
@@ -98,10 +98,10 @@ def _planned(job: BatchJob, recipe: Recipe, athlete: Athlete, known: Outcome, as
 
 
 def _plan(job: BatchJob, recipe: Recipe, athlete: Athlete, log: tuple[Entry, ...] | None, older: bytes, before: Before | None) -> Plan:
-    """The plan, with the past of the calendar that stands (`older`) counted, if that is the athlete's.
+    """Make the plan, counting the past of the standing calendar (`older`) if it belongs to the athlete.
 
-    A calendar that no finished run knows of may be this row's own first try, on a machine that died. Then it is byte for byte what the plan
-    without it gives, and the second try has to give the same.
+    A calendar with this run's timestamp that no finished run recorded may be this row's own first attempt, on a machine that died. It is
+    then byte for byte what the plan gives without it, and the second attempt must give the same.
     """
     day, calendar = job.day(athlete.timezone), calendar_of(athlete.id)
     make = partial(maker_of(job.plugins).plan, athlete, recipe.folder, as_of=day, issued=job.issued, log=log)
@@ -116,7 +116,7 @@ def _plan(job: BatchJob, recipe: Recipe, athlete: Athlete, log: tuple[Entry, ...
 
 
 def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError, before: Before | None) -> Outcome:
-    """The outcome of a stop, which the calendar that stands (`older`) is told too."""
+    """Return the outcome of a stop, after marking the standing calendar (`older`) as stopped."""
     name, day = calendar_of(known.id), job.day(known.zone)
     data = halted(older, known.id, stop, today=day, issued=job.issued, known=before is not None and name in before.names)
     others = tuple(facts for facts in known.standing if facts.name != name)
@@ -129,7 +129,7 @@ def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError, befor
 
 
 def _failed(known: Outcome, error: Exception, before: Before | None) -> Outcome:
-    """The outcome of a row that has no plan; what stands from before keeps its moment."""
+    """Return the outcome of a row without a plan; files of an earlier run keep their planning date and timestamp."""
     if before:
         known = known._replace(as_of=before.as_of.isoformat(), issued=before.issued.isoformat())
     statuses = [status for kind, status in _STATUSES if isinstance(error, kind)]
@@ -139,15 +139,15 @@ def _failed(known: Outcome, error: Exception, before: Before | None) -> Outcome:
 
 
 def _bug(error: Exception) -> str:
-    """What went wrong inside, and where, for a report."""
+    """Describe an internal error and where it was raised."""
     last = extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}, line {last.lineno}"
     return f"something went wrong inside ({type(error).__name__}: {error}; {place}); this is a bug in the planner."
 
 
 def _written(job: BatchJob, plan: Plan, known: Outcome, before: Before | None, older: bytes) -> Outcome:
-    """Write what is new: a calendar is an update of the one that stands (`older`); another format that says the same as before but for its
-    moment keeps its moment, and its bytes.
+    """Write the files that changed. A calendar updates the standing one (`older`); if every standing file in another format differs from
+    before only in its timestamp, those files keep their timestamp and bytes.
     """
     data, calendar = _rendered(job, plan, job.formats), calendar_of(plan.athlete_id)
     stand = {facts.name: facts for facts in before.files if facts.name in data} if before else {}
@@ -174,7 +174,7 @@ def _written(job: BatchJob, plan: Plan, known: Outcome, before: Before | None, o
 
 
 def _rendered(job: BatchJob, plan: Plan, formats: Iterable[str]) -> dict[str, bytes]:
-    """The plan in each of these formats, by file name. Raises `InputError` where a name could be another athlete's too."""
+    """Return the plan in each of these formats, by file name. Raises `InputError` if a file name could also be another athlete's."""
     for name in job.formats:
         own = f"{plan.athlete_id}.{ending(name)}"
         if job.owner(own) != plan.athlete_id:
@@ -188,7 +188,7 @@ def _same(content: bytes, facts: FileFacts) -> bool:
 
 
 def _described(known: Outcome, plan: Plan) -> Outcome:
-    """The outcome with what a coach wants to know of the plan."""
+    """Return the outcome with the plan's details for the report, the summary and the Monday list."""
     goal, week = plan.goal, plan.goal.foreseen
     reached = goal.every_run or (plan.start + (week - 1) * WEEK if week else None)
     margin, law = _tightest(plan)
@@ -204,9 +204,10 @@ def _described(known: Outcome, plan: Plan) -> Outcome:
 
 
 def _tightest(plan: Plan) -> tuple[int | None, str]:
-    """The least room in metres that a week or a run has left under its ceiling, with what set that; a reported break goes before.
+    """Return the smallest margin in metres of any week or run below its ceiling, and what sets that ceiling; findings with a margin count
+    too.
 
-    The plan has passed the audit: asking it again for every margin would cost a tenth of planning.
+    Reads the ceilings from the plan, which has passed the audit: recomputing every margin would take a tenth of the planning time.
     """
     weeks = [(w.ceiling_run_m - w.run_m, w.bound_by) for w in plan.weeks if w.run_m]
     runs = [(s.ceiling_m - s.run_m, s.bound_by) for s in plan.sessions if s.run_m]

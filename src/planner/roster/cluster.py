@@ -1,4 +1,4 @@
-"""A batch on many machines: workers of a Dask cluster (the extra `dask`) plan chunks and write to a folder that all of them share."""
+"""Runs a batch on many machines: workers of a Dask cluster (the extra `dask`) plan chunks and write to a shared folder."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 EXTRA = "pip install 'return-to-run[dask]'"
 CONNECT_S, JOIN_S, CLOSE_S = 10, 10, 2
 LOOK_S = 2
-"""How often it is looked whether there still are workers, and how many."""
+"""Seconds between checks of how many workers there are."""
 PATIENCE_S = 60
-"""How long a batch waits without any worker: as long as a cluster takes to start a lost one again."""
+"""Seconds a batch waits when no worker is left, enough for a cluster to restart a lost one."""
 _ADDRESS = re.compile(r"(tcp|tls)://[^/\s]+:[0-9]{1,5}")
 
 
 class Tls(NamedTuple):
-    """Files in PEM for a `tls://` address; None for what Dask's own configuration says."""
+    """PEM files for a `tls://` address; None for what Dask's own configuration says."""
 
     ca: Path | None = None
     cert: Path | None = None
@@ -52,10 +52,10 @@ class Tls(NamedTuple):
 
 @contextmanager
 def connected(address: str, tls: Tls, plugins: Chosen) -> Iterator[ClusterRunner]:
-    """A runner over the workers of the scheduler at `address`, which plan with the same versions as this machine.
+    """Yield a runner over the workers of the scheduler at `address`, after checking that they have the same versions as this machine.
 
-    Raises `InputError` for a wrong address or wrong files, without the extra, where nobody answers or no worker has joined, and for
-    machines that differ, with what differs on each; and what `Maker.of` raises for the plugins here.
+    Raises `InputError` for a wrong address or TLS file, a missing extra, no answer, no worker, or machines whose versions differ (with the
+    differences); and what `Maker.of` raises for the plugins on this machine.
     """
     security = _security(address, tls)
     maker_of(plugins)
@@ -66,35 +66,35 @@ def connected(address: str, tls: Tls, plugins: Chosen) -> Iterator[ClusterRunner
             runner.check()
             yield runner
         finally:
-            with suppress(Exception):  # a scheduler that has gone cannot be taken leave of
+            with suppress(Exception):  # closing fails if the scheduler is gone
                 client.close(timeout=CLOSE_S)
 
 
 class ClusterRunner:
-    """Workers on other machines; use `connected`."""
+    """Runs chunks on the workers of a cluster; created by `connected`."""
 
     def __init__(self, client: Client, address: str, plugins: Chosen) -> None:
-        """`client` is connected to the scheduler at `address`; `plugins` plan."""
+        """Use `client`, which is connected to the scheduler at `address`, and plan with `plugins`."""
         self._client, self._address, self._plugins = client, address, plugins
         self._here = versions(plugins)
         self._threads, self._looked, self._seen = 1, 0.0, monotonic()
 
     @property
     def workers(self) -> int:
-        """The threads of all workers, as many as there are by now."""
+        """The current number of threads of all workers together, at least 1."""
         if monotonic() - self._looked > LOOK_S:
             self._look()
         return self._threads
 
     def check(self) -> None:
-        """Look whether there is a worker, and whether all machines are like this one. Raises `InputError` with what differs."""
+        """Check that there is a worker and that all machines have this one's versions. Raises `InputError` with the differences."""
         with self._talking():
             try:
                 self._client.wait_for_workers(1, timeout=JOIN_S)
             except TimeoutError:
                 advice = f"Start some, on as many machines as you like: dask worker {self._address} --nworkers -1 --nthreads 1"
                 raise InputError(OPTION, f"no worker has joined {self._address}", "at least one", advice) from None
-            # The scheduler plans nothing, but has to read what it passes on.
+            # The scheduler plans nothing but must be able to read what it passes on.
             scheduler = {"the scheduler": _answer(self._client.run_on_scheduler, basics)}
             workers = self._client.run(versions, self._plugins, on_error="return")
         others = {**unlike(scheduler, basics()), **unlike(workers, self._here)}
@@ -102,10 +102,11 @@ class ClusterRunner:
             raise differ(others)
 
     def run(self, job: BatchJob, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:  # noqa: ARG002
-        """See `Runner.run`. A chunk whose workers die is run on this machine, alone, then row by row; the row that kills is named.
+        """See `Executor.run`. A chunk that kills its workers is planned again on this machine, whole and then row by row, so that the row
+        at fault is named.
 
-        Raises `InputError` for a worker that does not see DIR or the roster's folder, or that joined with other versions; `OutputError`
-        where the scheduler or all workers have gone.
+        Raises `InputError` if a worker does not see DIR or the roster's folder, or joined with other versions; `OutputError` if the
+        scheduler or all workers are lost.
         """
         token = job.folder / PARTS / f"run-{secrets.token_hex(8)}"
         waiting: deque[tuple[Chunk, Future | None]] = deque()
@@ -122,11 +123,11 @@ class ClusterRunner:
                 token.unlink()
             left = [future for _, future in waiting if future is not None]
             if left and self._client.status == "running":
-                with suppress(Exception):  # whatever ended the run is what is told
+                with suppress(Exception):  # the error that ended the run is the one to report
                     self._client.cancel(left)
 
     def _share(self, token: Path, recipe: Recipe) -> None:
-        """Make sure that every worker sees DIR, the athlete files where the roster is a folder of them, and a folder of logs."""
+        """Check that every worker can write to DIR and see the folders of athlete files and logs, if there are any."""
         with writing_to(token.parent.parent):
             token.touch()
         with self._talking():
@@ -155,7 +156,7 @@ class ClusterRunner:
             with self._talking():
                 answer: list[Outcome] | Refusal = pickle.loads(self._result(future))  # noqa: S301  (from workers that plan for us)
         except KilledWorker:
-            # Here, where it costs nobody else: each try may cost the cluster another worker.
+            # Retried on this machine: each attempt may kill another worker of the cluster.
             return chunk, again(job, recipe, chunk.asked)
         if not isinstance(answer, Refusal):
             return chunk, answer
@@ -185,7 +186,7 @@ class ClusterRunner:
 
     @contextmanager
     def _talking(self) -> Iterator[None]:
-        """Whatever is not said by us means that the scheduler has gone, or that a worker does not understand us."""
+        """Translate errors that are not the planner's own: the scheduler is gone, or a worker has an incompatible version."""
         from distributed import CancelledError, KilledWorker  # noqa: PLC0415
 
         try:
@@ -205,21 +206,21 @@ def _done(future: Future | None) -> bool:
 
 
 def _folders(recipe: Recipe) -> list[Path]:
-    """The folders that every row has a file in: the roster, where it is a folder of athlete files, and the logs."""
+    """The folders that workers must see: the roster, if it is a folder of athlete files, and the folder of logs."""
     own = [recipe.folder] if Path(recipe.name).absolute() == recipe.folder else []
     return own if recipe.logs is None else [*own, recipe.logs]
 
 
 def _answer(ask: Callable[..., object], *args: object) -> object:
-    """What is answered, or the exception that is raised instead."""
+    """Return the result of the call, or the exception that it raised."""
     try:
         return ask(*args)
-    except Exception as error:  # noqa: BLE001  (anything that another version raises is what is to be told)
+    except Exception as error:  # noqa: BLE001  (whatever another version raises is reported)
         return error
 
 
 def _security(address: str, tls: Tls) -> Security | None:
-    """What Dask is told about TLS; None where its own configuration says it."""
+    """Return the TLS settings for Dask; None to use its own configuration. Raises `InputError` for a wrong address or wrong files."""
     if not _ADDRESS.fullmatch(address):
         advice = f"Try tcp://{address}" if re.fullmatch(r"[^/\s:]+:[0-9]+", address) else ""
         raise InputError(OPTION, f'found "{address}"', "an address like tcp://host:8786 or tls://host:8786", advice)
@@ -263,7 +264,7 @@ def _client(address: str, security: Security | None) -> Client:
 
 
 async def _knock(address: str, security: Security) -> None:
-    """Connect once and leave. Whoever accepts a connection and is no Dask would keep a client waiting for ever."""
+    """Connect once and disconnect. A Dask client would wait for ever for a server that accepts the connection but is not Dask."""
     import distributed  # noqa: PLC0415
 
     connect = cast("Callable[..., Awaitable[Knocked]]", distributed.connect)
@@ -273,7 +274,7 @@ async def _knock(address: str, security: Security) -> None:
 
 
 def _reason(error: BaseException) -> str:
-    """What was behind an error, without the memory addresses that Dask names its connections by."""
+    """Return the root cause of an error, without the memory addresses in Dask's connection names."""
     while error.__cause__ is not None:
         error = error.__cause__
     if isinstance(error, TimeoutError | asyncio.CancelledError):
@@ -283,7 +284,7 @@ def _reason(error: BaseException) -> str:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Dask's own lines and warnings are for those who run it; what concerns a coach is told in sentences."""
+    """Silence Dask's own logs and warnings; the planner reports what concerns the user."""
     level = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:

@@ -1,4 +1,4 @@
-"""The part of Dask that a batch uses, with its types: the package itself is typed only here and there."""
+"""Types for the part of Dask that a batch uses; the package itself is only partly typed."""
 
 from __future__ import annotations
 
@@ -10,55 +10,55 @@ if TYPE_CHECKING:
 
 
 class Future(Protocol):
-    """What is used of a `distributed.Future`: the result of a chunk, as bytes."""
+    """The part of `distributed.Future` in use: the result of a chunk, as bytes."""
 
     @abstractmethod
     def done(self) -> bool:
-        """Whether it has come to an end, good or bad."""
+        """Whether the task has finished, successfully or not."""
 
     @abstractmethod
     def result(self, timeout: float) -> bytes:
-        """The result, waited for at most so many seconds. Raises `TimeoutError`, and whatever became of the task."""
+        """Wait at most `timeout` seconds for the result. Raises `TimeoutError`, or the task's own error."""
 
 
 class Client(Protocol):
-    """What is used of a `distributed.Client`: the connection to a scheduler."""
+    """The part of `distributed.Client` in use: the connection to a scheduler."""
 
     status: str
-    """`running` as long as the scheduler is there."""
+    """`running` as long as the scheduler is connected."""
 
     @abstractmethod
     def close(self, timeout: float) -> None:
-        """Take leave, in so many seconds at most."""
+        """Disconnect, within `timeout` seconds."""
 
     @abstractmethod
     def wait_for_workers(self, n_workers: int, timeout: float) -> None:
-        """Wait until there are so many. Raises `TimeoutError`."""
+        """Wait until there are `n_workers` workers. Raises `TimeoutError`."""
 
     @abstractmethod
     def nthreads(self) -> Mapping[str, int]:
-        """Each worker's threads, by its address."""
+        """The number of threads of each worker, by its address."""
 
     @abstractmethod
     def run(self, function: Callable[..., object], *args: object, on_error: str) -> Mapping[str, object]:
-        """What a function returns on each worker, by its address; with `return` for `on_error`, also what it raises."""
+        """Call the function on every worker and return the results by address; with `on_error="return"`, exceptions are returned too."""
 
     @abstractmethod
     def run_on_scheduler(self, function: Callable[..., object]) -> object:
-        """What a function returns on the scheduler."""
+        """Call the function on the scheduler and return its result."""
 
     @abstractmethod
     def submit(self, function: Callable[..., bytes], *args: object, pure: bool) -> Future:
-        """Have a function called on a worker; if not `pure`, each time anew."""
+        """Schedule a function call on a worker; unless `pure`, it is never answered from a cached result."""
 
     @abstractmethod
     def cancel(self, futures: Sequence[Future]) -> None:
-        """Take back what has not begun."""
+        """Cancel tasks that have not started."""
 
 
 class Knocked(Protocol):
-    """What is used of a bare connection."""
+    """The part of a bare connection in use."""
 
     @abstractmethod
     async def close(self) -> None:
-        """Hang up."""
+        """Disconnect."""

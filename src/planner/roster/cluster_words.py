@@ -1,4 +1,4 @@
-"""What is said when the machines of a cluster are not what a batch needs."""
+"""Messages about machines of a cluster that do not meet a batch's needs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_NAMED = 5
 
 
 def unlike(answers: Mapping[str, object], here: Versions) -> dict[str, str]:
-    """What differs, for each machine on which something does."""
+    """Return the differences from this machine's versions, for each machine that has any."""
     found = {machine: _differences(answer, here) for machine, answer in sorted(answers.items())}
     return {machine: ", ".join(said) for machine, said in found.items() if said}
 
@@ -31,7 +31,7 @@ def _differences(there: object, here: Versions) -> list[str]:
 
 
 def differ(machines: Mapping[str, str]) -> InputError:
-    """That some machines have other versions, with what differs on each (see `unlike`)."""
+    """Build the error that some machines have other versions, with the differences on each (see `unlike`)."""
     named = [f"{machine}: {said}" for machine, said in machines.items()]
     more = [f"and {len(named) - MOST_NAMED} more"] if named[MOST_NAMED:] else []
     expected = "the same return-to-run, plugins, programmes and Python on every machine"
@@ -40,13 +40,13 @@ def differ(machines: Mapping[str, str]) -> InputError:
 
 
 def not_shared(worker: str, problem: str) -> InputError:
-    """That a worker cannot use a folder, which `problem` begins with."""
+    """Build the error that a worker cannot use a folder; `problem` begins with the folder's name."""
     expected = "one folder that every worker sees under this name and may write to"
     return InputError(OPTION, f"the worker {worker} cannot use {problem}", expected, "Use a folder on a drive that all machines share.")
 
 
 def gone(who: str, start: str) -> OutputError:
-    """That the cluster was lost on the way; `start` is what to do then."""
+    """Build the error that the cluster was lost during the run; `start` tells the user what to start again."""
     return OutputError(
         f"{OPTION}: {who}; expected a scheduler and a worker until the end. What was finished stays finished. "
         f"{start} again and run the same command: it goes on from there."

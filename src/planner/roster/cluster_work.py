@@ -1,4 +1,4 @@
-"""What runs on the machines of a cluster: whether they are like this one, and the planning of a chunk."""
+"""Code that runs on the machines of a cluster: the version check, the folder check and the planning of a chunk."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from planner.roster.recipe import Recipe
 
 Versions: TypeAlias = Mapping[str, str]
-"""What must be the same on every machine, by what it is called, and what stands there for it."""
+"""What must be the same on every machine: the version of each component, by its name."""
 
 _ONE_AT_A_TIME = Lock()
-"""Planning remembers much in tables of its process and gains nothing from threads."""
+"""Planning relies on per-process caches and gains nothing from threads."""
 
 
 class Errand(NamedTuple):
     """A chunk on its way to another machine.
 
-    `digests` stand for what is asked, row by row, as this machine read it (`Recipe.digest`, which they end in).
+    `digests` are those of the rows to plan, as this machine computed them; each ends in the row's `Recipe.digest`.
     """
 
     job: BatchJob
@@ -46,7 +46,7 @@ class Errand(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """A chunk that a worker did not plan: where, and either its versions, which are others, or what is wrong with the folder."""
+    """A worker's answer for a chunk that it did not plan: its versions, if they differ, or else what is wrong with a folder."""
 
     worker: str
     versions: dict[str, str]
@@ -54,12 +54,12 @@ class Refusal(NamedTuple):
 
 
 def basics() -> dict[str, str]:
-    """The versions that decide whether machines understand each other at all."""
+    """The versions that must match for machines to exchange pickled data at all."""
     return {"return-to-run": __version__, "Python": f"{sys.version_info.major}.{sys.version_info.minor}"}
 
 
 def versions(chosen: Chosen) -> dict[str, str]:
-    """The versions that plans depend on here, with these plugins. A plugin that does not load is told as what it says."""
+    """The versions on this machine that plans depend on, with these plugins. A plugin that does not load is listed with its error."""
     found = {**basics(), "time zones": str(import_module("tzdata").IANA_VERSION)}
     try:
         host = maker_of(chosen).host
@@ -74,7 +74,7 @@ def versions(chosen: Chosen) -> dict[str, str]:
 
 
 def seal(found: Versions) -> str:
-    """A short digest of versions."""
+    """A short digest of the versions."""
     return sha256(repr(sorted(found.items())).encode()).hexdigest()[:16]
 
 
@@ -84,7 +84,7 @@ def _own_seal(chosen: Chosen) -> str:
 
 
 def wrong_with(token: Path) -> str:
-    """What keeps this machine from writing to the folder in which `token` lies, "" for nothing."""
+    """Return why this machine cannot write to the folder that contains `token`, or "" if it can."""
     unseen = _unseen(token)
     if unseen:
         return unseen
@@ -105,7 +105,7 @@ def _unseen(token: Path) -> str:
 
 
 def sees(folder: Path) -> bool:
-    """Whether this machine has the folder and may look into it."""
+    """Whether this machine has the folder and may read it."""
     try:
         return folder.is_dir()
     except OSError:
@@ -113,10 +113,10 @@ def sees(folder: Path) -> bool:
 
 
 def make_there(expected: str, chosen: Chosen, token: Path, packed: bytes) -> bytes:
-    """Plan an errand (pickled) on this machine: the outcomes of what it asks in their order, or a `Refusal`, pickled.
+    """Plan a pickled errand on this machine; return its outcomes in order, or a `Refusal`, pickled.
 
-    `expected` is the seal of the versions that the errand was packed with, `token` the file in DIR that stands as long as the run does.
-    To do it twice, or on two machines at once, is harmless: the same bytes are written beside and renamed. Raises `OutputError`.
+    `expected` is the seal of the versions that the errand was packed with; `token` is a file in DIR that exists as long as the run does.
+    Safe to run twice or on two machines at once: both write the same bytes, to temporary files that are then renamed. Raises `OutputError`.
     """
     with _ONE_AT_A_TIME:
         return pickle.dumps(_made(expected, chosen, token, packed))
@@ -126,11 +126,11 @@ def _made(expected: str, chosen: Chosen, token: Path, packed: bytes) -> list[Out
     worker = f"{socket.gethostname()}, process {os.getpid()}"
     if _own_seal(chosen) != expected:
         return Refusal(worker, versions(chosen), "")
-    # A run that is over, interrupted or killed, takes its token with it: what it left in a queue must not write any more.
+    # The token is removed when a run ends (after a kill, by the next run): chunks left in the queue must not write any more.
     unseen = _unseen(token)
     if unseen:
         return Refusal(worker, {}, f"{token.parent.parent}: {unseen}")
-    errand: Errand = pickle.loads(packed)  # noqa: S301  (from the client, as is all that a worker is given)
+    errand: Errand = pickle.loads(packed)  # noqa: S301  (from the client, which the worker trusts anyway)
     job, recipe = errand.job, errand.recipe
     same = [known.endswith(recipe.digest(one.row, one.logs)) for known, one in zip(errand.digests, errand.asked, strict=True)]
     if not all(same) and not sees(recipe.folder):
@@ -140,7 +140,7 @@ def _made(expected: str, chosen: Chosen, token: Path, packed: bytes) -> list[Out
 
 
 def _other_files(recipe: Recipe, asked: Asked, worker: str) -> Outcome:
-    """The outcome of a row whose files are not those that this run began with."""
+    """The outcome of a row whose files differ on this worker from those that the run was started with."""
     row = asked.row
     place = row.file or f"{recipe.name}, row {row.number}"
     error = (

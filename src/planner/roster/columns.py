@@ -1,7 +1,7 @@
-"""The columns of a roster: the athlete file's keys, with dots for its headings.
+"""The columns of a roster: the keys of an athlete file, with dots for its tables.
 
-`running.easy_pace`, `availability.mon`, `shoes.1.name` (pairs are counted), `pillars.hip_strength.sessions_per_week`. Lists stand in one
-cell, see `cells`. What a column holds is read off the records that the athlete file fills.
+Examples: `running.easy_pace`, `availability.mon`, `shoes.1.name` (pairs are numbered), `pillars.hip_strength.sessions_per_week`. A list
+goes into one cell, see `cells`. A column's type comes from the records that an athlete file fills.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ HEADINGS = frozenset({*TABLES, *BLOCKS, "pillars"})
 _SHOES = re.compile(r"shoes\.([1-9][0-9]?)\.([a-z_]+)")
 _PILLARS = re.compile(r"pillars(?:\.[A-Za-z0-9_-]+){2,}")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
-"""A name that may stand in a message as it is."""
+"""A name that is safe to quote unescaped in a message."""
 _TYPED: dict[object, cells.CellReader] = {bool: cells.yes_no, int: cells.whole, Decimal: cells.number, date: cells.day}
 
 
 class Column(NamedTuple):
-    """A column: the keys that lead to its value in an athlete file, how a cell is read, and the unit that its name says ("" for none)."""
+    """A column: its key path in an athlete file, its cell reader, and the unit in its name ("" for none)."""
 
     keys: tuple[str, ...]
     read: cells.CellReader
@@ -42,7 +42,7 @@ class Column(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def column(name: str) -> Column | None:
-    """The column called `name`; None where there is none."""
+    """Return the column called `name`, or None if there is none."""
     shoes = _SHOES.fullmatch(name)
     known = _known()
     if shoes:
@@ -55,7 +55,7 @@ def column(name: str) -> Column | None:
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, Column]:
-    """Every column but those of pillars, and of pairs of shoes after the first, by name."""
+    """All columns by name, except those of pillars and of second and further pairs of shoes."""
     found: dict[str, Column] = {}
     for heading, cls in {"": Athlete, **TABLES, "shoes.1": Shoes}.items():
         hints = get_type_hints(cls)
@@ -82,13 +82,13 @@ def _reader(name: str, hint: object) -> cells.CellReader:
 
 
 def _units(name: str, reader: cells.CellReader) -> dict[str, Column]:
-    """The column, twice where it is a distance: in kilometres and in miles."""
+    """Return the column by name; a distance has two, in kilometres and in miles."""
     names = [(name, "km"), (f"{name[:-3]}_mi", "mi")] if name.endswith("_km") else [(name, "")]
     return {called: Column(tuple(called.split(".")), reader, unit) for called, unit in names}
 
 
 def check_columns(names: Iterable[str], where: str) -> None:
-    """Refuse columns that nobody reads, and one that stands twice, for the roster as a whole. `where` is the place of the names."""
+    """Raise `InputError` for an unknown or repeated column, which rejects the whole roster. `where` is the place of the names."""
     seen: set[str] = set()
     names = list(names)
     units = {known.unit for known in map(column, names) if known is not None}
@@ -101,8 +101,8 @@ def check_columns(names: Iterable[str], where: str) -> None:
 
 
 def unknown(name: str, where: str, *, miles: bool = False) -> InputError:
-    """What is wrong with a name that is no column, with the nearest that is one: of a distance in kilometres, unless all others, or the
-    name itself, are in miles.
+    """Build the error for an unknown column, with the nearest known name. Suggests distances in kilometres (miles if `miles`), and in the
+    unit that the name itself ends in.
     """
     unit = "km" if miles else "mi"
     known = [other for other, kind in _known().items() if kind.unit != unit or name.endswith(f"_{unit}")]
@@ -114,14 +114,14 @@ def unknown(name: str, where: str, *, miles: bool = False) -> InputError:
 
 
 def _no_column(name: str, value: Plain) -> InputError:
-    """What is wrong with a value that stands under no column, in its own row."""
+    """Build the error for a value in a row whose key is no column."""
     if name in HEADINGS:
         return InputError(name, f"found {written(value)}", "an object, like an athlete file's heading")
     return unknown(name, name if _PLAIN_NAME.fullmatch(name) else "")
 
 
 def flattened(table: Mapping[str, Plain], heading: str = "") -> Iterator[tuple[str, Plain]]:
-    """The values of nested tables with the names of their columns; pairs of shoes in a list are counted."""
+    """Yield the values of nested tables with their column names; a list of shoes is numbered from 1."""
     for key, value in table.items():
         name = f"{heading}.{key}" if heading else str(key)
         if name == "shoes" and isinstance(value, list):
@@ -133,9 +133,9 @@ def flattened(table: Mapping[str, Plain], heading: str = "") -> Iterator[tuple[s
 
 
 def table_of(row: Iterable[tuple[str, Plain]]) -> Table:
-    """The athlete file's tables from a row's (column, value) pairs. Raises `InputError` whose `where` is the column.
+    """Build the athlete file's tables from a row's (column, value) pairs. Raises `InputError` whose `where` is the column.
 
-    Rows of tables have known columns only; an object of JSON lines says its own, and a key that nobody reads costs that row.
+    Columns of a table were checked with its header; a JSON line names its own keys, so an unknown one rejects only that row.
     """
     table: Table = {}
     for name, value in row:

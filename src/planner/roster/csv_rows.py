@@ -1,6 +1,6 @@
-"""Rosters in CSV: UTF-8 with or without a byte order mark, cells between `,`, `;` or tabs (found out), quotes as spreadsheets write them.
+"""Rosters in CSV: UTF-8 with or without a byte order mark, separated by `,`, `;` or tabs (detected), quoted as spreadsheets do.
 
-One broken row costs that row: where a quote was never closed, the lines that it swallowed are read again on their own.
+A broken row affects only itself: after an unclosed quote, the lines that it swallowed are read again one by one.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _LINE_END = re.compile("\r\n|\r|\n")
 
 
 class CsvRoster:
-    """A roster in a CSV file. `columns` are the names in its first row, "" for an empty one."""
+    """A roster in a CSV file. `columns` are the names in its header, "" for an empty one."""
 
     def __init__(self, path: Path, name: str) -> None:
-        """Read the first row. Raises `InputError` where there is none, or where a column is unknown, missing or there twice."""
+        """Read the header. Raises `InputError` if there is none, or if a column is unknown, missing or repeated."""
         self.name, self._path = name, path
         lines = _LINE_END.split(beginning(path, name).decode("utf-8", "replace"))
         self._before = next(number for number, line in enumerate(lines, 1) if line.strip())
@@ -45,9 +45,10 @@ class CsvRoster:
         self.columns = self._header(line)
 
     def rows(self) -> Iterator[Row]:
-        """Every row in order, counted as a spreadsheet does: a cell of several lines is in one row, an empty row counts and is passed over.
+        """Yield every row in order, numbered as a spreadsheet does: a cell with line breaks stays in one row; empty rows are counted but
+        skipped.
 
-        Raises `InputError` where there is none, or the file is gone.
+        Raises `InputError` if there are no rows or the file cannot be opened.
         """
         columns, found = self.columns, False
         at, unnamed = columns.index("id"), "" in columns
@@ -80,7 +81,7 @@ class CsvRoster:
 
 
 def checked_header(names: tuple[str, ...], where: str) -> tuple[str, ...]:
-    """The names of a first row, when they are known, there once, and `id` is among them. Raises `InputError`."""
+    """Return the column names if they are known, unique and include `id`. Raises `InputError`."""
     check_columns((name for name in names if name), where)
     if "id" not in names:
         raise InputError(where, "found no column id", "one: each athlete's own short name, which names their files too")
@@ -88,7 +89,7 @@ def checked_header(names: tuple[str, ...], where: str) -> tuple[str, ...]:
 
 
 def _split(line: str, delimiter: str) -> list[str]:
-    """A single line in cells; none where its quotes do not pair up."""
+    """Split a single line into cells; returns none if its quotes do not pair up."""
     try:
         return next(csv.reader([line], delimiter=delimiter, strict=True), [])
     except csv.Error:
@@ -96,7 +97,7 @@ def _split(line: str, delimiter: str) -> list[str]:
 
 
 class _Lines:
-    """A file's lines, with the number of those given out; those of a record that went wrong can be taken back."""
+    """The lines of a file, numbered, with the lines of the current record kept so that they can be read again."""
 
     __slots__ = ("_again", "_file", "given", "number")
 
@@ -115,16 +116,17 @@ class _Lines:
         return line
 
     def take_back(self) -> None:
-        """All lines since `given` was emptied but the first will be given out again."""
+        """Push back every line of the current record except the first."""
         self._again.extendleft(reversed(self.given[1:]))
         self.number -= len(self.given) - 1
         del self.given[1:]
 
 
 def records(file: TextIO, delimiter: str, width: int, before: int, *, one_each: bool = False) -> Iterator[tuple[int, list[str], str]]:
-    """Each record's first line, its cells, and what is wrong with it or ""; `before` lines are passed over.
+    """Yield each record's first line number, its cells, and its problem or ""; the first `before` lines are skipped.
 
-    With `one_each` no line in a cell looks like a whole row: two quotes that are not closed pair up, and take in what is between them.
+    With `one_each`, a quoted cell that contains a line as wide as a row counts as an unclosed quote, since two unclosed quotes pair up and
+    swallow the rows in between.
     """
     lines = _Lines(file)
     for _ in range(before):
@@ -148,7 +150,7 @@ def records(file: TextIO, delimiter: str, width: int, before: int, *, one_each: 
 
 
 def _holds_a_row(cell: str, delimiter: str, width: int) -> bool:
-    """Whether a line in a cell has as many cells as a row."""
+    """Whether a line within a cell (after its first line) has as many separators as a row."""
     return any(line.count(delimiter) == width - 1 for line in cell.split("\n")[1:])
 
 
@@ -158,7 +160,7 @@ def _miscounted(cells: list[str], width: int) -> str:
 
 
 def _unreadable(lines: list[str]) -> str:
-    """What is wrong with the characters of a record, or ""."""
+    """Return what is wrong with the encoding of a record, or ""."""
     for line in lines:
         if "\0" in line:
             return NUL

@@ -1,4 +1,4 @@
-"""A group's defaults: a file of an athlete file's keys that fills what rows leave out."""
+"""A group's defaults: a file with an athlete file's keys that fills in what rows leave out."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ PERSONAL = {
     "id": "an id belongs to one athlete",
     "name": "a name belongs to one athlete",
 }
-"""What no group has in common, each with the reason."""
+"""Keys that are not allowed in the defaults, each with the reason."""
 _GOALS = ("goal_minutes", "goal_week_km", "goal_week_mi")
 
 
 def read_defaults(path: Path, *, folder: Path | None, start: date | None) -> Table:
-    """The tables of a file of defaults.
+    """Read a file of defaults.
 
-    `folder` is the roster, where that is a folder; `start` the start that every row is given, if any. Raises `InputError`, which names
-    the file and the key: for a key that is not an athlete file's, for what is personal, and for a wrong value.
+    `folder` is the roster if that is a folder; `start` is the start given for every row, if any. Raises `InputError` with the file and the
+    key for an unknown key, a personal one (`PERSONAL`) or a wrong value, and for a file that lies among the athlete files.
     """
     table = read_toml(path)
     if folder is not None and path.resolve().parent == folder.resolve() and path.suffix == ".toml":
@@ -57,7 +57,9 @@ def read_defaults(path: Path, *, folder: Path | None, start: date | None) -> Tab
 
 
 def filled(table: Mapping[str, Plain], defaults: Mapping[str, Plain]) -> Table:
-    """The table with what it leaves out from `defaults`: tables key by key, lists as a whole. A goal that is given is the only goal."""
+    """Fill the gaps of a table from `defaults`: nested tables key by key, lists as a whole. A goal in the table replaces every default
+    goal.
+    """
     result: Table = {**defaults, **table}
     for key, value in table.items():
         usual = defaults.get(key)
@@ -67,7 +69,7 @@ def filled(table: Mapping[str, Plain], defaults: Mapping[str, Plain]) -> Table:
 
 
 def measured(defaults: Mapping[str, Plain]) -> bool:
-    """Whether there is a pace or a distance among the defaults, whose meaning depends on the units."""
+    """Whether the defaults contain a pace or a distance, whose meaning depends on the units."""
     return any(name.endswith(("_km", "_mi", "_pace")) for name, _ in flattened(defaults))
 
 

@@ -1,4 +1,4 @@
-"""A roster to start from: the athletes of the examples, one a row."""
+"""The example roster: the athletes of the examples, one per row."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from importlib.resources import files
 
 
 def example() -> str:
-    """The text of `example.csv` in this folder."""
+    """Return the text of `example.csv` in this folder."""
     return files("planner.roster").joinpath("example.csv").read_text(encoding="utf-8")

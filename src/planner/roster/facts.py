@@ -1,4 +1,4 @@
-"""What the Monday list needs to know of an athlete, small enough to be kept for every one of them."""
+"""Facts about an athlete for the Monday list, small enough to keep for everyone."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from planner.model import Plan
 
 LAST = timedelta(days=7)
-"""What "lately" is: the seven dates before the day of planning, and that day."""
+"""The recent period: the day of planning and the seven dates before it."""
 WEEKS_KEPT = 5
-"""The week of planning and those after it: who looks a month later can still compare."""
+"""Weeks kept, counted from the week of planning, so that a comparison still works a month later."""
 SHOES_DUE = "shoes-due"
-"""The rule of findings that tell, by their place, the date on which a pair comes to its distance."""
+"""The rule of findings whose place (`where`) is the date on which a pair of shoes reaches its distance."""
 
 SIGNS_LIKE_PAIN, PAINKILLER = ("swelling", "limp"), "painkiller"
 KNEE_SIGNS = (*SIGNS_LIKE_PAIN, PAINKILLER)
-"""What a row of a log says of the knee besides pain: fields of `Entry` that are yes or no."""
+"""What a log row says about the knee besides pain: the names of boolean fields of `Entry`."""
 
 
 class WeekFacts(NamedTuple):
-    """A week of a plan: its first date (ISO text), its running metres, its decision."""
+    """A week of a plan: its first date (ISO text), its running distance in metres and its decision."""
 
     start: str
     run_m: int
@@ -35,11 +35,11 @@ class WeekFacts(NamedTuple):
 
 
 class PlanFacts(NamedTuple):
-    """What a plan says that may have changed by the next time. Dates are ISO text, "" where there is none.
+    """What a plan says that may change by the next run. Dates are ISO text, "" for none.
 
-    `goal_date` is the first date of the week (`goal_week`) that reaches the goal, "" and None where none does. `weeks` are those from the
-    day of planning on, at most `WEEKS_KEPT`. `missed` counts lately missed runs; `shoes` is the date on which a pair is due, where that is
-    within a week. `miles`: the athlete counts in them.
+    `goal_date` is the first date of the week (`goal_week`) that reaches the goal, "" and None if none does. `weeks` are those from the day
+    of planning on, at most `WEEKS_KEPT`. `missed` counts the runs missed recently (`LAST`); `shoes` is the earliest date on which a pair is
+    due, if within a week of the day of planning. `miles`: the athlete uses miles.
     """
 
     goal_date: str
@@ -51,11 +51,12 @@ class PlanFacts(NamedTuple):
 
 
 class LogFacts(NamedTuple):
-    """What a log says lately. `silent_days` since the last entry, or the start where there is none yet; None before the start and after
-    the end. `pain` is the worst answer lately, `pain_before` that of the seven dates before; None where nothing was answered. `signs` are
-    the ids of safety questions that it names lately. Of all its `rows`, so many lie `later` than the day of planning, from `first_later` on
-    (ISO text, "" for none). `missing` is the file that the row names as the log and that is not there, "" where it is. `knee` are those of
-    `KNEE_SIGNS` that were logged lately.
+    """What a log says about the recent period (`LAST`).
+
+    `silent_days` are the days since the last entry or the start, None before the start and from a week after the plan's end. `pain` is the
+    worst recent answer, `pain_before` that of the seven dates before; None without an answer. `signs` are the ids of the red flags reported
+    recently, `knee` the `KNEE_SIGNS` reported recently. Of all `rows`, `later` are dated after the day of planning, the first on
+    `first_later` (ISO text, "" for none). `missing` is the log file that the row names but that does not exist, else "".
     """
 
     silent_days: int | None
@@ -70,7 +71,7 @@ class LogFacts(NamedTuple):
 
 
 def plan_facts(plan: Plan, goal_date: date | None) -> PlanFacts:
-    """What is kept of a plan, on its day of planning; `goal_date` as `PlanFacts` has it."""
+    """Extract the facts of a plan on its day of planning; `goal_date` as in `PlanFacts`."""
     day = plan.as_of
     ahead = [week for week in plan.weeks if week.last_day >= day][:WEEKS_KEPT]
     due = [finding.where for finding in plan.findings if finding.rule == SHOES_DUE and finding.where <= (day + LAST).isoformat()]
@@ -85,7 +86,7 @@ def plan_facts(plan: Plan, goal_date: date | None) -> PlanFacts:
 
 
 def log_facts(log: tuple[Entry, ...], athlete: Athlete, day: date, *, missing: str = "") -> LogFacts:
-    """What is kept of a log (by date) on the day of planning; `missing` as `LogFacts` has it."""
+    """Extract the facts of a log (sorted by date) on the day of planning; `missing` as in `LogFacts`."""
     seen = [entry for entry in log if entry.date <= day]
     later = log[len(seen) :]
     since = max(athlete.start, seen[-1].date) if seen else athlete.start

@@ -1,4 +1,4 @@
-"""Writing the many files of a batch, each whole or not at all, and looking whether one still stands."""
+"""Writes the files of a batch atomically, and checks whether a file is still as it was written."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ MOVE_IT = "Move it away, or give another folder with -o."
 
 
 def put(job: BatchJob, athlete_id: str, name: str, data: bytes) -> FileFacts:
-    """Write a file of an athlete beside its place and rename it there; what is known of it then. Raises `OSError`.
+    """Write an athlete's file under a temporary name, rename it into place and return its facts. Raises `OSError`.
 
-    It is not forced to the disk, which would take longer than planning: after a power cut a file may be short, and then has not the
-    size that the manifest knows, so that the next run makes it again.
+    No fsync, which would take longer than planning: after a power cut a file may be short; its size then differs from the manifest's, and
+    the next run writes it again.
     """
     target = job.place(athlete_id, name)
     part = job.folder / PARTS / f"{name}.{socket.gethostname()}.{os.getpid()}"
@@ -45,7 +45,7 @@ def put(job: BatchJob, athlete_id: str, name: str, data: bytes) -> FileFacts:
 
 
 def settle(file: IO[str] | IO[bytes], target: Path) -> None:
-    """Force a finished file to the disk, close it, and rename it to `target`. Raises `OSError`."""
+    """Flush a finished file to disk, close it and rename it to `target`. Raises `OSError`."""
     file.flush()
     os.fsync(file.fileno())
     file.close()
@@ -54,7 +54,7 @@ def settle(file: IO[str] | IO[bytes], target: Path) -> None:
 
 @contextmanager
 def writing_to(target: Path) -> Iterator[None]:
-    """Whatever the system refuses within is told as an `OutputError` about `target`."""
+    """Convert an `OSError` within the block into an `OutputError` about `target`."""
     try:
         yield
     except OSError as error:
@@ -63,7 +63,7 @@ def writing_to(target: Path) -> Iterator[None]:
 
 
 def refuse_stranger(path: Path, beginning: bytes) -> None:
-    """Raise `InputError` for a file at `path` that does not begin as a plan does: an athlete's log may have that name, or the roster."""
+    """Raise `InputError` if the file at `path` does not begin like a plan: it may be the athlete's log, or the roster."""
     try:
         with path.open("rb") as file:
             if file.read(len(beginning)) == beginning:
@@ -76,7 +76,7 @@ def refuse_stranger(path: Path, beginning: bytes) -> None:
 
 
 def refuse_inputs(folder: Path, inputs: Iterable[Path | None], names: Iterable[str]) -> None:
-    """Raise `InputError` for a file that is read and would be written over, as it lies in `folder` under one of the batch's own `names`."""
+    """Raise `InputError` for an input file in `folder` that the batch would overwrite, because it has one of the batch's own `names`."""
     own = {folder.resolve() / name for name in names}
     for path in inputs:
         if path is not None and path.resolve() in own:
@@ -84,7 +84,7 @@ def refuse_inputs(folder: Path, inputs: Iterable[Path | None], names: Iterable[s
 
 
 def stands(path: Path, facts: FileFacts) -> bool:
-    """Whether the file at `path` is the one that was written: by its size and time, else by its bytes."""
+    """Whether the file at `path` is the one that was written: same size, and same modification time or same digest."""
     try:
         found = path.stat()
         if found.st_size != facts.size:

@@ -1,4 +1,4 @@
-"""Rosters that are folders: every `*.toml` in one is an athlete, in the order of their names. Folders inside it are not looked into."""
+"""Rosters that are folders: every `*.toml` file in the folder is an athlete, sorted by name. Subfolders are ignored."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ NO_FILE = "this is not an ordinary file; expected an athlete file"
 
 
 class FolderRoster:
-    """A roster in a folder of athlete files. Programmes of one's own, and files of defaults, lie elsewhere."""
+    """A roster in a folder of athlete files. Custom programmes and defaults belong in another folder."""
 
     def __init__(self, path: Path, name: str) -> None:
-        """`path` is the folder."""
+        """Open the folder at `path`; `name` is what messages call it."""
         self.name, self._path = name, path
 
     def rows(self) -> Iterator[Row]:
-        """Every file in the order of names, counted from 1. Raises `InputError` for a folder that cannot be read or has no such file."""
+        """Yield every athlete file by name, numbered from 1. Raises `InputError` if the folder cannot be read or has no such file."""
         number = 0
         for number, name in enumerate(self._names(), 1):
             path = self._path / name
@@ -50,13 +50,13 @@ class FolderRoster:
 
 
 def athlete_id(path: Path) -> str:
-    """The id of the athlete whose file it is, read without the rest of it: its `id`, else its name without the ending."""
+    """Return the id of an athlete file without validating the rest: its `id`, else its name without the ending."""
     given = top_of(contents(path)).get("id")
     return given if isinstance(given, str) else path.stem
 
 
 def contents(path: Path) -> bytes:
-    """An ordinary file's bytes, at most a little over what an athlete file may have; none where it cannot be read."""
+    """Return the bytes of an ordinary file, cut off just above an athlete file's size limit; empty if it cannot be read."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return b""
@@ -67,7 +67,7 @@ def contents(path: Path) -> bytes:
 
 
 def top_of(raw: bytes) -> Table:
-    """The keys above the first heading of a TOML file; none where it is no TOML. Much cheaper than reading all of it."""
+    """Parse the keys above the first heading of a TOML file, which is much cheaper than parsing all of it; empty if it is not TOML."""
     text = raw.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     heading = _HEADING.search(text)
     for part in (text[: heading.start()], text) if heading else (text,):
@@ -86,7 +86,9 @@ def _folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _readable(path: Path) -> bool:
-    """Whether reading it ends: not a pipe or a device. A link to nowhere is left to the reader's own words."""
+    """Whether the path is an ordinary file, since reading a pipe or a device may never end. True for a broken link, which the reader
+    reports.
+    """
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except OSError:

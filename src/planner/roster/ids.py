@@ -1,4 +1,4 @@
-"""Ids that a roster gives to more than one row, found in one pass over it with bounded memory."""
+"""Finds ids that several rows share, in one pass over the roster with bounded memory."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from planner.roster.rows import Roster, Row
 
 MOST_TOLD = 5
-"""How many other rows a message names."""
+"""Maximum number of other rows that a message names."""
 
 
 class Ids(OnScratch):
-    """The ids that stand in more than one row; to be closed, or used with `with`.
+    """The ids shared by several rows; close it, or use it with `with`.
 
-    Letter case does not tell ids apart: not every file system does. Rows that could not be read only count for `is_shared`. `rows`
-    is how many rows there are, `repeated` how many of them share their id with another.
+    Ids are compared without letter case, as some file systems ignore it. Rows that could not be read count only for `is_shared`. `rows` is
+    the number of rows, `repeated` the number of readable rows that share their id.
     """
 
     def __init__(self, roster: Roster) -> None:
-        """Go through the roster once. Raises `InputError` where the roster as a whole cannot be read."""
+        """Read the roster once. Raises `InputError` if the roster as a whole cannot be read."""
         self.rows = 0
         # Sorting once is faster than keeping an index up to date.
         super().__init__()
@@ -45,7 +45,7 @@ class Ids(OnScratch):
             raise
 
     def others(self, row: Row) -> tuple[int, ...]:
-        """The numbers of other rows with the id of `row`, at most `MOST_TOLD` of them, lowest first; none where it is the only one."""
+        """Return the numbers of other rows with the id of `row`, lowest first, at most `MOST_TOLD`."""
         if not self.repeated or not row.id or row.error:
             return ()
         asked = "SELECT number FROM again WHERE id = ? AND number <> ? ORDER BY number LIMIT ?"
@@ -53,11 +53,11 @@ class Ids(OnScratch):
         return tuple(number for (number,) in found)
 
     def is_shared(self, athlete_id: str) -> bool:
-        """Whether several rows have the id, be it that one of them could not be read otherwise: one of them may be somebody else's."""
+        """Whether several rows have the id, including rows that could not be read."""
         return self._base.execute("SELECT 1 FROM shared WHERE id = ?", (folded(athlete_id),)).fetchone() is not None
 
     def _given(self, roster: Roster) -> Iterator[tuple[str, int, bool]]:
-        """Every id that a row has, with the row's number, and whether the row could not be read."""
+        """Yield each row's id and number, and whether the row could not be read; rows without an id are only counted."""
         for row in roster.rows():
             self.rows += 1
             if row.id:
@@ -65,5 +65,5 @@ class Ids(OnScratch):
 
 
 def folded(given: str) -> str:
-    """An id without letter case. What no database takes (a lone half of a character) is no id anyway."""
+    """Lower-case an id and replace lone surrogates, which SQLite cannot store and no valid id contains."""
     return given.lower().encode("utf-8", "replace").decode()

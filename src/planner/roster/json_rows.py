@@ -1,6 +1,6 @@
-"""Rosters in JSON lines: an object a line, nested as an athlete file or with dots in its keys.
+"""Rosters in JSON lines: one object per line, nested like an athlete file or with dots in its keys.
 
-Numbers with a fraction are exact decimals; dates are text like "2027-01-04".
+Fractions are read as exact decimals; dates are text such as "2027-01-04".
 """
 
 from __future__ import annotations
@@ -28,14 +28,16 @@ class JsonRoster:
     """A roster in a file of JSON lines."""
 
     def __init__(self, path: Path, name: str) -> None:
-        """Look at the first lines. Raises `InputError` where they are no JSON lines."""
+        """Check the beginning of the file. Raises `InputError` if it is not text or is one JSON list."""
         self.name, self._path = name, path
         if beginning(path, name).lstrip().startswith(b"["):
             advice = "`jq -c '.[]'` makes lines of a list."
             raise InputError(name, "this is a JSON list", "JSON lines: an object for each athlete on a line of its own", advice)
 
     def rows(self) -> Iterator[Row]:
-        """Every row in order; an empty line is counted and passed over. Raises `InputError` without any row."""
+        """Yield every row in order; empty lines are counted but skipped. Raises `InputError` if there are no rows or the file cannot be
+        opened.
+        """
         found = False
         try:
             with self._path.open("rb") as file:
@@ -67,7 +69,7 @@ class JsonRoster:
 
 
 def _table(pairs: list[tuple[str, Plain]]) -> Table:
-    """An object of JSON; a key that is in it twice is refused, as nobody can know which was meant."""
+    """Build a JSON object. Raises `ValueError` for a repeated key, since the intended value is unknown."""
     table = dict(pairs)
     if len(table) != len(pairs):
         twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
@@ -76,7 +78,7 @@ def _table(pairs: list[tuple[str, Plain]]) -> Table:
 
 
 def _whole(data: object) -> bool:
-    """Whether text could be written in UTF-8: JSON can escape one half of a pair alone."""
+    """Whether all text can be encoded in UTF-8: JSON can escape a lone surrogate."""
     try:
         json.dumps(data, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:

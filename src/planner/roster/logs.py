@@ -1,4 +1,4 @@
-"""What the athletes of a roster wrote down: each in a log of their own, in a folder of logs, or in one long log."""
+"""Finds and reads each athlete's log: a file that the row names, a file in a folder of logs, or rows of one long log."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ _PUT_IT_BACK = "Put it back, or put an empty file in its place if none of it cou
 
 
 def log_of(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | None:
-    """What the athlete of a row wrote down, by date; None where no log is kept.
+    """Return the entries of a row's athlete by date; None if no log is kept.
 
-    With a long log or a folder of logs everybody keeps one: who has no rows there has run nothing. Raises `RowError` for a log that is
-    wrong, with its file, line and column, where there are two, and where there is none any more.
+    With a long log or a folder of logs everybody keeps one: no rows means no runs. Raises `RowError` with file, line and column for a wrong
+    log, for two logs, and for a log that no longer exists.
     """
     try:
         if asked.told is not None:
@@ -52,12 +52,14 @@ def log_of(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] 
 
 
 def not_there(recipe: Recipe, athlete: Athlete) -> str:
-    """The log that the row or the athlete file names, where there is no such file (yet); else ""."""
+    """Return the log that the row or the athlete file names if that file does not exist (yet), else ""."""
     return athlete.log if athlete.log is not None and stamp(recipe.folder / athlete.log) is None else ""
 
 
 def _own(recipe: Recipe, asked: Asked, athlete: Athlete) -> tuple[Entry, ...] | None:
-    """The log that the row or the athlete file names. An option that was forgotten ends no stop."""
+    """Read the log that the row or the athlete file names. Leaving out an option must not end a stop, so a missing log that existed before
+    is refused.
+    """
     if athlete.log is None:
         if asked.logged:
             raise InputError("log", "none is given, but there was one last time", _FOLLOWED, _GIVE_IT)
@@ -88,7 +90,7 @@ def _from_folder(recipe: Recipe, folder: Path, asked: Asked, athlete: Athlete) -
 
 
 def _name_in(folder: Path, asked: Asked, athlete: Athlete) -> str:
-    """The name of the athlete's log in the folder: the id's own where it is there, else the one that differs in letter case alone."""
+    """Return the name of the athlete's log in the folder: an exact match of the id, else the one file that differs only in letter case."""
     exact = f"{athlete.id}{LOG_SUFFIX}"
     if not asked.logs or (folder / exact).exists():
         return exact
@@ -99,9 +101,9 @@ def _name_in(folder: Path, asked: Asked, athlete: Athlete) -> str:
 
 
 def _read(path: Path, shown: str, asked: Asked, athlete: Athlete) -> tuple[Entry, ...]:
-    """A log, with messages that call it what the coach does.
+    """Read a log, using its short name (`shown`) in messages.
 
-    One that is gone is no empty one: with its rows would go the red flag for which an athlete was stopped.
+    A log that has disappeared is refused rather than read as empty: the red flag that stopped the athlete may have been in it.
     """
     try:
         entries = read_log(path, miles=athlete.miles, today=None)
@@ -114,14 +116,13 @@ def _read(path: Path, shown: str, asked: Asked, athlete: Athlete) -> tuple[Entry
 
 
 class LogFolder(OnScratch):
-    """The names of the logs in a folder, for finding each athlete's, and those that are nobody's; to be closed, or used with `with`.
+    """The names of the logs in a folder, to find each athlete's log and those that belong to nobody; close it, or use it with `with`.
 
-    The folder is listed once, and workers are sent the names: a listing in each worker would take as much memory as there are logs, and one
-    that is kept for as long as a worker lives may be older than the log that somebody has just put there.
+    The folder is listed once, here, and workers are sent the names: a listing in every worker would cost memory and go out of date.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Look at the names of its files. Raises `InputError` where it is no folder that may be read."""
+        """List the folder. Raises `InputError` if it is not a readable folder."""
         super().__init__()
         try:
             self._base.execute("CREATE TABLE logs (athlete TEXT, name TEXT)")
@@ -133,8 +134,8 @@ class LogFolder(OnScratch):
             raise
 
     def named(self, athlete_id: str) -> tuple[str, ...]:
-        """The logs of an athlete, which are none of the `strangers` then: the file of their id where it is there, else all whose names
-        differ from it in letter case alone.
+        """Return an athlete's logs and mark them as known: the file with the exact id if there is one, else all whose names differ only in
+        letter case.
         """
         asked = "SELECT name FROM logs WHERE athlete = ? ORDER BY 1"
         names = tuple(name for (name,) in self._base.execute(asked, (folded(athlete_id),)))
@@ -144,7 +145,7 @@ class LogFolder(OnScratch):
         return found
 
     def strangers(self) -> Iterator[Stranger]:
-        """The logs that are nobody's, by name."""
+        """Yield the logs that no athlete was found for, by name."""
         asked = "SELECT name FROM logs WHERE name NOT IN (SELECT name FROM known) ORDER BY 1"
         yield from (Stranger(name, 0, 0) for (name,) in self._base.execute(asked))
 
@@ -155,7 +156,7 @@ def _names(folder: Path) -> Iterator[tuple[str, str]]:
             for entry in found:
                 name = folded(entry.name)
                 if name.endswith(LOG_SUFFIX) and not name.startswith("."):
-                    # What no database takes is the name of nobody's log, and told as it is written in files.
+                    # SQLite cannot store lone surrogates; such a name matches no id, so it is kept escaped for messages.
                     yield name.removesuffix(LOG_SUFFIX), entry.name.encode("utf-8", "backslashreplace").decode()
     except NotADirectoryError:
         raise InputError(OPTION, f"{folder} is not a folder", "one with a log for each athlete, like ana.csv") from None

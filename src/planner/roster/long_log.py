@@ -1,6 +1,6 @@
-"""One long log for many athletes: read once, kept in a nameless database, given out athlete by athlete.
+"""One long log for many athletes: read once into a temporary database, then looked up athlete by athlete.
 
-Memory stays the same however long it is (`scratch.CACHE_KIB`, one row, and the distinct dates that do not show which number is the month).
+Memory is bounded whatever its length (`scratch.CACHE_KIB`, one row, and the distinct dates that leave day and month ambiguous).
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _TABLES = ("CREATE TABLE told (athlete TEXT, name TEXT, line INTEGER, cells TEXT
 
 
 class Stranger(NamedTuple):
-    """Somebody in a log whom the roster does not have: the name as it stands there ("" for none), how many rows, the line of the first
-    (0 where it is a file of its own).
+    """An athlete in a log but not in the roster: the name as written ("" for none), the number of rows and the line of the first (both 0
+    for a log file of its own).
     """
 
     name: str
@@ -43,16 +43,16 @@ class Stranger(NamedTuple):
 
 
 class LongLog(OnScratch):
-    """A long log while a batch runs; to be closed, or used with `with`.
+    """A long log while a batch runs; close it, or use it with `with`.
 
-    `said` is how its dates are read, "" where there is nothing to say.
+    `said` is a sentence on how ambiguous dates are read, "" if there are none.
     """
 
     def __init__(self, path: Path, mapping: Mapping[str, str], order: Order | None) -> None:
-        """Read it to its end. `mapping` is `form.mapping_of`'s, `order` that of dates like 3/4/2027, None where the file has to show it.
+        """Read the whole log. `mapping` comes from `form.mapping_of`; `order` is the order of dates such as 3/4/2027, None to detect it.
 
-        Raises `InputError` where it cannot be read as a whole: its first row, its encoding, a quote that is not closed, dates that leave
-        in doubt which number is the month. Whatever is wrong with a single athlete's row waits for that athlete.
+        Raises `InputError` for damage that could affect any athlete: the header, the encoding, an unclosed quote, or dates whose order
+        stays ambiguous. A mistake in one athlete's row is reported with that athlete.
         """
         self._path, self._name = path, str(path)
         self._given: Order | None = order
@@ -73,7 +73,7 @@ class LongLog(OnScratch):
             raise
 
     def told(self, athlete_id: str) -> Told:
-        """What it says of an athlete, who is none of the `strangers` then."""
+        """Return an athlete's rows and mark the athlete as known."""
         key = folded_id(athlete_id)
         self._base.execute("INSERT INTO known VALUES (?)", (key,))
         rows: list[FormRow] = []
@@ -91,12 +91,12 @@ class LongLog(OnScratch):
         return Told(self.form, tuple(rows), tuple(whens))
 
     def strangers(self) -> Iterator[Stranger]:
-        """Whom it has rows of, and nobody has asked for, by the line of their first row."""
+        """Yield the athletes in the log that `told` was never called for, by the line of their first row."""
         asked = "SELECT name, count(*), min(line) FROM told WHERE athlete NOT IN (SELECT athlete FROM known) GROUP BY athlete ORDER BY 3"
         yield from (Stranger(*found) for found in self._base.execute(asked))
 
     def _first_row(self, mapping: Mapping[str, str]) -> tuple[str, int, int]:
-        """What stands between cells, how many lines go before the first row under the names, and the line of the names."""
+        """Return the delimiter, the number of lines before the first data row, and the line number of the header; keep the header."""
         text = self._beginning()
         lines = text.splitlines(keepends=True)
         skipped = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), None)
@@ -116,7 +116,7 @@ class LongLog(OnScratch):
         return delimiter, skipped + reader.line_num, skipped + 1
 
     def _beginning(self) -> str:
-        """The text of its first lines. Raises `InputError` for what is no text file."""
+        """Return the text of the first lines. Raises `InputError` if there is no readable text file."""
         if stamp(self._path) is None:
             raise InputError(self._name, "there is no such file", "a log of many athletes, as CSV", "Check the name and the folder.")
         try:
@@ -128,7 +128,7 @@ class LongLog(OnScratch):
         return decoded(whole, self._path).removeprefix("\ufeff")
 
     def _rows(self, delimiter: str, before: int) -> Iterator[tuple[str, str, int, str, str]]:
-        """Every row: whose it is, as ids are compared and as it stands, its line, its cells, and what is wrong with it."""
+        """Yield every row: the athlete's id folded and as written, the line number, the cells as JSON, and the problem or ""."""
         width, at = len(self._header), self.form.at(ATHLETE)
         try:
             with self._path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
@@ -142,7 +142,7 @@ class LongLog(OnScratch):
             raise self._unreadable(error) from None
 
     def _records(self, file: TextIO, delimiter: str, before: int) -> Iterator[tuple[int, list[str], str]]:
-        """The rows that are neither empty nor comments. Raises `InputError` for a cell that takes in the rows after it."""
+        """Yield the rows that are neither empty nor comments. Raises `InputError` for a cell that swallows the rows after it."""
         for line, cells, problem in records(file, delimiter, len(self._header), before):
             if not any(cell.strip() for cell in cells) and not problem:
                 continue
@@ -153,7 +153,7 @@ class LongLog(OnScratch):
             yield line, cells, problem
 
     def _dates(self, order: Order | None) -> tuple[Order | None, str]:
-        """Which order dates like 3/4/2027 have, and the sentence that says so."""
+        """Return the order of dates such as 3/4/2027, and a sentence that states it if it was detected."""
         at = self.form.at("date")
         cells = (json.loads(text)[at] for (text,) in self._base.execute("SELECT cells FROM told"))
         if order is not None:

@@ -1,4 +1,4 @@
-"""What stands in DIR from earlier runs, and from the present one: one SQLite file, so that a second run need only do what is new."""
+"""The manifest: an SQLite file in DIR that records each athlete's input digest and outcome, so that a later run plans only what changed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 NAME = ".planner-batch.sqlite"
 COMMIT_S = 1
 _FORM = "1"
-"""Counted up when tables or outcomes change: outcomes are kept by the order of their fields. A field at the end that has a default is no
-such change: what was kept without it is read as before."""
+"""Increase it when tables or outcomes change, since outcomes are stored by field order. A new last field with a default needs no increase:
+older records are read without it.
+"""
 _SETTINGS = ("pragma locking_mode = exclusive", "pragma journal_mode = wal", "pragma synchronous = normal", "pragma cache_size = -1024")
 _TABLES = (
     "create table if not exists facts (key text primary key, value text) without rowid",
@@ -36,20 +37,20 @@ zone = excluded.zone, day = excluded.day, outcome = excluded.outcome, in_shard =
 
 
 class Moment(NamedTuple):
-    """When a run plans: the day, None for the one that it is at `issued` where each athlete lives; and the moment in the plans (UTC)."""
+    """When a run plans: the day (None for the date of `issued` in each athlete's time zone), and the timestamp of its plans (UTC)."""
 
     as_of: date | None
     issued: datetime
 
     @classmethod
     def read(cls, as_of: str, issued: str) -> Moment:
-        """From ISO text; "" is no day."""
+        """Parse ISO text; "" for no day."""
         return cls(date.fromisoformat(as_of) if as_of else None, datetime.fromisoformat(issued))
 
 
 class ManifestRow(NamedTuple):
-    """What is known of an athlete: the digest of the input, where and for which day it was planned, whether its files are packed in a
-    shard, and the outcome (as `outcome.packed`).
+    """What is known of an athlete: the input digest, the time zone and day of planning, whether the files are packed in a shard, and the
+    outcome (see `outcome.packed`).
     """
 
     digest: str
@@ -60,20 +61,19 @@ class ManifestRow(NamedTuple):
 
 
 class Manifest:
-    """The manifest of one DIR, open and locked until it is closed: nobody else can run a batch there meanwhile.
+    """The manifest of one DIR, locked while it is open so that no other batch can run there.
 
-    Athletes are found by id whatever its case, as in many file systems. Every method raises `OutputError` where the file cannot be
-    read or written.
+    Ids are compared without letter case, as many file systems do. Every method raises `OutputError` if the file cannot be read or written.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Open the manifest in `folder`, or begin one. Raises `OutputError` also where another run holds it."""
+        """Open or create the manifest in `folder`. Raises `OutputError` also if another run has locked it."""
         self._path, self._run, self._committed = folder / NAME, 0, 0.0
         with self._refusing():
             self._base = sqlite3.connect(self._path, timeout=0.5, isolation_level=None)
         try:
             with self._refusing():
-                # The lock stays with this process; writing ahead then needs no memory that is shared, and works on network folders too.
+                # With an exclusive lock, the write-ahead log needs no shared memory, so it works on network folders too.
                 for statement in (*_SETTINGS, "begin immediate", *_TABLES, "commit"):
                     self._base.execute(statement)
         except OutputError:
@@ -81,17 +81,16 @@ class Manifest:
             raise
 
     def close(self) -> None:
-        """Keep what has been noted, and let others in."""
+        """Commit what has been recorded and release the lock."""
         with suppress(sqlite3.Error):
             self._commit()
         self._base.close()
 
     def begin(self, moment: Moment | None, now: datetime, *, shards: int) -> tuple[Moment, bool]:
-        """Mark that a run is under way: its moment, and whether it goes on with one that was interrupted.
+        """Mark the run as running; return its moment and whether it continues an interrupted one.
 
-        `moment` is None where nobody asked for one: then it is that of an interrupted run, if its day of planning is still today, else
-        `now`. Raises `InputError` where DIR is
-        divided into another number of shards.
+        If `moment` is None, the moment of an interrupted run is used if its day of planning is still today, else `now`. Raises `InputError`
+        if DIR has another number of shards.
         """
         facts = self._facts()
         if facts.get("shards", str(shards)) != str(shards):
@@ -107,22 +106,22 @@ class Manifest:
         return chosen, goes_on
 
     def _is_today(self, moment: Moment, now: datetime) -> bool:
-        """Whether the day of planning of a run is still the day that it is where each athlete lives whom the manifest knows."""
+        """Whether a run's day of planning is still today in the time zone of every known athlete."""
         with self._refusing():
             zones = [name for (name,) in self._base.execute("select distinct zone from athletes where zone <> ''")]
         for name in zones or ["UTC"]:
-            with suppress(InputError):  # a zone that is no longer known is no athlete's
+            with suppress(InputError):  # ignores a zone that is no longer known
                 place = zone(name)
                 if (moment.as_of or moment.issued.astimezone(place).date()) != now.astimezone(place).date():
                     return False
         return True
 
     def finish(self) -> None:
-        """Mark that the run has seen every row."""
+        """Mark that the run has processed every row."""
         self._tell(state="finished")
 
     def entry(self, athlete_id: str) -> ManifestRow | None:
-        """What is known of an athlete."""
+        """Return what is known of an athlete, or None."""
         try:
             found = self._base.execute(_FIND, (folded(athlete_id),)).fetchone()
         except sqlite3.Error as error:
@@ -130,9 +129,9 @@ class Manifest:
         return found and ManifestRow(*found)
 
     def note(self, seen: Iterable[str], settled: Iterable[tuple[str, Outcome]]) -> None:
-        """Write down which athletes the roster has, and what became of those whose outcome holds for the digest of their input.
+        """Record which athletes the roster has, and the settled outcomes with their input digests.
 
-        What has been noted is safe when the process is killed, up to the last second or so; that is then done again.
+        Commits about once per second: after a kill, at most that much is done again.
         """
         with self._refusing():
             if not self._base.in_transaction:
@@ -146,30 +145,30 @@ class Manifest:
                 self._commit()
 
     def vanished(self) -> Iterator[Outcome]:
-        """Athletes of earlier runs whom this one has not seen, by id."""
+        """Yield an outcome for each athlete of an earlier run that this run has not seen, by id."""
         with self._refusing():
             for (text,) in self._base.execute("select outcome from athletes where run < ? order by id", (self._run,)):
                 old = unpacked(text, 0)
                 yield Outcome(0, old.id, "vanished", name=old.name, zone=old.zone, standing=old.all_files)
 
     def loosen(self) -> None:
-        """Note that files of the vanished are to be packed anew."""
+        """Mark the files of vanished athletes as not packed."""
         with self._refusing():
             self._base.execute("update athletes set in_shard = 0 where run < ?", (self._run,))
 
     def forget(self) -> None:
-        """Strike off the vanished: this run has dealt with them."""
+        """Delete the vanished athletes; call it once this run has pruned them."""
         with self._refusing():
             self._base.execute("delete from athletes where run < ?", (self._run,))
 
     def archive(self, shard: int) -> FileFacts | None:
-        """What is known of a shard's zip."""
+        """Return the facts of a shard's zip, or None."""
         with self._refusing():
             found = self._base.execute("select name, digest, size, mtime_ns from shards where number = ?", (shard,)).fetchone()
         return found and FileFacts(*found)
 
     def pack(self, shard: int, archive: FileFacts, members: Iterable[str]) -> None:
-        """Write down a shard's zip and that the files of these athletes are in it."""
+        """Record a shard's zip and that it contains the files of these athletes."""
         with self._refusing():
             self._commit()
             self._base.execute("begin")
@@ -178,7 +177,7 @@ class Manifest:
             self._commit()
 
     def _facts(self) -> dict[str, str]:
-        """What is known of the last run; nothing, and of no athlete, where an older planner wrote outcomes in another form."""
+        """Return what is known of the last run. If outcomes have another format version, delete everything and return {}."""
         with self._refusing():
             facts = dict(self._base.execute("select key, value from facts"))
             if facts.get("form", _FORM) != _FORM:

@@ -1,4 +1,4 @@
-"""The Monday list: whom a coach looks at first, and why, in a line an athlete at most."""
+"""The Monday list: which athletes a coach should look at first and why, at most one line each."""
 
 from __future__ import annotations
 
@@ -28,35 +28,36 @@ REASONS = (
     *("red_flag", "no_plan", "swelling_limp", "pain_up", "pain_still", "painkiller", "log_later", "no_entry", "missed"),
     *("goal_slipped", "finished", "shoes_due", "changed"),
 )
-"""Worst first. `no_plan` stands so high because nobody knows what a row that could not be read would have said.
-Swelling and a limp go before pain, as the table of evidence 3a counts them like pain above 5 (row 2); a painkiller hides pain (MED-01)."""
+"""Worst first. `no_plan` ranks high because an unreadable row may hide anything. Swelling and a limp rank above pain, as table of evidence
+3a (row 2) counts them like pain above 5; a painkiller hides pain (MED-01).
+"""
 COLUMNS = ("place", "id", "name", *REASONS)
 SILENT_DAYS = 7
 MISSED_RUNS = 2
 FINE_PAIN = 2
-"""PAIN-01."""
+"""Acceptable pain (PAIN-01)."""
 MUCH_MORE = 2
-"""OUT-02."""
+"""A relevant change in pain, in points (OUT-02)."""
 MUCH_PAIN = 5
-"""Above it a run is to be stopped at once, by the table of evidence 3a: no fall from there makes it good."""
+"""Pain above this stops a run at once (table of evidence 3a), so it is listed however much it has fallen."""
 WEEK_DAYS = 7
 MOST_TEXT = 160
 
 
 class Line(NamedTuple):
-    """Why somebody is on the list: the words of each of `REASONS`, "" for none, and the worst pain lately (-1 where none was said)."""
+    """Why an athlete is on the list: the words for each of `REASONS` ("" for none), and the worst recent pain (-1 if not reported)."""
 
     words: tuple[str, ...]
     pain: int
 
     @property
     def weight(self) -> int:
-        """For sorting: the more, the worse. Any reason weighs more than all those after it together."""
+        """Sort key, higher is worse: any reason outweighs all later ones together. 0 means not on the list."""
         return sum(1 << place for place, words in enumerate(reversed(self.words)) if words)
 
 
 def line_of(outcome: Outcome) -> Line:
-    """What there is to say of an athlete; no words at all where everything goes on as it did."""
+    """Return an athlete's line; all words are empty if nothing needs attention."""
     plan, log, last = outcome.plan, outcome.log, outcome.last
     slipped = _slipped(plan, last)
     words = (
@@ -86,7 +87,7 @@ def _red_flag(outcome: Outcome) -> str:
 
 
 def _pain_up(log: LogFacts | None) -> str:
-    """Pain is up where the worst answer is more than 2 and more than before, or 2 points more than before."""
+    """Report pain that is higher than before and either above 2 or up by at least 2 points."""
     if log is None or log.pain is None:
         return ""
     before = log.pain_before
@@ -97,7 +98,7 @@ def _pain_up(log: LogFacts | None) -> str:
 
 
 def _pain_still(log: LogFacts | None) -> str:
-    """Pain is still there where it is more than 2, not up, and has not fallen by 2 points; above 5 it is, however it has fallen."""
+    """Report pain above 2 that is not up and has not fallen by 2 points; pain above 5 is reported even if it has."""
     if log is None or log.pain is None or log.pain_before is None or log.pain <= FINE_PAIN or log.pain > log.pain_before:
         return ""
     if log.pain <= MUCH_PAIN and log.pain_before - log.pain >= MUCH_MORE:
@@ -106,7 +107,7 @@ def _pain_still(log: LogFacts | None) -> str:
 
 
 def _log_later(log: LogFacts | None) -> str:
-    """Rows that do not count yet, often by a slip of the pen: what they say of the knee is not heard until then."""
+    """Report rows dated after today, often a typing mistake: they do not count until that day."""
     if log is None or not log.later:
         return ""
     if log.later == 1:
@@ -120,7 +121,7 @@ def _no_entry(log: LogFacts | None) -> str:
 
 
 def _slipped(plan: PlanFacts | None, last: PlanFacts | None) -> str:
-    """Whether the goal is reached a week later than the last time, or more."""
+    """Report a goal that is a week or more later than last time, or no longer reached."""
     if plan is None or last is None or not last.goal_date:
         return ""
     if not plan.goal_date:
@@ -130,7 +131,7 @@ def _slipped(plan: PlanFacts | None, last: PlanFacts | None) -> str:
 
 
 def _changed(plan: PlanFacts, last: PlanFacts, *, slipped: bool) -> Iterator[str]:
-    """What else this plan says otherwise than the last time: the goal's week, this week's load and its decision."""
+    """Yield the other changes since last time: the goal date, this week's distance and its decision."""
     if plan.goal_date != last.goal_date and not slipped:
         yield f"goal {plan.goal_date}, was {last.goal_date or 'out of sight'}"
     now = next(iter(plan.weeks), None)
@@ -144,15 +145,15 @@ def _changed(plan: PlanFacts, last: PlanFacts, *, slipped: bool) -> Iterator[str
 
 
 class Monday:
-    """`monday.txt` and `monday.csv` in DIR; lines wait in a nameless database, so that memory stays the same."""
+    """Writes `monday.txt` and `monday.csv` in DIR; lines are collected in a scratch database, so memory is bounded."""
 
     def __init__(self, job: BatchJob) -> None:
-        """Nobody is on the list yet."""
+        """Start with an empty list."""
         self._job, self._base = job, scratch()
         self._base.execute("CREATE TABLE lines (weight INTEGER, pain INTEGER, number INTEGER, id TEXT, name TEXT, words TEXT)")
 
     def add(self, outcome: Outcome) -> None:
-        """Put an athlete on the list, if there is anything to say."""
+        """Put an athlete on the list if there is a reason to."""
         line = line_of(outcome)
         if line.weight:
             who = outcome.id or f"row {outcome.number}"
@@ -160,7 +161,7 @@ class Monday:
             self._base.execute("INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def finish(self, athletes: int) -> int:
-        """Write both files; how many athletes of so many are on the list. Raises `OutputError`."""
+        """Write both files and return how many of the `athletes` are on the list. Raises `OutputError`."""
         count: int = self._base.execute("SELECT count(*) FROM lines").fetchone()[0]
         folder, parts = self._job.folder, self._job.folder / PARTS
         with writing_to(folder / TEXT):
@@ -173,7 +174,7 @@ class Monday:
         return count
 
     def close(self) -> None:
-        """Forget everything."""
+        """Discard the collected lines."""
         self._base.close()
 
     def _write(self, page: TextIO, table: TextIO, counted: str) -> None:
@@ -190,5 +191,5 @@ class Monday:
 
 
 def _storable(text: str) -> str:
-    """A name on one line; what no database takes (a lone half of a character) as it is written in files."""
+    """Collapse a text to one line and escape lone surrogates, which SQLite cannot store."""
     return " ".join(text.encode("utf-8", "backslashreplace").decode().split())

@@ -1,6 +1,6 @@
-"""The signs that a row without a plan names all the same: a slip in one cell must not hide a red flag in another.
+"""Finds red flags in rows that cannot be planned, so that a mistake in one cell does not hide them.
 
-Nothing here is good enough to plan by, or to stop a calendar: it is read so that somebody calls.
+The search is too loose to plan by or to stop a calendar; it only tells the coach whom to call.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class _Answers(NamedTuple):
-    """What the row itself says, as text: its signs, those that a clearance is for, the day of its answers, and its log."""
+    """Parts of a row as text: its red flags, those that a clearance covers, the day of its answers, and its log."""
 
     flags: str = ""
     cleared: str = ""
@@ -42,7 +42,7 @@ class _Answers(NamedTuple):
 
 
 def named_signs(recipe: Recipe, asked: Asked) -> tuple[str, ...]:
-    """The ids of signs that stop, which the row or its log names and its clearance does not; in the order of their ids. Never raises."""
+    """Return the ids of stopping signs that the row or its log names and its clearance does not cover, sorted. Never raises."""
     row = asked.row
     said = _of_file(recipe, row) if row.file else _of_cells(row)
     named = {*signs_in(said.flags), *_in_log(_log_rows(recipe, asked, said.log), said.answered)}
@@ -50,12 +50,12 @@ def named_signs(recipe: Recipe, asked: Asked) -> tuple[str, ...]:
 
 
 def signs_in(text: str) -> list[str]:
-    """The ids of signs in a text, whatever their letter case and whatever stands between them."""
+    """Return the ids of signs in a text, whatever their letter case and separators."""
     return [_KNOWN[found.casefold()] for found in _ID.findall(text)]
 
 
 def row_signs(columns: Sequence[str], cells: Sequence[str], *, shifted: bool) -> list[str]:
-    """The signs in a row of a log. One that has too many or too few cells (`shifted`) may hold them under any name."""
+    """Return the signs in a row of a log. If the row has too many or too few cells (`shifted`), every cell is searched."""
     if shifted:
         return signs_in(" ".join(cells))
     return signs_in(" ".join(cell for name, cell in zip(columns, cells, strict=False) if name.startswith(SIGN)))
@@ -76,7 +76,7 @@ def _of_file(recipe: Recipe, row: Row) -> _Answers:
 
 
 def _in_log(rows: Iterable[tuple[str, list[str]]], answered: str) -> Iterator[str]:
-    """The signs of a log's rows, but for those that answering the safety questions on a later date has ended."""
+    """Yield the signs in a log's rows, except those that later answers to the safety questions have ended."""
     since = _DAY.match(answered)
     for when, signs in rows:
         over = since is not None and _DAY.match(when) is not None and when[:10] < since[0]
@@ -84,7 +84,7 @@ def _in_log(rows: Iterable[tuple[str, list[str]]], answered: str) -> Iterator[st
 
 
 def _log_rows(recipe: Recipe, asked: Asked, log: str) -> Iterator[tuple[str, list[str]]]:
-    """Each row of the athlete's logs: its date as it stands, and its signs."""
+    """Yield each row of the athlete's logs: its date as written, and its signs."""
     if asked.told is not None:
         columns = asked.told.form.columns
         for row in asked.told.rows:

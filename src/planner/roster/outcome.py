@@ -1,4 +1,4 @@
-"""What became of one row: small, plain, and all that a worker sends back."""
+"""The outcome of one row: small, plain data, and all that a worker sends back."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
 Status: TypeAlias = Literal["made", "unchanged", "stop", "refused", "impossible", "plugin-fault", "bug", "killed", "vanished"]
 STATUSES: tuple[Status, ...] = ("made", "unchanged", "stop", "refused", "impossible", "plugin-fault", "bug", "killed", "vanished")
-"""In the order in which they are told. A row is `refused` for its input, `impossible` where its limits contradict each other; `killed`
-took the process down that planned it; `vanished` is an athlete of an earlier run whom the roster no longer has."""
+"""In reporting order. `refused`: the input is wrong; `impossible`: limits contradict each other; `killed`: the row crashed the process that
+planned it; `vanished`: an athlete of an earlier run who is no longer in the roster.
+"""
 FAILED: frozenset[Status] = frozenset(("refused", "impossible", "plugin-fault", "bug", "killed"))
-"""What makes a batch end with exit code 1. A `stop` does not: the referral is what that athlete's answers ask for."""
+"""Statuses that make a batch exit with code 1. A `stop` does not: the referral is the right answer for that athlete."""
 SETTLED: frozenset[Status] = frozenset(("made", "unchanged", "stop", "impossible"))
-"""What the same input gives again, so that it need not be tried again."""
+"""Statuses that the same input gives again, so that the row need not be planned again."""
 
 
 class FileFacts(NamedTuple):
-    """A file as it was written: its name, the SHA-256 of its bytes, its size in bytes and its time of change in nanoseconds."""
+    """A file as it was written: its name, the SHA-256 of its bytes, its size in bytes and its modification time in nanoseconds."""
 
     name: str
     digest: str
@@ -33,7 +34,7 @@ class FileFacts(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A finding, without its words: its rule, how bad, who said it (`""`: the planner itself), and how often in this plan."""
+    """A finding without its text: the rule, the severity, who reported it ("" for the planner itself), and how often in this plan."""
 
     rule: str
     severity: str
@@ -42,10 +43,10 @@ class Said(NamedTuple):
 
 
 class Before(NamedTuple):
-    """An athlete's plan of an earlier run: for when it was made, and which of its files still stand as they were written.
+    """An athlete's plan of an earlier run: its planning date and timestamp, and those of its files that are still as they were written.
 
-    `names` are those of all its files, whatever became of them since; `last` is what the plan said the last time (see `Outcome`); `logged`
-    says whether it followed a log with rows.
+    `names` are those of all its files, unchanged or not; `last` is what the plan said last time (see `Outcome`); `logged` is whether it
+    followed a log with rows.
     """
 
     as_of: date
@@ -57,8 +58,8 @@ class Before(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A row to plan, what stands from before, what the long log holds of the athlete (None: there is no long log), and the names of their
-    files in the folder of logs (see `LogFolder.named`).
+    """A row to plan: what is left of an earlier run, the athlete's rows in the long log (None without a long log), and the names of the
+    athlete's files in the folder of logs (see `LogFolder.named`).
     """
 
     row: Row
@@ -75,14 +76,14 @@ class Asked(NamedTuple):
 class Outcome(NamedTuple):
     """What became of one row.
 
-    `files` are the plan's, `standing` those of an older plan that still lie there: this row has none now, or has them in other formats.
-    Dates are ISO text, "" where there is none: `day` the day of planning, `as_of` and `issued` (UTC) what stands in the files, `goal_date`
-    the first date of the week that reaches the goal (`goal_week`, which may lie beyond the `weeks` of the plan; 0 weeks: no running yet).
-    `margin` is the least room in metres that a week or a run has left, `law` what bounds it there. `error` is the whole sentence, `field`
-    the key or column that it is about. `wrote`: this run wrote files of theirs; `taken_back`: what stands says that it is not to be
-    followed. For the Monday list there is what the plan (`plan`) and the log (`log`) say, and what the plan said the last time (`last`):
-    the last run on another day. `breaks` are sentences about laws that the past of the standing calendar and the coming weeks break
-    together. `signs` are the ids of signs that a row without a plan names all the same (see `named_signs`).
+    `files` are the plan's files, `standing` those of an older plan that are still there because this row has no plan now or other formats.
+    Dates are ISO text, "" for none: `day` is the day of planning, `as_of` and `issued` (UTC) are what the files contain, `goal_date` is the
+    first date of the week that reaches the goal (`goal_week`, possibly after the plan's `weeks`; 0 weeks: no running yet). `margin` is the
+    smallest margin of a week or run in metres, `law` what sets it. `error` is the full sentence, `field` the key or column at fault.
+    `wrote`: this run wrote files; `taken_back`: every standing file shows that it must not be followed. For the Monday list, `plan` and
+    `log` are the facts of the plan and the log, `last` those of the plan of the last run on another day. `breaks` are sentences on laws
+    that the standing calendar's past and the coming weeks break together. `signs` are the ids of red flags in a row without a plan (see
+    `named_signs`).
     """
 
     number: int
@@ -113,39 +114,39 @@ class Outcome(NamedTuple):
 
     @property
     def all_files(self) -> tuple[FileFacts, ...]:
-        """Those of the plan, and those of an older one that still lie there."""
+        """The plan's files and those left of an older one."""
         return (*self.files, *self.standing)
 
     @property
     def goal_fits(self) -> bool:
-        """Whether the goal is reached within the plan's weeks; true where nothing is known of it."""
+        """Whether the goal is reached within the plan's weeks; also true if there is no plan or no running."""
         return not self.weeks or (self.goal_week is not None and self.goal_week <= self.weeks)
 
 
 class Chunk(NamedTuple):
-    """Some rows next to each other: for each the digest of its input and its outcome, None where it is among the `asked` (in order)."""
+    """Consecutive rows: the input digest of each with its outcome, or with None if the row is among the `asked` (in order)."""
 
     rows: list[tuple[str, Outcome | None]]
     asked: list[Asked]
 
     def outcomes(self, planned: list[Outcome]) -> list[Outcome]:
-        """Each row's outcome, once the asked have theirs."""
+        """Return every row's outcome, given those of the asked rows."""
         rest = iter(planned)
         return [outcome or next(rest) for _, outcome in self.rows]
 
     def settled(self, planned: list[Outcome]) -> list[tuple[str, Outcome]]:
-        """What is new and need not be tried again, each with the digest of its input."""
+        """Return the new outcomes that need not be planned again, each with its input digest."""
         digests = (digest for digest, outcome in self.rows if outcome is None)
         return [(digest, outcome) for digest, outcome in zip(digests, planned, strict=True) if outcome.status in SETTLED]
 
 
 def packed(outcome: Outcome) -> str:
-    """An outcome as one line of text for the manifest."""
+    """Serialize an outcome to one line of JSON for the manifest."""
     return json.dumps(outcome, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpacked(text: str, number: int) -> Outcome:
-    """The outcome that `packed` wrote, for the row that has the number now."""
+    """Restore an outcome from `packed`, with the row's current number."""
     _, *values = json.loads(text)
     plain = Outcome(number, *values)
     return plain._replace(
@@ -161,7 +162,7 @@ def unpacked(text: str, number: int) -> Outcome:
 
 
 def _log_facts(values: LogFacts | None) -> LogFacts | None:
-    """What `packed` made of log facts, as they were."""
+    """Restore log facts from their JSON values."""
     if values is None:
         return None
     plain = LogFacts(*values)
@@ -169,7 +170,7 @@ def _log_facts(values: LogFacts | None) -> LogFacts | None:
 
 
 def _plan_facts(values: PlanFacts | None) -> PlanFacts | None:
-    """What `packed` made of plan facts, as they were."""
+    """Restore plan facts from their JSON values."""
     if values is None:
         return None
     plain = PlanFacts(*values)

@@ -1,4 +1,4 @@
-"""What is taken away: the plans of athletes who have left the roster, and workouts after a stop; only what an earlier run wrote."""
+"""Removes files: plans of athletes who have left the roster, and workouts after a stop. Touches only what an earlier run wrote."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ WORKOUTS = "fit"
 
 
 def pruned(job: BatchJob, shards: Shards, outcome: Outcome) -> Outcome:
-    """The outcome of somebody who has left, once their calendar is taken back and their files in other formats are removed.
+    """Cancel the calendar of an athlete who has left, remove the files in other formats, and return the new outcome.
 
-    `outcome.standing` are all files that an earlier run wrote. The calendar stays, as the phone that follows it has to hear of it. What
-    somebody changed since, and what is no calendar of theirs any more, is left. Raises `OutputError`.
+    `outcome.standing` are all files that an earlier run wrote. The calendar is kept, since the phone that follows it must receive the
+    cancellations. Files that were changed since, or are not the athlete's calendar any more, are left alone. Raises `OutputError`.
     """
     name = calendar_of(outcome.id)
     left = tuple(facts for facts in outcome.standing if facts.name != name and not _removed(job, shards, outcome.id, facts))
@@ -39,7 +39,7 @@ def pruned(job: BatchJob, shards: Shards, outcome: Outcome) -> Outcome:
 
 
 def without_workouts(job: BatchJob, shards: Shards, outcome: Outcome) -> Outcome:
-    """The outcome of a row; after a stop its workouts for the watch are removed, as `planner make` takes them out of their folder.
+    """Remove a stopped row's workouts for the watch, as `planner make` does, and return the new outcome; other rows are returned unchanged.
 
     Raises `OutputError`.
     """
@@ -51,7 +51,7 @@ def without_workouts(job: BatchJob, shards: Shards, outcome: Outcome) -> Outcome
 
 
 def _removed(job: BatchJob, shards: Shards, athlete_id: str, facts: FileFacts) -> bool:
-    """Whether a file is gone: it was there as it was written, or it was gone before."""
+    """Remove a file unless somebody changed it; return whether it is gone."""
     path = job.place(athlete_id, facts.name)
     with writing_to(path):
         if stands(path, facts):
@@ -64,7 +64,7 @@ def _removed(job: BatchJob, shards: Shards, athlete_id: str, facts: FileFacts) -
 
 
 def _day(job: BatchJob, timezone: str) -> date:
-    """The day where the athlete lives, or by UTC where that is not known any more."""
+    """The day of planning in the athlete's time zone, or in UTC if that zone is no longer known."""
     with suppress(InputError):
         return job.day(timezone)
     return job.as_of or job.issued.date()

@@ -1,4 +1,4 @@
-"""How rows become athletes: the defaults of a group, its start, and where its files lie."""
+"""Turns roster rows into athletes: applies a group's defaults and start, and locates the files that rows name."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from planner.roster.rows import Roster, Row
 
 RESERVED = ("report", "summary", "monday")
-"""Names of the batch's own files, which are nobody's id."""
+"""Names of the batch's own files, not allowed as ids."""
 LOG_SUFFIX = ".csv"
 _PLACE = re.compile(r"\[(\d+)\]")
 _FORM = 1
-"""Part of every digest: a change of how rows are read that changes athletes counts it up."""
+"""Part of every digest; increase it when a change in how rows are read changes athletes."""
 
 
 class RowError(InputError):
-    """A row that gives no athlete. `field` is its column, or key in an athlete file; "" where it is the row as a whole."""
+    """An invalid row. `field` is its column, or its key in an athlete file; "" if the row as a whole is at fault."""
 
     def __init__(self, where: str, found: str, expected: str = "", advice: str = "", *, field: str = "") -> None:
         super().__init__(where, found, expected, advice)
@@ -47,13 +47,12 @@ class RowError(InputError):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Recipe(Record):
-    """How the rows of one roster become athletes; small, and cheap to hand to another process.
+    """How the rows of one roster become athletes; small, as it is sent to workers.
 
-    `name` is what messages call the roster, `folder` where the files that rows name lie (a programme of one's own, a log). `defaults` fill
-    what rows leave out: key by key, lists and shoes as a whole; a row's own goal takes the place of the defaults' goal. `start`, if given,
-    is every row's start; `shift_days` then moves each start by that many days, and nothing else: dates in an athlete's life
-    (`availability.away`, `running.last_run`, `screening.answered`) stay where they are. `seal` stands for all of this in digests. `logs` is
-    a folder with a log for each athlete (`ana.csv`), None where there is none.
+    `name` is the roster's name in messages, `folder` the base of files that rows name (a custom programme, a log). `defaults` fill in what
+    rows leave out: key by key, lists and shoes as a whole; a row's own goal replaces the default goal. `start`, if given, is every row's
+    start; `shift_days` then moves each start and no other date (`availability.away`, `running.last_run`, `screening.answered` stay). `seal`
+    represents the defaults, start and shift in digests. `logs` is a folder with one log per athlete (`ana.csv`), None without one.
     """
 
     name: str
@@ -65,9 +64,9 @@ class Recipe(Record):
     logs: Path | None = None
 
     def athlete(self, row: Row) -> Athlete:
-        """The athlete of a row, with the row's id.
+        """Return the athlete of a row.
 
-        Raises `RowError`, which names the roster (or the row's file), the row, the column, the value and what was expected.
+        Raises `RowError` with the roster (or the row's file), the row, the column, the value and what was expected.
         """
         if row.error:
             raise RowError(self.place(row), row.error)
@@ -78,18 +77,18 @@ class Recipe(Record):
         except InputError as error:
             raise self.refusal(row, error) from None
         if athlete.id != row.id:
-            # Ids were compared as they stood when the roster was gone through; nobody knows whose else this one is.
+            # The file changed since ids were checked for duplicates; another athlete may have the new id.
             found, expected = f'found "{athlete.id}"', f'"{row.id}", as it was when the batch began'
             raise self.refusal(row, InputError("id", found, expected, "Run it again."))
         return athlete
 
     def refusal(self, row: Row, error: InputError) -> RowError:
-        """An error about a key of the row's athlete (`running.easy_pace`), with the row's place put before it."""
+        """Convert an error about a key of the athlete (`running.easy_pace`), adding the row's place."""
         field = _field(error.where, row)
         place = self.place(row)
         if row.file:
             return RowError(f"{place}: {error.where}" if error.where else place, error.found, error.expected, error.advice, field=field)
-        # An athlete file's sentences speak of its quotes and lines, which a cell does not have.
+        # Messages about athlete files mention quotes and lines, which cells do not have.
         expected = error.expected.replace(" in quotes", "").replace(", without quotes", "")
         advice = "" if re.search(r"\blines?\b", error.advice) else error.advice
         if field:
@@ -97,26 +96,26 @@ class Recipe(Record):
         return RowError(place, error.found, expected, advice, field=field)
 
     def beside(self, row: Row, error: InputError, field: str = "") -> RowError:
-        """An error about another file than the row's own, with the row's place put before it."""
+        """Convert an error about a file other than the row's own, adding the row's place."""
         return RowError(f"{self.place(row)}: {error.where}", error.found, error.expected, error.advice, field=field)
 
     def repeated(self, row: Row, others: tuple[int, ...]) -> RowError:
-        """That the id of `row` stands in `others` too, by their numbers."""
+        """Build the error that the id of `row` is also in the rows numbered `others`."""
         numbers, kind = [str(number) for number in others], "file" if row.file else "row"
         named = f"{kind}s {', '.join(numbers[:-1])} and {numbers[-1]} have" if numbers[1:] else f"{kind} {numbers[0]} has"
         expected = "a different id for each athlete, whatever the letter case"
         return self.refusal(row, InputError("id", f'found "{row.id}", which {named} too', expected))
 
     def respelt(self, row: Row, before: str) -> RowError:
-        """That the id of `row` was written in other letters `before`: under a new name its files would leave the older ones behind."""
+        """Build the error that the id of `row` was spelt `before`: a new spelling would leave the older files behind."""
         advice = "Write it so, or delete the files of that name first."
         return self.refusal(row, InputError("id", f'found "{row.id}"', f'"{before}", as it was before', advice))
 
     def digest(self, row: Row, logs: Iterable[str] = ()) -> str:
-        """A hex digest of all that the row's athlete, and so their plan, depends on: the row, this recipe, the files that the row names,
-        and those of these names in the folder of `logs`.
+        """Return a hex digest of everything the row's plan depends on: the row (except its number), this recipe, the files that the row
+        names, and the athlete's files in the folder of `logs`.
 
-        The row's number is no part of it. Never raises: a file that cannot be read stands for itself.
+        Never raises: an unreadable file has a fixed digest.
         """
         digest = blake2b(self.seal, digest_size=16)
         digest.update(repr((row.id, row.cells, row.error)).encode("utf-8", "surrogatepass"))
@@ -131,7 +130,7 @@ class Recipe(Record):
         return digest.hexdigest()
 
     def _table(self, row: Row) -> Table:
-        """The row's keys and tables, defaults filled in, its start moved."""
+        """Build the row's tables, with defaults filled in and the start set."""
         given = self._read(row) if row.file else self._cells(row)
         if row.id.lower() in RESERVED:
             raise InputError("id", f'found "{row.id}"', f"another id: a batch's own files are called {', '.join(RESERVED)}")
@@ -180,14 +179,14 @@ class Recipe(Record):
         return table
 
     def _check_units(self, given: Table) -> None:
-        """Paces and distances of the defaults would be read in the row's unit, silently."""
+        """Reject a row whose units differ from the defaults' if those contain paces or distances, which would silently change meaning."""
         units, usual = given.get("units"), self.defaults.get("units", "km")
         if units is not None and units != usual and measured(self.defaults):
             expected = f"{usual}, as the defaults hold paces or distances in it"
             raise InputError("units", f"found {written(units)}", expected, "Give those in every row instead.")
 
     def _files(self, row: Row, named: Table, logs: Iterable[str]) -> Iterator[Path]:
-        """The files that a row's plan depends on: beside the roster, and in the folder of logs."""
+        """Yield the files that a row's plan depends on: those it names, and those in the folder of logs."""
         template, log = (named.get(key, self.defaults.get(key)) for key in ("template", "log"))
         own = template_path(template, self.folder) if isinstance(template, str) else None
         if own is not None:
@@ -196,20 +195,20 @@ class Recipe(Record):
             yield self.folder / log
         if self.logs is not None:
             own_log = f"{row.id}{LOG_SUFFIX}"
-            # The log of that very name too where it was not there a moment ago: it goes before the others once it is.
+            # Includes the exact name even if that file was not there when the folder was listed: it takes precedence once it appears.
             yield from (self.logs / name for name in (own_log, *(name for name in logs if name != own_log)))
 
     def place(self, row: Row) -> str:
-        """What messages call a row."""
+        """The name of a row in messages."""
         return row.file or f"{self.name}, row {row.number}"
 
 
 def recipe_of(
     roster: Roster, path: Path, *, defaults: Path | None = None, start: date | None = None, shift_days: int = 0, logs: Path | None = None
 ) -> Recipe:
-    """The recipe for a roster that was opened from `path`; `logs` is a folder of logs.
+    """Return the recipe for a roster that was opened from `path`; `logs` is a folder of logs.
 
-    `defaults` is a file of an athlete file's keys for everybody; see `read_defaults` for what it may not say. Raises `InputError`.
+    `defaults` is a file with an athlete file's keys; see `read_defaults` for what it may not contain. Raises `InputError`.
     """
     folder = path if path.is_dir() else path.parent
     table = read_defaults(defaults, folder=folder if path.is_dir() else None, start=start) if defaults is not None else {}
@@ -227,7 +226,7 @@ def recipe_of(
 
 
 def _field(where: str, row: Row) -> str:
-    """The column that an error's place means: pairs of shoes as the row counts them, no numbers of list items."""
+    """Return the column for an error's place: shoes numbered as in the row, list indices dropped."""
     shoes = re.match(r"shoes\[(\d+)\](.*)", where)
     if shoes is None:
         return _PLACE.sub("", where)
@@ -237,7 +236,7 @@ def _field(where: str, row: Row) -> str:
 
 
 def _digest_of(path: Path) -> bytes:
-    """What stands for a file's contents; a file is read again when its size or time has changed."""
+    """Return a digest of a file's contents, cached by size and modification time."""
     try:
         at = path.stat()
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The report: a row an athlete, in roster order, as CSV and as JSON, written while the batch runs."""
+"""The report: one row per athlete in roster order, as CSV and JSON, written while the batch runs."""
 
 from __future__ import annotations
 
@@ -20,17 +20,16 @@ COLUMNS = (
     *("row", "id", "name", "status", "files", "digests", "standing", "goal_date", "goal_week", "weeks", "margin_m", "bound_by"),
     *("findings", "error", "field", "breaks"),
 )
-"""`standing` are files of an older plan that still lie there, `digests` SHA-256, in the order of `files`,
-`breaks` what `Outcome` says of them."""
+"""`standing` are remaining files of an older plan, `digests` are SHA-256 in the order of `files`, `breaks` are described in `Outcome`."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class Report:
-    """`report.csv` and `report.json` in DIR, which replace older ones when the batch has seen every row, and not before."""
+    """Writes `report.csv` and `report.json` in DIR, replacing older ones only when the batch has processed every row."""
 
     def __init__(self, job: BatchJob) -> None:
-        """Begin both among the parts of DIR. Raises `OutputError`."""
+        """Open both files among the parts of DIR. Raises `OutputError`."""
         self._job, self._first = job, True
         with writing_to(job.folder / CSV):
             self._csv = (job.folder / PARTS / CSV).open("w", encoding="utf-8", errors="backslashreplace", newline="")
@@ -48,21 +47,21 @@ class Report:
         self._first = False
 
     def finish(self) -> None:
-        """Put both in their places. Raises `OutputError`."""
+        """Rename both into place. Raises `OutputError`."""
         with writing_to(self._job.folder / JSON):
             self._json.write("[]\n" if self._first else "\n]\n")
             for file, name in ((self._csv, CSV), (self._json, JSON)):
                 settle(file, self._job.folder / name)
 
     def close(self) -> None:
-        """Let go of what is not in its place: the next run takes it away."""
+        """Close both files; if they were not finished, the next run deletes them."""
         for file in (self._csv, self._json):
             with suppress(OSError):
                 file.close()
 
 
 def _cells(outcome: Outcome, job: BatchJob) -> tuple[object, ...]:
-    """The values of a row, in the order of `COLUMNS`: lists where there may be several, None where there is nothing."""
+    """The values of a row in the order of `COLUMNS`: lists for multiple values, None for nothing."""
     return (
         outcome.number or None,
         outcome.id,
@@ -88,7 +87,7 @@ def _shown(outcome: Outcome, files: tuple[FileFacts, ...], job: BatchJob) -> lis
 
 
 def _text(cell: object) -> str:
-    """A value as a cell of a table: lists with `; ` between, findings by their rules; text that is no formula to anybody."""
+    """Format a value as a CSV cell: lists joined with `; `, findings by rule, and no text that a spreadsheet would run as a formula."""
     if isinstance(cell, list):
         return harmless("; ".join(item["rule"] if isinstance(item, dict) else str(item) for item in cell))
     if isinstance(cell, str):

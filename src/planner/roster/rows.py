@@ -1,4 +1,4 @@
-"""A row of a roster, whatever it was read from: raw, small, and cheap to hand to another process."""
+"""A raw row of a roster, independent of its source; small, as it is sent to workers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """One athlete of a roster, as it was read.
+    """One athlete of a roster, as read.
 
-    `number` is the row's place as a person finds it: the row as a spreadsheet counts it (a header is row 1), the line of JSON lines, the
-    file's place in its folder. `id` is the athlete's id ("" where the row has none). `cells` are (column, value) pairs of what is not
-    empty, columns as in the athlete file with dots (`running.easy_pace`); values are text (CSV), or what the source's own types gave.
-    `file` is the athlete file that the row is (a folder's rows; then `cells` are empty), `error` what keeps the row from being read at all.
+    `number` locates the row for a person: as a spreadsheet counts rows (a header is row 1), the line of JSON lines, or the file's position
+    in its folder. `id` is the athlete's id ("" if missing). `cells` are the non-empty (column, value) pairs, with columns such as
+    `running.easy_pace`; values are text (CSV) or the source's own types. `file` is the athlete file of a row from a folder, whose `cells`
+    are empty; `error` says why the row cannot be read.
     """
 
     number: int
@@ -28,13 +28,13 @@ class Row(NamedTuple):
 
 
 class Roster(Protocol):
-    """Something that rows are read from, as often as wanted, one row at a time."""
+    """A source of rows that can be read repeatedly, one row at a time."""
 
     @property
     @abstractmethod
     def name(self) -> str:
-        """What messages call it: the path as it was given, or `standard input`."""
+        """The name in messages: the path as given, or `standard input`."""
 
     @abstractmethod
     def rows(self) -> Iterator[Row]:
-        """Every row in order. Raises `InputError` where the roster as a whole cannot be read (no header, an unknown column)."""
+        """Yield every row in order. Raises `InputError` if the roster as a whole cannot be read (no header, an unknown column)."""

@@ -1,4 +1,4 @@
-"""A batch from its first row to its report."""
+"""Runs a batch from the first row to the report."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ if TYPE_CHECKING:
     from planner.roster.outcome import FileFacts
 
 MOST_ASKED = 24
-"""Rows that a worker is handed at once: enough that handing over costs nothing, few enough to do again."""
+"""Rows per chunk for a worker: large enough that transfer costs little, small enough to repeat."""
 MOST_ROWS = 256
 SUMMARY = "summary.txt"
 OWN_NAMES = (CSV, JSON, SUMMARY, TEXT, TABLE)
-"""What a batch writes besides the plans."""
+"""Files that a batch writes besides the plans."""
 Watch: TypeAlias = Callable[[int, int], None]
-"""Told after each chunk how many rows are done, and of how many."""
+"""Progress callback, called after each chunk with the number of finished rows and of all rows."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Batch(Record):
-    """What is to be done: the rows of `roster`, made athletes by `recipe`, planned for `moment` (None: now, or that of an interrupted run
-    that this one goes on with), written to `folder` (DIR) in `formats`, in so many `shards` (0: a file each). `logs` is the long log, or
-    the folder of logs that the recipe names too; `prune` takes back the calendars of those who have left.
+    """The settings of a batch: the rows of `roster` become athletes by `recipe` and are planned for `moment` (None: that of an interrupted
+    run from today, else now); plans go to `folder` (DIR) in `formats`, in `shards` zips (0: one file each). `logs` is the long log, or the
+    folder of logs that the recipe names; `prune` cancels the calendars of athletes who have left.
     """
 
     roster: Roster
@@ -72,11 +72,10 @@ class Batch(Record):
 
 
 def run_batch(batch: Batch, runner: Executor, watch: Watch) -> Summary:
-    """Plan every row and write plans, report and summary to DIR; what stands there and has not changed is left as it is.
+    """Plan every row, write plans, report and summary to DIR, and return the summary; unchanged files are left alone.
 
-    A row that goes wrong is a line of the report. Raises `InputError` where the roster as a whole, the formats or the shards are wrong,
-    `PluginError` for a plugin that does not load, `OutputError` where DIR cannot be written; what was finished then stays finished,
-    and the next run goes on from there.
+    A failing row becomes a line of the report. Raises `InputError` for a wrong roster, format or number of shards, `PluginError` for a
+    plugin that does not load, `OutputError` if DIR cannot be written to; finished work is kept, and the next run continues from there.
     """
     for name in batch.formats:
         renderer(name)
@@ -107,7 +106,7 @@ def run_batch(batch: Batch, runner: Executor, watch: Watch) -> Summary:
 
 
 def _versions(batch: Batch) -> str:
-    """A digest of what plans depend on besides their rows: the engine, time zones, plugins, programmes, and how they are written."""
+    """A digest of what all plans depend on besides their rows: the engine, time zones, plugins, programmes and output options."""
     plugins, zones = batch.plugins, str(import_module("tzdata").IANA_VERSION)
     host, files = maker_of(plugins).host, plugins.versions
     said = (__version__, zones, host.contributors, host.templates(), batch.formats, batch.options, plugins.without, files)
@@ -115,7 +114,7 @@ def _versions(batch: Batch) -> str:
 
 
 def _sealed(told: Told | None) -> str:
-    """A digest of what the long log holds of an athlete; the lines on which it stands are no part of it."""
+    """A digest of an athlete's rows in the long log, without their line numbers; "" without a long log."""
     if told is None:
         return ""
     said = (told.form.columns, [(row.cells, row.problem) for row in told.rows], told.whens)
@@ -123,7 +122,7 @@ def _sealed(told: Told | None) -> str:
 
 
 class _Run:
-    """One run under way."""
+    """The state of a running batch."""
 
     def __init__(self, batch: Batch, job: BatchJob, manifest: Manifest, ids: Ids, versions: str) -> None:
         self._batch, self._job, self._manifest, self._ids, self._versions = batch, job, manifest, ids, versions
@@ -132,7 +131,7 @@ class _Run:
         self._days: dict[str, str] = {}
 
     def run(self, runner: Executor, watch: Watch, summary: Summary) -> Summary:
-        """Every row, then what comes at the end."""
+        """Process every row, then finish the report, shards, Monday list and summary."""
         self._clear_parts()
         done, rows = 0, self._ids.rows
         with closing(Report(self._job)) as report, closing(Monday(self._job)) as monday:
@@ -165,16 +164,16 @@ class _Run:
         return summary
 
     def _may_be_anybodys(self, outcome: Outcome) -> bool:
-        """Whether a row that was refused may be of somebody who seems to have left: its id is unknown, or another row's too."""
+        """Whether a refused row may belong to an athlete who seems to have left: its id is unknown or shared."""
         return outcome.status == "refused" and (self._manifest.entry(outcome.id) is None or self._ids.is_shared(outcome.id))
 
     @property
     def _prunes(self) -> bool:
-        """Whether it is asked for, and it is known who has left: a row that cannot be read may be that of somebody who is missed."""
+        """Whether to prune: requested, and no refused row could belong to a missing athlete."""
         return self._batch.prune and not self._unsure
 
     def _gone(self, summary: Summary) -> Iterator[Outcome]:
-        """Those who have left, with what became of their files."""
+        """Yield the outcomes of athletes who have left, pruning their files if that is safe."""
         if self._batch.prune and not self._prunes:
             rows = f"{self._unsure} refused row{'s' * (self._unsure > 1)}"
             summary.notes.append(f"No calendar was cancelled: {rows} may belong to somebody who seems to have left. Correct that first.")
@@ -186,7 +185,7 @@ class _Run:
             yield pruned(self._job, self._shards, outcome)
 
     def _chunks(self, size: int) -> Iterator[Chunk]:
-        """The roster in chunks of at most `size` rows to plan, read as they are asked for."""
+        """Yield the roster in chunks with at most `size` rows to plan, reading rows lazily."""
         chunk = Chunk([], [])
         for row in self._batch.roster.rows():
             asked = self._asked(row)
@@ -202,14 +201,14 @@ class _Run:
             yield chunk
 
     def _asked(self, row: Row) -> Asked:
-        """A row with what the logs hold of its athlete."""
+        """Return a row with its athlete's rows or file names from the logs."""
         logs = self._batch.logs
         if isinstance(logs, LongLog):
             return Asked(row, told=logs.told(row.id))
         return Asked(row, logs=logs.named(row.id) if logs is not None else ())
 
     def _look(self, asked: Asked, digest: str) -> Outcome | Asked:
-        """The outcome of a row, where it is known without planning; else with what stands from before."""
+        """Return a row's outcome if it is known without planning; else the row with what is left of an earlier run."""
         row = asked.row
         others = self._ids.others(row)
         if others:
@@ -225,7 +224,7 @@ class _Run:
         if known.id != row.id and not row.error and (standing or any(self._job.place(known.id, f.name).exists() for f in files)):
             return self._refused(asked, self._batch.recipe.respelt(row, known.id))._replace(standing=standing)
         if same and known.status in ("stop", "impossible"):
-            return known if self._job.shards else known._replace(standing=standing)  # members of a zip are not deleted one by one
+            return known if self._job.shards else known._replace(standing=standing)  # members of a zip cannot be deleted individually
         if same and files == standing:
             return known if known.status == "unchanged" else known._replace(status="unchanged")
         names = tuple(facts.name for facts in files)
@@ -235,7 +234,7 @@ class _Run:
         return asked._replace(before=Before(*moment, standing, names, last, logged))
 
     def _refused(self, asked: Asked, error: RowError) -> Outcome:
-        """The outcome of a row whose id is wrong; no worker need see it."""
+        """Return the outcome of a row with a wrong id, which needs no worker."""
         row, signs = asked.row, named_signs(self._batch.recipe, asked)
         return Outcome(row.number, row.id, "refused", error=str(error), field=error.field, signs=signs)
 
@@ -245,14 +244,14 @@ class _Run:
         return stands(self._job.place(athlete_id, facts.name), facts)
 
     def _day(self, timezone: str) -> str:
-        """The day of planning where an athlete lives; "" for a zone that is no longer known."""
+        """The day of planning in an athlete's time zone; "" for an unknown zone."""
         if timezone not in self._days:
             with suppress(InputError):
                 self._days[timezone] = self._job.day(timezone).isoformat()
         return self._days.get(timezone, "")
 
     def _clear_parts(self) -> None:
-        """Make room for parts; what a killed run left half-written goes, members of shards are whole."""
+        """Create the folders for parts and delete files that a killed run left half-written; shard members are complete and stay."""
         with writing_to(self._job.folder):
             (self._job.folder / PARTS).mkdir(exist_ok=True)
             for path in (self._job.folder / PARTS).iterdir():

@@ -1,6 +1,6 @@
-"""A nameless SQLite database for one run: in memory up to a few megabytes, in a temporary file of nobody's beyond that.
+"""Temporary SQLite databases for one run: up to 1 MiB in memory, the rest in an unnamed temporary file.
 
-What it is for: a million rows cost no more memory than a thousand.
+They keep memory bounded however many rows a roster has.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from typing import Self
 
 CACHE_KIB = 1024
-"""The most memory that one takes."""
+"""Maximum memory of one database, in KiB."""
 
 
 def scratch() -> sqlite3.Connection:
-    """A new one, empty, without transactions of its own; it is gone when it is closed."""
+    """Open a new, empty database in autocommit mode; closing it deletes it."""
     base = sqlite3.connect("", isolation_level=None)
     for pragma in (f"cache_size = -{CACHE_KIB}", "journal_mode = OFF", "temp_store = FILE"):
         base.execute(f"PRAGMA {pragma}")
@@ -25,18 +25,18 @@ def scratch() -> sqlite3.Connection:
 
 
 class OnScratch:
-    """What stands on a scratch database; to be closed, or used with `with`."""
+    """Base class for data in a scratch database; close it, or use it with `with`."""
 
     def __init__(self) -> None:
-        """On an empty one."""
+        """Open an empty database."""
         self._base = scratch()
 
     def close(self) -> None:
-        """Forget everything."""
+        """Discard the data."""
         self._base.close()
 
     def __enter__(self) -> Self:
-        """Itself."""
+        """Return this object."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

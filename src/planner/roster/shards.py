@@ -1,4 +1,4 @@
-"""Plans in a few zips instead of a file each: what a hundred thousand files in one folder are too many for."""
+"""Packs plans into a few zips, for rosters with too many files for one folder."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     from planner.roster.manifest import Manifest
 
 LEVEL = 1
-"""Calendars shrink to a quarter; the next levels would take longer than planning for a sixth."""
+"""Shrinks calendars to a quarter; the next levels would save a sixth more but take longer than planning."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 class Shards:
-    """The zips of one run: an athlete's plan is always in the same one, and a zip in which nothing is new is left as it is.
+    """The zips of one run: an athlete's plan always goes into the same one, and a zip without changes is left alone.
 
-    New plans lie as members in a folder of their own until the end; then each zip that has some is written anew beside the old one.
+    New plans are collected as files in a folder per shard; at the end each zip that changes is rewritten and renamed into place.
     """
 
     def __init__(self, job: BatchJob, manifest: Manifest) -> None:
-        """Nothing is read yet."""
+        """Read nothing yet."""
         self._job, self._manifest = job, manifest
         self._standing: dict[int, bool] = {}
         self._dropped: dict[int, set[str]] = {}
 
     def stand(self, athlete_id: str) -> bool:
-        """Whether the zip that holds an athlete's plan is still the one that was written."""
+        """Whether the zip for an athlete's plan is still as it was written."""
         shard = self._job.shard(athlete_id)
         if shard not in self._standing:
             facts = self._manifest.archive(shard)
@@ -46,40 +46,40 @@ class Shards:
         return self._standing[shard]
 
     def drop(self, athlete_id: str, name: str) -> None:
-        """Leave a file of an athlete out of its zip when that is packed."""
+        """Leave an athlete's file out of its zip at the next packing."""
         self._dropped.setdefault(self._job.shard(athlete_id), set()).add(name)
 
     def pack(self, workers: int) -> None:
-        """Write the zips that have other members now, in at most as many processes as `workers`. Raises `OutputError`."""
+        """Rewrite the zips whose members change, in at most `workers` processes. Raises `OutputError`."""
         found = [(shard, self._new(shard)) for shard in range(1, self._job.shards + 1)]
         new = [(shard, names) for shard, names in found if names or shard in self._dropped]
         if not new:
             return
-        here = os.cpu_count() or 1  # the workers that planned may be on other machines
+        here = os.cpu_count() or 1  # `workers` may count other machines
         with processes(min(workers, len(new), here), self._job) as pool:
             written = [(shard, names, pool.submit(write_zip, self._job, shard, names, self._dropped.get(shard))) for shard, names in new]
             for shard, names, facts in written:
                 self._put(shard, names, facts.result())
 
     def _new(self, shard: int) -> list[str]:
-        """The names of a shard's new members; what a killed run left there before it was noted is none."""
+        """Return the names of a shard's new members, ignoring files of a killed run that the manifest does not know."""
         with writing_to(self._job.archive(shard)):
             found = sorted(path.name for path in self._job.members(shard).iterdir())
         entries = {name: self._manifest.entry(self._job.owner(name)) for name in found}
         return [name for name, entry in entries.items() if entry is not None and not entry.in_shard]
 
     def _put(self, shard: int, names: list[str], facts: FileFacts) -> None:
-        """A written zip in its place. It is noted first: killed in between, the run finds that the old one no longer stands."""
+        """Record a written zip, then rename it into place: if the run is killed in between, the old zip no longer matches the manifest."""
         self._manifest.pack(shard, facts, map(self._job.owner, names))
         with writing_to(self._job.archive(shard)):
             (self._job.folder / PARTS / facts.name).replace(self._job.archive(shard))
 
 
 def write_zip(job: BatchJob, shard: int, names: list[str], dropped: set[str] | None = None) -> FileFacts:
-    """Write a shard's zip among the parts of DIR: the old one's members but for the `dropped`, with those of these names new. Raises
+    """Write a shard's zip among the parts of DIR: the old members without the `dropped`, plus the new ones in `names`. Raises
     `OutputError`.
 
-    The same members give the same bytes, whatever was there before. Runs in a worker.
+    The result depends only on the members, not on the old zip's bytes. Runs in a worker.
     """
     archive, folder = job.archive(shard), job.members(shard)
     part = job.folder / PARTS / archive.name
@@ -100,7 +100,7 @@ def write_zip(job: BatchJob, shard: int, names: list[str], dropped: set[str] | N
 
 
 def _opened(archive: Path, stack: ExitStack) -> zipfile.ZipFile | None:
-    """The zip that stands there, None where there is none or it cannot be read."""
+    """Open an existing zip; None if there is none or it cannot be read."""
     try:
         return stack.enter_context(zipfile.ZipFile(archive))
     except (FileNotFoundError, zipfile.BadZipFile):
@@ -108,7 +108,7 @@ def _opened(archive: Path, stack: ExitStack) -> zipfile.ZipFile | None:
 
 
 def _member(name: str) -> zipfile.ZipInfo:
-    """A member's head, the same at any time and on any system."""
+    """Return a zip entry header that is the same at any time and on any system."""
     head = zipfile.ZipInfo(name, _EPOCH)
     head.compress_type, head.create_system, head.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
     return head

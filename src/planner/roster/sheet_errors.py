@@ -1,8 +1,8 @@
-"""The errors in a workbook's first sheet (`#REF!`, `#N/A`) and formulas that were never worked out, as when a program wrote the workbook:
-python-calamine gives them out as empty cells, which would be no answer.
+"""Finds errors in a workbook's first sheet (`#REF!`, `#N/A`) and formulas without a stored result, as programs write them: python-calamine
+returns both as empty cells, which would count as "not answered".
 
-They stand in the sheet's own XML. It is read as a stream: memory holds the errors alone, and a document type, where entities that blow
-up would stand, is refused.
+Reads the sheet's XML as a stream, so memory holds only the errors. A document type is refused, as it could define exponentially growing
+entities.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from typing import IO, TYPE_CHECKING
 from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812  (a class, in spite of its name)
+from zlib import error as ZlibError  # noqa: N812  (a class despite its lower-case name)
 
 from planner.digits import whole_number
 from planner.errors import InputError
@@ -29,7 +29,7 @@ _ERROR = re.compile(r"#[A-Z0-9_/!?]{1,20}")
 
 
 class _Cells:
-    """Goes through a sheet's elements and keeps the first error of each row."""
+    """Collects the first error of each row while the sheet's XML is parsed."""
 
     def __init__(self) -> None:
         self.found: dict[int, tuple[int, str]] = {}
@@ -37,7 +37,7 @@ class _Cells:
         self._wrong = self._inside = self._text = self._waits = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins. A row or a cell that does not say its place follows the one before."""
+        """Handle the start of an element. A row or cell without a position follows the one before."""
         if name == "c":
             self.close()
             self._text = attributes.get("t") == "str"
@@ -52,27 +52,26 @@ class _Cells:
             number = whole_number(said)
             self._row, self._column = self._row + 1 if number is None else number, 0
         elif name == "f":
-            self._waits = not self._text  # of a formula whose result is text, nothing at all may be the result
+            self._waits = not self._text  # the result of a text formula may be empty
         self._inside = name == "v"
 
     def close(self) -> None:
-        """A cell is over; a formula in it that still waits for its result has none."""
+        """Finish a cell: a formula still waiting for its result has none."""
         if self._waits and self._row not in self.found:
             self.found[self._row] = (self._column - 1, NO_RESULT)
         self._waits = False
 
     def text(self, data: str) -> None:
-        """Text stands in an element: a formula's result, or what an error is called."""
+        """Handle text in an element: a formula's result, or the name of an error."""
         self._waits = self._waits and not (self._inside and data.strip())
         if self._inside and self._wrong and _ERROR.fullmatch(data):
             self.found[self._row] = (self._column - 1, data)
 
 
 def errors_of(path: Path, name: str) -> Mapping[int, tuple[int, str]]:
-    """The first error or formula without a result in each row of the first sheet that has one: by the row's number, its column counted
-    from 0, and what it is.
+    """Return the first error or formula without a result of each row that has one: {row number: (column counted from 0, what it is)}.
 
-    Raises `InputError`, which calls the workbook `name`, where its sheet is not where it says, or cannot be read.
+    Raises `InputError`, with `name` for the workbook, if its first sheet cannot be found or read.
     """
     cells = _Cells()
     try:
@@ -88,7 +87,7 @@ def errors_of(path: Path, name: str) -> Mapping[int, tuple[int, str]]:
 
 
 def _first_sheet(book: ZipFile) -> str:
-    """The part that holds the first sheet. Raises `KeyError` where the workbook does not say it."""
+    """Return the name of the part with the first sheet. Raises `KeyError` if the workbook does not name one."""
     sheets: list[str] = []
     targets: dict[str, str] = {}
 
@@ -110,13 +109,15 @@ def _first_sheet(book: ZipFile) -> str:
 
 
 def _part(book: ZipFile, name: str) -> IO[bytes]:
-    """A part of the package; the case of letters does not tell parts apart. Raises `KeyError` where there is none."""
+    """Open a part of the package; part names are compared without letter case. Raises `KeyError` if there is none."""
     found = next((each for each in book.namelist() if each.replace("\\", "/").lower() == name.lower()), name)
     return book.open(found)
 
 
 def _read(part: IO[bytes], start: Callable[[str, Mapping[str, str]], None], text: Callable[[str], None] | None = None) -> None:
-    """Go through a part's elements, called without their namespaces, and its text. Raises `ExpatError`, `LookupError`, `ValueError`."""
+    """Parse a part, calling `start` with element names without namespaces and `text` with text. Raises `ExpatError`, `LookupError`,
+    `ValueError`.
+    """
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
 
@@ -131,7 +132,7 @@ def _read(part: IO[bytes], start: Callable[[str, Mapping[str, str]], None], text
 
 
 def _number(letters: str) -> int:
-    """A column's number from 1: A is 1, AA is 27."""
+    """Return a column's number from 1: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = 26 * number + ord(letter) - 64

@@ -22,10 +22,10 @@ EXTRA = "pip install 'return-to-run[roster]'"
 
 
 class SheetRoster:
-    """A roster in the first sheet of a workbook. The first row that is not empty names the columns."""
+    """A roster in the first sheet of a workbook. The first non-empty row names the columns."""
 
     def __init__(self, path: Path, name: str) -> None:
-        """Read the column names. Raises `InputError` without the extra, for what is no workbook, and for wrong columns."""
+        """Read the header. Raises `InputError` without the extra, for a file that is not a workbook, and for wrong columns."""
         self.name, self._path = name, path
         self._errors: Mapping[int, tuple[int, str]] = {}
         number, cells = next(self._filled(), (0, []))
@@ -36,7 +36,9 @@ class SheetRoster:
         self._errors = errors_of(path, name)
 
     def rows(self) -> Iterator[Row]:
-        """Every row in order, with its number in the sheet; an empty row is counted and passed over. Raises `InputError` without any."""
+        """Yield every row in order with its number in the sheet; empty rows are counted but skipped. Raises `InputError` if there are no
+        rows.
+        """
         found = False
         for number, cells in self._filled():
             if number <= self._header:
@@ -49,7 +51,7 @@ class SheetRoster:
             raise InputError(self.name, NOBODY, "a row for each athlete under the first one")
 
     def _error(self, number: int) -> str:
-        """What is said of the first error in a row, "" where there is none."""
+        """Describe the first error in a row, "" for none."""
         if number not in self._errors:
             return ""
         at, found = self._errors[number]
@@ -58,7 +60,7 @@ class SheetRoster:
         return f"column {name}: found {found}; expected a value. {advice}" if name else UNNAMED
 
     def _filled(self) -> Iterator[tuple[int, list[object]]]:
-        """Rows that are not empty, counted from 1 as the sheet shows them, their cells from column A on. Errors are empty cells here."""
+        """Yield the non-empty rows, numbered as in the sheet, with their cells from column A on. Errors appear as empty cells."""
         try:
             from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  (an extra that only workbooks need)
         except ImportError:
@@ -81,7 +83,9 @@ class SheetRoster:
 
 
 def _plain(cell: object) -> Plain:
-    """A cell as an athlete file would say it: whole numbers whole, fractions exact, a day without its midnight, 6:40 as text."""
+    """Convert a cell to an athlete-file value: integral floats to int, others to Decimal, midnight datetimes to dates, times to text such
+    as 6:40.
+    """
     if isinstance(cell, str):
         return cell.strip()
     if isinstance(cell, float):
@@ -94,7 +98,7 @@ def _plain(cell: object) -> Plain:
 
 
 def _clock(cell: time | timedelta) -> str:
-    """What somebody typed as 6:40 or 0:06:40: a workbook takes it for hours and minutes."""
+    """Format a time that was typed as 6:40 (h:mm to a workbook) or 0:06:40."""
     seconds = int(cell.total_seconds()) if isinstance(cell, timedelta) else (cell.hour * 60 + cell.minute) * 60 + cell.second
     hours, minutes, rest = seconds // 3600, seconds // 60 % 60, seconds % 60
     if not rest:

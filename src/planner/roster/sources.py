@@ -1,4 +1,4 @@
-"""Opening a roster, whatever it is: CSV, a workbook, JSON lines, a folder of athlete files, standard input."""
+"""Opens a roster from any source: CSV, a workbook, JSON lines, a folder of athlete files, or standard input."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ EXPECTED = "a roster: .csv, .xlsx, .jsonl, a folder of athlete files, or - for s
 
 
 def open_roster(path: Path) -> Roster:
-    """The roster at `path`: a folder, `-` for standard input, or a file whose ending says what it is.
+    """Open the roster at `path`: a folder, `-` for standard input, or a file whose type its ending gives.
 
-    Standard input is CSV or JSON lines, whichever it looks like, and is kept in a temporary file until the roster is forgotten, as rows are
-    read more than once. Raises `InputError` for anything else, and where the columns of a table are not an athlete file's keys.
+    Standard input is CSV or JSON lines (detected) and is kept in a temporary file for as long as the roster is in use, since rows are read
+    more than once. Raises `InputError` for anything else, and for a table with unknown columns.
     """
     if path == STANDARD_INPUT:
         return SpooledRoster("standard input")
     name, suffix = str(path), path.suffix.lower()
     try:
         if path.is_dir():
-            from planner.roster.folder_rows import FolderRoster  # noqa: PLC0415  (a roster's own kind is all that is imported)
+            from planner.roster.folder_rows import FolderRoster  # noqa: PLC0415  (import only the reader in use)
 
             return FolderRoster(path, name)
         if not path.exists():
@@ -57,7 +57,7 @@ class SpooledRoster:
     """A roster from standard input, kept in a temporary file while it is in use."""
 
     def __init__(self, name: str) -> None:
-        """Read standard input to its end. Raises as the roster's own kind does."""
+        """Read standard input to its end. Raises `InputError` as the detected source does."""
         self.name = name
         self._file = _spooled(name)
         self._forget = weakref.finalize(self, _delete, self._file)
@@ -70,7 +70,7 @@ class SpooledRoster:
             raise
 
     def rows(self) -> Iterator[Row]:
-        """Every row in order. Raises as the roster's own kind does."""
+        """Yield every row in order. Raises `InputError` as the detected source does."""
         return self._roster.rows()
 
 

@@ -1,6 +1,6 @@
-"""Calendars that stand in DIR: they are updated, stopped and taken back, never replaced, as a phone may follow them.
+"""Updates, stops and cancels calendars that already exist in DIR; they are never replaced, as a phone may follow them.
 
-What an athlete's calendar is, its own lines say; a file of that name that is somebody else's is refused, unless an earlier run wrote it.
+A calendar's own lines say whose it is; somebody else's file of that name is refused, unless an earlier run wrote it.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ CALENDAR = "ics"
 
 
 def calendar_of(athlete_id: str) -> str:
-    """The name of an athlete's calendar."""
+    """The file name of an athlete's calendar."""
     return f"{athlete_id}.{CALENDAR}"
 
 
 def standing(job: BatchJob, athlete_id: str) -> bytes:
-    """The calendar of an athlete that stands, be it in a shard; empty where none does. Raises `OutputError`."""
+    """Return an athlete's existing calendar, from DIR or a shard; empty if there is none. Raises `OutputError`."""
     name = calendar_of(athlete_id)
     place = job.place(athlete_id, name)
     with writing_to(place):
@@ -41,7 +41,7 @@ def standing(job: BatchJob, athlete_id: str) -> bytes:
 
 
 def _packed(job: BatchJob, athlete_id: str, name: str) -> bytes:
-    """A member of a shard; empty where there is none, or no zip that can be read."""
+    """Return a member of a shard; empty if there is none or the zip cannot be read."""
     try:
         with zipfile.ZipFile(job.archive(job.shard(athlete_id))) as archive:
             return archive.read(name)
@@ -50,10 +50,9 @@ def _packed(job: BatchJob, athlete_id: str, name: str) -> bytes:
 
 
 def followed(job: BatchJob, plan: Plan, older: bytes, fresh: bytes, *, known: bool) -> bytes:
-    """The calendar that takes `older`, which stands (empty: nothing does), to `fresh`, which was just rendered; `known`: an earlier run
-    wrote the standing one.
+    """Update the existing calendar `older` (empty for none) to `fresh`, which was just rendered; `known`: an earlier run wrote `older`.
 
-    Raises `InputError` where something else stands there that no earlier run wrote.
+    Raises `InputError` if `older` is not the athlete's calendar and no earlier run wrote it.
     """
     if not older:
         return fresh
@@ -67,7 +66,9 @@ def followed(job: BatchJob, plan: Plan, older: bytes, fresh: bytes, *, known: bo
 
 
 def broken(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:
-    """What `calendar_audit.breaks` says of an update, or that nobody can say: somebody may have edited the calendar."""
+    """Return the laws that an updated calendar breaks (`calendar_audit.breaks`), or that it cannot be checked, as somebody may have edited
+    it.
+    """
     try:
         return breaks(data, fresh, today)
     except InputError as error:
@@ -75,9 +76,9 @@ def broken(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:
 
 
 def halted(older: bytes, athlete_id: str, stop: StopError, *, today: date, issued: datetime, known: bool) -> bytes | None:
-    """How the calendar that stands says that training is stopped: the same where it does already, None where none is theirs.
+    """Mark the existing calendar as stopped; return it unchanged if it is already, None if there is none of this athlete.
 
-    A private calendar does not say whose it is: it is touched only where an earlier run wrote it (`known`).
+    A private calendar does not say whose it is: it is changed only if an earlier run wrote it (`known`).
     """
     words = stop_words(stop.messages, stop.pause)
     try:
@@ -89,7 +90,9 @@ def halted(older: bytes, athlete_id: str, stop: StopError, *, today: date, issue
 
 
 def taken_back(job: BatchJob, athlete_id: str, day: date) -> tuple[bytes, bytes | None]:
-    """The calendar that stands, and how it is with all taken back that is to come: the same where it is, None where none is theirs."""
+    """Return the existing calendar, and a copy with all coming sessions cancelled: unchanged if they already are, None if there is none of
+    this athlete.
+    """
     older = standing(job, athlete_id)
     try:
         return older, cancelled(older, athlete_id, today=day, issued=job.issued) if older else None

@@ -1,4 +1,4 @@
-"""One page about a batch: how many, and who needs somebody to look."""
+"""The summary: one page on a batch with the counts and the athletes who need attention."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_NAMES = 20
 MOST_TEXT = 200
 MOST_GROUPS = 200
-"""Groups of findings that are kept apart: a plugin with a rule for each athlete must not fill the memory."""
+"""Maximum number of separate groups of findings: a plugin with a rule per athlete must not fill the memory."""
 _COUNTED: dict[Status, str] = {
     "made": "made",
     "unchanged": "unchanged",
@@ -59,30 +59,30 @@ _STANDING: dict[Status, str] = {
     "bug": f"{_AS_IT_WAS}; report the bug, and run it again once it is fixed",
     "killed": f"{_AS_IT_WAS}; fix the plugin, or free some memory, and run it again",
 }
-"""What to do about an older plan: after a stop it is wrong to follow, and beside a newer one."""
+"""What to do about an older plan, by the status of the row: it is wrong to follow after a stop or beside a newer plan."""
 
 
 class Group:
-    """Athletes of whom the same is said: how many, and the first of them with what is said."""
+    """Athletes with the same remark: their number, and the first few with details."""
 
     def __init__(self) -> None:
-        """Nobody yet."""
+        """Start an empty group."""
         self.count, self.first = 0, list[tuple[str, str]]()
 
     def add(self, who: str, text: str = "") -> None:
-        """One more."""
+        """Add an athlete."""
         self.count += 1
         if len(self.first) < MOST_NAMES:
             self.first.append((" ".join(who.split()), shorten(text, MOST_TEXT, placeholder=" ...")))
 
     @property
     def more(self) -> int:
-        """How many are not among the first."""
+        """How many athletes are not among the first."""
         return self.count - len(self.first)
 
 
 def _remarks(outcome: Outcome) -> Iterator[tuple[str, str]]:
-    """What else there is to say of a row, whatever became of it: headings, and what stands under them."""
+    """Yield further remarks on a row, whatever its status: headings with details."""
     if outcome.log and outcome.log.missing:
         yield NO_LOG, outcome.log.missing
     if outcome.signs:
@@ -94,11 +94,11 @@ def _remarks(outcome: Outcome) -> Iterator[tuple[str, str]]:
 
 
 class Summary:
-    """What is counted while outcomes come in; of the same size for ten athletes and for a million."""
+    """Counts outcomes as they come in; its size does not depend on the number of athletes."""
 
     def __init__(self, *, went_on: bool = False) -> None:
-        """Nothing yet; `went_on` says whether the run goes on with one that was interrupted. `notes` are sentences about the run as a
-        whole, `listed` is how many are on the Monday list.
+        """Start with no counts; `went_on` is whether the run continues an interrupted one. `notes` are sentences about the whole run,
+        `listed` is the number of athletes on the Monday list.
         """
         self.went_on = went_on
         self.notes: list[str] = []
@@ -109,12 +109,12 @@ class Summary:
 
     @property
     def failed(self) -> int:
-        """How many rows have no plan for a reason that somebody should put right. Who is stopped is not among them."""
+        """The number of rows without a plan for a reason that somebody should correct. Stopped athletes are not included."""
         return sum(self.counts[status] for status in FAILED)
 
     @property
     def athletes(self) -> int:
-        """How many rows there were."""
+        """The number of rows."""
         return self.counts.total() - self.counts["vanished"]
 
     def add(self, outcome: Outcome) -> None:
@@ -125,7 +125,7 @@ class Summary:
             gone = outcome.status == "vanished" and outcome.taken_back
             self._group(TAKEN_BACK if gone else _HEADINGS[outcome.status]).add(who, outcome.error)
         if outcome.status == "stop":
-            left = [facts.name for facts in outcome.standing if facts.name != calendar_of(outcome.id)]  # which says so itself
+            left = [facts.name for facts in outcome.standing if facts.name != calendar_of(outcome.id)]  # the calendar itself shows the stop
             if left:
                 self._group(_STANDING["stop"]).add(who, ", ".join(left))
         elif outcome.standing and outcome.status in _STANDING:
@@ -142,11 +142,11 @@ class Summary:
 
     @property
     def strangers(self) -> int:
-        """How many there are in the logs whom the roster does not have."""
+        """The number of athletes in the logs who are not in the roster."""
         return self._groups[STRANGERS].count if STRANGERS in self._groups else 0
 
     def add_stranger(self, stranger: Stranger) -> None:
-        """Count somebody in the logs whom the roster does not have."""
+        """Count an athlete in the logs who is not in the roster."""
         rows = f"{stranger.rows} row{'s' * (stranger.rows > 1)}, the first on line {stranger.line}" if stranger.line else ""
         self._group(STRANGERS).add(stranger.name or "nobody's name", rows)
 
@@ -154,12 +154,12 @@ class Summary:
         return self._groups.setdefault(heading, Group())
 
     def counted(self) -> str:
-        """`40 athletes: 38 made, 1 stopped, 1 refused`."""
+        """A phrase such as `40 athletes: 38 made, 1 stopped, 1 refused`."""
         parts = [f"{self.counts[status]} {_COUNTED[status]}" for status in STATUSES if self.counts[status]]
         return f"{self.athletes} athlete{'' if self.athletes == 1 else 's'}: {', '.join(parts)}"
 
     def text(self) -> str:
-        """The page."""
+        """The summary page."""
         return "\n".join([f"{self.counted()}.", *self.notes, *self._sections(), ""])
 
     def _sections(self) -> Iterator[str]:
@@ -177,7 +177,7 @@ class Summary:
             yield f"  {by}, {rule} ({group.count}): {', '.join(who for who, _ in group.first)}{more}"
 
     def data(self) -> dict[str, object]:
-        """The page for other programs; of each group the first few athletes."""
+        """The page as data for other programs, with the first few athletes of each group."""
         return {
             "athletes": self.athletes,
             "notes": self.notes,

@@ -1,4 +1,4 @@
-"""Looking at the beginning of a roster that is text, before it is read."""
+"""Checks the beginning of a text roster before it is parsed."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ LONGEST_LINE = 1_000_000
 SAVE_AS_UTF8 = "Save it again with the encoding UTF-8."
 _EXAMPLE = "`planner batch --example` prints a roster to start from."
 NOBODY = "there is no athlete in it"
-"""What is said of a roster without rows."""
+"""The message for a roster without rows."""
 
 
 def beginning(path: Path, name: str) -> bytes:
-    """The first lines of a text file, at most 1 MB, without a byte order mark.
+    """Return the beginning of a text file, at most 1 MB, without a byte order mark.
 
-    Raises `InputError`, which calls the file `name`, where it cannot be opened, is empty, is no text in UTF-8 or has no lines.
+    Raises `InputError`, with `name` for the file, if it cannot be opened, is empty, is UTF-16, a zip or binary, or has a first line over 1
+    MB.
     """
     try:
         with path.open("rb") as file:
@@ -44,7 +45,7 @@ def beginning(path: Path, name: str) -> bytes:
 
 
 def not_opened(name: str, error: OSError | ValueError, expected: str = "a roster that you may read") -> InputError:
-    """That a roster, or what else is `expected`, cannot be opened, and why."""
+    """Build the error that a roster (or what else is `expected`) cannot be opened, with the reason."""
     number = error.errno if isinstance(error, OSError) else None
     reason = os.strerror(number) if number else str(error)
     return InputError(name, f"cannot be opened ({reason})", expected, "Check the name and the folder.")

@@ -1,4 +1,4 @@
-"""Processes on this machine that plan chunks, and what is done when one of them is killed."""
+"""Plans chunks in processes on this machine, and repeats the work of processes that were killed."""
 
 from __future__ import annotations
 
@@ -25,45 +25,45 @@ if TYPE_CHECKING:
     from planner.roster.recipe import Recipe
 
 IN_FLIGHT = 3
-"""Chunks for each worker that are under way at once: enough that none waits, few enough that memory stays the same."""
+"""Chunks in progress per worker: enough that none waits, few enough to bound memory."""
 
 WORTH_A_WORKER = 8
-"""Rows that take about as long as starting a process for them."""
+"""Rows that take about as long to plan as a process takes to start."""
 MOST_ON_WINDOWS = 61
 
 
 class Executor(Protocol):
-    """Something that has chunks planned, here or on other machines."""
+    """Plans chunks, on this machine or on others."""
 
     @property
     @abstractmethod
     def workers(self) -> int:
-        """How many rows it can plan at once, about."""
+        """About how many rows it can plan at once."""
 
     @abstractmethod
     def run(self, job: BatchJob, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:
-        """Each chunk with the outcomes of what it asked, in the order of the chunks, which are taken a few ahead only; they have so many
-        `rows` together.
+        """Yield each chunk with the outcomes of its asked rows, in order, reading only a few chunks ahead; `rows` is the number of all
+        rows.
 
-        Each row that is asked has its outcome, whatever happens to a worker. Raises `OutputError` where DIR cannot be written.
+        Every asked row gets an outcome, whatever happens to a worker. Raises `OutputError` if DIR cannot be written to.
         """
 
 
 class LocalRunner:
-    """Workers on this machine, started when the first row needs one.
+    """Worker processes on this machine, started when the first row needs one.
 
-    A single worker is a process of its own too: a row that takes its process down must not take the batch with it.
+    Even a single worker is a separate process: a row that crashes its process must not end the batch.
     """
 
     def __init__(self, workers: int) -> None:
-        """Use as many processes as `workers`, at least 1; fewer for a small roster."""
+        """Use up to `workers` processes, at least 1; fewer for a small roster."""
         self.workers = self._started = min(workers, MOST_ON_WINDOWS) if sys.platform == "win32" else workers
         self._pool: ProcessPoolExecutor | None = None
 
     def run(self, job: BatchJob, recipe: Recipe, chunks: Iterable[Chunk], rows: int) -> Iterator[tuple[Chunk, list[Outcome]]]:
-        """See `Runner.run`. A chunk whose worker was killed is run again alone, then row by row; the row that kills is named.
+        """See `Executor.run`. A chunk whose worker was killed is planned again alone, then row by row, so that the row at fault is named.
 
-        Interrupted, it gives what the workers have finished all the same, in whatever order, before it says so.
+        If interrupted, first yields all finished chunks, leaving out unfinished ones, then raises.
         """
         self._started = min(self.workers, -(-rows // WORTH_A_WORKER))
         waiting: deque[tuple[Chunk, Future[list[Outcome]]]] = deque()
@@ -84,7 +84,7 @@ class LocalRunner:
             self._end()
 
     def _end(self) -> None:
-        """Let workers finish what they are at, and go."""
+        """Let workers finish their current chunks and shut them down."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
@@ -94,7 +94,7 @@ class LocalRunner:
         if not asked:
             known.set_result([])
             return known
-        for _ in range(2):  # a pool may have broken since, a fresh one hardly
+        for _ in range(2):  # the pool may have broken meanwhile; retry with a fresh one
             self._pool = self._pool or processes(self._started, job)
             try:
                 return self._pool.submit(make_chunk, job, recipe, asked)
@@ -116,7 +116,7 @@ def _finished(future: Future[list[Outcome]]) -> bool:
 
 
 def again(job: BatchJob, recipe: Recipe, asked: Sequence[Asked]) -> list[Outcome]:
-    """What a chunk comes to whose worker, or a neighbour of it, was killed: in a process of its own, then row by row."""
+    """Plan a chunk again after a worker was killed: in a process of its own, then row by row."""
     try:
         with processes(1, job) as alone:
             return alone.submit(make_chunk, job, recipe, asked).result()
@@ -145,11 +145,11 @@ def _killed(asked: Asked) -> Outcome:
 
 
 def processes(workers: int, job: BatchJob) -> ProcessPoolExecutor:
-    """So many fresh processes, ready to plan."""
+    """Start a pool of fresh worker processes."""
     return fresh_processes(workers, partial(_prepare, job), preload=make_chunk.__module__)
 
 
 def _prepare(job: BatchJob) -> None:
-    """What a worker does first. Plugins that do not load are left to the rows, which can say so."""
+    """Warm up a worker. Plugins that fail to load are reported by the rows."""
     with suppress(PlannerError):
         maker_of(job.plugins)
