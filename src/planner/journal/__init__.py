@@ -1,1 +1,1 @@
-"""What was really done: reading and writing an athlete's log, and what watches and apps recorded."""
+"""What the athlete did: reading and writing logs, and importing recordings of watches and apps."""

@@ -1,4 +1,4 @@
-"""`Activity`: one outing as a watch, a phone or a training diary tells it, before it becomes a row of a log."""
+"""`Activity`: one recorded outing from a watch, a phone or a training diary, before it becomes a row of a log."""
 
 from __future__ import annotations
 
@@ -15,29 +15,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Sport: TypeAlias = Literal["run", "walk", "other", ""]
-"""What kind of activity it is; "" where the file does not say."""
+"""The kind of activity; "" if the file does not say."""
 Reader: TypeAlias = Literal["fit", "tcx", "gpx", "strava", "garmin", "trainingpeaks"]
 Sample: TypeAlias = tuple[int, int, int | None]
-"""Seconds since the start, metres so far, and steps a minute where they are known."""
+"""Seconds and metres since the start, and steps per minute if known."""
 
 FIRST_YEAR = 2000
-"""No watch that writes these files is older; an earlier date is a clock that was never set."""
+"""An earlier date means that the watch's clock was never set: no device that writes these files is older."""
 BEYOND = 1 << 32
 """Above every number that a watch writes: its clock counts seconds in 32 bits, and no outing has as many metres or steps."""
 STRIDES = 110
-"""Nobody runs 220 steps a minute: where nine in ten cadences are no higher, they are strides of one foot, and are doubled (FORM-04)."""
+"""Steps per minute. Nobody runs at 220, so if nine in ten cadences are no higher than this, they count one foot and are doubled (FORM-04).
+"""
 _RUN = re.compile(r"\b(?:run|runs|running|jog|jogging|parkrun|lauf|laufen|course à pied|carrera|correr|corsa|hardlopen|løb|löpning|bieg)\b")
 _WALK = re.compile(r"\b(?:walk|walking|hike|hiking|gehen|wandern|marche|randonnée|caminata|senderismo|camminata|wandelen)\b")
 _UNSAID = frozenset({"", "other", "generic", "uncategorized", "unknown", "default", "activity", "track", "multisport"})
 _STRAVA_NUMBERS = {"9": "running", "10": "walking", "4": "hiking"}
-"""What older GPX files of Strava write for a type."""
+"""Numeric types in older GPX files from Strava."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Split(Record):
-    """An activity told apart: metres and seconds of running and of walking, and the running's mean cadence.
+    """An activity split into running and walking: metres and seconds of each, and the mean cadence while running.
 
-    Metres that were covered while standing still, as a receiver's noise shows them, stand with the walking.
+    Metres covered while standing still, which are noise of the receiver, count as walking.
     """
 
     run_m: int
@@ -49,12 +50,12 @@ class Split(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Activity(Record):
-    """One outing. `source` is what messages call it: `run.fit`, `export.zip: activities/12.fit.gz`, `garmin.csv: line 3`.
+    """One outing. `source` is its name in messages: `run.fit`, `export.zip: activities/12.fit.gz`, `garmin.csv: line 3`.
 
-    `said` is the file's own word for the sport. `start` without a time zone is local time; with `timed` False only its date is known.
-    `seconds` is the whole length, pauses left out where the source knows them; `metres` all of its way; `cadence` steps a minute;
-    `rpe` effort on 0-10; None is "not said". `records` are what was measured on the way, () where only sums are known; `split` is
-    what running and walking they show, None where there are none. `file` is the file that a row of a table describes.
+    `said` is the file's own word for the sport. `start` without a time zone is local time; if `timed` is False, only its date is known.
+    `seconds` is the duration, without pauses if the source knows them; `metres` the distance; `cadence` steps per minute; `rpe` effort on a
+    scale of 0-10; None means unknown. `records` are the samples along the way, () if only totals are known; `split` is the running and
+    walking derived from them, or None. `file` is the recording that a row of a table describes.
     """
 
     source: str
@@ -73,7 +74,7 @@ class Activity(Record):
 
 
 def sport_of(said: str) -> Sport:
-    """What kind of activity a file's word for it is; "other" for a word that says neither running nor walking."""
+    """Return the kind of activity for a file's word; "other" for a word that means neither running nor walking."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _STRAVA_NUMBERS.get(said.strip(), said))
     words = re.sub(r"[_\W]+", " ", spaced).strip().lower()
     if _RUN.search(words):
@@ -86,7 +87,9 @@ def sport_of(said: str) -> Sport:
 
 
 def tidy(samples: Iterable[Sample]) -> tuple[Sample, ...]:
-    """Samples in the order of time, one a second at most, from 0 s and 0 m on, metres never falling; cadences as `steps` has them."""
+    """Sort samples by time, at most one per second, starting at 0 s and 0 m, with metres never decreasing and cadences normalized by
+    `steps`.
+    """
     found: list[Sample] = []
     for seconds, metres, cadence in sorted(samples, key=lambda sample: sample[:2]):
         if found and seconds == found[-1][0]:
@@ -101,7 +104,7 @@ def tidy(samples: Iterable[Sample]) -> tuple[Sample, ...]:
 
 
 def in_utc(at: datetime) -> datetime:
-    """A moment in UTC, which one that says no zone is in already. Raises `InputError` with the reason alone for one before the year 1."""
+    """Convert to UTC; a time without a zone is taken as UTC. Raises `InputError` without a place if the result has no valid year."""
     try:
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except OverflowError:
@@ -109,14 +112,14 @@ def in_utc(at: datetime) -> datetime:
 
 
 def whole(value: object) -> int | None:
-    """A number rounded down; None for whatever else a file may hold in its place: NaN, and numbers that nothing measured, included."""
+    """Truncate a number to an int; None for anything else, including NaN and implausibly large numbers (`BEYOND`)."""
     if not isinstance(value, int | float) or isinstance(value, bool) or not -BEYOND < value < BEYOND:
         return None
     return int(value)
 
 
 def steps(cadences: Sequence[int | None]) -> list[int | None]:
-    """Cadences of one activity as steps of both feet a minute, whichever the source counts; 0 is not known."""
+    """Normalize the cadences of one activity to steps of both feet per minute; 0 becomes None."""
     known = sorted(cadence for cadence in cadences if cadence)
     strides = bool(known) and known[(len(known) - 1) * 9 // 10] <= STRIDES
     return [cadence * (2 if strides else 1) if cadence else None for cadence in cadences]

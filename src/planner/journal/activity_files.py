@@ -1,4 +1,4 @@
-"""From a path to activities: which reader a file needs is seen in its bytes, not in its name."""
+"""Reads activities from a path; the reader is chosen by a file's content rather than its name."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from planner.journal.archive import Place
 
 RECORDINGS = (".fit", ".tcx", ".gpx", ".fit.gz", ".tcx.gz", ".gpx.gz")
-"""What is looked for in a folder or a zip; a file that is named alone may be called as it likes."""
+"""File endings searched for in a folder or a zip; a file given on its own may have any name."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class ActivityReader(Record):
-    """How activities are read: `miles` is the unit of tables that do not say theirs, `change` where the athlete starts to run."""
+    """Reads activities. `miles` is the unit of tables that do not state one, `change` the pace at which the athlete changes to running."""
 
     miles: bool = False
     change: Change = field(factory=Change)
 
     def read(self, path: Path) -> Read:
-        """Every activity in a file, a folder or a zip, records told apart into running and walking and then forgotten.
+        """Return every activity in a file, a folder or a zip, with records reduced to a running and walking split.
 
-        What cannot be read is left aside, by name and reason; nothing is raised for it.
+        Never raises: what cannot be read is listed in `aside` with its name and the reason.
         """
         name = str(path)
         try:
@@ -48,7 +48,7 @@ class ActivityReader(Record):
         return self._with_recordings(found, Folder(path.parent), name, "") if path.name == "activities.csv" else found
 
     def _place(self, place: Place, name: str) -> Read:
-        """Everything in a folder or a zip: what Strava's table names where there is one, else every recording."""
+        """Read a folder or a zip: what Strava's table names if there is one, else every recording."""
         names = place.names()
         listed = min((n for n in names if PurePosixPath(n).name == "activities.csv"), key=lambda n: n.count("/"), default=None)
         if listed is not None:
@@ -60,14 +60,14 @@ class ActivityReader(Record):
         return _together(self._inside(place, name, n) for n in recordings)
 
     def _with_recordings(self, table: Read, place: Place, name: str, folder: str) -> Read:
-        """The rows of Strava's table with the recordings that they name; those that are not there leave the row alone."""
+        """Add the recordings that Strava's table names; a row whose recording is missing stays as it is."""
         there = set(place.names()) if folder or not isinstance(place, Folder) else None
         wanted = [activity.file for activity in table.activities if activity.file]
         found = [self._inside(place, name, folder + n, n) for n in dict.fromkeys(wanted) if there is None or folder + n in there]
         return _together([table, *found])
 
     def _inside(self, place: Place, name: str, inside: str, called: str = "") -> Read:
-        """One file of a folder or a zip; `called` is its name in the table that names it."""
+        """Read one file of a folder or a zip; `called` is its name in the table that names it."""
         named = f"{name}: {called or inside}"
         try:
             return self._file(place.read(inside), named)
@@ -75,7 +75,7 @@ class ActivityReader(Record):
             return Read(aside=(_at(named, Aside("", error)),))
 
     def _file(self, data: bytes, name: str) -> Read:
-        """The activities in the bytes of one file. Raises `InputError` for one that is none."""
+        """Return the activities in a file's bytes. Raises `InputError` if it is no activity file."""
         if data.startswith(GZIP):
             data = gunzipped(data)
         start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -95,7 +95,7 @@ class ActivityReader(Record):
         return Read(tuple([self._apart(activity) for activity in activities]), tuple(aside))
 
     def _apart(self, activity: Activity) -> Activity:
-        """The activity with its records told apart, and without them: a year of them would fill the memory."""
+        """Replace an activity's records by their running and walking split, as the records of a year would not fit into memory."""
         split = tell_apart(activity.records, self.change)
         moved = split.run_m + split.walk_m > 0
         return evolve(activity, records=(), split=split if moved else None)
@@ -140,7 +140,7 @@ def _xml(data: bytes, name: str) -> Read:
 
 
 def _starts_as_zip(path: Path) -> bool:
-    """Whether a file is a zip; what cannot be opened is told by who reads it."""
+    """Whether a file is a zip; False if it cannot be opened, which its reader reports."""
     try:
         if not path.is_file():
             return False
@@ -151,7 +151,7 @@ def _starts_as_zip(path: Path) -> bool:
 
 
 def _at(name: str, aside: Aside) -> Aside:
-    """What was left aside, with its whole place: file, and line where there is one."""
+    """Add the file's name to the place of something left aside."""
     where = ": ".join(part for part in (name, aside.where, aside.error.where) if part)
     return Aside(where, InputError(where, aside.error.found, aside.error.expected, aside.error.advice), aside.wrong)
 

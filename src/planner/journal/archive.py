@@ -1,4 +1,4 @@
-"""Where activity files lie: alone, in a folder, in a zip; packed by gzip or not. Bounded, so that no file can fill the memory."""
+"""Access to activity files: single, in a folder or in a zip, gzipped or not. Sizes are bounded so that no file can fill the memory."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 MOST_BYTES = 30_000_000
-"""An activity file of a whole day, a record a second, is about as large in XML."""
+"""About the size in XML of a whole day with one record per second."""
 MOST_IN_ALL = 4_000_000_000
-"""So much is unpacked from one zip; an export of Strava over many years stays below."""
+"""Maximum bytes unpacked from one zip; a Strava export of many years stays below."""
 MOST_FILES = 50_000
 _MOST_LISTED = 20_000_000
-"""Bytes of a zip's list of contents, which is read into memory at once."""
+"""Maximum bytes of a zip's central directory, which is read into memory at once."""
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 FILES = (
     "an activity file: .fit, .tcx, .gpx, an export of Strava (.zip or activities.csv), a table of Garmin Connect or TrainingPeaks (.csv)"
@@ -31,14 +31,14 @@ _ITS_SIZE = "Is it the right file?"
 
 
 class Folder:
-    """The files of a folder; `read` also reaches its own folders, and never leaves it."""
+    """The files of a folder; `read` also reaches subfolders but never leaves the folder."""
 
     def __init__(self, path: Path) -> None:
-        """The folder at `path`."""
+        """Use the folder at `path`."""
         self._path = path
 
     def names(self) -> tuple[str, ...]:
-        """The files in the folder itself, sorted; hidden ones are left out. Raises `InputError`."""
+        """The names of the files directly in the folder, sorted, without hidden ones. Raises `InputError`."""
         try:
             found = sorted(entry.name for entry in os.scandir(self._path) if not entry.name.startswith(".") and not entry.is_dir())
         except OSError as error:
@@ -48,7 +48,7 @@ class Folder:
         return tuple(found)
 
     def read(self, name: str) -> bytes:
-        """The bytes of a file in the folder or below. Raises `InputError`, also for a name or a link that leads out of the folder."""
+        """Read a file in the folder or below. Raises `InputError`, also for a name or link that leads out of the folder."""
         root = os.path.realpath(self._path)
         target = os.path.realpath(os.path.join(root, name.replace("\\", "/")))  # noqa: PTH118  (pathlib raises for a NUL only later)
         if os.path.commonpath([root, target]) != root:
@@ -57,20 +57,20 @@ class Folder:
 
 
 class Zip:
-    """The files of a zip; nothing is ever written to the disk."""
+    """The files of a zip, unpacked in memory only."""
 
     def __init__(self, file: ZipFile) -> None:
-        """The zip that `opened_zip` opened."""
+        """Use a zip opened by `opened_zip`."""
         self._file, self._left = file, MOST_IN_ALL
         self._infos = {info.filename.replace("\\", "/"): info for info in file.infolist() if not info.is_dir()}
 
     def names(self) -> tuple[str, ...]:
-        """What lies in it, sorted, hidden files left out."""
+        """The names of its files, sorted, without hidden ones."""
         return tuple(sorted(name for name in self._infos if not Path(name).name.startswith(".") and not name.startswith("__MACOSX/")))
 
     def read(self, name: str) -> bytes:
-        """The bytes of one of them, unpacked. Raises `InputError`."""
-        from zipfile import BadZipFile  # noqa: PLC0415  (what other files do not need)
+        """Unpack one file. Raises `InputError`."""
+        from zipfile import BadZipFile  # noqa: PLC0415  (needed only for zips)
 
         info = self._infos.get(name)
         if info is None:
@@ -91,13 +91,13 @@ class Zip:
 
 
 Place: TypeAlias = Folder | Zip
-"""Files that belong together: their `names`, and the bytes that each `read` gives."""
+"""A container of files, with their `names` and a `read` method."""
 
 
 @contextmanager
 def opened_zip(path: Path) -> Iterator[Zip]:
-    """The zip at `path`. Raises `InputError` with the reason alone: it is broken, a workbook, or lists too much."""
-    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415  (what other files do not need)
+    """Open the zip at `path`. Raises `InputError` without a place for a broken zip, a workbook, or too long a list of contents."""
+    from zipfile import BadZipFile, ZipFile  # noqa: PLC0415  (needed only for zips)
 
     try:
         with path.open("rb") as file:
@@ -113,7 +113,7 @@ def opened_zip(path: Path) -> Iterator[Zip]:
 
 
 def _check_list(file: IO[bytes]) -> None:
-    """Refuse a zip whose list of contents would fill the memory, before it is read."""
+    """Reject a zip whose central directory would fill the memory, before reading it. Raises `InputError`."""
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - 65_557))
     tail = file.read()
@@ -124,7 +124,7 @@ def _check_list(file: IO[bytes]) -> None:
 
 
 def read_bounded(path: Path) -> bytes:
-    """What a file holds. Raises `InputError` with the reason alone: it cannot be opened, is no file, is empty or too large."""
+    """Read a file. Raises `InputError` without a place if it cannot be opened, is not a file or is too large."""
     try:
         if path.exists() and not path.is_file():
             raise InputError("", "this is not a file", FILES)
@@ -135,7 +135,7 @@ def read_bounded(path: Path) -> bytes:
 
 
 def gunzipped(data: bytes) -> bytes:
-    """What was packed by gzip. Raises `InputError` with the reason alone."""
+    """Decompress gzip data. Raises `InputError` without a place."""
     unpack = zlib.decompressobj(wbits=31)
     try:
         found = unpack.decompress(data, MOST_BYTES + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from struct import error as StructError  # noqa: N812  (it is called so nowhere else)
+from struct import error as StructError  # noqa: N812  (renamed, as `error` says too little)
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
@@ -25,15 +25,15 @@ AGAIN = "Copy it from the watch or download it again."
 _FILE_ID, _SESSION, _RECORD = 0, 18, 20
 _TIMESTAMP, _DISTANCE, _CADENCE = 253, 5, 4
 _START, _SPORT, _SUB_SPORT, _ELAPSED, _TIMER, _TOTAL, _MEAN_CADENCE = 2, 5, 6, 7, 8, 9, 18
-"""Numbers of messages and of their fields in Garmin's global profile."""
+"""Message and field numbers of Garmin's global FIT profile."""
 _ODD = (StructError, LookupError, ValueError, TypeError, ArithmeticError, AttributeError, AssertionError)
-"""What fitdecode lets through for bytes that no watch would write."""
+"""Exceptions that fitdecode lets through for malformed files."""
 
 
 def read_fit(data: bytes, source: str) -> list[Activity]:
-    """The activities in the bytes of a FIT file, one for each session (a triathlon has three).
+    """Return the activities in a FIT file, one per session; if there are several (a triathlon), only the runs if any.
 
-    Raises `InputError` with the reason alone: without the extra, for a file that is cut short or broken, and for one of another kind.
+    Raises `InputError` without a place if the extra is missing, or the file is cut short, broken or of another kind.
     """
     kind, sessions, records = _messages(data)
     if kind not in ("activity", ""):
@@ -47,7 +47,7 @@ def read_fit(data: bytes, source: str) -> list[Activity]:
 
 
 def _messages(data: bytes) -> tuple[str, list[dict[int, object]], list[Sample]]:
-    """The kind of file, the fields of its sessions by number, and its records: seconds since `FIT_EPOCH`, metres, cadence."""
+    """Return the file's type, the fields of its sessions by number, and its records: seconds since `FIT_EPOCH`, metres, cadence."""
     try:
         import fitdecode  # noqa: PLC0415  (an extra that only FIT files need)
     except ImportError:
@@ -78,7 +78,7 @@ def _messages(data: bytes) -> tuple[str, list[dict[int, object]], list[Sample]]:
 
 
 def _fields(frame: FitDataMessage) -> Iterator[tuple[int, object]]:
-    """A message's fields by number, those of third parties left out."""
+    """Yield a message's fields by number, without developer fields."""
     for field in frame.fields:
         definition = field.field_def
         if definition is None:
@@ -88,7 +88,7 @@ def _fields(frame: FitDataMessage) -> Iterator[tuple[int, object]]:
 
 
 def _record(frame: FitDataMessage) -> Iterator[Sample]:
-    """One record, if it says when and how far."""
+    """Yield the record's sample if it has a time and a distance."""
     at = metres = cadence = None
     for number, value in _fields(frame):
         if number == _TIMESTAMP:
@@ -103,7 +103,7 @@ def _record(frame: FitDataMessage) -> Iterator[Sample]:
 
 
 def _activity(session: Mapping[int, object], records: Sequence[Sample], source: str) -> Activity:
-    """One session with the records in its time; without a session, what the records alone say."""
+    """Build the activity of one session with the records in its time span; without a session, from the records alone."""
     first = whole(session.get(_START))
     if first is None:
         if not records:

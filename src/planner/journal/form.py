@@ -1,6 +1,6 @@
-"""A long log: one table about many athletes, such as the answers to a form, with the names of columns that its maker gave them.
+"""A long log: one table for many athletes, such as the answers to a form, with column names of its author's choice.
 
-Here is what its first row means, and what the rows of one athlete say. How the file is read, and whose rows are where, is the reader's.
+Interprets the header and the rows of one athlete. `roster.long_log` reads the file and finds each athlete's rows.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from planner.entry import Entry
 
 TARGETS = (*COLUMNS, ATHLETE)
-"""What a column of a long log may be."""
+"""The columns that a long log may have."""
 OPTION = "--map"
 _EXAMPLE = f'{OPTION} "How was your knee?=pain_during"'
 _WHEN = "own-when"
 
 
 class FormRow(NamedTuple):
-    """A row of a long log: its line, its cells, and what is wrong with it as a whole, or ""."""
+    """A row of a long log: its line number, its cells, and what is wrong with it as a whole, or ""."""
 
     line: int
     cells: tuple[str, ...]
@@ -35,21 +35,21 @@ class FormRow(NamedTuple):
 
 
 class Form(NamedTuple):
-    """The first row of a long log: what messages call the file, the names as they stand there, and what each is to us ("" for nothing)."""
+    """The header of a long log: the file's name in messages, the headers as written, and the log column of each ("" for none)."""
 
     name: str
     headers: tuple[str, ...]
     columns: tuple[str, ...]
 
     def at(self, column: str) -> int:
-        """Where the cells of a column stand."""
+        """The index of a column."""
         return self.columns.index(column)
 
 
 class Told(NamedTuple):
-    """What a long log holds of one athlete, in the order of its lines; the cells of dates are like 2027-01-04 where they are dates.
+    """The rows of one athlete in a long log, in file order; valid dates have the form 2027-01-04.
 
-    `whens` are the dates as they stood, with their time of day: two answers of one day are told apart by them.
+    `whens` are the dates as written, with their time of day, which tells apart two answers of one day.
     """
 
     form: Form
@@ -58,7 +58,7 @@ class Told(NamedTuple):
 
 
 def mapping_of(texts: Iterable[str]) -> dict[str, str]:
-    """What `Header=column` says, by the header in small letters. Raises `InputError` for an unknown column, and for one named twice."""
+    """Parse `Header=column` options into a dict by folded header. Raises `InputError` for an unknown column or a repeated header."""
     found: dict[str, str] = {}
     for text in texts:
         header, equals, column = text.rpartition("=")
@@ -74,14 +74,14 @@ def mapping_of(texts: Iterable[str]) -> dict[str, str]:
 
 
 def folded(header: str) -> str:
-    """A header without letter case, and with single spaces."""
+    """Normalize a header: case-folded, with single spaces."""
     return " ".join(header.split()).casefold()
 
 
 def form_of(name: str, line: int, headers: tuple[str, ...], mapping: Mapping[str, str]) -> Form:
-    """The first row of a long log, which stands on that line, read with `mapping` (see `mapping_of`).
+    """Interpret the header of a long log on line number `line`, using `mapping` (see `mapping_of`).
 
-    Raises `InputError` for a mapped header that is not there, for a column twice, and without `athlete` and `date`.
+    Raises `InputError` for a mapped header that does not exist, a repeated column, or a missing `athlete` or `date`.
     """
     where, keys = f"{name}, line {line}", [folded(header) for header in headers]
     for key in mapping:
@@ -104,10 +104,10 @@ def form_of(name: str, line: int, headers: tuple[str, ...], mapping: Mapping[str
 
 
 def entries_of(told: Told) -> tuple[Entry, ...]:
-    """What the rows of one athlete say, by date. Raises `InputError` with file, line and column."""
+    """Return the entries of one athlete, by date. Raises `InputError` with file, line and column."""
     form = told.form
     names = [name if name in COLUMNS else f"own-{number}" for number, name in enumerate(form.columns)]
-    # Between cells of our own stands a semicolon, so that a decimal comma in a cell with quotes around it is one.
+    # Semicolons separate the cells, so that a decimal comma in a quoted cell is read as one.
     log = LogText(f"sep=;\n{';'.join((*names, _WHEN))}\n")
     head = len(log.lines)
     for row, when in zip(told.rows, told.whens, strict=True):
@@ -124,7 +124,7 @@ def entries_of(told: Told) -> tuple[Entry, ...]:
 
 
 def _place(form: Form, where: str) -> str:
-    """The file, line and column of an error, with the column's own header where that is another one."""
+    """Add the file to an error's place, and the header as written if it differs from the column."""
     column = where.rpartition(", ")[2]
     header = form.headers[form.at(column)] if column in form.columns else column
     named = "" if folded(header) == column else f" ({written(header)})"

@@ -1,4 +1,4 @@
-"""Garmin Connect's list of activities as CSV: local times without a zone, distances in the unit of the account, `--` for none."""
+"""Garmin Connect's activity list as CSV: local times without a zone, distances in the account's unit, `--` for empty."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ COLUMNS = frozenset({"activity type", "date", "distance", "time"})
 
 
 def read_garmin(table: Table, source: str, *, miles: bool) -> Read:
-    """The activities of a list of Garmin Connect, whose distances are kilometres, or miles with `miles`: it does not say.
+    """Read the activities of a Garmin Connect list; distances are in miles if `miles`, else kilometres, as the list does not say.
 
-    Raises `InputError` with the line for numbers that cannot be read.
+    Rows with unreadable values are left aside. Raises `InputError` with the line if distances mix decimal marks.
     """
     distances = table.names.index("distance")
     comma = tables.decimal_comma(table, distances)
@@ -43,7 +43,7 @@ def read_garmin(table: Table, source: str, *, miles: bool) -> Read:
 
 
 def _start(cell: str) -> datetime:
-    """When it started, by the clock of the place where it was."""
+    """Parse the local start time. Raises `InputError`."""
     try:
         return datetime.strptime(cell, "%Y-%m-%d %H:%M:%S")  # noqa: DTZ007  (the list names no zone)
     except ValueError:

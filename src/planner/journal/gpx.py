@@ -1,4 +1,4 @@
-"""Activities in GPX files, read with gpxpy (the extra `activities`): an activity for each track."""
+"""Activities in GPX files, read with gpxpy (the extra `activities`): one activity per track."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _NO_TIMES = InputError("", "its points have no times", "a recorded activity", "A
 
 
 def read_gpx(data: bytes, source: str) -> Read:
-    """The activities in the bytes of a GPX file that `xml_text.root_name` let pass.
+    """Return the activities in a GPX file that passed `xml_text.root_name`.
 
-    Tracks without times are left aside. The way between two segments of a track, which is a pause, is not counted. Raises `InputError` with
-    the reason alone: without the extra, for what is no GPX, and where no point has a time.
+    Tracks without times are left aside. The distance between two segments of a track, a pause, is not counted. Raises `InputError` without
+    a place if the extra is missing, the file is not GPX, or no track has two points with a time.
     """
     tracks = [track for track in _parsed(data).tracks if any(segment.points for segment in track.segments)]
     if not tracks:
@@ -50,7 +50,7 @@ def _parsed(data: bytes) -> GPX:
 
 
 def _activity(track: GPXTrack, source: str) -> Activity | None:
-    """One track; None where fewer than two of its points have a time."""
+    """Return the activity of one track; None if fewer than two of its points have a time."""
     points = [(in_utc(point.time), metres, _cadence(point)) for point, metres in _way(track) if point.time is not None]
     if len(points) < 2:
         return None
@@ -69,13 +69,13 @@ def _activity(track: GPXTrack, source: str) -> Activity | None:
 
 
 def _way(track: GPXTrack) -> Iterator[tuple[GPXTrackPoint, int]]:
-    """Each point with the whole metres of the way to it."""
+    """Yield each valid point with the distance up to it in whole metres."""
     metres = 0.0
     for segment in track.segments:
         before = None
         for point in segment.points:
             if not (abs(point.latitude) <= 90 and abs(point.longitude) <= 180):
-                continue  # no place on earth, nor is NaN
+                continue  # not a place on earth; also excludes NaN
             if before is not None:
                 metres += point.distance_2d(before) or 0.0
             before = point
@@ -83,7 +83,7 @@ def _way(track: GPXTrack) -> Iterator[tuple[GPXTrackPoint, int]]:
 
 
 def _cadence(point: GPXTrackPoint) -> int | None:
-    """The cadence in a point's extensions, as Garmin and Strava write it: `gpxtpx:cad`."""
+    """Return the cadence in a point's extensions (`gpxtpx:cad`, as Garmin and Strava write it), or None."""
     for extension in point.extensions:
         for element in extension.iter():
             if str(element.tag).rpartition("}")[2].rpartition(":")[2] == "cad":

@@ -1,4 +1,4 @@
-"""The bytes of a log, where they may lie, and the text in them."""
+"""Locates a log, reads its bytes and decodes them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from planner.journal.log_guard import stamp
 
 BOM = "\ufeff"
 MOST_BYTES = 5_000_000
-"""For one athlete: twenty years of five runs a week with a word about each take half a megabyte."""
+"""Per athlete: twenty years of five runs a week with short notes take half a megabyte."""
 _LOG = "a log: twenty years of runs take less than a megabyte"
 _SAVE_AS_UTF8 = "Open it in a text editor and save it again with the encoding UTF-8."
 
 
 def log_path(folder: Path, name: str) -> Path:
-    """Where the log lies that an athlete file in `folder` names.
+    """Return the path of the log that an athlete file in `folder` names.
 
-    A link may not lead elsewhere than the name says: out of the folder, or out of the other folder that the name itself spells out
-    (`log = "/data/ana.csv"`). Raises `InputError` with the key alone.
+    A link may not lead out of the folder, or out of the other folder that the name itself gives (`log = "/data/ana.csv"`). Raises
+    `InputError` with the key as its place.
     """
     if not name.strip() or "\0" in name:
         raise InputError("log", "found no name", 'the name of a file, like log = "ana-log.csv"')
-    named = Path(os.path.abspath(folder / name))  # noqa: PTH100  (`..` goes by the words, links are looked at below)
+    named = Path(os.path.abspath(folder / name))  # noqa: PTH100  (resolves `..` in the text only; links are checked below)
     above = Path(os.path.abspath(folder))  # noqa: PTH100
     home = Path(os.path.realpath(above if named.is_relative_to(above) else named.parent))
     real = Path(os.path.realpath(named))
@@ -36,20 +36,20 @@ def log_path(folder: Path, name: str) -> Path:
 
 
 def read_bytes(path: Path) -> bytes:
-    """What a log holds; nothing where there is none. Raises `InputError` for what is no file, or too large to be a log."""
+    """Read a log; empty if there is no file. Raises `InputError` if it is not a file or too large."""
     if stamp(path) is None:
         return b""
     return read_whole(path, most=MOST_BYTES, expected=_LOG)
 
 
 def check_size(path: Path, size: int) -> None:
-    """Refuse what is too large to be a log. Raises `InputError`."""
+    """Raise `InputError` if a log is too large."""
     if size > MOST_BYTES:
         raise InputError(str(path), f"larger than {MOST_BYTES // 1_000_000} MB", _LOG, "Is it the right file?")
 
 
 def decoded(raw: bytes, path: Path) -> str:
-    """The text of a log, with its byte order mark. Raises `InputError` for what is no text in UTF-8, with its line."""
+    """Decode a log, keeping its byte order mark. Raises `InputError` with the line for anything but UTF-8 text."""
     if raw.startswith(b"PK\x03\x04"):
         raise InputError(str(path), "this is a workbook or a zip", "a CSV file", "Save the sheet as CSV (UTF-8).")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):

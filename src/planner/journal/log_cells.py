@@ -1,7 +1,7 @@
-"""One cell of each column of a log: what may stand in it, and how it is written.
+"""The columns of a log: how the cells of each are read and written.
 
-Every reader takes a cell's text without the spaces around it, never an empty one, and returns the value of `Entry`'s field, or raises
-`InputError` without a place. Every writer is its reader's inverse.
+A reader takes a cell's stripped, non-empty text and returns the value of the `Entry` field, or raises `InputError` without a place. A
+writer produces text that its reader reads back as the same value.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ Value: TypeAlias = "date | int | bool | str"
 Reader: TypeAlias = Callable[[str], Value]
 Writer: TypeAlias = Callable[[Value], str]
 MOST_KM = 300
-"""No session is longer: the athlete file takes as much for a week."""
+"""Maximum length of a session; the athlete file allows as much for a week."""
 MOST_SECONDS = 24 * 60 * 60
 LONGEST_NOTE = 2000
 ALIKE = 0.85
-"""From here on a name is taken for a slip of another: `red_flags` and `red_flag` are 0.94 alike, `time` and `minutes` 0.55."""
+"""Similarity from which a name counts as a misspelling: `red_flags` and `red_flag` score 0.94, `time` and `minutes` 0.55."""
 YES, NO = ("y", "yes", "1", "true", "x", "ja", "j", "wahr"), ("n", "no", "0", "false", "nein", "falsch")
-"""German too, as a form or a spreadsheet in German writes them."""
+"""Also in German, for forms and spreadsheets in German."""
 SIDES = ("left", "right", "both")
 SIDES_IN_GERMAN = {"links": "left", "rechts": "right", "beide": "both", "beidseitig": "both"}
 _NUMBER = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,9})?)(?: ?(km|mi))?", re.IGNORECASE)
@@ -46,7 +46,7 @@ _SESSION = re.compile(r"[^\s/#]{1,60}/[^\s/#]{1,60}#[0-9]{1,5}")
 
 
 class Column(NamedTuple):
-    """A column of the log: its field of `Entry`, how its cells are read and written, and whether they may have a decimal mark."""
+    """A column of the log: its field of `Entry`, its reader and writer, and whether its cells may have a decimal mark."""
 
     field: str
     read: Reader
@@ -55,9 +55,9 @@ class Column(NamedTuple):
 
 
 def refuse_alike(names: Collection[str], where: str) -> None:
-    """Refuse a column that is all but one of ours, where that one is not there: a slip would lose what it says of a knee.
+    """Raise `InputError` for a misspelt column whose correct name is missing, since its answers would be lost.
 
-    `names` are those of the columns in small letters. `notes` for `note` does no harm, and may stand. Raises `InputError`.
+    `names` are the columns' names in lower case. `notes` for `note` is allowed, as it does no harm.
     """
     for name in names:
         meant = _alike(name)
@@ -68,14 +68,14 @@ def refuse_alike(names: Collection[str], where: str) -> None:
 
 @lru_cache(maxsize=1024)
 def _alike(name: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  (needed for columns of one's own only)
+    from difflib import get_close_matches  # noqa: PLC0415  (needed only for custom columns)
 
     close = [] if name in COLUMNS else get_close_matches(name, COLUMNS, n=1, cutoff=ALIKE)
     return close[0] if close and close != ["note"] else ""
 
 
 def day(text: str) -> date:
-    """A date like 2027-01-04, from 1970 to 2100; no other order of day and month is guessed."""
+    """Read a date such as 2027-01-04, from 1970 to 2100. No other date format is accepted."""
     try:
         found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
@@ -86,7 +86,9 @@ def day(text: str) -> date:
 
 
 def distance(text: str, *, miles: bool) -> int:
-    """Whole metres, rounded down, of kilometres or `miles` with a point for decimals; a unit that the text names (`5.2 km`) wins."""
+    """Read a distance as whole metres, rounded down: in miles if `miles`, else kilometres, with a decimal point; a unit in the text (`5.2
+    km`) takes precedence.
+    """
     found = _NUMBER.fullmatch(text)
     metres = metres_from(Decimal(found[1]), miles=(found[2] or ("mi" if miles else "km")).lower() == "mi") if found else -1
     if not 0 <= metres <= 1000 * MOST_KM:
@@ -96,14 +98,14 @@ def distance(text: str, *, miles: bool) -> int:
 
 
 def distance_text(metres: int, *, miles: bool) -> str:
-    """The shortest number of kilometres or miles that is read as so many metres again, with a point."""
+    """Format metres as the shortest number of kilometres or miles that reads back as the same metres, with a decimal point."""
     per_unit = METRES_PER_MILE if miles else Decimal(1000)
     tried = (Decimal(ceil(metres * 10**places / per_unit)).scaleb(-places) for places in range(5))
     return f"{next(amount for amount in tried if metres_from(amount, miles=miles) == metres):f}"
 
 
 def duration(text: str) -> int:
-    """Seconds of `35` (minutes), `35:30` (minutes and seconds) or `0:35:30` (hours too); at most 24 hours."""
+    """Read `35` (minutes), `35:30` (minutes and seconds) or `0:35:30` (with hours) as seconds; at most 24 hours."""
     found = _MINUTES.fullmatch(text)
     seconds = 3600 * int(found[1] or 0) + 60 * int(found[2]) + int(found[3] or 0) if found else -1
     if found is None or (found[1] is not None and int(found[2]) > 59):
@@ -114,13 +116,13 @@ def duration(text: str) -> int:
 
 
 def duration_text(value: Value) -> str:
-    """Seconds as `35` or `35:30`."""
+    """Format seconds as `35` or `35:30`."""
     minutes, seconds = divmod(cast("int", value), 60)
     return f"{minutes}:{seconds:02d}" if seconds else str(minutes)
 
 
 def whole(least: int, most: int) -> Reader:
-    """A reader of whole numbers in a range, both ends included."""
+    """Return a reader of whole numbers from `least` to `most`, inclusive."""
 
     def read(text: str) -> int:
         if not _WHOLE.fullmatch(text) or not least <= int(text) <= most:
@@ -131,7 +133,7 @@ def whole(least: int, most: int) -> Reader:
 
 
 def yes_no(text: str) -> bool:
-    """Yes or no, in small or capital letters, in English or German."""
+    """Read yes or no in English or German, in any letter case."""
     plain = text.casefold()
     if plain not in YES + NO:
         raise InputError("", f"found {written(text)}", "yes or no (y, 1, true, x, ja; n, 0, false, nein)")
@@ -139,12 +141,12 @@ def yes_no(text: str) -> bool:
 
 
 def yes_no_text(value: Value) -> str:
-    """`yes` or `no`."""
+    """Format a boolean as `yes` or `no`."""
     return "yes" if value else "no"
 
 
 def side(text: str) -> str:
-    """`left`, `right` or `both`, whether it stands there in English or in German."""
+    """Read `left`, `right` or `both`, in English or German."""
     found = SIDES_IN_GERMAN.get(text.casefold(), text.casefold())
     if found not in SIDES:
         raise InputError("", f"found {written(text)}", "left, right or both", nearest(found, SIDES))
@@ -152,7 +154,7 @@ def side(text: str) -> str:
 
 
 def sign(text: str) -> str:
-    """An id of the safety questions, in its own letters; "" for `none` or `no`, in English or in German."""
+    """Read the id of a red flag, in any letter case; "" for `none` or `no`, in English or German."""
     if text.casefold() in ("none", "no", "nein", "kein", "keine", "keines"):
         return ""
     known = {name.casefold(): name for name in SIGN_IDS}
@@ -161,7 +163,7 @@ def sign(text: str) -> str:
         if len(several) > 1:
             advice = f"Leave {several[0]} here, and write a row with the same date for {' and one for '.join(several[1:])}."
             raise InputError("", f"found {written(text)}", "one sign in a row", advice)
-        from difflib import get_close_matches  # noqa: PLC0415  (only for a slip of the pen)
+        from difflib import get_close_matches  # noqa: PLC0415  (needed only for a misspelling)
 
         close = get_close_matches(text.casefold(), known, n=1)
         advice = f"Did you mean `{known[close[0]]}`?" if close else f"Known here: {', '.join(SIGN_IDS)}."
@@ -170,7 +172,7 @@ def sign(text: str) -> str:
 
 
 def session(text: str) -> str:
-    """The name of a planned session, like progression/run#1."""
+    """Read the name of a planned session, such as progression/run#1."""
     if not _SESSION.fullmatch(text):
         advice = "Leave it empty for what was not planned; words about it go into `note`."
         raise InputError("", f"found {written(text)}", "a planned session's name, like progression/run#1", advice)
@@ -178,7 +180,7 @@ def session(text: str) -> str:
 
 
 def words(most: int) -> Reader:
-    """A reader of text of at most so many characters; a line break in it becomes a space."""
+    """Return a reader of text of at most `most` characters; line breaks become spaces."""
 
     def read(text: str) -> str:
         plain = " ".join(text.split())
@@ -222,11 +224,11 @@ COLUMNS: dict[str, Column] = {
     "knee_worst": Column("knee_worst", _PAIN),
     "note": Column("note", words(LONGEST_NOTE)),
 }
-"""Every column that is read, by its name; any other is the person's own."""
+"""Every known column by name; all others are the person's own."""
 IN_MILES = ("run_mi", "foot_mi")
 
 
 def header(*, miles: bool) -> tuple[str, ...]:
-    """The names of a new log's columns, in their order."""
+    """The column names of a new log, in order."""
     other = "_km" if miles else "_mi"
     return tuple(name for name in COLUMNS if not name.endswith(other))

@@ -1,4 +1,4 @@
-"""What the rows of a log say, as entries; what cannot be so is refused with its line and column."""
+"""Converts the rows of a log into entries; invalid rows are refused with line and column."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from planner.journal.log_rows import Line, LogText
 
 entry_from = cast("Callable[..., Entry]", Entry)
-"""`Entry`, from values by the names of its fields."""
+"""`Entry`, built from values by field name."""
 
 
 class Decimals:
-    """The decimal mark of one log: a point where commas stand between cells, else a comma or a point, whichever comes first."""
+    """The decimal mark of one log: a point if cells are separated by commas, else whichever of comma and point occurs first."""
 
     def __init__(self, delimiter: str) -> None:
-        """Nothing is known yet, but what the delimiter leaves open."""
+        """Start with no mark seen."""
         self._delimiter = delimiter
         self._first: tuple[str, str, int] | None = None
 
     @property
     def mark(self) -> str:
-        """What is written."""
+        """The mark to use for writing."""
         if self._delimiter == ",":
             return "."
         return self._first[0] if self._first else ","
 
     def plain(self, text: str, line: int) -> str:
-        """The text with a point. Raises `InputError` without a place for a mark that this log has not."""
+        """Return the text with a decimal point. Raises `InputError` without a place for a mark that this log does not use."""
         mark = next((mark for mark in ",." if mark in text), "")
         if mark == "," and self._delimiter == ",":
             advice = "Commas separate the cells of this log; in a log with decimal commas, use ; between cells"
@@ -50,9 +50,9 @@ class Decimals:
 
 
 def found_in(log: LogText, *, miles: bool, today: date | None, skipped: int = 0) -> tuple[list[Entry], Decimals]:
-    """Every entry of a log in the order of its rows, but for so many of its lines, and its decimal mark.
+    """Return the entries of a log in row order, ignoring its first `skipped` lines, and its decimal mark.
 
-    `miles` lets columns be in miles; with `today` a later date is refused. Raises `InputError` with line and column.
+    `miles` allows columns in miles; a date later than `today`, if given, is refused. Raises `InputError` with line and column.
     """
     _check_columns(log, miles=miles)
     decimals = Decimals(log.delimiter)
@@ -102,7 +102,7 @@ def _values(line: Line, known: list[tuple[int, str, Column]], decimals: Decimals
 
 
 def _check(values: dict[str, Value], line: int, today: date | None) -> None:
-    """What one cell alone cannot say."""
+    """Check the values of a row against each other and the date against `today`. Raises `InputError`."""
     day = values.get("date")
     if day is None:
         raise InputError(f"line {line}, date", "missing", "a date like 2027-01-04")

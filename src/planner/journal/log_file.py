@@ -1,7 +1,7 @@
-"""The athlete's own log: reading it, adding to it, correcting it. It stays the person's file.
+"""Reads, extends and corrects the athlete's own log, which stays the person's file.
 
-Comments, empty lines, order, columns that nobody here reads, quotes, line ends and a byte order mark survive byte for byte; only the row
-that is added or corrected is written, and the line of names where it has no column yet for what is said.
+Comments, empty lines, order, custom columns, quotes, line ends and a byte order mark survive byte for byte; only an added or corrected row
+is written, and the header if a needed column is missing.
 """
 
 from __future__ import annotations
@@ -28,23 +28,24 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TELL_APART = "If you did the same twice, tell them apart with a note."
 ENTRY_FIELDS = tuple(dict.fromkeys(column.field for column in COLUMNS.values()))
-"""The fields of `Entry` that a log holds, in the order of its columns."""
+"""The fields of `Entry` that a log contains, in column order."""
 
 
 def read_log(path: Path, *, miles: bool = False, today: date | None) -> tuple[Entry, ...]:
-    """The entries of an athlete's log by date, those of one date in the order of the file; none where there is no file.
+    """Return the entries of a log by date, in file order within a date; none if there is no file.
 
-    `miles` lets the columns `run_mi` and `foot_mi` stand; a date after `today` is refused. Raises `InputError` with file, line and column.
+    `miles` allows the columns `run_mi` and `foot_mi`; a date after `today`, if given, is refused. Raises `InputError` with file, line and
+    column.
     """
     log = _text(read_bytes(path), path)
     return _by_date(_found(log, path, miles=miles, today=today))
 
 
 class OpenLog:
-    """A log that nobody else writes meanwhile. What is added and corrected stands in the file when `editing` ends."""
+    """A log opened by `editing` for changes, which are written to the file when `editing` ends."""
 
     def __init__(self, text: LogText, path: Path, *, miles: bool, today: date | None) -> None:
-        """See `editing`."""
+        """Use `editing` to create one."""
         self.path, self._miles, self._today = path, miles, today
         self._log, self._mark = text, "."
         self._all: list[Entry] = []
@@ -53,22 +54,22 @@ class OpenLog:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """What it says now, as `read_log` gives it."""
+        """The current entries, as `read_log` returns them."""
         return _by_date(self._all)
 
     @property
     def other_columns(self) -> tuple[str, ...]:
-        """The names of its columns that nobody here reads, in small letters."""
+        """The names of its custom columns, in lower case."""
         return tuple(name for name in self._log.names if name and name not in COLUMNS)
 
     def text(self) -> str:
-        """The whole text."""
+        """The current text of the whole log."""
         return self._log.text()
 
     def add(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-        """Add rows at the end, in the given order; the entries with their lines.
+        """Append rows in the given order; return the entries with their line numbers.
 
-        Raises `InputError` where one of them is impossible, or stands there already; then nothing is written.
+        Raises `InputError` if a row is invalid or already in the log; then none is added.
         """
         wanted = tuple(evolve(entry, line=0) for entry in entries)
         if not wanted:
@@ -86,9 +87,10 @@ class OpenLog:
         return added
 
     def correct(self, entry: Entry, changes: Mapping[str, Value | None]) -> Entry:
-        """Write other values into the row of `entry`: by the names of its fields, None for no answer. The entry as it is now.
+        """Change values in the row of `entry`, given by field name (None for no answer), and return the new entry.
 
-        Raises `InputError` where the row is not there any more, or would be impossible; then nothing is written.
+        Raises `InputError` if the row no longer exists or would become invalid, and `ValueError` for an unknown field; then nothing is
+        changed.
         """
         unknown = sorted(changes.keys() - set(ENTRY_FIELDS))
         if unknown:
@@ -122,7 +124,7 @@ class OpenLog:
         return tuple(added)
 
     def _cells(self, log: LogText, values: Mapping[str, Value | None]) -> dict[str, str]:
-        """The texts of cells by the names of their columns."""
+        """Format values as cell texts by column name."""
         cells: dict[str, str] = {}
         for name in log.names:
             column = COLUMNS.get(name)
@@ -140,10 +142,10 @@ class OpenLog:
 
 @contextmanager
 def editing(path: Path, *, miles: bool = False, today: date | None = None) -> Iterator[OpenLog]:
-    """The log at `path`, to be changed while no other planner changes it; a new one where there is none.
+    """Open the log at `path`, or a new one, for changes while no other planner can change it.
 
-    It is written once, whole, when the block ends, and not at all where the block raises. A link stays a link. Raises `InputError` for a
-    log that cannot be read, `OutputError` for one that cannot be written; what stood there is untouched then.
+    The log is written once, atomically, when the block ends, and not at all if the block raises. A link stays a link. Raises `InputError`
+    if the log cannot be read, `OutputError` if it cannot be written; the file is then unchanged.
     """
     real = Path(os.path.realpath(path))
     with guarded(real):
@@ -158,18 +160,18 @@ def editing(path: Path, *, miles: bool = False, today: date | None = None) -> It
 
 
 def entry_values(entry: Entry) -> dict[str, Value]:
-    """What an entry says, by the names of its fields; what it does not say is left out."""
+    """Return an entry's values by field name, without those that are missing."""
     said = {name: cast("Value | None", getattr(entry, name)) for name in ENTRY_FIELDS}
     return {name: value for name, value in said.items() if value is not None and value != ""}
 
 
 def entry_of(values: Mapping[str, Value]) -> Entry:
-    """The entry that says these values, by the names of its fields."""
+    """Build the entry with these values, given by field name."""
     return entry_from(**values)
 
 
 def _columns(log: LogText, fields: Collection[str], *, miles: bool) -> list[str]:
-    """The columns that a log needs for these fields and does not have."""
+    """Return the columns that these fields need and the log does not have."""
     there = {COLUMNS[name].field for name in log.names if name in COLUMNS}
     return [name for name in header(miles=miles) if COLUMNS[name].field in fields and COLUMNS[name].field not in there]
 
@@ -188,7 +190,7 @@ def _by_date(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _told(path: Path, read: Callable[[], T]) -> T:
-    """What `read` gives; what it refuses names the file too."""
+    """Call `read`, adding the file to the place of its `InputError`."""
     try:
         return read()
     except InputError as error:

@@ -1,7 +1,7 @@
-"""Who may write a log now, and writing it whole or not at all.
+"""Locks a log against concurrent changes and writes it atomically.
 
-A lock file stands beside the log while it is being changed. The system's own lock on it decides, not that it is there: what a dead process
-left behind holds nobody up.
+A lock file is placed beside the log while it changes. The operating system's lock on that file is what counts, so a file left by a dead
+process blocks nobody.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ else:
 
 
 TRIES, BETWEEN_S = 1500, 0.02
-"""Half a minute: nobody writes a log for so long."""
+"""Half a minute, longer than any write takes."""
 
 
 @contextmanager
 def guarded(path: Path) -> Iterator[None]:
-    """Within, no other planner changes the file at `path`, which need not be there.
+    """Keep other planners from changing the file at `path`, which need not exist, within the block.
 
-    Raises `OutputError` where another one does not come to an end, or where the folder cannot be written to.
+    Raises `OutputError` if another planner does not finish in time or the folder is not writable.
     """
     beside = path.with_name(f".{path.name[:200]}.lock")
     try:
@@ -51,13 +51,13 @@ def guarded(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):  # where an open file cannot be deleted it stays, and holds nobody up
+        with suppress(OSError):  # Windows cannot delete an open file; it stays and blocks nobody
             beside.unlink()
         os.close(lock)
 
 
 def _locked(beside: Path, path: Path) -> int:
-    """The lock file, open and locked, once it is ours. Raises `OSError`, and `OutputError` where it stays another's."""
+    """Open and lock the lock file. Raises `OSError`, and `OutputError` if another process keeps the lock."""
     for _ in range(TRIES):
         lock = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
         try:
@@ -74,7 +74,7 @@ def _locked(beside: Path, path: Path) -> int:
 
 
 def _stands(beside: Path, lock: int) -> bool:
-    """Whether the open lock file is the one that others see: who had it before may have deleted it."""
+    """Whether the open lock file is still the one on disk: its previous owner may have deleted it."""
     try:
         return os.path.samestat(beside.stat(), os.fstat(lock))
     except FileNotFoundError:
@@ -82,7 +82,7 @@ def _stands(beside: Path, lock: int) -> bool:
 
 
 def stamp(path: Path) -> tuple[int, int, int] | None:
-    """What changes when somebody else writes the file; None where there is none. Raises `InputError` for what is no file."""
+    """Return inode, size and modification time, to detect changes; None if there is no file. Raises `InputError` if it is not a file."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -95,9 +95,10 @@ def stamp(path: Path) -> tuple[int, int, int] | None:
 
 
 def put(path: Path, data: bytes, before: tuple[int, int, int] | None) -> None:
-    """Write a file beside its place and rename it there; it keeps its permissions.
+    """Replace a file atomically, keeping its permissions.
 
-    `before` is its `stamp` when it was read. Raises `OutputError` where it has another now, or cannot be written; it stays as it is then.
+    `before` is its `stamp` from when it was read. Raises `OutputError` if that has changed or the file cannot be written; the file is then
+    unchanged.
     """
     try:
         mode = None if before is None else path.stat().st_mode
@@ -107,7 +108,7 @@ def put(path: Path, data: bytes, before: tuple[int, int, int] | None) -> None:
 
 
 def _refuse_changed(path: Path, before: tuple[int, int, int] | None) -> None:
-    """An editor does not know our lock: what it saved just now is not written over."""
+    """Raise `OutputError` if the file changed meanwhile: an editor does not know our lock and must not lose its changes."""
     if stamp(path) != before:
         raise OutputError(f"{path}: another program changed it just now, so it was left as it is; expected no other change. Try again.")
 

@@ -1,7 +1,7 @@
-"""The lines of a log as they stand: what is not changed keeps its bytes, whatever it is.
+"""The lines of a log as text: lines that are not changed keep their bytes.
 
-Cells stand between `,` or `;` (found out from the row of names), a cell with a separator, a quote or a line break in it between quotes.
-Empty lines and lines that start with `#` are nobody's rows.
+Cells are separated by `,` or `;` (detected from the header); a cell that contains a separator, a quote or a line break is quoted. Empty
+lines and lines that start with `#` are not rows.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SEPARATOR_SAID = re.compile(r"sep=([,;])", re.IGNORECASE)
 
 
 class Cell(NamedTuple):
-    """What a cell says, without the spaces around it, and where in the text it says so, its quotes included."""
+    """A cell's text without surrounding spaces, and its start and end in the row's text, including quotes."""
 
     text: str
     start: int
@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One row, comment or empty line with its line end: the number of its first line, its text, and its cells, None where it is no row."""
+    """A row, comment or empty line: the number of its first line, its text with the line end, and its cells (None if it is not a row)."""
 
     number: int
     raw: str
@@ -45,10 +45,12 @@ class Line(NamedTuple):
 
 
 class LogText:
-    """A log's text, line by line. `names` are those of its columns in small letters, () before there are any."""
+    """A log's text, line by line. `names` are its column names in lower case, () if it has no header."""
 
     def __init__(self, text: str) -> None:
-        """Tell the lines of a text apart. Raises `InputError` with the line alone: no names, a name twice, quotes that do not pair up."""
+        """Split a text into lines. Raises `InputError` with the line for a header without `date`, a repeated or misspelt name, or unpaired
+        quotes.
+        """
         self.bom = BOM if text.startswith(BOM) else ""
         body = text.removeprefix(BOM)
         self.delimiter, self.header = _head(body)
@@ -63,15 +65,15 @@ class LogText:
         return self.bom + "".join(line.raw for line in self.lines)
 
     def copy(self) -> LogText:
-        """The same text, to be changed on its own."""
+        """Return a copy that can be changed independently."""
         twin = copy(self)
         twin.lines = self.lines.copy()
         return twin
 
     def rows(self, skipped: int = 0) -> Iterator[Line]:
-        """The rows under the names, in order, but for so many lines of the log; those without anything in them are passed over.
+        """Yield the rows under the header in order, ignoring the log's first `skipped` lines and empty rows.
 
-        Raises `InputError` for one that is cut short, or has cells without a name.
+        Raises `InputError` for a row that is cut short or has more cells than the header.
         """
         if self.header is None:
             return
@@ -80,11 +82,11 @@ class LogText:
                 yield self._whole(line)
 
     def append(self, cells: Mapping[str, str]) -> None:
-        """Add a row at the end, its cells by the names of their columns; the last line gets a line end where it has none."""
+        """Append a row, with cells given by column name; adds a line end to the last line if it has none."""
         self._add(self.delimiter.join(self._written(cells.get(name, "")) for name in self.names))
 
     def name(self, names: Sequence[str]) -> None:
-        """Give the log names for its columns, or more of them: those that it has stay, the others follow. Rows stay as they are."""
+        """Create the header, or append new columns to it; existing rows are not changed."""
         more = [name for name in names if name not in self.names]
         if self.header is None:
             self.header = len(self.lines)
@@ -98,7 +100,7 @@ class LogText:
         self.names = (*self.names, *more)
 
     def change(self, number: int, cells: Mapping[str, str]) -> None:
-        """Write other texts into some cells of the row that begins on this line; its other cells keep their bytes."""
+        """Replace some cells of the row that begins on line `number`; its other cells keep their bytes."""
         at = next(n for n, line in enumerate(self.lines) if line.number == number)
         raw = self.lines[at].raw
         found, end = _scan(raw, 0, self.delimiter, number)
@@ -124,7 +126,7 @@ class LogText:
             self.lines[-1] = self.lines[-1]._replace(raw=self.lines[-1].raw + self._line_end)
 
     def _written(self, text: str) -> str:
-        """A cell's text as it has to be written to be read again."""
+        """Quote a cell's text if necessary."""
         plain = not text.startswith("#") and text == text.strip() and not {'"', self.delimiter, "\r", "\n"} & set(text)
         return text if plain else '"{}"'.format(text.replace('"', '""'))
 
@@ -142,7 +144,7 @@ class LogText:
                 raise InputError(where, f"found the column `{name}` {self.names.count(name)} times", "it once", "Rename the others.")
 
     def _whole(self, line: Line) -> Line:
-        """The row with as many cells as there are names. Raises `InputError` for one with more, or one that stops in the middle."""
+        """Pad a row to the header's width. Raises `InputError` if it has more cells, or is the last line and incomplete."""
         cells, width = line.cells or (), len(self.names)
         where = f"line {line.number}"
         if len(cells) < width:
@@ -161,7 +163,7 @@ class LogText:
 
 
 def _head(body: str) -> tuple[str, int | None]:
-    """What stands between the cells, and which line has the names: the first that is neither empty nor a comment; None where none is."""
+    """Return the delimiter and the index of the header: the first line that is neither empty nor a comment, or None."""
     delimiter = ""
     for number, line in enumerate(_each_line(body)):
         plain = line.strip()
@@ -187,7 +189,7 @@ def _bare_name(cell: str) -> str:
 
 
 def _lines(text: str, delimiter: str) -> Iterator[Line]:
-    """Every line of a text, a row with line breaks between quotes as one."""
+    """Yield every line of a text; a row with quoted line breaks is one line."""
     at, number = 0, 1
     while at < len(text):
         found = _LINE_END.search(text, at)
@@ -207,7 +209,7 @@ def _lines(text: str, delimiter: str) -> Iterator[Line]:
 
 
 def _scan(text: str, at: int, delimiter: str, number: int) -> tuple[list[Cell], int]:
-    """The cells of the row that begins at `at`, and where the next line begins. Raises `InputError` for quotes that do not pair up."""
+    """Return the cells of the row that begins at `at`, and the start of the next line. Raises `InputError` for unpaired quotes."""
     cells: list[Cell] = []
     while True:
         cell, at = _cell(text, at, delimiter, number)
@@ -241,5 +243,5 @@ def _cell(text: str, at: int, delimiter: str, number: int) -> tuple[Cell, int]:
 
 
 def unpaired(line: int) -> InputError:
-    """That the quotes of the row which begins on `line` do not pair up: what is still open takes in the rows after it."""
+    """Build the error that the quotes of the row that begins on `line` do not pair up, so that it swallows the rows after it."""
     return InputError(f"line {line}", "its quotes do not pair up", "a quote at both ends of a cell", CLOSE_IT)

@@ -1,4 +1,4 @@
-"""From an activity to a row of the log: whether it is a run, how much of it was run, and whether the log has it already."""
+"""Converts an activity into a log entry: whether it is a run, how much of it was run, and whether the log already has it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from planner.journal.activity import Activity
 
 TOO_FAST = 170
-"""Seconds per kilometre: who says no kind and is faster over all (5.9 m/s) sat on a bicycle."""
+"""Seconds per kilometre. An activity of unknown kind with a faster average (5.9 m/s) was a bicycle ride."""
 _STARTED = re.compile(r"\b([01][0-9]|2[0-3]):([0-5][0-9]) from ")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Share(Record):
-    """A planned run: its date and id, metres of running and on foot, metres of its warm-up and cool-down walks, seconds of all."""
+    """A planned run: its date and id, metres of running and on foot, metres of its warm-up and cool-down walks (`aside_m`), and seconds in
+    total.
+    """
 
     date: date
     session: str
@@ -39,7 +41,7 @@ class Share(Record):
     seconds: int = 0
 
     def whole(self, metres: int) -> int:
-        """The planned metres that `metres` are nearer to: with the warm-up and cool-down, or without, as not everybody records them."""
+        """Return the planned metres closer to `metres`: with warm-up and cool-down or without, as not everybody records them."""
         return self.foot_m + self.aside_m if 2 * metres >= 2 * self.foot_m + self.aside_m else self.foot_m
 
 
@@ -47,7 +49,9 @@ Planned: TypeAlias = "Callable[[date], Share | None]"
 
 
 def check_run(activity: Activity, zone: tzinfo, today: date) -> None:
-    """Raise `InputError`, with the reason alone, for an activity whose time or size cannot be; see `no_run` for other kinds."""
+    """Raise `InputError` without a place for an impossible date, distance or duration, or without either of the latter; see `no_run` for
+    sports.
+    """
     day = begun(activity, zone).date() if FIRST_YEAR <= activity.start.year <= 9000 else activity.start.date()
     advice = "If the clock was wrong, write the run into the log by hand."
     if day.year < FIRST_YEAR:
@@ -62,7 +66,7 @@ def check_run(activity: Activity, zone: tzinfo, today: date) -> None:
 
 
 def no_run(activity: Activity) -> str:
-    """Why an activity is no run, "" where it is one. A kind that is not said shows in the records."""
+    """Return why an activity is not a run, or "". If the sport is unknown, the records decide."""
     split = activity.split
     if activity.sport == "walk":
         run_m = split.run_m if split else 0
@@ -80,7 +84,8 @@ def no_run(activity: Activity) -> str:
 
 
 def entry_for(activity: Activity, zone: tzinfo, planned: Planned, easy_pace: int) -> Entry:
-    """The row of a run. Records tell how much was run; without them it is shared as `planned` has it for its date, and the note says so.
+    """Return the log entry of a run. Records show how much was run; without them, the share is that of the `planned` run, and the note says
+    so.
 
     `easy_pace` (seconds per kilometre) gives a distance to a run that has only a time.
     """
@@ -115,8 +120,8 @@ def entry_for(activity: Activity, zone: tzinfo, planned: Planned, easy_pace: int
 
 
 def in_log(entry: Entry, log: Iterable[Entry]) -> Entry | None:
-    """The row of a log that is this run already: its start, as the notes of imported runs give it, within 2 minutes and its distance
-    within 2%; where a start is not known, the same date and such a distance.
+    """Return the log row that is already this run, or None: the start times, if the notes give both, differ by at most 2 minutes and the
+    distances by 2%; otherwise the same date and such a distance.
     """
     return next((row for row in log if row.date == entry.date and _same(entry, row)), None)
 
@@ -136,13 +141,13 @@ def _started(entry: Entry) -> timedelta | None:
 
 
 def _by_time(seconds: int, share: Share | None, easy_pace: int) -> int:
-    """Metres in a time: as planned where the plan says them, else at the easy pace."""
+    """Return the metres covered in a time: at the planned speed if there is one, else at the easy pace."""
     if share is not None and share.seconds:
         return seconds * (share.foot_m + share.aside_m) // share.seconds
     return metres_run(seconds, easy_pace)
 
 
 def _name(activity: Activity) -> str:
-    """What the note calls the source: the file's name, short and on one line."""
+    """The source's name for the note: the file name, printable and at most 80 characters."""
     name = "".join(c if c.isprintable() else "?" for c in activity.source.replace("\\", "/").rpartition("/")[2])
     return name if len(name) <= 80 else f"...{name[-77:]}"

@@ -1,10 +1,10 @@
-"""Telling running from walking inside one activity, from what was measured on the way.
+"""Splits one activity into running and walking, using its samples.
 
-The thresholds are our own design default, after two studies of where people change from walking to running on a treadmill: a cadence of
-135 to 140 steps a minute tells the two apart in 9 of 10 cases (doi 10.1016/j.humov.2023.103117; for the young PMC8629136), a speed of
-1.9 to 2.0 m/s in 8 of 10. So cadence decides where it is known. Else speed does: who is tired or goes uphill runs slower than that, but
-nobody walks much faster than briskly, so running begins half way from there to the brisk walking pace. Between the two ends of a range what
-was done before goes on.
+The thresholds are a design default, based on two studies of the walk-run transition on a treadmill: a cadence of 135 to 140 steps per
+minute separates the two in 9 of 10 cases (doi 10.1016/j.humov.2023.103117; for young people PMC8629136), a speed of 1.9 to 2.0 m/s in 8 of
+10. Cadence therefore decides if it is known, otherwise speed. A tired or climbing runner is slower than that, but hardly anybody walks
+faster than briskly, so the speed threshold is halfway between the transition and the brisk walking pace. Between the two ends of a range,
+the previous gait continues (hysteresis).
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 Gait: TypeAlias = Literal["run", "walk", "still"]
 RUN_CADENCE, WALK_CADENCE = 140, 135
-"""Steps a minute from which it is running, and below which it is walking."""
+"""Steps per minute: running from the first on, walking below the second."""
 USUAL_CHANGE, USUAL_WALK = 513, 630
-"""Seconds per kilometre: the middle of 1.9 and 2.0 m/s; walking briskly."""
+"""Seconds per kilometre: the mean of 1.9 and 2.0 m/s, and brisk walking."""
 BAND = 13
-"""So many seconds per kilometre faster it is running, slower walking."""
+"""Hysteresis around the threshold, in seconds per kilometre: faster than this is running, slower is walking."""
 STILL = 2000
-"""Slower than this (0.5 m/s) is standing, whatever moved the receiver."""
+"""Seconds per kilometre. Slower (0.5 m/s) is standing, with movement due to noise of the receiver."""
 NEVER_RUNNING, NEVER_WALKING = 1250, 357
-"""A cadence is not believed when the pace is slower (0.8 m/s) or faster (2.8 m/s) than this."""
+"""Seconds per kilometre. The cadence is ignored if the pace is slower than the first (0.8 m/s) or faster than the second (2.8 m/s)."""
 REACH = 5
-"""Speed is taken over so many seconds before and after, since a receiver jumps."""
+"""Seconds before and after over which speed is averaged, as positions jump."""
 GAP = 20
-"""More seconds between two records are a pause or a hole, which is judged alone."""
+"""Seconds. A longer interval between two samples is a pause or a gap, which is classified on its own."""
 SHORTEST = 10
-"""A shorter stretch is part of the one before; no programme has shorter runs than 15 s."""
+"""Seconds. A shorter stretch joins its neighbour; no programme has runs under 15 s."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -48,7 +48,7 @@ class Change(Record):
 
 
 class Stretch(NamedTuple):
-    """What is done from the record `first` to the record `end`."""
+    """A stretch of one gait, from the index of its `first` sample to that of its last one (`end`)."""
 
     gait: Gait
     first: int
@@ -56,14 +56,14 @@ class Stretch(NamedTuple):
 
 
 def change_of(easy_pace: int, walk_pace: int) -> Change:
-    """Where somebody with these paces changes: half way from walking to the usual change, or to the easy pace if that is slower."""
+    """Return the change pace for these paces: halfway between the walking pace and the usual transition, or the easy pace if slower."""
     return Change(pace=(max(USUAL_CHANGE, easy_pace) + walk_pace) // 2)
 
 
 def tell_apart(records: Sequence[Sample], change: Change | None = None) -> Split:
-    """The running and the walking in `records`, which are in the order of time (see `activity.tidy`). All metres are in one or the other.
+    """Split `records`, sorted by time (see `activity.tidy`), into running and walking, which together contain all metres.
 
-    A mistake at a change of gait is a few seconds long.
+    Changes of gait are found to within a few seconds.
     """
     seen = _without_short(records, _stretches(_gaits(records, change or Change())))
     stretches = _without_short(records, _stretches(_each(_sharpened(records, seen))))
@@ -82,7 +82,7 @@ def tell_apart(records: Sequence[Sample], change: Change | None = None) -> Split
 
 
 def _cadence(records: Sequence[Sample], stretches: Sequence[Stretch]) -> int | None:
-    """The mean cadence while running, rounded down."""
+    """The mean cadence while running, weighted by time and rounded down; None if unknown."""
     known = [
         (records[n + 1][0] - records[n][0], cadence)
         for stretch in stretches
@@ -98,7 +98,7 @@ def _each(stretches: Sequence[Stretch]) -> list[Gait]:
 
 
 def _gaits(records: Sequence[Sample], change: Change) -> list[Gait]:
-    """What is done between each record and the next; at first it is walking, and what is neither goes on as before."""
+    """Classify each interval between samples. Starts with walking; an undecided interval continues the previous gait."""
     gaits: list[Gait] = []
     before: Gait = "walk"
     first = 0
@@ -121,7 +121,7 @@ def _gaits(records: Sequence[Sample], change: Change) -> list[Gait]:
 
 
 def _end_of_block(records: Sequence[Sample], n: int) -> int:
-    """The last interval from `n` on before one that is a gap, or `n` where that is one itself."""
+    """The last interval of the block from `n` on that contains no gap, or `n` if it is a gap itself."""
     if records[n + 1][0] - records[n][0] > GAP:
         return n
     while n + 2 < len(records) and records[n + 2][0] - records[n + 1][0] <= GAP:
@@ -130,7 +130,7 @@ def _end_of_block(records: Sequence[Sample], n: int) -> int:
 
 
 def _gait(seconds: int, metres: int, cadence: int | None, change: Change) -> Gait | None:
-    """What somebody does who covers `metres` in `seconds`; None where it may be either. Comparisons of paces, without division."""
+    """Classify `metres` in `seconds`; None if undecided. Compares paces without division."""
     if metres * STILL < 1000 * seconds:
         return "still"
     if metres * NEVER_RUNNING < 1000 * seconds:
@@ -155,7 +155,7 @@ def _stretches(gaits: Sequence[Gait]) -> list[Stretch]:
 
 
 def _without_short(records: Sequence[Sample], stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Stretches without those under `SHORTEST` seconds: each goes to the one before it, the first to the one behind."""
+    """Merge stretches under `SHORTEST` seconds into the previous one, and a short first stretch into the next."""
     kept: list[Stretch] = []
     for stretch in stretches:
         short = records[stretch.end][0] - records[stretch.first][0] < SHORTEST
@@ -169,9 +169,10 @@ def _without_short(records: Sequence[Sample], stretches: Sequence[Stretch]) -> l
 
 
 def _sharpened(records: Sequence[Sample], stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Stretches that change where the speed does: there the way lies farthest from a straight line through what is around it.
+    """Move each change of gait to where the speed changes: where the distance curve is farthest from a straight line through its
+    surroundings.
 
-    Without this a change would be seen some seconds off, always to the gain of the gait that the threshold is farther from.
+    Otherwise changes would be some seconds off, always in favour of the gait that is farther from the threshold.
     """
     found = list(stretches)
     for n in range(len(found) - 1):

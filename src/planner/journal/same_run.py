@@ -1,4 +1,4 @@
-"""One run that arrives in several files is one run: which of them are the same, and which is believed."""
+"""Finds activities from several files that are the same run, and merges them."""
 
 from __future__ import annotations
 
@@ -14,18 +14,17 @@ if TYPE_CHECKING:
     from planner.journal.activity import Activity
 
 NEAR = timedelta(minutes=2)
-"""Two watches are not started in the same second."""
+"""Maximum difference between the start times of two devices."""
 NEAR_SHARE = 50
-"""Distances within a fiftieth of the longer one are the same: receivers differ by so much."""
+"""Distances within 1/50 of the longer one count as equal, as receivers differ by that much."""
 _ORDER = ("fit", "tcx", "gpx", "strava", "garmin", "trainingpeaks")
 
 
 def distinct(activities: Iterable[Activity], zone: tzinfo) -> tuple[tuple[Activity, tuple[Activity, ...]], ...]:
-    """Each run once, by its start, with the others that tell of it too.
+    """Return each run once, by start time, with its duplicates.
 
-    Records are believed before sums, those with a cadence before others, then FIT, TCX, GPX, then tables. What the believed one does not
-    say is taken from the others: kind, length, distance, effort. `zone` is where times without a zone were. The order of `activities`
-    does not matter.
+    Prefers activities with records, then with cadence, then FIT, TCX, GPX, then tables. Sport, duration, distance, cadence and effort
+    missing there are filled in from the duplicates. `zone` applies to times without a zone. The order of `activities` does not matter.
     """
     kept: list[tuple[Activity, list[Activity]]] = []
     by_day: dict[int, list[int]] = {}
@@ -43,8 +42,8 @@ def distinct(activities: Iterable[Activity], zone: tzinfo) -> tuple[tuple[Activi
 
 
 def same(one: Activity, other: Activity, zone: tzinfo) -> bool:
-    """Whether two activities are one run: a row and its recording; a start within 2 minutes and a distance within 2%, where both are
-    known; where the time of day is not, the same date and such a distance.
+    """Whether two activities are the same run: a table row and its recording; or starts within 2 minutes and distances within 2% (or
+    unknown); or, if a time of day is unknown, the same date and distances within 2%.
     """
     if _describes(one, other) or _describes(other, one):
         return True
@@ -55,20 +54,20 @@ def same(one: Activity, other: Activity, zone: tzinfo) -> bool:
 
 
 def near(metres: int | None, others: int | None, *, unknown: bool) -> bool:
-    """Whether two distances may be the same one; `unknown` is the answer where one is not known."""
+    """Whether two distances are within 2%; `unknown` is the answer if one is missing."""
     if metres is None or others is None:
         return unknown
     return abs(metres - others) * NEAR_SHARE <= max(metres, others)
 
 
 def begun(activity: Activity, zone: tzinfo) -> datetime:
-    """When it started, by the clock in `zone`."""
+    """The local start time in `zone`."""
     start = activity.start
     return start.replace(tzinfo=zone) if start.tzinfo is None else start.astimezone(zone)
 
 
 def _describes(row: Activity, recording: Activity) -> bool:
-    """Whether `row` is a table's row about the file of `recording`."""
+    """Whether `row` is the table row for the file of `recording`."""
     return bool(row.file) and recording.file == "" and recording.source.partition(": track ")[0].endswith(f": {row.file}")
 
 
@@ -84,7 +83,7 @@ def _rank(activity: Activity, zone: tzinfo) -> tuple[bool, bool, int, datetime, 
 
 
 def _filled(activity: Activity, others: Iterable[Activity]) -> Activity:
-    """The activity with what only the others say."""
+    """Fill in the activity's missing values from the others."""
     for other in others:
         activity = evolve(
             activity,

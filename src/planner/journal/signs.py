@@ -1,4 +1,4 @@
-"""The signs that a log may name: ids of the safety questions (evidence 4b and 4c)."""
+"""Red flags that a log may name: ids of the safety questions (evidence 4b and 4c)."""
 
 from __future__ import annotations
 
@@ -24,4 +24,4 @@ SIGN_IDS = (
     "SURG-01",
     "BOTH-01",
 )
-"""Every id that `screening.red_flags` may hold too; the words for each belong to the pillar that asks the questions."""
+"""Also the ids allowed in `screening.red_flags`; their wording belongs to the pillar that asks the questions."""

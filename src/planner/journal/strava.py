@@ -1,4 +1,4 @@
-"""Strava's bulk export: `activities.csv`, which names some columns twice, and the recordings that its rows name."""
+"""Strava's bulk export: `activities.csv`, which repeats some column names, and the recordings that its rows name."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _TWICE = "distance"
 
 
 def read_strava(table: Table, source: str, *, miles: bool) -> Read:
-    """The activities of an export's table; each says in `file` which recording it describes.
+    """Read the activities of an export's table; `file` names each one's recording.
 
-    Of two columns called Distance the second holds metres. `miles` is the unit of a first one that stands alone. Raises `InputError`
-    with the line for numbers that cannot be read.
+    If there are two columns called Distance, the second is in metres. A single one is in miles if `miles`, else kilometres. Rows with
+    unreadable values are left aside. Raises `InputError` with the line if a column mixes decimal marks.
     """
     columns = [n for n, name in enumerate(table.names) if name == _TWICE]
     commas = {n: tables.decimal_comma(table, n) for n in columns}
@@ -53,7 +53,7 @@ def read_strava(table: Table, source: str, *, miles: bool) -> Read:
 
 
 def _start(cell: str) -> datetime:
-    """When it started; Strava writes UTC, in words that follow the language of the account."""
+    """Parse the start time: Strava writes UTC, in the language of the account. Raises `InputError`."""
     text = " ".join(cell.replace("\u202f", " ").split())
     for form in _TIMES:
         try:

@@ -1,4 +1,4 @@
-"""Tables of activities as services export them: their rows, and the numbers and times in their cells."""
+"""CSV tables of activities exported by services: their rows, and the numbers and times in their cells."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
 
 
 class Row(NamedTuple):
-    """One row: the number of its line, and its cells, as many as there are names."""
+    """A row: its line number and its cells, one per column."""
 
     line: int
     cells: tuple[str, ...]
 
 
 class Table(NamedTuple):
-    """The names of the columns, in small letters, and the rows under them that are not empty."""
+    """The column names in lower case, and the non-empty rows."""
 
     names: tuple[str, ...]
     rows: tuple[Row, ...]
 
     def column(self, *names: str) -> int | None:
-        """Where the first of these names stands, None without any."""
+        """The index of the first of these columns that exists, or None."""
         return next((self.names.index(name) for name in names if name in self.names), None)
 
     def cell(self, row: Row, *names: str) -> str:
-        """What a row says in the first of these columns that holds something, "" without any."""
+        """A row's first non-empty cell in these columns, or ""."""
         found = (row.cells[n] for name in names for n, other in enumerate(self.names) if other == name)
         return next((cell for cell in found if cell not in _NONE), "")
 
 
 class Aside(NamedTuple):
-    """What a file holds and what is not taken: where (`line 3`), why, and whether something is wrong with it."""
+    """Something in a file that is not imported: its place (`line 3`), the reason, and whether it is an error."""
 
     where: str
     error: InputError
@@ -57,14 +57,14 @@ class Aside(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What was read from a file: its activities, and what was left aside."""
+    """The result of reading a file: its activities, and what was left aside."""
 
     activities: tuple[Activity, ...] = ()
     aside: tuple[Aside, ...] = ()
 
 
 def read_table(data: bytes) -> Table:
-    """The table in the bytes of a CSV file with `,`, `;` or tabs. Raises `InputError` with the reason, and the line where there is one."""
+    """Parse a CSV file separated by `,`, `;` or tabs. Raises `InputError` with the line, if there is one."""
     text = _decoded(data)
     head = next((line for line in text.splitlines() if line.strip()), "")
     if not head:
@@ -113,9 +113,7 @@ def _decoded(data: bytes) -> str:
 
 
 def decimal_comma(table: Table, column: int) -> bool:
-    """Whether a column of numbers has decimal commas. Raises `InputError` with both lines where it has points too: nobody knows which
-    are which.
-    """
+    """Whether a numeric column uses decimal commas. Raises `InputError` with both lines if it mixes commas and points."""
     commas = points = None
     for row in table.rows:
         cell = row.cells[column]
@@ -132,12 +130,12 @@ def decimal_comma(table: Table, column: int) -> bool:
 
 
 def _thousands(cell: str) -> bool:
-    """Whether a cell like 1.234.567 has points that part thousands."""
+    """Whether the points in a cell separate thousands, as in 1.234.567."""
     return cell.count(".") > 1
 
 
 def number(cell: str, *, comma: bool) -> Decimal | None:
-    """The number in a cell, None for an empty one. Raises `InputError` for what is no number."""
+    """Read a number; None for an empty cell. Raises `InputError`."""
     if cell in _NONE:
         return None
     if not (_COMMA if comma else _POINT).fullmatch(cell):
@@ -146,8 +144,8 @@ def number(cell: str, *, comma: bool) -> Decimal | None:
 
 
 def metres(cell: str, unit: str, *, comma: bool) -> int | None:
-    """Whole metres in a cell of kilometres (`km`), miles (`mi`) or metres (`m`); None for none. Raises `InputError` for less than 0 or
-    more than a day's.
+    """Read kilometres (`km`), miles (`mi`) or metres (`m`) as whole metres; None for an empty cell or 0. Raises `InputError` outside 0 to
+    `MOST_KM`.
     """
     amount = number(cell, comma=comma)
     if amount is None:
@@ -159,7 +157,7 @@ def metres(cell: str, unit: str, *, comma: bool) -> int | None:
 
 
 def seconds(cell: str, unit: int = 1, *, comma: bool = False) -> int | None:
-    """Whole seconds in a cell like `0:58:37` or `58:37`, or a number of `unit` seconds; None for none. Raises `InputError`."""
+    """Read `0:58:37`, `58:37` or a number of `unit` seconds as whole seconds; None for an empty cell or 0. Raises `InputError`."""
     if cell in _NONE:
         return None
     clock = _CLOCK.fullmatch(cell)
@@ -174,7 +172,7 @@ def _clock_seconds(clock: re.Match[str]) -> int:
 
 
 def small_number(cell: str, least: int, most: int) -> int | None:
-    """A whole number in a cell, rounded down; None for none, or for one out of its range: it is not worth losing a run for."""
+    """Read a number, rounded down; None if it is invalid or out of range, as an optional value should not reject a run."""
     if not _POINT.fullmatch(cell):
         return None
     found = int(Decimal(cell.replace(",", "")))
@@ -182,7 +180,7 @@ def small_number(cell: str, least: int, most: int) -> int | None:
 
 
 def each(table: Table, read: Callable[[Row], Activity | Aside]) -> Read:
-    """What `read` makes of each row; a row that it refuses with an `InputError` is left aside as wrong, and costs nothing else."""
+    """Apply `read` to each row; a row for which it raises `InputError` is left aside as an error."""
     activities: list[Activity] = []
     aside: list[Aside] = []
     for row in table.rows:
@@ -198,5 +196,5 @@ def each(table: Table, read: Callable[[Row], Activity | Aside]) -> Read:
 
 
 def no_run(row: Row, said: str) -> Aside:
-    """A row of another kind of activity."""
+    """Leave a row of another sport aside."""
     return Aside(f"line {row.line}", InputError("", f"no run: {said[:40] or 'no kind said'}", "a run"), wrong=False)

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 EXTRA = "pip install 'return-to-run[activities]'"
 AGAIN = "Export it again from where it came."
 _ODD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, SyntaxError)
-"""What tcxreader lets through for elements that no watch would write; a `SyntaxError` is that of a prefix without a namespace."""
+"""Exceptions that tcxreader lets through for malformed files; `SyntaxError` is for a prefix without a namespace."""
 
 
 def read_tcx(data: bytes, source: str) -> list[Activity]:
-    """The activity in the bytes of a TCX file that `xml_text.root_name` let pass.
+    """Return the activity in a TCX file that passed `xml_text.root_name`.
 
-    Raises `InputError` with the reason alone: without the extra, for a file without points in time, and for one of several activities,
-    which tcxreader would take for one.
+    Raises `InputError` without a place if the extra is missing, the file is broken or has fewer than two points with a time, or contains
+    several activities, which tcxreader would merge.
     """
     several = data.count(b"<Activity ")
     if several > 1:
@@ -62,14 +62,14 @@ def _parsed(data: bytes) -> TCXExercise:
     except ImportError:
         raise InputError("", "the package tcxreader is not installed", f"it for TCX files: {EXTRA}") from None
     try:
-        with redirect_stdout(StringIO()):  # it prints what it stumbles over, which would stand in the middle of our JSON
-            return TCXReader().read(cast("str", BytesIO(data)), only_gps=False)  # it hands on whatever ElementTree can parse
+        with redirect_stdout(StringIO()):  # tcxreader prints warnings, which would corrupt our JSON output
+            return TCXReader().read(cast("str", BytesIO(data)), only_gps=False)  # typed as a path, but passed on to ElementTree
     except _ODD as error:
         raise InputError("", f"it is broken ({str(error)[:80]})", "a whole TCX file", AGAIN) from None
 
 
 def _samples(points: Sequence[tuple[datetime, TCXTrackPoint]], start: datetime) -> Iterator[Sample]:
-    """What those points say that say how far."""
+    """Yield the samples of points that have a distance."""
     for at, point in points:
         metres = whole(point.distance)
         if metres is not None:

@@ -1,4 +1,4 @@
-"""TrainingPeaks' export of workouts as CSV: planned and done side by side, in metres and hours, with a date and no time of day."""
+"""TrainingPeaks' workout export as CSV: planned and done side by side, in metres and hours, with dates but no times."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _DISTANCE, _HOURS = "distanceinmeters", "timetotalinhours"
 
 
 def read_trainingpeaks(table: Table, source: str) -> Read:
-    """The workouts of an export that were done; those that were only planned are left aside.
+    """Read the workouts that were done; those only planned are left aside, as are rows with unreadable values.
 
-    Raises `InputError` with the line for numbers that cannot be read, and for a table without what was done.
+    Raises `InputError` with the line if there are no columns for what was done, or one mixes decimal marks.
     """
     column, hours = table.column(_DISTANCE), table.column(_HOURS)
     if column is None and hours is None:
@@ -52,7 +52,7 @@ def read_trainingpeaks(table: Table, source: str) -> Read:
 
 
 def _day(cell: str) -> datetime:
-    """The date at midnight."""
+    """Parse a date as midnight. Raises `InputError`."""
     try:
         day = date.fromisoformat(cell)
     except ValueError:

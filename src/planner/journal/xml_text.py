@@ -1,4 +1,4 @@
-"""What is looked at before an XML file is handed to its reader: that it is whole, says no entities, and is what it should be."""
+"""Checks an XML file before its reader parses it: well-formed, without a document type, and of the right kind."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from planner.errors import InputError
 
 MOST_TAGS = 4_000_000
-"""More elements than any day of records has; each costs memory."""
+"""More elements than a day of records has; each costs memory."""
 _STRAY_NAMESPACE = re.compile(rb"xmlns[^=]{200}")
-"""gpxpy looks from each `xmlns` for the next `=`, which takes for ever where there are many of one and none of the other."""
+"""gpxpy searches from each `xmlns` for the next `=`, which takes quadratic time if there is none."""
 
 
 def root_name(data: bytes) -> str:
-    """The name of the outermost element, without its namespace.
+    """Return the name of the root element, without its namespace.
 
-    Raises `InputError` with the line: text that is no XML or is cut short, a document type (entities, which can be blown up to any size,
-    stand nowhere else), more elements than a file of activities has.
+    Raises `InputError`, with the line if known, for text that is not well-formed XML, a document type (the only place for entities, which
+    can expand to any size), or more elements than an activity file has.
     """
     if data.count(b"<") > MOST_TAGS or _STRAY_NAMESPACE.search(data):
         raise InputError("", "more elements, or stranger ones, than activities have", "an activity file", "Is it the right file?")
