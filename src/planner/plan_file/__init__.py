@@ -1,6 +1,6 @@
-"""Reading back what `planner make` wrote: our own JSON and our own calendars, as a `Plan` that can be shown and audited.
+"""Reads plans that `planner make` wrote, JSON or calendars, back into a `Plan` that can be shown and audited.
 
-The file is believed in what it says and in nothing that follows from it: whether the sums are right is the audit's to say.
+Values are read as stated, without checking what follows from them: whether the sums are right is for the audit.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ FORMAT = "planner-plan/"
 VERSION = "1"
 MOST_BYTES = 20_000_000
 DEEPEST = 8
-"""How deep groups of steps may nest."""
+"""Maximum depth of nested step lists; the outermost counts as 1."""
 _CALENDAR = b"BEGIN:VCALENDAR"
 
 
 def read_plan(path: Path) -> Plan:
-    """The plan in a file of ours: a calendar where it begins like one, else JSON.
+    """Read a plan from a file: a calendar if it begins like one, else JSON.
 
-    A calendar tells the laws all they ask, but not what sessions say: its runs come back as running and walking alone. Raises
-    `InputError`, which names the file and the member: a file that is missing, a folder, over 20 MB, not UTF-8, of another
-    format or version, or a plan that lacks something.
+    A calendar contains everything that the laws check but not the sessions' instructions: its runs come back as plain running and walking.
+    Raises `InputError` with the file and the member for a file that is missing, a folder, over 20 MB or not UTF-8, for another format or
+    version, and for an incomplete plan.
     """
     raw = _bytes(path)
     try:
@@ -51,7 +51,7 @@ def read_plan(path: Path) -> Plan:
 
 
 def plan_from(document: object) -> Plan:
-    """The plan in a document of the format `planner-plan/1`, as plain values. Unknown members are passed over. Raises `InputError`."""
+    """Build a plan from a parsed `planner-plan/1` document. Unknown members are ignored. Raises `InputError`."""
     table = Table(document, "")
     _check_format(table)
     athlete, timezone = table.table("athlete"), table.text("timezone")
@@ -86,7 +86,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _parsed(raw: bytes) -> object:
-    """The JSON in a file. Half of a character pair, which JSON can spell but no file can hold, is refused too."""
+    """Parse JSON. Lone surrogates, which JSON can escape but no file can contain, are rejected too. Raises `InputError`."""
     try:
         found: object = json.loads(raw.decode("utf-8-sig"))
         json.dumps(found, ensure_ascii=False).encode()
@@ -177,12 +177,12 @@ def _entry(table: Table) -> Entry:
 
 
 def _language(table: Table) -> str:
-    """The language of the texts: one that there is a catalogue for, as more may be written in it."""
+    """The language of the texts; only languages with a catalogue are accepted."""
     return table.one_of("language", languages(), ENGLISH)
 
 
 def _weeks(table: Table, place: ZoneInfo) -> tuple[Week, ...]:
-    """The weeks with their sessions, each week's in the order of the file."""
+    """Read the weeks with their sessions, in file order within a week."""
     weeks = table.tables("weeks")
     if not weeks:
         raise InputError("weeks", "found none", "at least one week")

@@ -1,8 +1,8 @@
-"""Our own calendars, read back: the X-PLANNER lines and the dates of the events as a document of the format `planner-plan/1`.
+"""Converts the planner's own calendars back into a `planner-plan/1` document, from the X-PLANNER lines and the events' dates.
 
-What people change in a calendar counts: an event that was moved is where it is now, one that was deleted or cancelled is gone. Events
-of other people are passed over, and in a calendar that was updated those of an older plan, but for what stood of it on days before the
-plan was made again. The lines are written by `planner.render.x_lines`.
+Edits count: a moved event is read where it is now, and a deleted or cancelled one is left out. Events of other people are ignored, and so
+are those of an older plan in an updated calendar, except the ones before the day of planning. The lines are written by
+`planner.render.x_lines`.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ OURS = "a calendar that `planner make` wrote, without --private"
 
 
 def document(raw: bytes) -> Members:
-    """The plan in a calendar, as plain values for `plan_file.plan_from`; what halts it is among its findings.
+    """Return the plan in a calendar as plain values for `plan_file.plan_from`; a stop or cancellation is among its findings.
 
-    Raises `InputError` for a calendar that is not ours.
+    Raises `InputError` for a calendar that the planner did not write.
     """
     calendar = _calendar(raw)
     reading = pairs_of(calendar, "READING")
@@ -86,7 +86,7 @@ def _calendar(raw: bytes) -> Component:
 
 
 def _goal(word: str) -> Members:
-    """The goal; its last part stands there only where a log was kept."""
+    """Read the goal; its last part exists only if a log was kept."""
     keys = ("minutes", "week_m", "first_run", "every_run", "foreseen", "latest")
     return numbered_parts("goal", keys if word.count("/") >= len(keys) - 1 else keys[:-1], word)
 
@@ -113,9 +113,9 @@ def _week(word: str, start: date) -> Members:
 
 
 def _sessions(calendar: Component, said: dict[str, str], place: ZoneInfo, start: date, weeks: int) -> list[Members]:
-    """Our events in the order of their dates, each in the week it lies in now, with an ordinal of its own there.
+    """Return the sessions by week and date, each in the week of its current date, with ordinals made unique within the week.
 
-    Where the calendar follows a log, its own lines tell the past: an update leaves past events as they were written.
+    If the calendar follows a log, the past is taken from its X-PLANNER-PAST line, since an update leaves past events as they were written.
     """
     standing = [event for event in calendar.walk("VEVENT") if _stands(event)]
     found = [_session(event, place, start, weeks) for event in standing if _is_of(event, start)]
@@ -135,23 +135,23 @@ def _sessions(calendar: Component, said: dict[str, str], place: ZoneInfo, start:
 
 
 def _stood(earlier: list[Members], taken: Set[object], start: str, as_of: str) -> list[Members]:
-    """The sessions of an older plan that stood from the date `start` to the one before `as_of`, on dates that are not taken."""
+    """Select the sessions of an older plan from the date `start` to the day before `as_of`, on dates not in `taken`."""
     return [s for s in earlier if start <= str(s["date"]) < as_of and s["date"] not in taken]
 
 
 def _stands(event: Component) -> bool:
-    """Whether an event is a session that stands."""
+    """Whether an event is a session that has not been cancelled."""
     return "X-PLANNER-SESSION" in event and str(event.get("STATUS", "")).upper() != "CANCELLED"
 
 
 def _is_of(event: Component, start: date) -> bool:
-    """Whether an event is of the plan that starts on `start`, as far as its name says."""
+    """Whether an event belongs to the plan that starts on `start`, judging by its UID; true for a UID of another form."""
     named = _OLDER_PLAN.fullmatch(str(event.get("UID", "")))
     return named is None or named[1] == f"{start:%Y%m%d}"
 
 
 def _recount_past(sessions: list[Members], paces: Members, until: str) -> None:
-    """Count sessions before the date `until` by the plan's paces: an update leaves them as they were written, by the paces of then."""
+    """Recompute the metres of sessions before `until` with the plan's paces, since an update leaves them with the paces of that time."""
     run, walk = paces.get("run_s_per_km"), paces.get("walk_s_per_km")
     if not (isinstance(run, int) and isinstance(walk, int) and run and walk):
         return
@@ -189,7 +189,7 @@ def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Memb
 
 
 def _whole(event: Component, key: str, name: str) -> int:
-    """A number of a run, 0 where the event has none."""
+    """Read a number from an event's X-PLANNER line, 0 if it is missing. Raises `InputError`."""
     line = f"X-PLANNER-{key.upper().replace('_', '-')}"
     number = number_or_word(str(event.get(line, "0")))
     if not isinstance(number, int):
@@ -198,7 +198,7 @@ def _whole(event: Component, key: str, name: str) -> int:
 
 
 def _times(event: Component, place: ZoneInfo, name: str) -> tuple[datetime | date, int]:
-    """When an event starts, by the clock of `place` or as a date, and how many seconds it lasts."""
+    """Return an event's start, as a time in zone `place` or a date, and its duration in seconds."""
     lines = (event.get(key) for key in ("DTSTART", "DTEND", "DURATION"))
     first, last, lasts = (line.dt if isinstance(line, vDDDTypes) else None for line in lines)
     if not isinstance(first, date):
@@ -213,6 +213,6 @@ def _times(event: Component, place: ZoneInfo, name: str) -> tuple[datetime | dat
 
 
 def _local(moment: datetime, place: ZoneInfo) -> datetime:
-    """A moment by the clock of `place`, read with our own zone data where the event names that zone, or none."""
+    """Convert a time to zone `place`. If the event names that zone or none, the clock time is kept and our own zone data apply."""
     named = getattr(moment.tzinfo, "key", None)
     return moment.replace(tzinfo=place) if moment.tzinfo is None or named == place.key else moment.astimezone(place)

@@ -1,6 +1,6 @@
-"""What keeps the plan in a calendar from going on: a stop, a pause of runs, or that the whole plan was taken back.
+"""Finds out whether the plan in a calendar has been halted: by a stop, a pause of runs, or a cancellation of the whole plan.
 
-A stop is an event that `planner.render.calendar_stop` wrote; that a plan was taken back is a line of the calendar's own.
+A stop is an event written by `planner.render.calendar_stop`; a cancellation is a line or METHOD of the calendar itself.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ _STOP_UID = re.compile(r"([0-9]{8})\.stop\..*@return-to-run", re.DOTALL)
 
 
 def halts(calendar: Component, start: date, as_of: str) -> list[Members]:
-    """What halts the plan from `start` that was made on the date `as_of`, as findings: `stop`, `taken-back`. Where says since when.
+    """Return what halts the plan that starts on `start` and was made on `as_of`, as findings `stop` and `taken-back` whose `where` is the
+    first date.
 
-    A stop from before that day was over by then: the plan was made again.
+    A stop from before `as_of` is ignored: it was over when the plan was made again.
     """
     found = [stop for event in calendar.walk("VEVENT") if (stop := _stop(event, start)) and str(stop["where"]) >= as_of]
     found.sort(key=lambda stop: str(stop["where"]))
@@ -39,7 +40,7 @@ def halts(calendar: Component, start: date, as_of: str) -> list[Members]:
 
 
 def _stop(event: Component, start: date) -> Members | None:
-    """The stop that an event says, None where it says none, was cancelled, or is of another plan."""
+    """Return an event's stop as a finding; None if it is no stop, was cancelled, or belongs to another plan."""
     named, first = _STOP_UID.fullmatch(str(event.get("UID", ""))), event.get("DTSTART")
     if named is None or named[1] != f"{start:%Y%m%d}" or str(event.get("STATUS", "")).upper() == "CANCELLED":
         return None
@@ -52,7 +53,7 @@ def _stop(event: Component, start: date) -> Members | None:
 
 
 def without_prospect(weeks: Sequence[Members], halted: Sequence[Members]) -> None:
-    """Weeks from then on that hold no run any more: they are off, whatever they were to be."""
+    """Set the decision to "off" for weeks that start on or after the first halt and contain no run."""
     since = min(str(halt["where"]) for halt in halted)
     for week in weeks:
         if str(week["start"]) >= since and not week["run_s"]:
@@ -60,5 +61,5 @@ def without_prospect(weeks: Sequence[Members], halted: Sequence[Members]) -> Non
 
 
 def without_dates(goal: Members) -> Members:
-    """A goal that is wished for and not promised."""
+    """Return the goal without its expected dates, which a halted plan cannot promise."""
     return {**goal, "first_run": None, "every_run": None, "foreseen": None, "latest": None}

@@ -1,7 +1,7 @@
-"""The past of a calendar that follows a log, as the calendar's own line X-PLANNER-PAST tells it.
+"""Reads the past of a calendar that follows a log from its X-PLANNER-PAST line.
 
-An update leaves the events of the past as they were written, so they do not know what became of them. The line does: it is written anew
-with each update, and holds every session before the dates that are ahead. What an event adds to that is its title and its hour.
+An update leaves past events as they were written, so they do not show what became of them. The line is rewritten with each update and
+contains every session before the dates ahead. Events add only what the line leaves out, such as titles and start times.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from planner.formatting import written
 from planner.plan_file.calendar_words import NOTHING, Members, free_text, named_parts, number_or_word
 
 KEYS = ("date", "pillar", "key", "ordinal", "status", "tags", "run_s", "walk_s", "ceiling_m")
-"""The parts of a word of the line."""
+"""The parts of a word of the X-PLANNER-PAST line, in order."""
 
 
 def with_past(sessions: list[Members], told: list[str], ahead: str, start: date) -> list[Members]:
-    """The sessions with those before the date `ahead` as the words `told` have them; notes stay. Raises `InputError`.
+    """Replace the sessions before the date `ahead` by those that the words `told` describe, keeping transparent ones (notes). Raises
+    `InputError`.
 
-    Metres are left at 0: they follow from the seconds and the plan's paces.
+    Metres are left at 0, as they follow from the seconds and the plan's paces.
     """
     stood = {(s["week"], s["id"]): s for s in sessions if str(s["date"]) < ahead and not s["transparent"]}
     titles = {(s["pillar"], s["key"]): s["title"] for s in sessions}
@@ -28,7 +29,7 @@ def with_past(sessions: list[Members], told: list[str], ahead: str, start: date)
 
 
 def _session(word: str, stood: dict[tuple[object, object], Members], titles: dict[tuple[object, object], object], start: date) -> Members:
-    """A past session: as the word tells it, with what its event in the calendar says besides, if there still is one."""
+    """Build a past session from a word, with further details from its event if that still exists."""
     said = named_parts("past", KEYS, word)
     run_s, walk_s, ceiling_m, ordinal = (_whole(said[key], word) for key in ("run_s", "walk_s", "ceiling_m", "ordinal"))
     tags = word.split("/")[KEYS.index("tags")]
@@ -73,7 +74,7 @@ def _day(part: str, word: str) -> date:
 
 
 def steps_of(numbers: dict[str, int]) -> list[Members]:
-    """Running and walking with the sums, the longest stretch and the effort that the event tells."""
+    """Build run and walk steps that match the given totals (seconds), the longest running stretch and the effort."""
     run_s, walk_s, stretch = numbers["run_s"], numbers["walk_s"], numbers["stretch_s"] or numbers["run_s"]
     effort: Members = {"rpe": numbers["rpe"]} if numbers["rpe"] else {}
     breaks = max(-(-run_s // stretch) - 1, 0) if stretch else 0

@@ -1,6 +1,6 @@
-"""The words of the X-PLANNER lines of a calendar, read: what `planner.render.x_lines` writes.
+"""Parses the words of a calendar's X-PLANNER lines, as `planner.render.x_lines` writes them.
 
-Words are joined by spaces, the parts of a word by slashes; anything free is percent-encoded.
+Words are separated by spaces, the parts of a word by slashes; free text is percent-encoded.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ Members = dict[str, object]
 
 
 def words_of(component: Component, name: str) -> list[str]:
-    """The words of a component's line `X-PLANNER-name`; none where it has no such line."""
+    """Return the words of a component's line `X-PLANNER-name`; none if the line is missing."""
     return str(component.get(f"X-PLANNER-{name}", "")).split()
 
 
 def pairs_of(component: Component, name: str) -> list[tuple[str, str]]:
-    """The words of a line that are each `key=value`."""
+    """Return the words of a line of `key=value` words as pairs."""
     return [(key, value) for key, _, value in (word.partition("=") for word in words_of(component, name))]
 
 
 def free_text(word: str) -> str:
-    """The free text that a word stands for."""
+    """Decode free text; "" for `NOTHING`."""
     return "" if word == NOTHING else unquote(word)
 
 
 def number_or_word(word: str) -> object:
-    """The whole number that a word stands for, None for none; any other word as it is, for the reader to refuse."""
+    """Return a whole number, or None for `NOTHING`; any other word is returned as it is, for the plan's reader to reject."""
     if word == NOTHING:
         return None
     number = whole_number(word, most_digits=15)
@@ -43,7 +43,7 @@ def number_or_word(word: str) -> object:
 
 
 def named_parts(where: str, keys: tuple[str, ...], word: str) -> dict[str, str]:
-    """The parts of a word by their names. Raises `InputError` where there are more or fewer; `where` says of what the word is one."""
+    """Return the decoded parts of a word by name. Raises `InputError` for a wrong number of parts; `where` is the word's kind."""
     parts = word.split("/")
     if len(parts) != len(keys):
         raise InputError(f"X-PLANNER-READING: {where}", f"found {written(word)}", f"{len(keys)} parts between slashes")
@@ -51,5 +51,5 @@ def named_parts(where: str, keys: tuple[str, ...], word: str) -> dict[str, str]:
 
 
 def numbered_parts(where: str, keys: tuple[str, ...], word: str) -> Members:
-    """The same, with numbers as numbers and nothing as None, but for what is text by its name."""
+    """Like `named_parts`, but with numbers and None converted (see `number_or_word`), except in `bound_by`."""
     return {key: part if key == "bound_by" else number_or_word(part or NOTHING) for key, part in named_parts(where, keys, word).items()}

@@ -1,4 +1,4 @@
-"""Members of a plan file, one by one, with messages that name the place: plain values in, plain values out."""
+"""Typed access to the members of a plan file, with error messages that name the place."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from planner.formatting import written
 
 T = TypeVar("T", bound=str)
 MOST = 10**9
-"""No whole number in a plan is larger: metres around the world, seconds of a life."""
+"""Upper bound of every whole number in a plan: metres around the world, seconds of a lifetime."""
 OBJECT = "an object"
 YEARS = (1900, 2200)
 _FRACTION = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 
 
 class Table:
-    """The members of one JSON object. Each reader takes a key and raises `InputError` for what is missing or of another kind."""
+    """The members of one JSON object. Each reader raises `InputError` for a member that is missing or has the wrong type."""
 
     def __init__(self, values: object, where: str) -> None:
-        """Take `values` as the object at the place `where`, "" for the whole file."""
+        """Wrap the object `values` at the place `where`, "" for the whole file. Raises `InputError` if it is not an object."""
         if not isinstance(values, Mapping):
             raise InputError(where, f"found {written(values, table=OBJECT)}", "an object in { }")
         self._values, self._where = values, where
 
     def place(self, key: str) -> str:
-        """Where a member stands, in words."""
+        """The path of a member, for messages."""
         return f"{self._where}.{key}" if self._where else key
 
     def has(self, key: str) -> bool:
-        """Whether there is such a member, and it is not null."""
+        """Whether the member exists and is not null."""
         return self._values.get(key) is not None
 
     def _value(self, key: str, expected: str) -> object:
@@ -45,7 +45,7 @@ class Table:
         return InputError(self.place(key), f"found {written(self._values[key], table=OBJECT)}", expected)
 
     def text(self, key: str, default: str | None = None) -> str:
-        """Text; where it is missing `default`, unless that is None."""
+        """Text; `default`, if given, for a missing member."""
         if default is not None and not self.has(key):
             return default
         value = self._value(key, "text")
@@ -54,7 +54,7 @@ class Table:
         return value
 
     def one_of(self, key: str, allowed: tuple[T, ...], default: T | None = None) -> T:
-        """One of some words."""
+        """One of the `allowed` words; `default`, if given, for a missing member."""
         if default is not None and not self.has(key):
             return default
         expected = f"one of {', '.join(word or 'nothing' for word in allowed)}"
@@ -65,7 +65,7 @@ class Table:
         raise self._wrong(key, expected)
 
     def flag(self, key: str, *, default: bool) -> bool:
-        """True or false."""
+        """A boolean; `default` for a missing member."""
         if not self.has(key):
             return default
         value = self._values[key]
@@ -82,7 +82,7 @@ class Table:
         return value
 
     def maybe_whole(self, key: str, *, least: int = 0) -> int | None:
-        """A whole number, None where it is missing or null."""
+        """A whole number from `least` to `MOST`, or None if it is missing or null."""
         return self.whole(key, least=least) if self.has(key) else None
 
     def day(self, key: str) -> date:
@@ -98,11 +98,11 @@ class Table:
         return found
 
     def maybe_day(self, key: str) -> date | None:
-        """A date, None where it is missing or null."""
+        """A date within `YEARS`, or None if it is missing or null."""
         return self.day(key) if self.has(key) else None
 
     def moment(self, key: str) -> datetime:
-        """A moment with its offset, in UTC."""
+        """An ISO date and time with an offset, converted to UTC."""
         expected = "a moment with its offset, like 2027-01-05T07:00:00+01:00"
         text = self._value(key, expected)
         try:
@@ -114,7 +114,7 @@ class Table:
         return found.astimezone(UTC)
 
     def fraction(self, key: str) -> Fraction:
-        """A share like "1/10"."""
+        """A fraction such as "1/10"."""
         expected = 'a fraction in quotes, like "1/10"'
         text = self._value(key, expected)
         match = _FRACTION.fullmatch(text) if isinstance(text, str) else None
@@ -123,15 +123,15 @@ class Table:
         return Fraction(int(match[1]), int(match[2]))
 
     def table(self, key: str) -> Table:
-        """An object."""
+        """A nested object."""
         return Table(self._value(key, "an object in { }"), self.place(key))
 
     def tables(self, key: str, *, needed: bool = True) -> list[Table]:
-        """A list of objects; empty where it is missing and not `needed`."""
+        """A list of objects; empty if it is missing and not `needed`."""
         return [Table(item, f"{self.place(key)}[{n}]") for n, item in enumerate(self._items(key, needed=needed), 1)]
 
     def words(self, key: str) -> tuple[str, ...]:
-        """A list of texts, empty where it is missing."""
+        """A list of strings; empty if it is missing."""
         items = self._items(key, needed=False)
         if not all(isinstance(item, str) for item in items):
             raise self._wrong(key, "a list of texts")
