@@ -90,7 +90,7 @@ def stamp(path: Path) -> tuple[int, int, int] | None:
     except (OSError, ValueError) as error:
         raise InputError(str(path), f"cannot be opened ({getattr(error, 'strerror', None) or error})", "a file") from None
     if not stat.S_ISREG(found.st_mode):
-        raise InputError(str(path), f"this is {'a folder' if stat.S_ISDIR(found.st_mode) else 'no file'}", "a log, a file of rows")
+        raise InputError(str(path), f"this is {'a folder' if stat.S_ISDIR(found.st_mode) else 'not a file'}", "a log, a file of rows")
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
