@@ -227,7 +227,7 @@ def test_nobody_is_taken_back_whose_id_may_be_mistyped_as_somebody_elses(roster:
     run_here(roster, folder)
     good = calendar(folder, 2)
     write_roster(roster, [*ROWS[:2], row(2, id="Runner-1", weeks="3")])
-    assert "Nobody was taken back: 2 refused rows may be" in run_here(roster, folder, day=LATER, prune=True).text()
+    assert "No calendar was cancelled: 2 refused rows may belong" in run_here(roster, folder, day=LATER, prune=True).text()
     write_roster(roster, ROWS[:2])
     with roster.open("a", encoding="utf-8") as file:
         file.write("runner-1,too few cells\n")
