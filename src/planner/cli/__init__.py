@@ -1,1 +1,1 @@
-"""The command line: one file a command; `app` imports none of them until it is asked for."""
+"""The command line: one module per command, which `app` imports on demand."""

@@ -1,7 +1,4 @@
-"""The `planner` command: a table of commands, each imported when it is asked for.
-
-The one place where errors become sentences and exit codes.
-"""
+"""The `planner` command: imports each subcommand on demand, and turns errors into sentences and exit codes."""
 
 from __future__ import annotations
 
@@ -35,7 +32,7 @@ COMMANDS: dict[str, str] = {
     "plugin": "Start a pillar of your own: planner plugin new NAME.",
     "schema": "Print what a file may hold, for editors and other programs.",
 }
-"""Each command's name, which is its module's too, and its line of help."""
+"""The one-line help of each command, by the command's name, which is also its module's."""
 BUG, NOT_WRITTEN, INTERRUPTED, PIPE_CLOSED = 70, 74, 130, 141
 EXAMPLES = """\b
 Examples:
@@ -50,27 +47,27 @@ A planning aid, not a diagnosis or treatment."""
 
 
 class PipeClosedError(Exception):
-    """Whoever read our output has gone; there is nobody left to tell."""
+    """The reader of our output closed the pipe, so nothing more can be reported."""
 
 
 class Commands(click.Group):
-    """Commands by name, imported when they are asked for; errors leave as sentences on standard error."""
+    """A click group that imports its commands lazily and reports errors as sentences on standard error."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click asks so)
-        """The names, in the order in which people meet them."""
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (the signature in click)
+        """Return the command names in the order of `COMMANDS`, not alphabetically."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command, from its own module."""
+        """Import a command from its module; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"planner.cli.{cmd_name}").command
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that `args` begin with; an unknown one names the nearest."""
+        """Resolve the command that `args` begin with; fail with the nearest name if it is unknown."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches  # noqa: PLC0415  (only for a slip of the pen)
+            from difflib import get_close_matches  # noqa: PLC0415  (only for an unknown command)
 
             close = get_close_matches(args[0], COMMANDS, n=1)
             offer = f"Did you mean `{close[0]}`?" if close else f"Known here: {', '.join(COMMANDS)}."
@@ -83,12 +80,12 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def make_context(self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object) -> click.Context:
-        """The context, with the width of the terminal told: click would import archive formats to find it out."""
+        """Create the context with a known terminal width: click's own lookup would import archive formats."""
         make = cast("Callable[..., click.Context]", super().make_context)
         return make(info_name, args, parent, **{"terminal_width": _width(), **extra})
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; whatever it refuses becomes a sentence and an exit code."""
+        """Run the command; report errors as a sentence and an exit code. Raises `PipeClosedError` and click's exceptions."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
@@ -118,7 +115,7 @@ class Commands(click.Group):
         standalone_mode: bool = True,  # noqa: FBT001, FBT002, ARG002  (click's signature; we always exit)
         **extra: object,
     ) -> Never:
-        """Run, and exit with one of the promised codes."""
+        """Run the command line and exit with one of the documented codes."""
         _tolerate_any_terminal()
         run, stdout = cast("Callable[..., object]", super().main), sys.stdout
         try:
@@ -132,13 +129,13 @@ class Commands(click.Group):
             code = PIPE_CLOSED
         except OSError as error:
             code = _failed(error)
-        except SystemExit as left:  # shell completion is done; or click noticed that the reader of a help page has gone
+        except SystemExit as left:  # shell completion finished; or click replaced stdout because the reader of a help page is gone
             code = left.code if sys.stdout is stdout else PIPE_CLOSED
         sys.exit(_flushed(code if isinstance(code, int) else 0))
 
 
 def _width() -> int:
-    """Columns to fill with help: the terminal's, at most 118."""
+    """The width of help pages in columns: the terminal's less 2, from 50 to 118."""
     try:
         columns = whole_number(os.environ.get("COLUMNS", "")) or os.get_terminal_size(1).columns
     except OSError:
@@ -151,13 +148,13 @@ def _complain(sentence: str) -> None:
 
 
 def _failed(error: OSError) -> int:
-    """The system refused to read or write something."""
+    """Report that the system refused to read or write something; return the exit code."""
     _complain(f"{error.filename or 'standard output'}: {error.strerror or error}; expected it to work. Nothing that was there is lost.")
     return NOT_WRITTEN
 
 
 def _usage(error: click.ClickException) -> int:
-    """A wrong flag or argument, as a sentence that says where to look."""
+    """Report a wrong flag or argument, with the help page to read; return the exit code."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "planner"
     message = error.format_message().rstrip(".")
@@ -183,7 +180,7 @@ def _traceback(ctx: click.Context, *, wanted: bool) -> None:
 
 
 def _tolerate_any_terminal() -> None:
-    """A terminal that cannot write a character gets a question mark, not a crash."""
+    """Print a question mark for a character that the terminal cannot encode, instead of crashing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (stream.encoding or "").lower().replace("-", "") != "utf8":
@@ -191,7 +188,7 @@ def _tolerate_any_terminal() -> None:
 
 
 def _flushed(code: int) -> int:
-    """The exit code, once everything has really left for standard output."""
+    """Flush standard output and return the exit code; a failed flush sets its own."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -204,7 +201,7 @@ def _flushed(code: int) -> int:
 
 
 def _forget_output() -> None:
-    """Point standard output at nothing, so that the interpreter's own flush at the end does not complain again."""
+    """Redirect standard output to the null device, so that the interpreter's flush at exit does not fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -226,7 +223,7 @@ def main(ctx: click.Context) -> None:
 
 
 def script() -> Never:
-    """The command `planner`: one run and the process is gone, so garbage is not collected, nor on the way out: 8% of its time."""
+    """Entry point of `planner`. The process is short-lived, so it skips garbage collection, also at exit; this saves 8% of its time."""
     gc.disable()
     try:
         main()

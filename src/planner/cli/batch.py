@@ -44,9 +44,9 @@ Exit codes: 0 done (the report says who must see a professional first), 1 some r
 5 a plugin does not load, 74 could not write, 130 interrupted."""
 
 
-def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  (click calls it so)
+def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  (the signature of a click callback)
     if value:
-        from planner.roster.example import example  # noqa: PLC0415  (what `--help` does not need)
+        from planner.roster.example import example  # noqa: PLC0415  (`--help` does not need it)
 
         click.echo(example(), nl=False)
         ctx.exit()
@@ -85,7 +85,7 @@ def _example(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # no
 @plugin_option
 @json_option
 @verbosity_options
-def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
     roster: Path,
     folder: Path,
     formats: tuple[str, ...],
@@ -96,7 +96,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     long_log: Path | None,
     mapped: tuple[str, ...],
     dates: Order | None,
-    prune: bool,  # noqa: FBT001  (click passes flags so)
+    prune: bool,  # noqa: FBT001  (a click flag)
     workers: int | None,
     scheduler: str | None,
     tls_ca: Path | None,
@@ -117,8 +117,8 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     report.csv, report.json and summary.txt, and the Monday list: whom to look at first, monday.txt and monday.csv. A calendar that is
     already there is updated.
     """
-    gc.enable()  # a batch runs long enough for garbage to matter
-    from planner.cli.progress import watching  # noqa: PLC0415  (what `--help` does not need)
+    gc.enable()  # a batch runs long enough to need garbage collection
+    from planner.cli.progress import watching  # noqa: PLC0415  (`--help` does not need it)
     from planner.maker import Chosen  # noqa: PLC0415
     from planner.render import Options  # noqa: PLC0415
     from planner.roster.files import refuse_inputs  # noqa: PLC0415
@@ -154,7 +154,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
 
 def _refuse_alarm(formats: tuple[str, ...], alarm: int | None) -> None:
-    """What only calendars know is refused where it would do nothing."""
+    """Raise `InputError` for `--alarm` without a calendar, where it would do nothing."""
     if alarm is not None and DEFAULT_FORMAT not in formats:
         raise InputError("--alarm", f"found it with the format {', '.join(formats)}", "a calendar (.ics)", "Leave out --alarm.")
 
@@ -162,14 +162,14 @@ def _refuse_alarm(formats: tuple[str, ...], alarm: int | None) -> None:
 def _logs(
     folder: Path | None, long_log: Path | None, mapped: tuple[str, ...], dates: Order | None
 ) -> AbstractContextManager[LongLog | LogFolder | None]:
-    """Where the athletes' logs are, besides those that rows name."""
+    """The source of logs besides those that rows name; None without one. Raises `InputError` for options that exclude each other."""
     if long_log is None:
         for option, given in (("--map", mapped), ("--dates", dates)):
             if given:
                 raise InputError(option, "found it without --log", "one long log that it is about")
         if folder is None:
             return nullcontext()
-        from planner.roster.logs import LogFolder  # noqa: PLC0415  (what `--help` does not need)
+        from planner.roster.logs import LogFolder  # noqa: PLC0415  (`--help` does not need it)
 
         return LogFolder(folder)
     if folder is not None:
@@ -181,7 +181,7 @@ def _logs(
 
 
 def _moment(as_of: date | None) -> Moment | None:
-    """The moment that was asked for, if any: then the plans are the same bytes whenever they are made."""
+    """The moment set by `--as-of` or `SOURCE_DATE_EPOCH`, if any, which makes the plans byte-for-byte reproducible."""
     from planner.maker import EPOCH, moment  # noqa: PLC0415
     from planner.roster.manifest import Moment  # noqa: PLC0415
 
@@ -193,9 +193,9 @@ def _moment(as_of: date | None) -> Moment | None:
 def _runner(
     workers: int | None, scheduler: str | None, tls: tuple[Path | None, Path | None, Path | None], plugins: Chosen
 ) -> AbstractContextManager[Executor]:
-    """What plans: processes here, or the workers of a cluster."""
+    """The executor: local processes, or the workers of a cluster. Raises `InputError` for options that exclude each other."""
     if scheduler is not None:
-        from planner.roster.cluster import Tls, connected  # noqa: PLC0415  (what only a cluster needs)
+        from planner.roster.cluster import Tls, connected  # noqa: PLC0415  (only for a cluster)
 
         if workers is not None:
             raise InputError("--workers", "found it with --scheduler", "one of them: a cluster has its own workers")

@@ -1,4 +1,4 @@
-"""A plan made over a calendar that stands: the update, what it changes, and in which words that is told."""
+"""Updates an existing calendar with a new plan, and reports what changes and why."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def _no_reason(_: Change) -> str:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Remade(Record):
-    """What is to stand at `target`, where `older` stands, and why an event changed ("" where nothing says).
+    """The new content of `target`, which now holds `older` (None: no file), and the reason for each change ("" if unknown).
 
-    `breaks` are sentences about laws that do not hold over what stood before today and what is planned from here on together; `logged`
-    says whether the plan follows a log.
+    `breaks` are sentences about laws broken by the kept past and the new plan taken together; `logged` says whether the plan follows a
+    log.
     """
 
     target: Path
@@ -53,16 +53,16 @@ class Remade(Record):
 
     @property
     def unchanged(self) -> bool:
-        """Whether the file may stay as it is."""
+        """Whether the file is already up to date."""
         return self.data == self.older
 
     def write(self) -> None:
-        """Write the file, unless it stands so already: then it is not touched. Raises as `write` does."""
+        """Write the file unless it is unchanged. Raises the errors of `write`."""
         if not self.unchanged:
             write(self.target, self.data)
 
     def words(self) -> str:
-        """What was done to the file that stood; empty where none did."""
+        """A sentence about the update; empty if there was no file before."""
         if self.older is None:
             return ""
         if self.unchanged:
@@ -70,7 +70,7 @@ class Remade(Record):
         return f"Updated {self.target} ({self._counts()}). {FOLLOWS}"
 
     def warnings(self) -> Iterator[str]:
-        """What has to be said about the past that stays."""
+        """Lines that warn of laws broken by the kept past and the new plan together."""
         if self.breaks:
             yield "  careful: what was planned before today and what is planned from here on do not fit together:"
             yield from (f"    {sentence}" for sentence in self.breaks)
@@ -78,7 +78,7 @@ class Remade(Record):
             yield f"    Make these weeks shorter than planned{log}."
 
     def conclude(self, *, writes: bool, as_json: bool) -> None:
-        """Write a calendar that was taken back and say so; without `writes` only show it. Raises as `write` does."""
+        """Write a cancelled calendar and report it; without `writes` only show the changes. Raises the errors of `write`."""
         if not writes:
             self.show(as_json=as_json)
             return
@@ -90,7 +90,7 @@ class Remade(Record):
         tell(f"{self.target} is unchanged: nothing of it is still to come." if self.unchanged else done)
 
     def data_words(self) -> dict[str, object]:
-        """The same for other programs: the file, whether it is unchanged, how many events are what."""
+        """The update as JSON data: the file, whether it is unchanged, the number of events of each kind, broken laws."""
         found = changes(self.older, self.data)
         return {"file": str(self.target), "unchanged": self.unchanged, "counts": counted(found, self.data), "breaks": list(self.breaks)}
 
@@ -125,10 +125,10 @@ class Remade(Record):
 
 
 def over(target: Path, older: bytes | None, fresh: bytes, plan: Plan, athlete: Athlete) -> Remade:
-    """A plan that was just rendered as `fresh`, over what stands at `target`, if anything does. Raises `InputError`."""
+    """Merge the newly rendered plan `fresh` into the calendar `older` at `target`, if there is one. Raises `InputError`."""
     if older is None:
         return Remade(target=target, older=None, data=fresh, reason=reasons(plan, athlete))
-    from planner.calendar_audit import breaks  # noqa: PLC0415  (only where a calendar stands)
+    from planner.calendar_audit import breaks  # noqa: PLC0415  (only if a calendar exists)
     from planner.render.calendar_update import updated  # noqa: PLC0415
 
     try:
@@ -140,7 +140,7 @@ def over(target: Path, older: bytes | None, fresh: bytes, plan: Plan, athlete: A
 
 
 def take_back(target: Path, older: bytes, athlete: Athlete, as_of: date | None, *, private: bool) -> Remade:
-    """The calendar with all that is to come cancelled, without planning. Raises `InputError`."""
+    """Cancel everything still to come in the calendar, without planning. Raises `InputError`."""
     from planner.render.calendar_update import cancelled, of_athlete  # noqa: PLC0415
 
     today, issued = _moment(athlete, as_of)
@@ -155,11 +155,11 @@ def take_back(target: Path, older: bytes, athlete: Athlete, as_of: date | None, 
 
 
 def stop(target: Path, older: bytes, athlete: Athlete, as_of: date | None, stop: StopError, *, writes: bool) -> None:
-    """Take what is to come out of the calendar at `target`, and put a note on today, when planning ended with a stop.
+    """After a stop, cancel what is still to come in the calendar at `target` and put a note on today; report only without `writes`.
 
-    A calendar that is not this athlete's is left alone, and that is told: the stop itself matters more. Raises `OutputError`.
+    A calendar of another athlete is left alone with a message, as the stop itself matters more. Raises `OutputError`.
     """
-    from planner.render.calendar_stop import stop_words, stopped  # noqa: PLC0415  (only where a calendar stands)
+    from planner.render.calendar_stop import stop_words, stopped  # noqa: PLC0415  (only if a calendar exists)
 
     today, issued = _moment(athlete, as_of)
     try:
@@ -180,7 +180,7 @@ def stop(target: Path, older: bytes, athlete: Athlete, as_of: date | None, stop:
 
 
 def reasons(plan: Plan, athlete: Athlete) -> Reason:
-    """Why an event of a plan changed, as far as the plan and the athlete's days say."""
+    """Return a function that explains a change, as far as the plan and the athlete's availability do."""
     from planner.render.identity import uids  # noqa: PLC0415
 
     said: dict[str, str] = {}
@@ -201,7 +201,7 @@ def reasons(plan: Plan, athlete: Athlete) -> Reason:
 
 
 def _why_moved(change: Change, athlete: Athlete) -> str:
-    """Why an event does not stay where it was."""
+    """Why an event no longer has its old date and time; "" if it takes no time."""
     was, free = change.was_day, athlete.availability
     if was is None or not change.takes_time:
         return ""
@@ -227,7 +227,7 @@ def _minutes(hour: str) -> int:
 
 
 def _why_gone(change: Change, plan: Plan, athlete: Athlete) -> str:
-    """Why a plan does not hold an event any more, "" where nothing says."""
+    """Why the plan no longer contains an event; "" if unknown."""
     start, _, rest = change.uid.partition(".")
     week = whole_number(rest.partition(".")[0])
     if whole_number(start) is None or week is None:
@@ -244,7 +244,7 @@ def _why_gone(change: Change, plan: Plan, athlete: Athlete) -> str:
 
 
 def _covers(where: str, week: int) -> bool:
-    """Whether words like `weeks 1-4, 6` name a week."""
+    """Whether a place such as `weeks 1-4, 6` includes a week."""
     return any(int(match[1]) <= week <= int(match[2] or match[1]) for match in _WEEKS.finditer(where))
 
 
@@ -271,6 +271,6 @@ def _entries(number: int) -> str:
 
 
 def _moment(athlete: Athlete, as_of: date | None) -> tuple[date, datetime]:
-    from planner.maker import moment  # noqa: PLC0415  (what a command does not use is not imported)
+    from planner.maker import moment  # noqa: PLC0415  (imported only when used)
 
     return moment(athlete.timezone, as_of)

@@ -1,4 +1,4 @@
-"""`planner check`: a plan against every law, from its file alone."""
+"""`planner check`: check a plan against every law, from its file alone."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Exit codes: 0 every law holds, 1 a law is broken, 2 a file cannot be read."""
 @json_option
 @verbosity_options
 @click.pass_context
-def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
     ctx: click.Context,
     files: tuple[Path, ...],
     units: Literal["km", "mi"],
@@ -56,7 +56,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     longest: str | None,
     start: date | None,
     dates: Literal["dmy", "mdy"] | None,
-    consecutive_days: bool,  # noqa: FBT001  (click passes flags so)
+    consecutive_days: bool,  # noqa: FBT001  (a click flag)
     as_json: bool,  # noqa: FBT001
 ) -> None:
     """Check plans against the laws of load: each law with its smallest margin, and every break.
@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     Reads what `planner make` wrote without --private (.json and .ics), and anybody's plan: a table (.csv) of dates with
     distances or minutes, a calendar (.ics) whose events say them. The options are for plans that `planner make` did not write.
     """
-    from planner.cli.check_report import data, lines  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.check_report import data, lines  # noqa: PLC0415  (`--help` does not need it)
     from planner.foreign.checking import Wishes  # noqa: PLC0415
 
     wishes = Wishes(units, pace, walk_pace, recent, recent_file, longest, start, dates, consecutive_days)
@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
 
 def _checked(file: Path, wishes: Wishes) -> Report:
-    """The report on one file; how a foreign one was read is told on standard error. Raises `InputError`."""
+    """The report on one file; notes on how a foreign plan was read go to standard error. Raises `InputError`."""
     from planner.cli.check_report import read_lines, report_of_foreign, report_of_plan  # noqa: PLC0415
     from planner.foreign.checking import check, is_ours  # noqa: PLC0415
 
@@ -101,7 +101,7 @@ def _checked(file: Path, wishes: Wishes) -> Report:
 
 
 def _ours(file: Path) -> Plan:
-    """A plan that we wrote, with all that the laws are held against. Raises `InputError`."""
+    """Read a plan of our own. Raises `InputError`, also for a private plan, which lacks what the laws are checked against."""
     from planner.plan_file import read_plan  # noqa: PLC0415
     from planner.render.private import is_private  # noqa: PLC0415
 

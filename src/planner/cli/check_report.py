@@ -1,4 +1,4 @@
-"""What `planner check` prints about one file: lines for people, members for programs."""
+"""The report of `planner check` on one file: lines for people, JSON data for programs."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ LAWS = {
     "law-7": "easy running",
 }
 NARROWEST = 14
-"""Columns that the room of a law is given at least."""
+"""The least width of the column with each law's margin, in characters."""
 LISTED = 20
-"""At most so many entries of a kind are listed for people; `--json` has all."""
+"""How many entries that were not read, or not counted, are listed for people; `--json` has all."""
 
 
 class Row(NamedTuple):
-    """One law at its tightest place. `words` writes its numbers for people, `plain` and `unit` for programs."""
+    """One law at its tightest place. `words` formats its numbers for people, `plain` and `unit` for programs."""
 
     margin: Margin
     what: str
@@ -43,7 +43,7 @@ class Row(NamedTuple):
 
 
 class Report(NamedTuple):
-    """What was found out about one file; `foreign` is None for a plan of ours."""
+    """The result for one file; `foreign` is None for a plan of our own."""
 
     file: str
     name: str
@@ -55,7 +55,7 @@ class Report(NamedTuple):
 
 def report_of_plan(file: str, plan: Plan) -> Report:
     """The report on a plan that `planner make` wrote."""
-    from planner.audit import audit, margins  # noqa: PLC0415  (what `--help` does not need)
+    from planner.audit import audit, margins  # noqa: PLC0415  (`--help` does not need it)
     from planner.cli.halt_lines import halts  # noqa: PLC0415
 
     findings = (*halts(plan), *audit(plan))
@@ -87,7 +87,7 @@ def _scaled(scale: Scale) -> tuple[Callable[[int], str], Callable[[int], int], s
 
 
 def lines(report: Report) -> Iterator[str]:
-    """The report for people: a verdict, what halts the plan, a line a law, each break, and what is behind a foreign plan's verdict."""
+    """The report for people: verdict, what halts the plan, one line per law, findings, and what was left aside in a foreign plan."""
     breaks = sum(f.severity == "error" for f in report.findings)
     halted = [f for f in report.findings if f.severity == "stop"]
     warned = len(report.findings) - breaks - len(halted)
@@ -110,7 +110,7 @@ def lines(report: Report) -> Iterator[str]:
 
 
 def _room(row: Row) -> str:
-    """How much is left at a place, or how far it goes too far."""
+    """How much margin is left, or by how much the bound is exceeded."""
     left = row.margin.margin
     return f"{row.words(left)} left" if left >= 0 else f"{row.words(-left)} too far"
 
@@ -126,7 +126,7 @@ def _aside_lines(heading: str, asides: Iterable[Aside]) -> Iterator[str]:
 
 
 def read_lines(checked: Checked) -> Iterator[str]:
-    """Every run as it was read."""
+    """A line for each run of a foreign plan as it was read."""
     scale = checked.scale
     for run in checked.entries.runs:
         walk = scale.walking(run.dose.walk)
@@ -135,7 +135,7 @@ def read_lines(checked: Checked) -> Iterator[str]:
 
 
 def data(report: Report) -> dict[str, object]:
-    """The report for programs; a foreign plan's has what was read, what was not, and how, too."""
+    """The report as JSON data; for a foreign plan also what was read, what was not, and how."""
     found: dict[str, object] = {
         "file": report.file,
         "holds": report.holds,

@@ -1,4 +1,4 @@
-"""What the commands share: options, and lines on standard error. Imports nothing heavy."""
+"""Options and output functions that the commands share. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 def read_day(_: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
-    """An option's text like 2027-01-04 as a date, from 1970 to 2100."""
+    """Click callback: parse a date like 2027-01-04, from 1970 to 2100. Raises `click.BadParameter`."""
     if value is None:
         return None
     try:
@@ -31,14 +31,14 @@ FILE = click.Path(path_type=Path)
 
 
 def _note(key: str) -> Callable[[click.Context, click.Parameter, bool], None]:
-    def remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  (click calls it so)
+    def remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  (the signature of a click callback)
         ctx.meta[f"planner.{key}"] = value
 
     return remember
 
 
 def verbosity_options(command: F) -> F:
-    """Add `-q` and `-v`, which `tell` and the error page look at."""
+    """Add `-q` and `-v`, which `tell` and the error handling in `app` read."""
     quiet = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_note("quiet"), help="Print nothing but errors.")
     verbose = click.option(
         "-v", "--verbose", is_flag=True, expose_value=False, callback=_note("verbose"), help="Print more; for a bug, where it happened."
@@ -60,19 +60,19 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 
 def tell(line: str, *, detail: bool = False, always: bool = False) -> None:
-    """A line on standard error, unless `-q`; a `detail` only with `-v`; an error always."""
+    """Print a line on standard error unless `-q` is given; a `detail` only with `-v`; with `always` in any case."""
     meta = click.get_current_context().meta
     if always or (not meta.get("planner.quiet") and (meta.get("planner.verbose") or not detail)):
         click.echo(line, err=True)
 
 
 def print_json(data: object) -> None:
-    """Data on standard output, in the order in which it was given; plain ASCII, so that any terminal and pipe can hold it."""
-    import json  # noqa: PLC0415  (what a command does not use is not imported)
+    """Print data as JSON on standard output, keys in their given order, in plain ASCII so that any terminal and pipe can take it."""
+    import json  # noqa: PLC0415  (imported only when used)
 
     click.echo(json.dumps(data, indent=2))
 
 
 def count(number: int, noun: str) -> str:
-    """`1 week`, `12 weeks`."""
+    """Format a number with its noun: `1 week`, `12 weeks`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

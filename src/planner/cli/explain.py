@@ -1,4 +1,4 @@
-"""`planner explain`: what decided the size and the place of each session, with its source."""
+"""`planner explain`: why each session has its length and its day, with sources."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ def command(
     without: tuple[str, ...],
     plugins: tuple[Path, ...],
     as_of: date | None,
-    as_json: bool,  # noqa: FBT001  (click passes flags so)
+    as_json: bool,  # noqa: FBT001  (a click flag)
 ) -> None:
     """Say why each session of a week has its length and its day: the limit that decided, and its source."""
     if week is not None and day is not None:
         raise click.UsageError("found both --week and --date; expected one of them")
-    from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.planning import plan_of  # noqa: PLC0415  (`--help` does not need it)
     from planner.maker import moment  # noqa: PLC0415
 
     plan = plan_of(file, without=without, plugins=plugins, as_of=as_of)
@@ -66,8 +66,8 @@ def command(
 
 
 def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> Week:
-    """The week of that number or with that date; the nearest one where the date was not asked for."""
-    from planner.cli import summary  # noqa: PLC0415  (what `--help` does not need)
+    """The week by number, or the one that contains `day`, else the nearest unless `day` was `asked` for. Raises `InputError`."""
+    from planner.cli import summary  # noqa: PLC0415  (`--help` does not need it)
 
     first, last = plan.weeks[0], plan.weeks[-1]
     if number is not None:
@@ -85,7 +85,7 @@ def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> W
 
 
 def _data(plan: Plan, week: Week, sessions: list[Session]) -> dict[str, object]:
-    from planner.cli import halt_lines, week_reasons  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli import halt_lines, week_reasons  # noqa: PLC0415  (`--help` does not need it)
 
     return {
         "halts": halt_lines.data(plan),
@@ -144,7 +144,7 @@ def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
 
 
 def _place(session: Session, plan: Plan) -> str:
-    """How far a session stands from the last one of its kind, and how far it must; empty where no rule asks."""
+    """Days since the last session of the same kind, and the least allowed; empty for the first one, or if no rule applies."""
     least = {"run": (plan.reading.run_gap_days, "WR-02"), "strength": (2, "STR-09")}
     kind = next((tag for tag in least if tag in session.tags), None)
     if kind is None:

@@ -1,4 +1,4 @@
-"""A plan as many files in a folder, one a run: those that stand there are kept up with the plan, a stranger's are left alone."""
+"""Writes a plan as a folder of files, one per run: updates the plan's own files and leaves all others alone."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ NEXT = "Next: copy them to the watch, into its folder GARMIN/NewFiles."
 
 
 class Kept(NamedTuple):
-    """What was done to a folder: the names of the plan's files in it, and of those that are gone."""
+    """What was done to a folder: the names of the plan's files now in it, and of those removed."""
 
     target: Path
     files: tuple[str, ...]
     removed: tuple[str, ...]
 
     def words(self) -> str:
-        """The same as a sentence, with what to do next."""
+        """The outcome as a sentence, with what to do next."""
         if not self.files and not self.removed:
             return f"No run is still to come: nothing was written to {self.target}."
         gone = f"; {count(len(self.removed), 'older one')} removed" if self.removed else ""
@@ -35,10 +35,10 @@ class Kept(NamedTuple):
 
 
 def make_folder(planned: Callable[[], Plan], target: Path, format_name: str, way: Folder, options: Options, *, as_json: bool) -> None:
-    """Make the plan, write its files to the folder `target` and say so.
+    """Make the plan, write its files to the folder `target` and print a summary.
 
-    Where planning ends with a stop, the files of runs that stand there go, as there is nothing to run now. Raises what `planned` raises,
-    `InputError` where `target` is no folder, `OutputError` where it cannot be written.
+    If planning ends with a stop, the plan's files there are removed, as nothing may be run now. Raises what `planned` raises,
+    `InputError` if `target` is not a folder, `OutputError` if it cannot be written.
     """
     check_folder(target)
     try:
@@ -49,7 +49,7 @@ def make_folder(planned: Callable[[], Plan], target: Path, format_name: str, way
             tell(f"{target}: {count(len(removed), 'workout')} removed. Delete them on the watch too.")
         raise
     kept = keep(target, way, way.files(plan, options))
-    from planner.cli import summary  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli import summary  # noqa: PLC0415  (`--help` does not need it)
 
     if as_json:
         print_json({**summary.data(plan, target), "files": list(kept.files), "removed": list(kept.removed)})
@@ -58,7 +58,7 @@ def make_folder(planned: Callable[[], Plan], target: Path, format_name: str, way
 
 
 def check_folder(target: Path) -> None:
-    """Raises `InputError` where `target` can be no folder of files."""
+    """Raise `InputError` if `target` cannot be a folder of files."""
     if target == STANDARD_OUTPUT:
         raise InputError("-o", "found - with a format of many files", "a folder", "Leave out -o for one beside the athlete file.")
     if target.exists() and not target.is_dir():
@@ -66,8 +66,8 @@ def check_folder(target: Path) -> None:
 
 
 def keep(target: Path, way: Folder, files: Iterable[tuple[str, bytes]]) -> Kept:
-    """Write the files, each beside its place and then renamed, and remove those that stand there under names of the plan's own and are
-    not among them. The new ones come first: nothing is lost when it is interrupted. Raises `OutputError`.
+    """Write each file atomically, then remove the plan's older files that are no longer among them; in this order an interruption loses
+    nothing. Raises `OutputError`.
     """
     new = dict(files)
     older = _standing(target, way)
@@ -87,7 +87,7 @@ def _make(target: Path) -> None:
 
 
 def _standing(target: Path, way: Folder) -> list[str]:
-    """The names of the files in the folder that are called as the plan's own."""
+    """The names of files in the folder that follow the plan's naming scheme, sorted."""
     with suppress(FileNotFoundError):
         return sorted(path.name for path in target.iterdir() if way.owns(path.name) and path.is_file())
     return []

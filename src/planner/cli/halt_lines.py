@@ -1,4 +1,4 @@
-"""What keeps a plan that was read from its calendar from going on: told before all else, by every command that shows it."""
+"""What halts a plan read from its calendar: every command that shows the plan prints it first."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from planner.model import Plan
 
 HALTS = ("stop", "taken-back")
-"""Rules of the findings that say it; their place is the date since when."""
+"""The rules of findings that halt a plan; their `where` is the date since when."""
 
 
 def halts(plan: Plan) -> tuple[Finding, ...]:
-    """The findings that say that the plan does not go on; none for a plan that does."""
+    """The findings that halt the plan; empty if it goes on."""
     return tuple(finding for finding in plan.findings if finding.rule in HALTS)
 
 
 def lines(plan: Plan) -> Iterator[str]:
-    """The same in lines: what it is and since when, then what to do. Nothing for a plan that goes on."""
+    """The halts as lines: what it is and since when, then what to do."""
     for halt in halts(plan):
         title, *more = filter(None, halt.message.splitlines())
         yield _("{title} (since {day})", title=title, day=halt.where)
@@ -30,5 +30,5 @@ def lines(plan: Plan) -> Iterator[str]:
 
 
 def data(plan: Plan) -> list[dict[str, str]]:
-    """The same for other programs."""
+    """The halts as JSON data."""
     return [{"rule": halt.rule, "since": halt.where, "message": halt.message} for halt in halts(plan)]

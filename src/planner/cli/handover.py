@@ -1,4 +1,4 @@
-"""`planner handover`: one page for a physiotherapist."""
+"""`planner handover`: write one page for a physiotherapist."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pdf")
 MOST_BACK = 30
-"""So many dates of a log are gone back over for a plan from before a stop."""
+"""How many logged dates are tried, newest first, to find a plan from before a stop."""
 EPILOG = """\b
 Examples:
   planner handover ana.toml                      # writes ana-handover.html beside ana.toml
@@ -39,11 +39,11 @@ Exit codes: as `planner make`; if the log calls for a professional first, 4, and
 @plugin_option
 @json_option
 @verbosity_options
-def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
     file: Path,
     output: Path | None,
     format_name: str | None,
-    private: bool,  # noqa: FBT001  (click passes flags so)
+    private: bool,  # noqa: FBT001  (a click flag)
     without: tuple[str, ...],
     plugins: tuple[Path, ...],
     as_of: date | None,
@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     """
     if output == STANDARD_OUTPUT and as_json:
         raise click.UsageError("found both --json and -o -; expected one of them, as both write to standard output")
-    from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.planning import plan_of  # noqa: PLC0415  (`--help` does not need it)
     from planner.cli.writing import write  # noqa: PLC0415
     from planner.maker import moment  # noqa: PLC0415
     from planner.render.handover import html, pdf  # noqa: PLC0415
@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
 def _sum_up(facts: Facts, target: Path, *, as_json: bool) -> None:
     if as_json:
-        from planner.render.handover.records import data  # noqa: PLC0415  (what a command does not use is not imported)
+        from planner.render.handover.records import data  # noqa: PLC0415  (imported only when used)
 
         print_json({"file": str(target), **data(facts)})
     if target != STANDARD_OUTPUT:
@@ -86,9 +86,9 @@ def _sum_up(facts: Facts, target: Path, *, as_json: bool) -> None:
 
 
 def _before(stop: StopError, file: Path, without: Collection[str], plugins: Collection[Path], as_of: date | None) -> Plan:
-    """The plan as it was before the row of the log that calls for a professional, with all rows up to today.
+    """The plan from before the log row that calls for a professional, with all rows up to today.
 
-    Raises the stop itself where there was no plan before it: the answers to the safety questions call for it, not the log.
+    Raises the stop itself if there is no such plan, as when the answers to the safety questions call for it.
     """
     from datetime import timedelta  # noqa: PLC0415  (only where the log stops the plan)
 
@@ -111,7 +111,7 @@ def _before(stop: StopError, file: Path, without: Collection[str], plugins: Coll
 
 
 def _format(output: Path | None) -> str:
-    """The format of OUT's ending, else html."""
+    """The format by OUT's ending; html without OUT. Raises `InputError` for any other ending."""
     if output is None or output == STANDARD_OUTPUT:
         return FORMATS[0]
     suffix = output.suffix.lower().removeprefix(".")
@@ -121,7 +121,7 @@ def _format(output: Path | None) -> str:
 
 
 def _target(output: Path | None, chosen: str, plan: Plan, file: Path) -> Path:
-    """Where to write: OUT, or beside the file that was read. Never over that file itself."""
+    """Where to write: OUT, or beside the file that was read. Raises `InputError` if it is that file itself."""
     target = file.parent / f"{plan.athlete_id}-handover.{chosen}" if output is None else output
     if target != STANDARD_OUTPUT and target.exists() and target.samefile(file):
         raise InputError(str(target), "this is the file that the page is made from", "another name for the page")

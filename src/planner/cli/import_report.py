@@ -1,4 +1,4 @@
-"""What became of the files that were imported: a line for each, and the same for other programs."""
+"""The report on imported files: lines for people, JSON data for programs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planner.entry import Entry
 
 Kind: TypeAlias = Literal["taken", "there", "same", "aside", "failed"]
-"""Taken; in the log already; the same run as one that is; no run; cannot be read."""
+"""Added to the log; in the log already; the same run as another one imported; not a run; unreadable."""
 _COUNTED: dict[Kind, str] = {
     "taken": "taken",
     "there": "already there",
@@ -30,9 +30,9 @@ MOST_REASONS = 6
 
 
 class Outcome(NamedTuple):
-    """What became of one activity, or of a file that holds none.
+    """The outcome for one activity, or for a file that contains none.
 
-    `file` is the file that was named, `name` the activity's own name, `why` the reason or a hint; `entry` its row in the log.
+    `file` is the file named on the command line, `name` the activity's own name, `why` the reason or a hint, `entry` its log row.
     """
 
     file: str
@@ -43,12 +43,12 @@ class Outcome(NamedTuple):
 
     @property
     def there(self) -> bool:
-        """Whether the run stands in the log now."""
+        """Whether the run is in the log now."""
         return self.kind in ("taken", "there", "same")
 
 
 class Line(NamedTuple):
-    """A line for people, whether it tells of something wrong, and whether it is for who asked for details."""
+    """A line for people, whether it reports a problem, and whether only `-v` shows it."""
 
     text: str
     wrong: bool
@@ -56,7 +56,7 @@ class Line(NamedTuple):
 
 
 def reason(error: InputError) -> str:
-    """What an error says without its place, and without the full stop at its end."""
+    """An error's message without its place and its final full stop."""
     return str(InputError("", error.found, error.expected, error.advice)).removeprefix(": ").removesuffix(".")
 
 
@@ -68,7 +68,7 @@ def failed(outcomes: Sequence[Outcome]) -> bool:
 
 
 def lines(outcomes: Sequence[Outcome], *, miles: bool) -> Iterator[Line]:
-    """A line for each file; of a file with many activities also one for what went wrong, and in detail for everything else."""
+    """A line for each file; for one with several activities also a line for each, a detail unless it failed."""
     for file, group in _by_file(outcomes):
         none = not any(outcome.there for outcome in group)
         if len(group) == 1:
@@ -80,7 +80,7 @@ def lines(outcomes: Sequence[Outcome], *, miles: bool) -> Iterator[Line]:
 
 
 def _counts(group: Sequence[Outcome]) -> Iterator[str]:
-    """`46 taken`, `14 no run (9 Walking, 5 Cycling)`."""
+    """Counts by outcome: `46 taken`, `14 no run (9 Walking, 5 Cycling)`."""
     for kind, words in _COUNTED.items():
         told = [outcome for outcome in group if outcome.kind == kind]
         reasons = Counter(outcome.why.removeprefix("no run: ") for outcome in told).most_common(MOST_REASONS) if kind == "aside" else []
@@ -90,7 +90,7 @@ def _counts(group: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _total(group: Sequence[Outcome], *, miles: bool) -> str:
-    """What was taken, in all: `; 2027-01-05 to 2027-02-01, 31.0 km run, 12.0 km walked`."""
+    """The total of what was taken: `; 2027-01-05 to 2027-02-01, 31.0 km run, 12.0 km walked`."""
     entries = [outcome.entry for outcome in group if outcome.kind == "taken" and outcome.entry is not None]
     if not entries:
         return ""
@@ -100,7 +100,7 @@ def _total(group: Sequence[Outcome], *, miles: bool) -> str:
 
 
 def data(log: Path, outcomes: Sequence[Outcome]) -> dict[str, object]:
-    """The same for other programs: metres and seconds."""
+    """The report as JSON data, in metres and seconds."""
     return {
         "log": str(log),
         "taken": sum(outcome.kind == "taken" for outcome in outcomes),
@@ -123,7 +123,7 @@ def _line(outcome: Outcome, *, miles: bool) -> str:
 
 
 def _words(entry: Entry, *, miles: bool) -> str:
-    """`2027-01-05, 3.1 km run, 1.2 km walked, line 4 of the log`; and how it is known, where the records do not tell."""
+    """A row as `2027-01-05, 3.1 km run, 1.2 km walked, line 4 of the log`, with the note's remarks before the line number."""
     run_m, foot_m = entry.run_m or 0, entry.foot_m or 0
     parts = [str(entry.date), f"{distance(run_m, miles=miles)} run", f"{distance(foot_m - run_m, miles=miles)} walked"]
     return ", ".join([*parts, *entry.note.split("; ")[1:], f"line {entry.line} of the log"])

@@ -1,4 +1,4 @@
-"""`planner log`: what was really done, and how the knee felt."""
+"""`planner log`: record what was done and how the knee felt."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ FLAGS: dict[str, tuple[str, str, str]] = {
     "knee_worst": ("--knee-worst", "0-10", "The worst pain of the week."),
     "note": ("--note", "TEXT", "A short note."),
 }
-"""Each field of an entry that a flag with a value fills, with the flag, what stands after it, and its help."""
+"""The flag, metavar and help text of each entry field that a flag with a value fills."""
 YES_NO = {
     "swelling": "New swelling, or none.",
     "limp": "You limped, or did not.",
@@ -59,17 +59,17 @@ YES_NO = {
 
 
 class Log(click.Command):
-    """The command, and `planner log ATHLETE.toml import ...`, whose arguments the reader of recordings looks at."""
+    """The command, with `planner log ATHLETE.toml import ...` set apart: `log_import` parses its arguments."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put aside what comes after `import`."""
+        """Set aside the arguments after `import`. Raises `click.UsageError`, which says where `import` belongs if it is misplaced."""
         if args[1:2] == ["import"]:
             ctx.meta[IMPORT] = args[2:]
             args = args[:1]
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
-            if "(import" in error.message:  # arguments that nothing takes
+            if "(import" in error.message:  # among unexpected extra arguments
                 example = "planner log ana.toml import run.fit --as-of 2027-01-10"
                 raise click.UsageError(f"`import` comes right after the athlete file, like {example}.", ctx) from None
             raise
@@ -114,7 +114,7 @@ def command(
     if IMPORT in ctx.meta:
         _hand_on(ctx, athlete_file)
         return
-    from planner.cli.log_home import home_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.log_home import home_of  # noqa: PLC0415  (`--help` does not need it)
 
     home = home_of(athlete_file, as_of)
     said = {name: value for name, value in given.items() if value is not None}
@@ -146,7 +146,7 @@ def _hand_on(ctx: click.Context, athlete_file: Path) -> None:
 
 
 def _list(home: Home, *, as_json: bool) -> None:
-    from planner.cli.log_words import data, table  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.log_words import data, table  # noqa: PLC0415  (`--help` does not need it)
     from planner.journal.log_file import read_log  # noqa: PLC0415
 
     entries = read_log(home.log, miles=home.miles, today=home.today)
@@ -159,8 +159,8 @@ def _list(home: Home, *, as_json: bool) -> None:
 
 
 def _asked(home: Home) -> tuple[Answers, ...]:
-    """The answers of whoever sits at the terminal."""
-    from planner.cli.new import at_terminal  # noqa: PLC0415  (what `--help` does not need)
+    """Ask for answers at the terminal. Raises `click.UsageError` without one."""
+    from planner.cli.new import at_terminal  # noqa: PLC0415  (`--help` does not need it)
 
     if not at_terminal():
         raise click.UsageError("found nothing to log; expected flags like --run 5.2 --worst 2, or a terminal to ask at")
@@ -171,8 +171,8 @@ def _asked(home: Home) -> tuple[Answers, ...]:
 
 
 def _read(home: Home, said: Mapping[str, str | bool], day: date, *, correcting: bool) -> Answers:
-    """What the flags say. Raises `InputError`, which names the flag."""
-    from planner.cli.log_choice import Answers  # noqa: PLC0415  (what `--help` does not need)
+    """Parse the flags. Raises `InputError`, which names the flag, or `click.UsageError` if there are none."""
+    from planner.cli.log_choice import Answers  # noqa: PLC0415  (`--help` does not need it)
 
     if day > home.today:
         raise InputError("--date", f"found {day}", f"a day that is over or today, {home.today}", "A log says what was done.")
@@ -193,11 +193,11 @@ def _read(home: Home, said: Mapping[str, str | bool], day: date, *, correcting: 
 
 
 def _check_session(home: Home, said: Mapping[str, str | bool]) -> None:
-    """Refuse the name of a session that is nearly one of the plan's: it would count for none."""
+    """Raise `InputError` for a near miss of a planned session's name, which would match no session."""
     name = str(said.get("session", "")).strip()
     if not name:
         return
-    from planner.cli.log_home import planned_names  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.log_home import planned_names  # noqa: PLC0415  (`--help` does not need it)
     from planner.session_names import meant  # noqa: PLC0415
 
     nearest = meant(name, planned_names(home))
@@ -206,7 +206,7 @@ def _check_session(home: Home, said: Mapping[str, str | bool]) -> None:
 
 
 def _value(field: str, text: str, *, miles: bool) -> Value | None:
-    from planner.journal.log_cells import COLUMNS, distance  # noqa: PLC0415  (what `--help` does not need)
+    from planner.journal.log_cells import COLUMNS, distance  # noqa: PLC0415  (`--help` does not need it)
 
     column = next(column for column in COLUMNS.values() if column.field == field)
     try:
@@ -217,8 +217,8 @@ def _value(field: str, text: str, *, miles: bool) -> Value | None:
 
 
 def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
-    """Write answers into the log, in one go, and say what was written."""
-    from planner.cli.log_choice import write_answers  # noqa: PLC0415  (what `--help` does not need)
+    """Write the answers to the log in one edit, and report what was written."""
+    from planner.cli.log_choice import write_answers  # noqa: PLC0415  (`--help` does not need it)
     from planner.cli.log_home import name_log  # noqa: PLC0415
     from planner.cli.log_words import stray_columns  # noqa: PLC0415
     from planner.journal.log_file import editing  # noqa: PLC0415
@@ -240,7 +240,7 @@ def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
 
 
 def _say(home: Home, written: list[Written], *, as_json: bool) -> None:
-    from planner.cli.log_words import care, data, entry_words  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.log_words import care, data, entry_words  # noqa: PLC0415  (`--help` does not need it)
 
     if as_json:
         print_json({"log": str(home.log), "written": [data(each.entry) for each in written]})

@@ -1,4 +1,4 @@
-"""Which row of a log an answer belongs to: a new one, one with a gap that it fills, or one that is corrected."""
+"""Chooses the log row for an answer: a new one, one that it completes, or one that it corrects."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from planner.journal.log_file import OpenLog
 
 DONE = frozenset({"session", "run_m", "foot_m", "seconds", "sets_done"})
-"""Whoever says one of these says that something was done: that is a row of its own."""
+"""Fields that say something was done, so that answers with one of them get a new row."""
 MORNING = "pain_next_morning"
 KNEES = frozenset({"left", "right"})
 MORNING_DAYS = 7
-"""Longer ago nobody remembers which morning it was."""
+"""How many days back a run may lie for its next morning to be answered."""
 
 
 class Answers(NamedTuple):
-    """What was said about a day: values by the names of `Entry`'s fields, None to empty a cell; whether a row is to be corrected."""
+    """The answers about one day: values by `Entry` field name (None empties a cell), and whether they correct a row."""
 
     day: date
     today: date
@@ -34,14 +34,14 @@ class Answers(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A row as it is now, and whether it is a new one."""
+    """A row as it is now, and whether it was added."""
 
     entry: Entry
     new: bool
 
 
 def write_answers(log: OpenLog, answers: Answers) -> list[Written]:
-    """Put answers where they belong. Raises `InputError`, with nothing written, where that is not clear."""
+    """Write answers to the rows they belong to. Raises `InputError`, with nothing written, if that is ambiguous."""
     written: list[Written] = []
     values = dict(answers.values)
     if answers.correcting:
@@ -66,9 +66,9 @@ def write_answers(log: OpenLog, answers: Answers) -> list[Written]:
 
 
 def run_before(entries: Sequence[Entry], today: date, side: str = "") -> Entry | None:
-    """The row that the last run before today, of the last days, has for a knee; its last row where that knee has none of its own.
+    """The latest run in the `MORNING_DAYS` before today, or the latest row of any kind if none is a run; None without rows.
 
-    The last row of any kind where no run is among them.
+    With a `side`, the row that the run has for that knee, if any.
     """
     recent = [entry for entry in entries if 0 < (today - entry.date).days <= MORNING_DAYS]
     runs = [entry for entry in recent if is_run(entry)]
@@ -78,7 +78,7 @@ def run_before(entries: Sequence[Entry], today: date, side: str = "") -> Entry |
 
 
 def open_mornings(entries: Sequence[Entry], today: date) -> list[tuple[Entry, str]]:
-    """The run before today with each knee whose next morning is not known yet; "" for a run whose row names no knee."""
+    """The run before today, once for each knee whose next morning is still unknown; with its row's side if that is not one knee."""
     run = run_before(entries, today)
     if run is None:
         return []
@@ -90,18 +90,18 @@ def open_mornings(entries: Sequence[Entry], today: date) -> list[tuple[Entry, st
 
 
 def _of_run(entries: Sequence[Entry], run: Entry) -> list[Entry]:
-    """The rows about the run of this row: itself, those of the other knee, and next mornings in rows of their own."""
+    """All rows about the same run as `run`: itself, the other knee's, and separate rows for the next morning."""
     same_day = [entry for entry in entries if entry.date == run.date and (not run.session or entry.session in ("", run.session))]
     return [entry for entry in same_day if entry is run or (is_run(entry) and is_run(run)) or only_next_morning(entry)]
 
 
 def is_run(entry: Entry) -> bool:
-    """Whether a row is about a run, as far as it says."""
+    """Whether a row is about a run: it has a distance above 0 or, without any distance, a pain rating during it."""
     return entry.run_m > 0 if entry.run_m is not None else entry.pain_during is not None
 
 
 def _morning(log: OpenLog, today: date, morning: Value, asked: str, side: str) -> Written:
-    """The run before today with its next morning, or the session `asked` for: today's next morning is not known yet."""
+    """Write a next-morning answer to the run before today, or to the session `asked` for. Raises `InputError` if there is none."""
     run = run_before([row for row in log.entries if asked in ("", row.session)], today, side)
     if run is None:
         found = f"no row of the {MORNING_DAYS} days before {today} that this next morning could belong to"
@@ -110,7 +110,7 @@ def _morning(log: OpenLog, today: date, morning: Value, asked: str, side: str) -
 
 
 def _filled(log: OpenLog, rows: Sequence[Entry], values: Mapping[str, Value | None]) -> Written:
-    """The day's row with answers that it had not; where it has several, the one of that knee, and of those the one that is a run."""
+    """Add answers to the day's row; of several, to the one for that knee, and of those to a run. Raises `InputError`."""
     side = values.get("side")
     runs = [entry for entry in rows if is_run(entry)]
     of_knee = [entry for entry in rows if side and entry.side == side]
@@ -122,10 +122,10 @@ def _filled(log: OpenLog, rows: Sequence[Entry], values: Mapping[str, Value | No
 
 
 def _put(log: OpenLog, rows: Sequence[Entry], row: Entry, values: Mapping[str, Value | None]) -> Written:
-    """Answers in their row, one of `rows`, which are all about the same; in a new one for a knee that has none.
+    """Write answers to `row`, or to a new row for a knee that has none; `rows` are all the rows about the same run.
 
-    Where the row is that of the other knee, the new one is of the same run. A next morning of one knee leaves a row without a side as it
-    is, which is about every knee.
+    A new row beside the other knee's repeats its session and distance. The next morning of one knee gets its own row too if `row` has no
+    side, as that one is about every knee. Raises `InputError`.
     """
     side = values.get("side")
     if not side and {each.side for each in rows} >= KNEES:

@@ -1,6 +1,6 @@
-"""Which log is an athlete's, and naming it in the athlete file.
+"""Locates an athlete's log, and names it in the athlete file.
 
-Only what a log needs is read of the athlete file: whoever has a slip elsewhere in it can still log.
+Reads only the keys that a log needs, so that a mistake elsewhere in the athlete file does not prevent logging.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 _COMMENT_AT = 34
 _BEFORE_IT = ("units", "template", "weeks", "start")
-"""The keys below which the line is put, the first one that is there."""
+"""The keys after which the line is inserted, in order of preference."""
 
 
 class Home(NamedTuple):
-    """An athlete's log: the athlete file, the log's path, whether the file names it, whether it counts in miles, and today there."""
+    """An athlete's log: the athlete file, the log's path, whether the file names it, whether units are miles, the local date."""
 
     athlete_file: Path
     log: Path
@@ -39,7 +39,7 @@ class Home(NamedTuple):
 
 
 def home_of(athlete_file: Path, as_of: date | None) -> Home:
-    """Where an athlete's log lies: as the athlete file says, else `<stem>-log.csv` beside it. Raises `InputError`."""
+    """Locate an athlete's log: as the athlete file says, else `<stem>-log.csv` beside it. Raises `InputError`."""
     table = read_toml(athlete_file)
     try:
         path = log_path(athlete_file.parent, _text(table, "log", default_name(athlete_file)))
@@ -51,7 +51,7 @@ def home_of(athlete_file: Path, as_of: date | None) -> Home:
 
 
 def planned_names(home: Home) -> frozenset[str]:
-    """The names of the planned sessions, as far as a calendar beside the athlete file has them; none where there is no such calendar."""
+    """The names of planned sessions in the calendar beside the athlete file; empty without one."""
     try:
         calendar = home.athlete_file.with_suffix(".ics").read_bytes()
     except OSError:
@@ -61,12 +61,12 @@ def planned_names(home: Home) -> frozenset[str]:
 
 
 def default_name(athlete_file: Path) -> str:
-    """What the log is called where the athlete file does not say."""
+    """The log's file name if the athlete file gives none."""
     return f"{athlete_file.stem}-log.csv"
 
 
 def name_log(home: Home) -> bool:
-    """Add the line `log = ...` to the athlete file where it has none; nothing else in it changes. Whether it was added.
+    """Add the line `log = ...` to the athlete file if it has none, changing nothing else; return whether it was added.
 
     Raises `InputError` or `OutputError`, with the file as it was.
     """
@@ -81,7 +81,7 @@ def name_log(home: Home) -> bool:
 
 
 def with_log(text: str, name: str) -> str:
-    """An athlete file's text with one line more, which names its log."""
+    """An athlete file's text with a line added that names its log. Raises `InputError` if it fits nowhere."""
     body = text.removeprefix(BOM)
     wanted = {**_tables(body), "log": name}
     end = "\r\n" if "\r\n" in body else "\n"
@@ -95,13 +95,13 @@ def with_log(text: str, name: str) -> str:
 
 
 def _places(body: str) -> list[int]:
-    """Where the line may go, the best first; the very top always will do."""
+    """The offsets at which the line may be inserted, best first; the last is the top of the file."""
     found = [re.search(rf"^{key}\s*=.*(?:\n|\Z)", body, re.MULTILINE) for key in _BEFORE_IT]
     return [*(match.end() for match in found if match), 0]
 
 
 def _tables(body: str) -> dict[str, object]:
-    """The tables in a text; none where it cannot be read, as a line in the wrong place does to it."""
+    """Parse TOML; empty if it is invalid, as after inserting the line in the wrong place."""
     try:
         return tomllib.loads(body, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError):

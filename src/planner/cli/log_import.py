@@ -1,4 +1,4 @@
-"""`planner log ATHLETE.toml import FILE...`: runs that a watch or an app recorded, into the log."""
+"""`planner log ATHLETE.toml import FILE...`: add runs recorded by a watch or an app to the log."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SOME_FAILED = 1
 MOVED_DAYS = 3
-"""A run that was done so many days earlier or later than planned is shared like the planned one."""
+"""A recorded run up to this many days from a planned one is split into running and walking as planned there."""
 EPILOG = """\b
 Examples:
   planner log ana.toml import evening.fit
@@ -42,10 +42,10 @@ Exit codes: 0 every run was taken or is in the log already, 1 something was not 
 
 
 def run(athlete_file: Path, arguments: list[str], *, as_of: date | None, quiet: bool) -> int:
-    """Import what `arguments` name into the log of an athlete; the exit code.
+    """Import the files that `arguments` name into an athlete's log; return the exit code.
 
-    `as_of` is today, if not the clock's day. Raises click's errors for a wrong command, `InputError` for an athlete file or a log that
-    cannot be read, `OutputError` for a log that cannot be written.
+    `as_of` replaces today's date. Raises click's errors for a wrong command, `InputError` if the athlete file or the log cannot be read,
+    `OutputError` if the log cannot be written.
     """
     parent = click.get_current_context(silent=True)
     with command.make_context("import", list(arguments), parent=parent, obj=(athlete_file, as_of)) as ctx:
@@ -59,21 +59,21 @@ def run(athlete_file: Path, arguments: list[str], *, as_of: date | None, quiet: 
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @json_option
 @click.pass_obj
-def command(asked: tuple[Path, date | None], files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001  (click passes flags so)
+def command(asked: tuple[Path, date | None], files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001  (a click flag)
     """Add the runs in FILEs to the log: FIT, TCX or GPX, Strava's export (zip, its folder, or activities.csv), tables of Garmin Connect or
     TrainingPeaks, or a folder of recordings.
 
     Running and walking are told apart from what was recorded; without records a run is shared as planned, and its note says so. What is not
     a run or cannot be read is named with its reason, and changes nothing.
     """
-    gc.enable()  # years of recordings are long enough for garbage to matter
-    from planner.cli import import_report as report  # noqa: PLC0415  (what `--help` does not need)
+    gc.enable()  # years of recordings need garbage collection
+    from planner.cli import import_report as report  # noqa: PLC0415  (`--help` does not need it)
     from planner.cli.log_home import home_of, name_log  # noqa: PLC0415
     from planner.journal.log_file import editing  # noqa: PLC0415
 
     home = home_of(asked[0], asked[1])
     with editing(home.log, miles=home.miles, today=home.today):
-        pass  # a log that cannot be read is told before hours of recordings are
+        pass  # fail on an unreadable log before reading the recordings
     outcomes = import_into(home, tuple(dict.fromkeys(files)), planned_by(home, asked[1]))
     if as_json:
         print_json(report.data(home.log, outcomes))
@@ -86,8 +86,8 @@ def command(asked: tuple[Path, date | None], files: tuple[Path, ...], as_json: b
 
 
 def import_into(home: Home, files: tuple[Path, ...], planned: Planned) -> list[Outcome]:
-    """Read `files` and add what is new to the log, in one go; what became of everything in them. `planned` is asked for a date's run."""
-    from planner.cli.import_report import Outcome  # noqa: PLC0415  (what `--help` does not need)
+    """Read `files` and add their new runs to the log in one edit; return all outcomes. `planned` looks up the run planned for a date."""
+    from planner.cli.import_report import Outcome  # noqa: PLC0415  (`--help` does not need it)
     from planner.journal.activity_files import ActivityReader  # noqa: PLC0415
     from planner.journal.log_file import editing  # noqa: PLC0415
     from planner.journal.run_walk_split import change_of  # noqa: PLC0415
@@ -115,8 +115,8 @@ def import_into(home: Home, files: tuple[Path, ...], planned: Planned) -> list[O
 
 
 def _left(aside: Aside, file: str) -> Outcome:
-    """What became of something that was not read: it is broken, or of another kind."""
-    from planner.cli.import_report import Outcome, reason  # noqa: PLC0415  (what `--help` does not need)
+    """The outcome for an item set aside while reading: broken, or of another kind."""
+    from planner.cli.import_report import Outcome, reason  # noqa: PLC0415  (`--help` does not need it)
 
     return (
         Outcome(file, aside.where, "failed", reason(aside.error)) if aside.wrong else Outcome(file, aside.where, "aside", aside.error.found)
@@ -124,8 +124,8 @@ def _left(aside: Aside, file: str) -> Outcome:
 
 
 def _possible(read: Read, file: str, zone: tzinfo, today: date, outcomes: list[Outcome]) -> list[Activity]:
-    """The activities whose time and size can be and that say no other kind; the others are told."""
-    from planner.cli.import_report import Outcome, reason  # noqa: PLC0415  (what `--help` does not need)
+    """The activities with a possible time and size that are not of another sport; adds the others to `outcomes`."""
+    from planner.cli.import_report import Outcome, reason  # noqa: PLC0415  (`--help` does not need it)
     from planner.journal.rows_from_activities import check_run, no_run  # noqa: PLC0415
 
     kept: list[Activity] = []
@@ -143,8 +143,8 @@ def _possible(read: Read, file: str, zone: tzinfo, today: date, outcomes: list[O
 
 
 def _put(activity: Activity, log: OpenLog, zone: tzinfo, planned: Planned, easy_pace: int) -> Outcome:
-    """Add one run to the log, if it is one and is not there yet."""
-    from attrs import evolve  # noqa: PLC0415  (what `--help` does not need)
+    """Add an activity to the log if it is a run and not there yet; return its outcome."""
+    from attrs import evolve  # noqa: PLC0415  (`--help` does not need it)
 
     from planner.cli.import_report import Outcome  # noqa: PLC0415
     from planner.journal.rows_from_activities import entry_for, in_log, no_run  # noqa: PLC0415
@@ -167,14 +167,14 @@ def _put(activity: Activity, log: OpenLog, zone: tzinfo, planned: Planned, easy_
 
 
 def planned_by(home: Home, as_of: date | None) -> Planned:
-    """The run that was planned on a date, else the nearest one within `MOVED_DAYS`, from the plan that the athlete file makes.
+    """Return a lookup for the run planned on a date, else the nearest within `MOVED_DAYS`, in the plan made from the athlete file.
 
-    Without a plan nothing was planned.
+    If no plan can be made, it always returns None.
     """
 
     @cache
     def shares() -> dict[date, Share]:
-        from planner.athlete_file import read_athlete  # noqa: PLC0415  (a plan is made only when a date is asked for)
+        from planner.athlete_file import read_athlete  # noqa: PLC0415  (the plan is made on first use)
         from planner.cli.planning import plan_for  # noqa: PLC0415
 
         try:
@@ -192,8 +192,8 @@ def planned_by(home: Home, as_of: date | None) -> Planned:
 
 
 def shares_of(plan: Plan) -> dict[date, Share]:
-    """What a plan has for each date of a run; a cancelled run was not planned."""
-    from planner.journal.rows_from_activities import Share  # noqa: PLC0415  (what `--help` does not need)
+    """The planned run of each date with its share of running and walking, without cancelled runs."""
+    from planner.journal.rows_from_activities import Share  # noqa: PLC0415  (`--help` does not need it)
     from planner.quantities import metres_run  # noqa: PLC0415
     from planner.steps import seconds_of  # noqa: PLC0415
 
@@ -215,11 +215,11 @@ def shares_of(plan: Plan) -> dict[date, Share]:
 
 def _athlete(home: Home) -> tuple[Running, tzinfo]:
     """The athlete's paces and time zone. Raises `InputError`, which names the file."""
-    from planner.athlete_file import athlete_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.athlete_file import athlete_of  # noqa: PLC0415  (`--help` does not need it)
     from planner.toml_file import read_toml  # noqa: PLC0415
     from planner.zones import zone  # noqa: PLC0415
 
-    table = {key: value for key, value in read_toml(home.athlete_file).items() if key != "log"}  # it is read by who writes it
+    table = {key: value for key, value in read_toml(home.athlete_file).items() if key != "log"}  # checked where the log is read
     try:
         athlete = athlete_of(table, name=home.athlete_file.stem)
     except InputError as error:

@@ -1,4 +1,4 @@
-"""What `planner log` asks at a terminal. Enter skips a question, which is not the same as none; a wrong answer is asked again."""
+"""The questions of `planner log` at a terminal. Enter skips one, which is not the answer "none"; an invalid answer is asked again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAIN = "Pain {}, 0 to 10"
 
 
 def ask(entries: Sequence[Entry], today: date, *, miles: bool) -> tuple[Answers, ...]:
-    """Answers about the morning after the run before, and about a day; () where nothing was said."""
+    """Ask about the morning after the last run, then about one day; () if nothing was answered."""
     click.echo("Press Enter to leave an answer open; it can be given later.\n")
     given: list[Answers] = []
     for run, side in open_mornings(entries, today):
@@ -78,7 +78,7 @@ def _put(values: dict[str, Value], field: str, question: str, read: Reader) -> N
 
 
 def _asked(question: str, read: Callable[[str], T]) -> T | None:
-    """One question; None when it is skipped."""
+    """Ask one question; None if it is skipped."""
 
     def process(text: object) -> T | None:
         words = str(text).strip()

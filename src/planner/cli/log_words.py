@@ -1,4 +1,4 @@
-"""What `planner log` says: a row in a line, the log as a table, and what an answer calls for at once."""
+"""The output of `planner log`: a row as a line, the log as a table, and urgent advice."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from planner.journal.log_cells import Value
 
 MOST_PAIN = 5
-"""Above it a run ends (PAIN-02)."""
+"""A run ends when pain exceeds this rating (PAIN-02)."""
 FLARE_DAYS = 7
 FLARE = """\
 Stop running for now: take at least two days off, and run again only when the knee is back to where it was before.
 Such a flare-up is common and rarely means damage; the plan steps back, it does not start over.
 Rate the knee without painkillers, and do not run to test it.
 See a doctor or a physiotherapist if it keeps getting worse, or if it happens again within two weeks."""
-"""What pain above 5, a limp or new swelling call for (evidence 3a, row 2, and 4e)."""
+"""The advice after pain above 5, a limp or new swelling (evidence 3a, row 2, and 4e)."""
 UNKNOWN_SIGN = (
     "Your log names this sign: {words}. Stop: no running and none of these exercises until a doctor or a physiotherapist has seen you; "
     "today if it is bad or getting worse."
 )
-"""What is said where the pillar that knows the sign cannot be asked."""
+"""The message if no pillar reports on the sign."""
 HEADINGS = {
     "run_km": "km",
     "run_mi": "mi",
@@ -61,12 +61,12 @@ _WORDS = {
     "knee_worst": "knee at worst {}",
     "note": '"{}"',
 }
-"""What is said of a row, in this order."""
+"""How each field of a row is written, in this order."""
 _PAIN = {"pain_before": "before", "pain_during": "worst", "pain_after": "after", "pain_next_morning": "next morning"}
 
 
 def entry_words(entry: Entry, *, miles: bool) -> str:
-    """A row in a line: `2027-01-05: 5.2 km, 35:30 min, pain 0 before, 2 worst`."""
+    """A row as a line: `2027-01-05: 5.2 km, 35:30 min, pain 0 before, 2 worst`."""
     return f"{entry.date}: {', '.join(_parts(entry, miles=miles)) or 'nothing but the day'}"
 
 
@@ -89,7 +89,7 @@ def _shown(field: str, value: Value, *, miles: bool) -> str:
 
 
 def table(entries: Sequence[Entry], *, miles: bool) -> list[str]:
-    """The log as lines of a table, by date, with the columns that say something."""
+    """The log as the aligned lines of a table, without columns that are empty throughout."""
     said = [entry_values(entry) for entry in entries]
     names = [name for name in header(miles=miles) if any(COLUMNS[name].field in values for values in said)]
     rows = [["line", *(HEADINGS.get(name, name) for name in names)]]
@@ -101,14 +101,14 @@ def table(entries: Sequence[Entry], *, miles: bool) -> list[str]:
 
 
 def data(entry: Entry) -> dict[str, object]:
-    """A row for other programs: metres, seconds, null for what is not said."""
+    """A row as JSON data: metres, seconds, null for what was not answered."""
     values = entry_values(entry)
     said = {name: values.get(name) for name in ENTRY_FIELDS}
     return {"line": entry.line, **said, "date": str(entry.date)}
 
 
 def care(entry: Entry, home: Home) -> list[str]:
-    """What a row calls for at once, in plain words; deciding about the plan is left to the plan."""
+    """The advice that a row calls for at once; changing the plan is left to the planner."""
     signs = sign_words(entry, home) if entry.red_flag else {}
     pain = [cast("int | None", getattr(entry, field)) for field in _PAIN]
     worst = max((rating for rating in pain if rating is not None), default=0)
@@ -118,12 +118,12 @@ def care(entry: Entry, home: Home) -> list[str]:
 
 
 def sign_words(entry: Entry, home: Home) -> dict[str, str]:
-    """What a sign calls for, in the words of the pillar that asks the safety questions, each with its severity."""
-    from planner.errors import PlannerError  # noqa: PLC0415  (only for whoever names a sign)
+    """The messages about a red-flag sign, each with its severity, from the pillar that asks the safety questions."""
+    from planner.errors import PlannerError  # noqa: PLC0415  (only for a red-flag sign)
 
     try:
         found = _screened(entry, home)
-    except PlannerError:  # whatever keeps a plan from being made now, the sign is heard
+    except PlannerError:  # a sign gets its answer even if no plan can be made
         found = {}
     if found:
         return found
@@ -133,7 +133,7 @@ def sign_words(entry: Entry, home: Home) -> dict[str, str]:
 
 
 def _screened(entry: Entry, home: Home) -> dict[str, str]:
-    """The pillars' findings for an athlete whose only answer is this sign."""
+    """The pillars' messages about this sign, with severities, for an athlete whose only safety answer it is."""
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from attrs import evolve  # noqa: PLC0415
@@ -157,8 +157,8 @@ def _screened(entry: Entry, home: Home) -> dict[str, str]:
 
 
 def stray_columns(names: Sequence[str]) -> Iterator[str]:
-    """A word about a column that looks like a misspelt one: it is kept, but the planner does not read it."""
-    from difflib import get_close_matches  # noqa: PLC0415  (only where there are columns of one's own)
+    """A hint for each unknown column that looks like a misspelt one; such columns are kept but not read."""
+    from difflib import get_close_matches  # noqa: PLC0415  (only for unknown columns)
 
     for name in names:
         close = get_close_matches(name, COLUMNS, n=1, cutoff=0.8)

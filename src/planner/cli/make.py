@@ -1,4 +1,4 @@
-"""`planner make`: the plan as a file."""
+"""`planner make`: make the plan and write it to a file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 DEFAULT_FORMAT = "ics"
 FORMATS = "ics (default), html, pdf, json, txt, csv, fit or intervals"
-"""For `--help`, which imports no output."""
+"""The formats as `--help` lists them, without importing a renderer."""
 PRIVATE = "Same times, neutral titles, no name, nothing about health."
 EPILOG = """\b
 Examples:
@@ -43,7 +43,7 @@ _ALARM = re.compile(r"(?:([0-9]{1,2})h)?(?:([0-9]{1,4})m)?")
 
 
 def read_alarm(_: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
-    """How long before a session to remind, like 30m, 1h or 1h30m, in seconds."""
+    """Click callback: parse a reminder's lead time, like 30m, 1h or 1h30m, as seconds up to a day. Raises `click.BadParameter`."""
     if value is None:
         return None
     match = _ALARM.fullmatch(value.strip().lower())
@@ -65,12 +65,12 @@ def read_alarm(_: click.Context, parameter: click.Parameter, value: str | None) 
 @plugin_option
 @json_option
 @verbosity_options
-def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
     athlete_file: Path,
     output: Path | None,
     format_name: str | None,
     alarm: int | None,
-    cancel: bool,  # noqa: FBT001  (click passes flags so)
+    cancel: bool,  # noqa: FBT001  (a click flag)
     diff: bool,  # noqa: FBT001
     private: bool,  # noqa: FBT001
     without: tuple[str, ...],
@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     if output == STANDARD_OUTPUT and (as_json or diff):
         why = "a file to compare with" if diff else "one of them, as both write to standard output"
         raise click.UsageError(f"found both {'--diff' if diff else '--json'} and -o -; expected {why}")
-    from planner.athlete_file import read_athlete  # noqa: PLC0415  (what `--help` does not need)
+    from planner.athlete_file import read_athlete  # noqa: PLC0415  (`--help` does not need it)
     from planner.cli.planning import plan_for  # noqa: PLC0415
     from planner.cli.writing import standing, write  # noqa: PLC0415
     from planner.render import Options, folder, renderer  # noqa: PLC0415
@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     options = Options(alarm_s=alarm, private=private, cancel=cancel)
     planned = partial(plan_for, athlete, athlete_file, without=without, plugins=plugins, as_of=as_of)
     if many is not None:
-        from planner.cli.folder import make_folder  # noqa: PLC0415  (what writes one file does not need)
+        from planner.cli.folder import make_folder  # noqa: PLC0415  (only for folders)
 
         with _naming_left_over(athlete_file, athlete, target, as_of):
             make_folder(planned, target, chosen, many, options, as_json=as_json)
@@ -140,7 +140,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
 @contextmanager
 def _naming_left_over(athlete_file: Path, athlete: Athlete, target: Path, as_of: date | None) -> Iterator[None]:
-    """Where planning ends with a stop, name the files that do not say so."""
+    """If planning ends with a stop, name the files that still hold an older plan."""
     try:
         yield
     except StopError as stop:
@@ -152,7 +152,7 @@ def _naming_left_over(athlete_file: Path, athlete: Athlete, target: Path, as_of:
 
 
 def _refuse_lost_log(older: bytes, target: Path, athlete: Athlete, athlete_file: Path) -> None:
-    """A log that has gone says nothing, and may not take back what it said: a stop, or a step back."""
+    """Raise `InputError` if the calendar follows a log that is gone, as the stop or step back in it would be lost."""
     from planner.journal.log_bytes import log_path  # noqa: PLC0415  (a first plan has no calendar that follows a log)
     from planner.render.calendar_past import follows_log  # noqa: PLC0415
 
@@ -164,7 +164,7 @@ def _refuse_lost_log(older: bytes, target: Path, athlete: Athlete, athlete_file:
 
 
 def _refuse_lost_stop(older: bytes, log: Iterable[Entry], athlete: Athlete, athlete_file: Path) -> None:
-    """Nor may a log that has lost the row or the column that called for a stop, nor an athlete file that has lost its log."""
+    """Raise `InputError` if the log lost the row or column that called for a stop, or the athlete file no longer names the log."""
     from planner.render.calendar_stop import refuse_lost_stop  # noqa: PLC0415  (a first plan has no calendar that was stopped)
 
     try:
@@ -174,8 +174,8 @@ def _refuse_lost_stop(older: bytes, log: Iterable[Entry], athlete: Athlete, athl
 
 
 def _sum_up(plan: Plan, target: Path, chosen: str, made: Remade | None, *, cancel: bool, as_json: bool) -> None:
-    """Say what was made, and what became of the calendar that stood, if one did."""
-    from planner.cli import summary  # noqa: PLC0415  (what `--help` does not need)
+    """Print what was made, and how an existing calendar was updated."""
+    from planner.cli import summary  # noqa: PLC0415  (`--help` does not need it)
 
     if as_json:
         print_json({**summary.data(plan, target), **(made.data_words() if made else {})})
@@ -186,7 +186,7 @@ def _sum_up(plan: Plan, target: Path, chosen: str, made: Remade | None, *, cance
 
 
 def _format(name: str | None, output: Path | None) -> str:
-    """The format that was asked for, else that of OUT's ending, else a calendar."""
+    """The format asked for, else the one of OUT's ending, else a calendar. Raises `InputError` for an unknown ending."""
     from planner.render import by_ending, ending, formats  # noqa: PLC0415
 
     if name is not None:
@@ -202,14 +202,14 @@ def _format(name: str | None, output: Path | None) -> str:
 
 
 def _refuse_options(chosen: str, asked: dict[str, bool]) -> None:
-    """What only calendars know is refused where it would do nothing."""
+    """Raise `InputError` for calendar options with another format, where they would do nothing."""
     for option, given in asked.items():
         if given and chosen != DEFAULT_FORMAT:
             raise InputError(option, f"found it with the format {chosen}", "a calendar (.ics)", f"Leave out {option}.")
 
 
 def _target(output: Path | None, chosen: str, athlete: Athlete, athlete_file: Path) -> Path:
-    """Where to write: OUT, or beside the athlete file. Never over what the plan is made from: the athlete file, its log, its programme."""
+    """Where to write: OUT, or beside the athlete file. Raises `InputError` if that is the athlete file, its log or its programme."""
     from planner.render import ending, folder  # noqa: PLC0415
 
     if output is None:
@@ -224,14 +224,14 @@ def _target(output: Path | None, chosen: str, athlete: Athlete, athlete_file: Pa
 
 
 def _sources(athlete: Athlete, athlete_file: Path) -> Iterator[tuple[str, Path]]:
-    """The files that the plan is made from, whether they are there yet or not, and what each is."""
+    """The files that the plan is made from, whether they exist or not, each after a description."""
     from planner.athlete_file import template_path  # noqa: PLC0415
 
     yield "the athlete file", athlete_file
     if athlete.log is not None:
         from planner.journal.log_bytes import log_path  # noqa: PLC0415  (a plan without a log does not need it)
 
-        with suppress(InputError):  # a log that may not be read is refused where it is read
+        with suppress(InputError):  # an invalid log path is reported where the log is read
             yield "the log", log_path(athlete_file.parent, athlete.log)
     programme = template_path(athlete.template, athlete_file.parent)
     if programme is not None:

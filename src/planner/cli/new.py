@@ -1,4 +1,4 @@
-"""`planner new`: an athlete file to start from."""
+"""`planner new`: write an athlete file to start from."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json
 
     At a terminal it asks the few questions that matter; Enter skips one. Everything can be changed in the file later.
     """
-    from planner.cli.new_text import athlete_text  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.new_text import athlete_text  # noqa: PLC0415  (`--help` does not need it)
     from planner.cli.writing import write  # noqa: PLC0415
     from planner.maker import moment  # noqa: PLC0415
 
@@ -61,7 +61,7 @@ def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json
 
 
 def at_terminal() -> bool:
-    """Whether somebody is there to answer."""
+    """Whether standard input and output are both a terminal."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -71,7 +71,7 @@ def next_monday(today: date) -> date:
 
 
 def machine_zone() -> str:
-    """The time zone that this machine says it is in, by its IANA name; UTC where it does not say. Only a first guess for the file."""
+    """The machine's time zone by its IANA name, from TZ or /etc/localtime; UTC if unknown. A first guess for the file."""
     from planner.zones import names  # noqa: PLC0415
 
     said = os.environ.get("TZ", "").removeprefix(":")
@@ -83,7 +83,7 @@ def machine_zone() -> str:
 
 
 def _own_id(file: Path) -> dict[str, str]:
-    """An id line where the file's name cannot be one."""
+    """An answer for `id` if the file's name is not a valid one; else empty."""
     from planner.athlete_values import check_id, safe_id  # noqa: PLC0415
 
     try:

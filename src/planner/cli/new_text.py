@@ -15,7 +15,7 @@ MILES = {
     "shoes.limit_km": "400",
     "commitments.km": "4",
 }
-"""What stands where the units are miles and nothing was answered: about the same as the values in the text."""
+"""The example values of a file in miles, about equal to those in the text."""
 TEXT = """\
 # An athlete file: what `planner make` makes a plan from.
 #
@@ -146,13 +146,13 @@ SIGNS = {
     "SURG-01": "ligament, meniscus, cartilage or fracture surgery in the last 12 months, or never cleared for running after one",
     "BOTH-01": "stiff for more than 30 minutes in the morning, or several sore joints",
 }
-"""The safety questions in short words, by the id that stands in `red_flags` (evidence 4b and 4c)."""
+"""The safety questions in short, by their id in `red_flags` (evidence 4b and 4c)."""
 
 
 def athlete_text(answers: Mapping[str, str]) -> str:
-    """The file with `answers` filled in: TOML values by place (`start`, `running.easy_pace`), always with the keys' km names.
+    """The file with `answers` filled in: TOML values by dotted key (`start`, `running.easy_pace`), always under the km key names.
 
-    Every other key stays as it is: with a value where one is needed, else as a comment.
+    Every other key keeps its line: with a value if one is required, else as a comment.
     """
     miles = answers.get("units") == '"mi"'
     given = {**(MILES if miles else {}), **answers}
@@ -168,7 +168,7 @@ def athlete_text(answers: Mapping[str, str]) -> str:
 
 
 def _filled(line: str, heading: str, given: Mapping[str, str], answers: Mapping[str, str]) -> str:
-    """The line with its value; what nobody answered stays a comment if it was one."""
+    """The line with its value filled in; an unanswered key stays commented out if it was."""
     found = _LINE.fullmatch(line)
     place = f"{heading}.{found[1]}" if found and heading else found[1] if found else ""
     if found is None or place not in given:

@@ -1,4 +1,4 @@
-"""`planner pillars`: what is installed, from where, and its settings."""
+"""`planner pillars`: list the installed pillars, their distributions and their settings."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Examples:
 @plugin_option
 @json_option
 @verbosity_options
-def command(without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+def command(without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (a click flag)
     """List the pillars that are installed, with the distribution each came in and the settings it takes.
 
     Settings stand in the athlete file under [pillars.NAME].
     """
-    from planner.host import Host  # noqa: PLC0415  (what `--help` does not need)
+    from planner.host import Host  # noqa: PLC0415  (`--help` does not need it)
 
     host = Host.installed(without, plugins)
     found = [(pillar, host.contributor(pillar.name)) for pillar in host.pillars]
@@ -99,7 +99,7 @@ def _plain(value: object) -> object:
 
 
 def _literal(value: object) -> str:
-    """A default as the athlete file writes it; "" where there is none."""
+    """A default in the syntax of the athlete file; "" if there is none."""
     import attrs  # noqa: PLC0415
 
     if value is None or value is attrs.NOTHING:
@@ -115,7 +115,7 @@ def _literal(value: object) -> str:
 
 
 def _allowed(setting: dict[str, object]) -> str:
-    """What a setting may be, in brackets."""
+    """The allowed values of a setting and its unit, in brackets."""
     parts: list[str] = []
     if "choices" in setting:
         parts.append(" or ".join(str(c) for c in cast("list[object]", setting["choices"])))

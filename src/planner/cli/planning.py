@@ -1,4 +1,4 @@
-"""From a file on the command line to a plan, with messages that name the file."""
+"""Reads or makes the plan for a file on the command line; errors name the file."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ PLAN_SUFFIXES = (".json", ".ics")
 
 
 def plan_of(path: Path, *, without: Collection[str] = (), plugins: Collection[Path] = (), as_of: date | None = None) -> Plan:
-    """The plan that a file of ours holds (.json, .ics, or whatever it is called), or the plan for the athlete whose file it is.
+    """Read the plan in `path` if its ending (.json, .ics) or its first bytes say so, else make the plan for that athlete file.
 
-    Raises whatever keeps it from being: `InputError`, `ContradictionError`, `StopError`, `PluginError`, `AuditError`.
+    Raises `InputError`, `ContradictionError`, `StopError`, `PluginError` or `AuditError`.
     """
     if path.suffix.lower() in PLAN_SUFFIXES or _holds_plan(path):
-        from planner.plan_file import read_plan  # noqa: PLC0415  (what a command does not use is not imported)
+        from planner.plan_file import read_plan  # noqa: PLC0415  (imported only when used)
 
         return read_plan(path)
     from planner.athlete_file import read_athlete  # noqa: PLC0415
@@ -33,9 +33,9 @@ def plan_of(path: Path, *, without: Collection[str] = (), plugins: Collection[Pa
 
 
 def _holds_plan(path: Path) -> bool:
-    """Whether a file begins like a plan of ours, as no athlete file does; False where it cannot be read: whoever reads it says why.
+    """Whether a file begins like a plan, which no athlete file does; False if it cannot be read, as the actual reader reports why.
 
-    A pipe is not asked, as what is read of it is gone.
+    Only regular files are opened: reading from a pipe would consume its content.
     """
     try:
         if not path.is_file():
@@ -56,12 +56,12 @@ def plan_for(
     as_of: date | None,
     older: bytes | None = None,
 ) -> Plan:
-    """The plan for an athlete; `path` is the athlete's file, which messages name and beside which other files lie.
+    """Make the plan for an athlete; `path` is the athlete file, which errors name and whose folder holds the other files.
 
-    `plugins` are files of Python that take part beside what is installed; `older` is a calendar that stands, whose past counts as done
-    where no log is kept.
+    `plugins` are Python files used in addition to the installed plugins; `older` is an existing calendar, whose past counts as done if
+    no log is kept.
     """
-    from planner.maker import Maker, moment  # noqa: PLC0415  (what a command does not use is not imported)
+    from planner.maker import Maker, moment  # noqa: PLC0415  (imported only when used)
 
     day, issued = moment(athlete.timezone, as_of)
     maker = Maker.installed(without, plugins)
@@ -72,9 +72,9 @@ def plan_for(
 
 
 def _stood(athlete: Athlete, older: bytes | None, day: date) -> tuple[Entry, ...] | None:
-    """The past of a calendar that stands; None where no calendar of this plan does."""
+    """The past entries of an existing calendar; None without one."""
     if older is None:
         return None
-    from planner.render.calendar_past import past_entries  # noqa: PLC0415  (only where a calendar stands)
+    from planner.render.calendar_past import past_entries  # noqa: PLC0415  (only if a calendar exists)
 
     return past_entries(older, athlete.id, athlete.start, day)

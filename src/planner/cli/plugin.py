@@ -1,4 +1,4 @@
-"""`planner plugin new`: a distribution with a pillar of one's own to start from."""
+"""`planner plugin new`: write a starter distribution with one pillar."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def command() -> None:
 )
 @json_option
 @verbosity_options
-def new(name: str, output: Path | None, licence: Licence, as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+def new(name: str, output: Path | None, licence: Licence, as_json: bool) -> None:  # noqa: FBT001  (a click flag)
     """Write a complete distribution with one pillar: its settings, a limit, a session, a part of each run, a finding, and tests.
 
     Its own tests pass as it is; change what it does from there. No existing file is overwritten.
     """
-    from planner.plugin_template import distribution  # noqa: PLC0415  (what `--help` does not need)
+    from planner.plugin_template import distribution  # noqa: PLC0415  (`--help` does not need it)
 
     texts = distribution(name, licence)
     target = Path(name) if output is None else output
@@ -55,9 +55,9 @@ def new(name: str, output: Path | None, licence: Licence, as_json: bool) -> None
 
 
 def write_folder(target: Path, texts: Mapping[str, str]) -> None:
-    """Write a folder of text files, by their paths in it: all of them or none.
+    """Write text files, by their relative paths, to a new or empty folder: all of them or none.
 
-    Raises `InputError` where something is there already, `OutputError` where it cannot be written.
+    Raises `InputError` if `target` is anything else, `OutputError` if it cannot be written.
     """
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

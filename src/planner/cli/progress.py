@@ -1,4 +1,4 @@
-"""How far a batch is: a bar on a terminal, a line now and then elsewhere, nothing with `-q`. All of it on standard error."""
+"""Progress on standard error: a bar on a terminal, an occasional line elsewhere, nothing with `-q`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EVERY_S = 10
 
 @contextmanager
 def watching() -> Iterator[Watch]:
-    """Something to tell how many rows are done, and of how many."""
+    """Yield a callback that takes the number of rows done and their total."""
     if click.get_current_context().meta.get("planner.quiet"):
         yield lambda _done, _total: None
     elif sys.stderr.isatty():
@@ -32,7 +32,7 @@ def watching() -> Iterator[Watch]:
 
 @contextmanager
 def _bar() -> Iterator[Watch]:
-    from rich.console import Console  # noqa: PLC0415  (rich is only for people who look at a terminal)
+    from rich.console import Console  # noqa: PLC0415  (rich is only needed on a terminal)
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
@@ -46,7 +46,7 @@ def _bar() -> Iterator[Watch]:
 
 
 def _lines() -> Watch:
-    """A line for each tenth of the rows, or after ten seconds where a tenth takes longer; none in the first second of a small roster."""
+    """Print a line for each tenth of the rows, or every ten seconds if a tenth takes longer; at most one a second, none at the end."""
     tenths, told_at = 0, monotonic()
 
     def watch(done: int, total: int) -> None:

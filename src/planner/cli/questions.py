@@ -1,4 +1,4 @@
-"""The few questions that `planner new` asks at a terminal. Enter skips a question; a wrong answer is asked again."""
+"""The questions that `planner new` asks at a terminal. Enter skips one; an invalid answer is asked again."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Reader = Callable[[str], str]
 RUNNING_STILL_DAYS = 7
 HALF_AN_HOUR_S = 1800
 _EASY_PACE, _RUNS, _GAP = 400, 3, 2
-"""What nobody has said yet when the past is asked; whether weeks can be made of runs does not hang on it."""
+"""Stand-ins for a pace (s/km), runs a week and their gap (days), not known yet; the check of past weeks does not depend on them."""
 
 
 def ask(today: date, monday: date) -> Answers:
-    """The answers as TOML values by place in the file; what was skipped is left out."""
+    """Ask the questions; return TOML values by dotted key, without those skipped."""
     click.echo("A few questions. Press Enter to skip one; everything can be changed in the file later.\n")
     answers: Answers = {}
     _put(answers, "name", "Your name, as it should appear in the calendar", _text)
@@ -60,7 +60,7 @@ def _put(answers: Answers, place: str, question: str, read: Reader) -> None:
 
 
 def _asked(question: str, read: Reader) -> str:
-    """One question; "" when it is skipped."""
+    """Ask one question; "" if it is skipped."""
 
     def process(text: object) -> str:
         words = str(text).strip()
@@ -107,7 +107,7 @@ def _longest(answers: Answers, first: date, text: str) -> str:
 
 
 def _check_past(answers: Answers, first: date, *, longest: Decimal | None = None, last_run: date | None = None) -> None:
-    """Refuse what `make` would refuse of the answer with those before it: weeks that are not made of such runs, or none until that day."""
+    """Raise `InputError` if `make` would refuse the answers: the weeks cannot consist of runs of that length, or up to that last day."""
     miles = "units" in answers
     told = json.loads(answers["running.recent_weeks_km"], parse_float=Decimal, parse_int=Decimal)
     if longest is None and "running.longest_run_km" in answers:
@@ -159,8 +159,8 @@ def _knee(answers: Answers, *, running: bool) -> None:
 
 
 def _programme(answers: Answers, first: date) -> bool:
-    """Which programme; the one that fits what was said is offered. Returns whether it is a ladder."""
-    from planner.host import Host  # noqa: PLC0415  (plugins are only looked for when somebody is asked)
+    """Ask for a programme, offering the one that fits the answers; return whether it is a ladder."""
+    from planner.host import Host  # noqa: PLC0415  (plugins are loaded only for this question)
 
     try:
         known = {template.name: template for template in Host.installed().templates()}
@@ -177,7 +177,7 @@ def _programme(answers: Answers, first: date) -> bool:
 
 
 def _fitting(answers: Answers, first: date) -> str:
-    """Keep running for whoever runs now with pain; build for whoever runs half an hour without trouble; else walk and run."""
+    """keep-running for a current runner with pain, continuous-build for one who runs half an hour without trouble, else walk-run."""
     minutes, seconds = (int(part) for part in json.loads(answers.get("running.easy_pace", '"7:00"')).split(":"))
     pace = 60 * minutes + seconds
     last_week = Decimal(answers.get("running.recent_weeks_km", "[0]").strip("[]").split(",")[-1].strip() or 0)
@@ -191,7 +191,7 @@ def _fitting(answers: Answers, first: date) -> str:
 
 
 def _screening(answers: Answers, today: date) -> None:
-    """The safety questions: answered as a whole or not at all."""
+    """Ask the safety questions, which are answered all together or not at all."""
     click.echo("\nAre any of these true for you?\n" + "\n".join(f"  {sign:<17} {words}" for sign, words in SIGNS.items()))
 
     answer = _asked("Their ids, or none; Enter to answer later in the file", partial(_some_of, known=tuple(SIGNS)))
@@ -200,9 +200,9 @@ def _screening(answers: Answers, today: date) -> None:
 
 
 def _on_foot(answers: Answers, today: date) -> None:
-    """The other way of counting, where it is offered.
+    """Offer to count metres on foot instead of running.
 
-    Not under 18, not with pain of 3 or more while running, not after a bone stress injury, nor where nobody answered.
+    Not under 18, with pain of 3 or more while running, with a sign of bone stress (RED-09), or without safety answers.
     """
     born = int(answers.get("birth_year", today.year))
     sore = int(answers.get("knee.pain_run_worst", "0")) >= 3
@@ -234,7 +234,7 @@ def _one_of(text: str, known: tuple[str, ...]) -> str:
 
 
 def _some_of(text: str, known: tuple[str, ...]) -> str:
-    """Any number of known words with spaces or commas between them; `none` for none of them."""
+    """Parse known words separated by spaces or commas; `none` gives an empty list. Raises `InputError`."""
     if text.lower() in ("none", "no", "[]"):
         return "[]"
     return json.dumps([json.loads(_one_of(word, known)) for word in text.replace(",", " ").split()])

@@ -1,4 +1,4 @@
-"""`planner schema`: what an athlete file, a programme and a plan may hold, for editors and other programs."""
+"""`planner schema`: print the JSON Schema of athlete files, programmes or plans."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Most editors that know TOML complete and check a file that begins with: #:schema
 @plugin_option
 @json_option
 @verbosity_options
-def command(kind: str | None, without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+def command(kind: str | None, without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (a click flag)
     """Print a JSON Schema (2020-12): every key with its type, unit, range and default.
 
     Without a name it lists what there is. A schema is JSON, with --json or without.
@@ -45,7 +45,7 @@ def command(kind: str | None, without: tuple[str, ...], plugins: tuple[Path, ...
 
 
 def _schema(kind: str, without: tuple[str, ...], plugins: tuple[Path, ...]) -> str:
-    from planner.schema import schema_of, written  # noqa: PLC0415  (what `--help` does not need)
+    from planner.schema import schema_of, written  # noqa: PLC0415  (`--help` does not need it)
 
     if kind != "athlete":
         return written(schema_of(kind))

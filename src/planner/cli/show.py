@@ -26,7 +26,7 @@ Examples:
   planner show ana.json --json"""
 
 STYLES = {"done": "green", "missed": "yellow", "cancelled": "dim", TODAY: "bold"}
-"""How what became of a session stands out on a terminal."""
+"""The rich style of a session's line on a terminal, by its status."""
 
 
 @click.command("show", epilog=EPILOG)
@@ -40,13 +40,13 @@ def command(
     without: tuple[str, ...],
     plugins: tuple[Path, ...],
     as_of: date | None,
-    as_json: bool,  # noqa: FBT001  (click passes flags so)
+    as_json: bool,  # noqa: FBT001  (a click flag)
 ) -> None:
     """Show today's session, the week around it, and every week's load against its ceiling.
 
     Takes an athlete file, or a plan that `planner make` wrote (.json, .ics).
     """
-    from planner.cli.planning import plan_of  # noqa: PLC0415  (what `--help` does not need)
+    from planner.cli.planning import plan_of  # noqa: PLC0415  (`--help` does not need it)
     from planner.maker import moment  # noqa: PLC0415
 
     plan = plan_of(file, without=without, plugins=plugins, as_of=as_of)
@@ -80,14 +80,14 @@ def _print(plan: Plan, today: date) -> None:
 
 
 class _Line(NamedTuple):
-    """A line, and how it stands out on a terminal (a style of rich)."""
+    """A line, and its rich style on a terminal."""
 
     text: str
     style: str = ""
 
 
 def _head(plan: Plan, today: date) -> Iterator[_Line]:
-    """What keeps the plan from going on, today, then the rest of the week."""
+    """What halts the plan, today's sessions, then the week."""
     from planner.cli import halt_lines  # noqa: PLC0415
     from planner.render.words import day_words, step_lines  # noqa: PLC0415
 
@@ -123,7 +123,7 @@ def _coming(week: Week, today: date) -> Iterator[_Line]:
 
 
 def _followed(plan: Plan, week: Week, today: date) -> Iterator[_Line]:
-    """All of the week where a log is kept: each session with what became of it, and runs on days of their own."""
+    """The whole week of a plan that follows a log: each session with its status, and unplanned runs."""
     from planner.quantities import distance  # noqa: PLC0415
     from planner.render.done import own_days  # noqa: PLC0415
     from planner.render.words import status_words  # noqa: PLC0415
@@ -148,14 +148,14 @@ def _line(day: date, hour: str, words: str) -> str:
 
 
 def _became(plan: Plan, session: Session) -> str:
-    """What became of a session, to follow its title; nothing while it is only planned."""
+    """A session's status, to follow its title; empty while it is only planned."""
     from planner.render.words import status_words  # noqa: PLC0415
 
     return "" if session.status == "planned" else f", {status_words(session.status)}{_metres(plan, session)}"
 
 
 def _metres(plan: Plan, session: Session) -> str:
-    """How much of a run was done, in brackets."""
+    """How much of a run was done, in brackets; empty if that is not known."""
     from planner.quantities import distance  # noqa: PLC0415
     from planner.render.done import session_done_m  # noqa: PLC0415
 
@@ -170,7 +170,7 @@ def _hour(session: Session) -> str:
 
 
 def _tail(plan: Plan) -> Iterator[str]:
-    """When the goal is reached, and what is worth knowing; of a plan that does not go on no goal is told."""
+    """The load and the goal unless the plan is halted, the other findings, and the disclaimer."""
     from planner.cli import halt_lines  # noqa: PLC0415
     from planner.cli.summary import finding_line, load_sentences, told  # noqa: PLC0415
 
@@ -216,7 +216,7 @@ def _week(plan: Plan, week: Week) -> dict[str, object]:
 
 
 def _done(plan: Plan, week: Week) -> dict[str, object]:
-    """What was done in a week so far, null where it is still ahead; nothing where no log is kept."""
+    """What was done in a week so far, null if it is still ahead; empty if no log is kept."""
     from planner.render.done import done_in  # noqa: PLC0415
 
     if plan.ahead_from is None:

@@ -1,4 +1,4 @@
-"""`planner simulate`: a crowd of invented runners through plan, log and plan again."""
+"""`planner simulate`: take a crowd of invented runners through repeated planning and logging."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Exit codes: 0 no law broke, 1 a law broke or a plan could not be made, 5 a plugi
 @plugin_option
 @json_option
 @verbosity_options
-def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
     athletes: int,
     weeks: int,
     seed: int,
@@ -51,15 +51,15 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     workers: int | None,
     without: tuple[str, ...],
     plugins: tuple[Path, ...],
-    as_json: bool,  # noqa: FBT001  (click passes flags so)
+    as_json: bool,  # noqa: FBT001  (a click flag)
 ) -> None:
     """Simulate runners who plan, run, log and plan again, and report every law that breaks: there must be none.
 
     Some runners do as planned, others miss runs, run 130%, go away without a word, do not answer, or have a knee that reacts to jumps
     in load. After each week, or more often, the plan is made again from their logs, and checked.
     """
-    gc.enable()  # a crowd takes long enough for garbage to matter
-    from planner.cli.simulate_report import data, lines, story  # noqa: PLC0415  (what `--help` does not need)
+    gc.enable()  # a crowd takes long enough to need garbage collection
+    from planner.cli.simulate_report import data, lines, story  # noqa: PLC0415  (`--help` does not need it)
     from planner.maker import Chosen  # noqa: PLC0415
     from planner.simulation.crowd import Crowd  # noqa: PLC0415
     from planner.simulation.tally import Tally  # noqa: PLC0415
@@ -82,8 +82,8 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
 
 
 def _simulate(crowd: Crowd, athletes: int, workers: int | None, tally: Tally) -> None:
-    """Add up the lives of runners 1 to `athletes`; interrupted, those so far."""
-    from planner.cli.progress import watching  # noqa: PLC0415  (what `--help` does not need)
+    """Add the lives of runners 1 to `athletes` to `tally`; an interruption keeps those done so far and is raised again."""
+    from planner.cli.progress import watching  # noqa: PLC0415  (`--help` does not need it)
     from planner.processes import processors  # noqa: PLC0415
     from planner.simulation.crowd import lives  # noqa: PLC0415
 

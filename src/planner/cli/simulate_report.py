@@ -1,4 +1,4 @@
-"""What `planner simulate` prints: a table by kind of runner, every fault with how to see it again, and one runner's days."""
+"""The report of `planner simulate`: a table by kind of runner, each fault with the command that reproduces it, or one runner's days."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOTES = (
     "held the goal and felt good; the week is the median one. The runners are invented: this says nothing about real ones.",
 )
 TROUBLES = {"law": "BROKEN", "refused": "REFUSED", "bug": "BUG"}
-"""A law that broke; a plan that was refused though nothing called for a professional; an error inside."""
+"""A broken law; a plan refused although nothing called for a professional; an internal error."""
 
 
 def lines(crowd: Crowd, tally: Tally) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _row(kind: str, known: Sum) -> tuple[str, ...]:
 
 
 def _aligned(table: Sequence[Sequence[str]]) -> list[str]:
-    """The first column to the left, numbers to the right."""
+    """The rows as lines, with the first column left-aligned and the others right-aligned."""
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return ["  ".join([row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]) for row in table]
 
@@ -86,7 +86,7 @@ def _tenths(number: int, of: int) -> str:
 
 
 def _fault_lines(crowd: Crowd, tally: Tally) -> Iterator[str]:
-    """Every fault that was kept, and the command that shows it again."""
+    """Each fault that was kept, with the command that reproduces it."""
     for fault in tally.faults:
         yield ""
         yield f"{TROUBLES[fault.trouble]} runner {fault.number}, planned on {fault.as_of}: {fault.words}"
@@ -103,7 +103,7 @@ def again(crowd: Crowd, fault: Fault) -> str:
 
 
 def data(crowd: Crowd, tally: Tally) -> dict[str, object]:
-    """The report for programs; sums, no averages."""
+    """The report as JSON data, with sums instead of averages."""
     return {
         "athletes": tally.athletes,
         "weeks": crowd.weeks,
@@ -120,7 +120,7 @@ def data(crowd: Crowd, tally: Tally) -> dict[str, object]:
 
 
 def story(loop: Loop) -> Iterator[str]:
-    """Who a runner is, what the last plan made of the weeks, and the log."""
+    """One runner's character, the weeks of the last plan, and the log."""
     from planner.cli import log_words, weektable  # noqa: PLC0415  (for one runner alone)
 
     runner = loop.runner

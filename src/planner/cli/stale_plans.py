@@ -1,4 +1,4 @@
-"""What a stop cannot reach: older plans in other files, which are named with what to do about them."""
+"""Names the older plans in files that a stop does not update, and what to do about them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ WORKOUTS = "fit"
 
 
 def tell_left_over(athlete_file: Path, athlete: Athlete, target: Path, kept: Iterable[Path], stop: StopError, as_of: date | None) -> None:
-    """Name the files in which an older plan may stand that this run, which was to write `target`, has not told of the stop.
+    """Name the files that may hold an older plan and that this run, which was to write `target`, has not updated with the stop.
 
-    Those are the files that `make` writes unless told otherwise, and `target` itself; `kept` are what plans are made from, which are none.
+    These are the default outputs of `make`, and `target` itself; the input files in `kept` are skipped.
     """
     home, inputs = athlete_file.parent, {path.resolve() for path in kept}
     usual = [home / f"{athlete.id}.{ending(name)}" for name in formats() if name != CALENDAR]
@@ -46,7 +46,7 @@ def tell_left_over(athlete_file: Path, athlete: Athlete, target: Path, kept: Ite
 
 
 def _goes_on(calendar: Path, athlete: Athlete, stop: StopError, as_of: date | None) -> bool:
-    """Whether a calendar of this athlete's stands there that the stop would change."""
+    """Whether there is a calendar of this athlete's that the stop would change."""
     today, issued = moment(athlete.timezone, as_of)
     try:
         older = standing(calendar)

@@ -1,4 +1,4 @@
-"""What `planner make` says when it is done: weeks, load, goal, findings, the file, what to do next."""
+"""The summary that `planner make` prints: weeks, load, goal, findings, the file, what to do next."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ Line = tuple[str, bool]
 """A line, and whether it is a detail that only `-v` shows."""
 MOST_INFO = 6
 MOST_WEEKS = 52
-"""The longest plan that can be asked for."""
+"""The most weeks that an athlete file can ask for."""
 _BEFORE_RUNNING = N_("No running yet: these weeks come before the first run. What is still open is listed below and in the plan.")
 _NO_RUNNING = N_("No running in these weeks.")
 WORDS = {"info": N_("note"), "warning": N_("careful"), "error": N_("break"), "stop": N_("stop")}
 
 
 def lines(plan: Plan, target: Path, format_name: str, *, cancel: bool = False, written: str = "") -> list[Line]:
-    """The summary in lines, in the plan's language, each with whether it is a detail.
+    """The lines of the summary, in the plan's language, each with whether it is a detail.
 
-    `written` is the last one where the file was not simply written.
+    `written` replaces the last line, about the file that was written.
     """
     with use_language(plan.language):
         return list(_lines(plan, target, format_name, cancel=cancel, written=written))
@@ -58,7 +58,7 @@ def _lines(plan: Plan, target: Path, format_name: str, *, cancel: bool, written:
 
 
 def data(plan: Plan, target: Path) -> dict[str, object]:
-    """The summary for other programs."""
+    """The summary as JSON data."""
     return {
         "file": str(target),
         "athlete": plan.athlete_id,
@@ -70,7 +70,7 @@ def data(plan: Plan, target: Path) -> dict[str, object]:
 
 
 def outlook(plan: Plan) -> dict[str, object]:
-    """The goal and the findings for other programs."""
+    """The goal and the findings as JSON data."""
     goal = plan.goal
     latest = {} if goal.latest is None else {"latest_week": goal.latest, "latest": str(week_start(plan, goal.latest))}
     return {
@@ -90,11 +90,11 @@ def outlook(plan: Plan) -> dict[str, object]:
 
 
 LOAD_LAWS = frozenset({"law-1", "law-3", "law-4", "law-5"})
-"""Laws of load that stand among a finished plan's findings only where commitments alone break them."""
+"""The laws of load that appear in a finished plan's findings only if commitments alone break them."""
 
 
 def load_sentences(plan: Plan) -> Iterator[str]:
-    """The running from first to last, and when the goal is reached."""
+    """Weekly running from the first to the last running week, and when the goal is reached; or that the plan is over."""
     running = [week for week in plan.weeks if week.run_m]
     if last_day(plan) < plan.as_of:
         yield over_sentence(plan)
@@ -120,7 +120,7 @@ def load_sentences(plan: Plan) -> Iterator[str]:
 
 
 def over_sentence(plan: Plan) -> str:
-    """That a plan is over, and how to go on: with more weeks while its goal can still come, else with a new start."""
+    """Say that a plan is over and how to go on: with more weeks if they can still reach the goal, or with a new start."""
     ended = _("This plan is over: its last day was {day}.", day=day_words(last_day(plan), year=True))
     anew = _(
         "To start a new plan, renew `start`, with it recent_weeks_km, longest_run_km and last_run under [running], and your answers under "
@@ -133,7 +133,7 @@ def over_sentence(plan: Plan) -> str:
 
 
 def _may_go_on(plan: Plan) -> bool:
-    """Whether more weeks lead on from a plan that is over to its goal. Without a log a gap after its end would count as run as planned."""
+    """Whether more weeks can take a finished plan to its goal. Without a log, at most a week after its end: the gap would count as run."""
     foreseen = plan.goal.foreseen
     if plan.goal.every_run is not None or foreseen is None or foreseen > MOST_WEEKS:
         return False
@@ -151,7 +151,7 @@ def goal_sentence(goal: Goal, plan: Plan) -> str:
 
 
 def _reached(goal: Goal, plan: Plan) -> str:
-    """When a goal is reached within the plan, to follow what it is."""
+    """When a goal is reached within the plan; follows the words that name the goal."""
     when = {"day": day_words(goal.every_run, year=True) if goal.every_run else "", "range": range_words(plan)}
     if goal.week_m is not None:
         return _("in the week from {day}{range}.", **when)
@@ -161,7 +161,7 @@ def _reached(goal: Goal, plan: Plan) -> str:
 
 
 def _not_reached(goal: Goal, plan: Plan) -> str:
-    """When a goal would be reached that the plan does not reach in full, to follow what it is."""
+    """When a goal that the plan does not fully reach would be reached; follows the words that name the goal."""
     once = ""
     if goal.week_m is None and goal.first_run:
         once = _("first on {day}, but not yet in every run;", day=day_words(goal.first_run, year=True)) + " "
@@ -183,12 +183,12 @@ def _not_reached(goal: Goal, plan: Plan) -> str:
 
 
 def told(plan: Plan) -> list[Finding]:
-    """The findings that the sentence about the goal does not say already."""
+    """The findings, without those that the sentence about the goal covers."""
     return [finding for finding in plan.findings if finding.rule != "goal-later"]
 
 
 def finding_line(finding: Finding) -> str:
-    """A finding on one line: how bad, where, what, source."""
+    """A finding on one line: severity, place, message, source."""
     word = _(WORDS[finding.severity])
     where = f"{finding.where}: " if finding.where else ""
     source = f" [{finding.source}]" if finding.source else ""

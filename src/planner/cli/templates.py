@@ -1,4 +1,4 @@
-"""`planner templates`: the programmes that can be followed."""
+"""`planner templates`: list the installed programmes."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ Choose one with `template = "walk-run"` in the athlete file; a path like `templa
 @plugin_option
 @json_option
 @verbosity_options
-def command(without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (click passes flags so)
+def command(without: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001  (a click flag)
     """List the programmes that are installed, with the distribution each came in, its source and its numbers."""
-    from planner.host import Host  # noqa: PLC0415  (what `--help` does not need)
+    from planner.host import Host  # noqa: PLC0415  (`--help` does not need it)
     from planner.programme import Template  # noqa: PLC0415
 
     host = Host.installed(without, plugins)

@@ -1,4 +1,4 @@
-"""Why a week of a plan that follows a log is what it is: the knee's answers, runs that were missed or went too far, the reading."""
+"""Explains a week of a plan that follows a log: the knee's answers, runs missed or overdone, and the settings."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 OF_THE_WEEK = ("answers", "missed", "done-over")
 OF_THE_WEEK_BEFORE = ("missed", "done-over")
-"""What a week holds, and what it grows from, is told by these findings."""
+"""The rules of findings that explain a week, if they are about that week or about the week before it."""
 
 
 def words(plan: Plan, week: Week) -> str:
-    """The decision in words where the log says more than the decision does; empty elsewhere."""
+    """The decision in words where the log explains more than its usual wording; else empty."""
     if plan.ahead_from is None or any(f.rule == "answers" for f in reasons(plan, week)):
         return ""
     if week.bound_by == "missed":
@@ -34,9 +34,9 @@ def words(plan: Plan, week: Week) -> str:
 
 
 def reasons(plan: Plan, week: Week) -> list[Finding]:
-    """The findings that say why: those of the week, and of the week before as far as it is what this one goes on from.
+    """The findings that explain a week: its own, and those of the week before that it builds on.
 
-    Their places are words, so the plan's language has to be spoken.
+    Their places are translated, so call this with the plan's language in use.
     """
     if plan.ahead_from is None:
         return []
@@ -45,7 +45,7 @@ def reasons(plan: Plan, week: Week) -> list[Finding]:
 
 
 def lines(plan: Plan, week: Week) -> Iterator[str]:
-    """What was done of the week, why it is what it is, and how the laws are read; nothing where no log is kept."""
+    """What was done of the week, the findings that explain it, and the settings; empty if no log is kept."""
     if plan.ahead_from is None:
         return
     done = week_done_m(plan, week)
@@ -59,7 +59,7 @@ def lines(plan: Plan, week: Week) -> Iterator[str]:
 
 
 def data(plan: Plan, week: Week) -> dict[str, object]:
-    """The same for other programs."""
+    """The same as JSON data; empty if no log is kept."""
     if plan.ahead_from is None:
         return {}
     reading, done = plan.reading, done_in(plan, week)

@@ -1,4 +1,4 @@
-"""The weeks of a plan as a table: load as a bar against its ceiling, with a log what was done too. Plain text, or rich on a terminal."""
+"""The weeks of a plan as a table, in plain text or rich: load as a bar against its ceiling and, with a log, what was done."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 BAR = 20
 NUMBERS = (N_("Week"), N_("Running"), N_("On foot"), N_("Planned"), N_("Done"), N_("At most"))
-"""The columns that stand to the right."""
+"""The right-aligned columns."""
 WORDS = (N_("Set by"), N_("What"), N_("Decision"))
 """The columns that a narrow terminal may wrap."""
 LOAD = N_("Load")
 DONE = N_("Done")
 PAINTED = {"=": "█", "#": "▒", ".": "░"}
-"""How the signs of a bar are painted where a log is kept; without one the load is as solid as what was done."""
+"""The characters that rich shows for a bar's signs if a log is kept; without one, planned load is drawn as solid as done load."""
 Row = tuple[str, ...]
 
 
 def rows(plan: Plan, today: date) -> list[Row]:
-    """The headings, then one row a week; the present week is marked with >. Where a log is kept there is a column for what was done."""
+    """The headings, then one row per week, the present one marked with >; with a log, also a column for what was done."""
     counted = _("On foot") if plan.reading.measure == "on-foot" else _("Running")
     logged = plan.ahead_from is not None
     loads = (_("Planned"), _(DONE), _(LOAD)) if logged else (counted, _(LOAD))
@@ -62,7 +62,7 @@ def _row(plan: Plan, week: Week, today: date, scale: int) -> Row:
 
 
 def bar(load: int, ceiling: int, scale: int, done: int = 0) -> str:
-    """What was done as `=`, the load as `#` from there on, what is left up to the ceiling as `.`, `BAR` characters for `scale`."""
+    """A bar of `BAR` characters for `scale`: what was done as `=`, load beyond that as `#`, room up to the ceiling as `.`."""
     ran = min(BAR, done * BAR // scale)
     filled = max(ran, min(BAR, load * BAR // scale))
     room = min(BAR, max(ceiling, load) * BAR // scale) if load else 0
@@ -70,7 +70,7 @@ def bar(load: int, ceiling: int, scale: int, done: int = 0) -> str:
 
 
 def plain(table: Sequence[Row]) -> list[str]:
-    """The table as lines of plain text, columns aligned, numbers to the right."""
+    """The table as aligned lines of plain text, numbers to the right."""
     headings, numbers = table[0], set(map(_, NUMBERS))
     widths = [max(len(row[n]) for row in table) for n in range(len(headings))]
     return [
@@ -80,8 +80,8 @@ def plain(table: Sequence[Row]) -> list[str]:
 
 
 def rich_table(table: Sequence[Row]) -> Table:
-    """The table for a terminal; the present week stands out."""
-    from rich.table import Table  # noqa: PLC0415  (rich is only for people who look at a terminal)
+    """The table for a terminal, with the present week in bold."""
+    from rich.table import Table  # noqa: PLC0415  (rich is only needed on a terminal)
     from rich.text import Text  # noqa: PLC0415
 
     numbers, words, load = set(map(_, NUMBERS)), set(map(_, WORDS)), _(LOAD)
@@ -96,7 +96,7 @@ def rich_table(table: Sequence[Row]) -> Table:
 
 
 def painted(*, logged: bool) -> dict[str, str]:
-    """The signs of a bar as a terminal shows them."""
+    """The character that a terminal shows for each sign of a bar."""
     return PAINTED if logged else {**PAINTED, "#": PAINTED["="]}
 
 

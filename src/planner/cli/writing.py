@@ -1,4 +1,4 @@
-"""Writing a file so that it is either the old one or the new one, never half of each."""
+"""Writes files atomically: at any time there is either the whole old file or the whole new one."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ MOST_BYTES = 20_000_000
 
 
 def write(target: Path, data: bytes, *, replace: bool = True) -> None:
-    """Write `data` beside `target` and rename it there; `-` is standard output.
+    """Write `data` to `target` atomically; `-` is standard output.
 
-    An older file keeps its permissions; a link stays a link; a device is written as it is. Raises `InputError` where
-    `target` is a folder, or stands already, however lately, and `replace` is False; `OutputError` where it cannot be written, with
-    everything that stood before untouched.
+    An existing file keeps its permissions, a link stays a link, a device is written to directly. Raises `InputError` if `target` is a
+    folder, or if `replace` is False and it exists, even if created meanwhile; `OutputError` if it cannot be written, leaving what was
+    there untouched.
     """
     if target == STANDARD_OUTPUT:
         sys.stdout.flush()
         rest = memoryview(data)
-        while rest:  # with PYTHONUNBUFFERED nobody but us takes care of what a slow reader's pipe had no room for
+        while rest:  # with PYTHONUNBUFFERED a write to a full pipe may be partial
             rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
         return
-    from planner.atomic_file import write_whole  # noqa: PLC0415  (what `--help` does not need)
+    from planner.atomic_file import write_whole  # noqa: PLC0415  (`--help` does not need it)
 
     try:
         mode = _mode(target)
@@ -49,9 +49,9 @@ def write(target: Path, data: bytes, *, replace: bool = True) -> None:
 
 
 def standing(target: Path) -> bytes | None:
-    """What a file holds that stands at `target`; None where there is none, where it is empty, or no file to read (a pipe, a device).
+    """The content of an existing file; None if it is missing, empty, or not a regular file (a pipe, a device).
 
-    Raises `InputError` for a file that cannot be read, or is over 20 MB.
+    Raises `InputError` if it cannot be read or is over 20 MB.
     """
     if target == STANDARD_OUTPUT:
         return None
