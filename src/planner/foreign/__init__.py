@@ -1,4 +1,4 @@
-"""Plans that somebody else made, read for the audit: tables (CSV) and calendars (.ics).
+"""Reads plans that other people or programs made, as tables (CSV) or calendars (.ics), for the audit.
 
-What is said in words is read word by word and shown; what cannot be read is listed, never guessed.
+Workouts in words are parsed word by word and shown as read; what cannot be read is listed, never guessed.
 """

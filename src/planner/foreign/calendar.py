@@ -1,4 +1,4 @@
-"""Plans as calendars that somebody else wrote: what their events say in SUMMARY, else in DESCRIPTION, on their local dates."""
+"""Reads foreign calendars: each event's workout from SUMMARY, else from DESCRIPTION, on its local dates."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ END = b"END:VCALENDAR"
 
 
 def read_calendar(raw: bytes) -> Entries:
-    """The entries of a calendar. Raises `InputError` where it cannot be read as one, or has no event."""
+    """The entries of a calendar. Raises `InputError` if it is not a valid calendar, or has no events or too many."""
     calendar = _calendar(raw)
     events = list(calendar.walk("VEVENT"))
     if not events:
@@ -60,7 +60,7 @@ def _calendar(raw: bytes) -> Component:
 
 
 def _zone(calendar: Component) -> ZoneInfo | None:
-    """The zone that a calendar as a whole is in, None where it names none that we know."""
+    """The time zone of the calendar as a whole; None if it names none, or an unknown one."""
     name = _text(calendar, "X-WR-TIMEZONE")
     try:
         return zone(name) if name else None
@@ -71,7 +71,7 @@ def _zone(calendar: Component) -> ZoneInfo | None:
 def _entries(
     where: str, event: Component, place: ZoneInfo | None, moved: set[tuple[str, date | None]]
 ) -> Iterator[tuple[Run | None, tuple[Aside, ...], tuple[Aside, ...]]]:
-    """What one event says, on each of its dates."""
+    """For each date of an event: its run, what is not counted, and what could not be read."""
     title, day = _text(event, "SUMMARY"), _date(event, "DTSTART", place)
     if day is None:
         yield None, (), (Aside(where, None, short(title), "it has no date that can be read"),)
@@ -95,7 +95,7 @@ def _entries(
 
 
 def _days(event: Component, day: date, place: ZoneInfo | None) -> list[date]:
-    """The dates of an event, those left out taken away. Raises `UnreadRuleError`."""
+    """The dates of an event, without excluded ones (EXDATE). Raises `UnreadRuleError`."""
     if "RDATE" in event:
         raise UnreadRuleError("it repeats on dates of its own (RDATE), which are not read")
     rule = event.get("RRULE")
@@ -119,7 +119,7 @@ def _date(event: Component, key: str, place: ZoneInfo | None) -> date | None:
 
 
 def _local(moment: object, place: ZoneInfo | None) -> date | None:
-    """The local date: as it stands, but for times in UTC where the calendar says which zone it is for."""
+    """The local date: as written, except that a time in UTC is converted to the calendar's zone if it names one."""
     if isinstance(moment, datetime):
         return moment.astimezone(place).date() if place is not None and _in_utc(moment) else moment.date()
     return moment if isinstance(moment, date) else None
@@ -130,13 +130,13 @@ def _in_utc(moment: datetime) -> bool:
 
 
 def _text(component: Component, key: str) -> str:
-    """A line's text, the first where it stands twice, "" without one."""
+    """The text of a property, the first if it occurs twice; "" without one."""
     value = component.get(key, "")
     return str(value[0] if isinstance(value, list) and value else value).strip()
 
 
 def _told(events: list[Component], place: ZoneInfo | None) -> Iterator[str]:
-    """What has to be said about the dates."""
+    """Notes about dates in UTC and about events that share one UID."""
     lines = (event.get("DTSTART") for event in events)
     moments = [line.dt for line in lines if isinstance(line, vDDDTypes) and isinstance(line.dt, datetime)]
     if place is None and any(map(_in_utc, moments)):

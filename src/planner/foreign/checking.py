@@ -1,4 +1,4 @@
-"""From a file and a few wishes to a verdict: the one door to this room."""
+"""Checks a foreign plan file against the laws, with the options of the command line: the package's entry point."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from planner.foreign.records import Entries
 
 RUN_PACE, WALK_PACE = 400, 630
-"""6:40 and 10:30 minutes per km, for plans that need a pace and say none."""
+"""Default paces in seconds per km (6:40 and 10:30 minutes), if a plan needs a pace and none is given."""
 _CALENDAR = b"BEGIN:VCALENDAR"
 _OURS = re.compile(rb"^X-PLANNER-READING[:;]", re.IGNORECASE | re.MULTILINE)
 _AMOUNT = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,3})?")
@@ -34,9 +34,9 @@ MOST_WEEK, MOST_WEEKS = 400, 26
 
 
 class Wishes(NamedTuple):
-    """What the command line says about plans that do not say it: units, paces, the time before, the first date, the order of dates.
+    """The options for what a plan itself leaves out: units, paces, past running, the first date, the order of day and month.
 
-    `recent` is distances of weeks like `0 0 4.5 6`, `longest` one distance, `recent_file` a table of runs.
+    `recent` is weekly distances like `0 0 4.5 6`, oldest first, `longest` one distance, `recent_file` a file of past runs.
     """
 
     units: Literal["km", "mi"] = "km"
@@ -56,7 +56,7 @@ class Wishes(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A foreign plan that was judged: what was read, in which unit, the first date of week 1, the verdict, and what has to be said."""
+    """A checked foreign plan: its entries, their unit, the first date of week 1, the verdict, and notes for the user."""
 
     entries: Entries
     scale: Scale
@@ -66,7 +66,7 @@ class Checked(NamedTuple):
 
 
 def is_ours(path: Path) -> bool:
-    """Whether a file is a plan of `planner make`: JSON, or a calendar with our own lines. Raises `InputError`, which names the file."""
+    """Whether a file is a plan of `planner make`: JSON, or a calendar with our properties. Raises `InputError`, which names the file."""
     try:
         raw = read_bytes(path)
     except InputError as error:
@@ -76,7 +76,7 @@ def is_ours(path: Path) -> bool:
 
 
 def check(path: Path, wishes: Wishes) -> Checked:
-    """The verdict on the plan in a file that `planner make` did not write. Raises `InputError`, which names the file."""
+    """Check the plan in a file that `planner make` did not write. Raises `InputError`, which names the file or the option."""
     paces = _paces(wishes)
     try:
         entries = _read(path, wishes)
@@ -121,20 +121,20 @@ def _is_calendar(raw: bytes) -> bool:
 
 
 def _no_run(entries: Entries) -> InputError:
-    """That there is nothing to judge, with the first thing that might have been."""
+    """The error for a plan without runs, which shows the first entry that was set aside."""
     asides = [*entries.not_read, *entries.not_counted]
     first = f'; {asides[0].where}, "{asides[0].title}": {asides[0].why}' if asides else ""
     return InputError("", f"no run that can be read{first}", 'runs with a distance or minutes, like "5 km" or "Run 30 min"')
 
 
 def _private() -> InputError:
-    """That a private plan holds nothing to start from: week 1 would pass whatever it asks for."""
+    """The error for a private plan: without the runs before it, any week 1 would pass."""
     found = "found a private plan, which leaves out the runs before it"
     return InputError("", found, "the plan that it was made from", "Check that one, or say with --recent what was run before.")
 
 
 def _paces(wishes: Wishes) -> Paces:
-    """The paces said, or ours. Raises `InputError`."""
+    """The paces given as options, or the defaults. Raises `InputError`."""
     run, walk = (
         default if said is None else read_pace(said, option, least=least, most=most, miles=wishes.miles)
         for said, option, default, least, most in (
@@ -146,7 +146,7 @@ def _paces(wishes: Wishes) -> Paces:
 
 
 def _past(wishes: Wishes, start: date) -> Past:
-    """What was said of the time before the plan. Raises `InputError`."""
+    """The running before the plan, as given by the options. Raises `InputError`."""
     if wishes.recent is not None and wishes.recent_file is not None:
         raise InputError("--recent", "found it together with --recent-file", "one of the two")
     longest = NOTHING if wishes.longest is None else _distance("--longest", wishes.longest, wishes)
@@ -178,7 +178,7 @@ def _distance(option: str, word: str, wishes: Wishes) -> Amount:
 
 
 def _notes(entries: Entries, past: Past, scale: Scale, wishes: Wishes, start: date, known_from: date) -> Iterator[str]:
-    """What the verdict rests on, in sentences."""
+    """Sentences about the assumptions behind the verdict."""
     runs = [run.dose for run in entries.runs]
     timed = any(dose.run.seconds for dose in runs)
     measured = any(dose.run.km or dose.run.miles for dose in runs)
@@ -207,7 +207,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 def _pace(said: str | None, seconds: int, option: str, wishes: Wishes) -> str:
-    """The pace that was said, or the assumed one, which is `seconds` per kilometre, and how to say another."""
+    """The given pace in words, or the assumed one of `seconds` per kilometre with the option that sets another."""
     if said is not None:
         return f"at {said.strip()} min per {wishes.units}"
     per = int(seconds * METRES_PER_MILE / 1000) if wishes.miles else seconds

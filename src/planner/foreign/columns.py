@@ -1,4 +1,4 @@
-"""Which columns of somebody's table hold the date, the distance, the time and the words, by their usual names."""
+"""Finds the columns of a foreign table that hold date, distance, time, sport and words, by their usual names."""
 
 from __future__ import annotations
 
@@ -32,14 +32,15 @@ _WORDS = (
     *("what", "description", "workout description", "details", "notes", "note", "text"),
 )
 _PEAKS = frozenset({"workoutday", "workouttype"})
-"""TrainingPeaks' names for the date and the sport."""
+"""Column names that identify a TrainingPeaks export: the date and the sport."""
 _OPENING = re.compile(r"[^0-9a-z']+")
 
 
 class Columns(NamedTuple):
-    """Where a table holds what: indices, None for what it lacks; `sport` and `words` may be several.
+    """The column indices of a table, None for what it lacks.
 
-    `distance_unit` is km, mi, m or "" where the name does not say; `time_unit` min, s, h or "". `ours`: the table is one of `planner make`.
+    `distance_unit` is km, mi, m or, if the column's name does not say, ""; `time_unit` is min, s, h or "". `ours`: `planner make` wrote
+    the table.
     """
 
     date: int
@@ -53,37 +54,37 @@ class Columns(NamedTuple):
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a column's name, small, without the signs between them: `Distance (km)`, `run_km`, `startDate` alike."""
+    """The words of a column's name in lower case, split at punctuation and capitals: `Distance (km)`, `run_km`, `startDate`."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     return tuple(word for word in _OPENING.split(spaced.lower()) if word)
 
 
 def is_date(name: str) -> bool:
-    """Whether a column is called like one of dates."""
+    """Whether a column's name is that of dates."""
     words = set(words_of(name))
     return bool(words & _DAY) and words <= _OF_DATES | _DATE_HINTS
 
 
 def is_distance(name: str) -> bool:
-    """Whether a column is called like one of distances."""
+    """Whether a column's name is that of distances."""
     words = set(words_of(name))
     return bool(words & (_DISTANCE | _LENGTHS)) and words <= _DISTANCE | _LENGTHS | _OF_RUNS | {"in"} and words != {"m"}
 
 
 def is_time(name: str) -> bool:
-    """Whether a column is called like one of durations."""
+    """Whether a column's name is that of durations."""
     words = set(words_of(name))
     return bool(words & (_DURATION | _TIMES)) and words <= _DURATION | _TIMES | _CLOCKS | _OF_RUNS | {"in"}
 
 
 def known(name: str) -> bool:
-    """Whether a column is called like any that is read."""
+    """Whether a column's name is one that is read."""
     called = " ".join(words_of(name))
     return is_date(name) or is_distance(name) or is_time(name) or called in _SPORT or called in _WORDS
 
 
 def find_columns(names: Sequence[str], where: str) -> Columns:
-    """The columns of a table by the names in its first row. Raises `InputError` where one is missing, or where two would do."""
+    """Find the columns by the names in the header row. Raises `InputError` if a needed one is missing or ambiguous."""
     called = [name.strip().lower() for name in names]
     if set(called) >= _PEAKS:
         return _trainingpeaks(called, where)
@@ -110,7 +111,7 @@ def find_columns(names: Sequence[str], where: str) -> Columns:
 
 
 def _trainingpeaks(called: Sequence[str], where: str) -> Columns:
-    """The columns of TrainingPeaks' export, which has planned and done side by side, and does not name every unit: what was planned."""
+    """The columns of a TrainingPeaks export: planned amounts before done ones, units fixed. Raises `InputError` without either."""
 
     def first(*wanted: str) -> int | None:
         return next((called.index(name) for name in wanted if name in called), None)
@@ -131,7 +132,7 @@ def _trainingpeaks(called: Sequence[str], where: str) -> Columns:
 
 
 def unit_of(name: str) -> str:
-    """The unit that a column's name says, "" for none."""
+    """The unit in a column's name; "" if there is none."""
     words = set(words_of(name))
     if words & _CLOCKS:
         return "h" if "hh" in words and "ss" not in words else ""
@@ -139,7 +140,7 @@ def unit_of(name: str) -> str:
 
 
 def _one_distance(names: Sequence[str], where: str) -> int | None:
-    """The one column of distances; of several the one that says running. Columns of one name are told apart by who reads the rows."""
+    """The distance column, the one for running if there are several; columns of the same name are resolved later, from their rows."""
     found = [n for n, name in enumerate(names) if is_distance(name)]
     running = [n for n in found if set(words_of(names[n])) & {"run", "running"}]
     found = running if len(running) == 1 else found
@@ -150,14 +151,14 @@ def _one_distance(names: Sequence[str], where: str) -> int | None:
 
 
 def _best(names: Sequence[str], fits: Callable[[str], bool], order: Sequence[str]) -> int | None:
-    """The first of the columns that fit, by the order in which their names are believed."""
+    """The column that fits and whose name comes first in `order`, then leftmost; None if none fits."""
     found = [n for n, name in enumerate(names) if fits(name)]
     called = {n: " ".join(words_of(names[n])) for n in found}
     return min(found, key=lambda n: (order.index(called[n]) if called[n] in order else len(order), n), default=None)
 
 
 def _listed(names: Sequence[str]) -> str:
-    """Some column names as they should stand in a message."""
+    """Up to six column names, formatted for a message."""
     shown = [f"`{name.strip()[:30]}`" for name in names if name.strip()][:6]
     more = ", ..." if len(names) > 6 else ""
     return (", ".join(shown) or "its first row") + more

@@ -1,7 +1,7 @@
-"""Somebody else's runs as plans that the audit takes: once in their own unit, once in seconds.
+"""Converts foreign runs into plans for the audit: one in their own unit, one in seconds.
 
-The audit counts metres from seconds and a pace, which would round what the plan says in metres. So lengths go to it at a pace at which one
-second is one unit, and the times that laws 4 and 5 ask for (was there anything to grow from?) in a plan of their own.
+The audit computes metres from seconds and a pace, which would round distances. So lengths are passed at a pace of one second per unit, and
+the times that laws 4 and 5 need (was there anything to grow from?) in a second plan.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from planner.foreign.scale import Scale
 
 ONE_TO_ONE = Paces(run=1000, walk=1000)
-"""The paces at which a second counts as a unit."""
+"""Paces at which one second counts as one unit."""
 MOST_WEEKS = 1100
 LATE_START = 3
-"""From this weekday on (Thursday) a plan's first week is taken to start with its first run, not on the Monday before."""
+"""From this weekday (Thursday) on, a plan's first week starts with its first run instead of the Monday before."""
 _NOON = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Past(NamedTuple):
-    """What is known of the time before a plan: runs, or how much in each of the last weeks, oldest first; and the longest run of the
-    last 30 dates where it is said. All empty: nothing is known.
+    """The known running before a plan: dated runs, or weekly totals, oldest first; and the longest run of the last 30 dates if given.
+    All empty: nothing is known.
     """
 
     weeks: tuple[Amount, ...] = ()
@@ -40,12 +40,12 @@ class Past(NamedTuple):
 
     @property
     def amounts(self) -> list[Amount]:
-        """Every amount in it."""
+        """All amounts except empty ones."""
         return [a for a in (*self.weeks, *(run.dose.run for run in self.runs), self.longest) if a != NOTHING]
 
 
 class Counted(NamedTuple):
-    """A plan for the audit in its own unit (`lengths`) and in seconds (`times`); of dates before `known_from` nothing is known."""
+    """A plan for the audit in its own unit (`lengths`) and in seconds (`times`); running before `known_from` is unknown."""
 
     lengths: Plan
     times: Plan
@@ -53,15 +53,15 @@ class Counted(NamedTuple):
 
 
 def first_date(entries: Entries) -> date:
-    """Where a plan's weeks start: on the Monday of its first run; on that run itself from Thursday on, as most of that week is gone."""
+    """The first date of week 1: the Monday of the first entry, or that entry itself from Thursday on, as most of the week is over."""
     first = min([run.day for run in entries.runs] + [entry.day for entry in entries.not_read if entry.day is not None])
     return first if first.weekday() >= LATE_START else first - timedelta(days=first.weekday())
 
 
 def count(entries: Entries, past: Past, scale: Scale, *, start: date, gap: int) -> Counted:
-    """The plans from `start` on. Runs before it are history. `gap` is the least distance of two run dates (law 6).
+    """Build both plans from `start` on; earlier runs are history. `gap` is the least number of days between run dates (law 6).
 
-    Raises `InputError` where there is no run from `start` on, or where the last one is more than `MOST_WEEKS` weeks later.
+    Raises `InputError` if there is no run from `start` on, if the plan exceeds `MOST_WEEKS`, or for a contradictory longest run.
     """
     ahead = [run for run in entries.runs if run.day >= start]
     if not ahead:
@@ -87,7 +87,7 @@ def count(entries: Entries, past: Past, scale: Scale, *, start: date, gap: int) 
 
 
 class _Counter(NamedTuple):
-    """How running and walking become whole numbers, and the paces at which the audit reads those."""
+    """How to convert running and walking to whole units, and the paces at which the audit reads these."""
 
     run: Callable[[Amount], int]
     walk: Callable[[Amount], int]
@@ -95,13 +95,13 @@ class _Counter(NamedTuple):
 
 
 def _usual_days(runs: Sequence[Run], start: date) -> tuple[int, ...]:
-    """The days of the week (0 is the first) on which the plan's first week with running runs."""
+    """The days of the plan's first week with running that have a run, 0 being the first day of a plan week."""
     first = (min(run.day for run in runs) - start).days // 7
     return tuple(sorted({(run.day - start).days % 7 for run in runs if (run.day - start).days // 7 == first}))
 
 
 def _known_from(entries: Entries, past: Past, start: date) -> date:
-    """The first date of which is known whether it held a run; runs of the past are taken to tell of 28 dates."""
+    """The first date from which all running is known; past runs are taken to cover at least the 28 dates before the plan."""
     if past.weeks:
         return start - timedelta(days=7 * len(past.weeks))
     if past.runs:
@@ -110,7 +110,7 @@ def _known_from(entries: Entries, past: Past, start: date) -> date:
 
 
 def _history(counter: _Counter, before: Sequence[Run], past: Past, start: date, days: Sequence[int]) -> tuple[Done, ...]:
-    """What was run before: dated runs as they were; weeks of which only the sum is known as equal runs on the plan's own weekdays."""
+    """Past running: dated runs as they are, and weekly totals as equal runs on the plan's own weekdays. Raises `InputError`."""
     done = [Done(date=run.day, run_m=counter.run(run.dose.run)) for run in before]
     for back, amount in zip(range(len(past.weeks), 0, -1), past.weeks, strict=True):
         whole, first = counter.run(amount), start - timedelta(days=7 * back)
@@ -132,7 +132,7 @@ def _history(counter: _Counter, before: Sequence[Run], past: Past, start: date, 
 def _plan(
     counter: _Counter, runs: Sequence[Run], loads: Sequence[Aside], history: tuple[Done, ...], *, start: date, weeks: int, gap: int
 ) -> Plan:
-    """The plan that the audit takes; what it does not look at is left empty."""
+    """A plan for the audit, with the fields that it does not read left empty."""
     sessions: list[list[Session]] = [[] for _ in range(weeks)]
     for number, run in enumerate(runs, 1):
         week = (run.day - start).days // 7
@@ -181,7 +181,7 @@ def _run(counter: _Counter, run: Run, number: int, week: int) -> Session:
 
 
 def _session(key: str, number: int, week: int, day: date, title: str, steps: tuple[Step, ...] = ()) -> Session:
-    """A session with a tag like its key. Its metres are left to the audit, which counts them from the steps."""
+    """A session tagged with its key. Its metres are left out, as the audit computes them from the steps."""
     return Session(
         week=week,
         pillar="plan",

@@ -1,4 +1,4 @@
-"""Dates as tables write them. `3/4/2027` is read only where the file leaves no doubt which number is the month."""
+"""Parses dates in tables. `3/4/2027` is read only if the file leaves no doubt which number is the month."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _MONTH_DAY = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\
 
 
 def read_dates(cells: Sequence[str], order: Order | None) -> list[date | None]:
-    """The date in each cell, a time of day left out; None for a cell that holds none.
+    """The date in each cell, ignoring a time of day; None for a cell without a date.
 
-    `order` says which of `3/4/2027` is the month; without it the cells have to show it. Raises `InputError` where they do not, or where
+    `order` says which number of `3/4/2027` is the month; without it the cells must show it. Raises `InputError` if they do not, or if
     they contradict each other.
     """
     order = order or order_of(cells)
@@ -36,9 +36,9 @@ def read_dates(cells: Sequence[str], order: Order | None) -> list[date | None]:
 
 
 def order_of(cells: Iterable[str]) -> Order | None:
-    """Whether the day or the month comes first in dates like `3/4/2027`, as these cells show it; None where no cell is written so.
+    """The order of day and month that these cells show for dates like `3/4/2027`; None if there are no such dates.
 
-    Raises `InputError` where they do not show it, or contradict each other.
+    Raises `InputError` if they do not show it, or contradict each other.
     """
     bare = (_bare(cell) for cell in cells)
     slashed = {match.group(): (int(match[1]), int(match[3])) for text in bare if (match := _SLASHES.fullmatch(text))}
@@ -46,7 +46,7 @@ def order_of(cells: Iterable[str]) -> Order | None:
 
 
 def against(cell: str, order: Order | None) -> str:
-    """Why a cell like `1/25/2027` is no date where the order of its numbers was said: a phrase; "" where that is not why."""
+    """A phrase for a cell like `1/25/2027` that is invalid only because of the given `order`; else ""."""
     text = _bare(cell)
     if order is None or not _SLASHES.fullmatch(text) or _date(text, order) is not None:
         return ""
@@ -54,12 +54,12 @@ def against(cell: str, order: Order | None) -> str:
 
 
 def _bare(cell: str) -> str:
-    """A cell without a weekday before its date and a time of day after it."""
+    """A cell without a leading weekday and a trailing time of day."""
     return _CLOCK.sub("", _WEEKDAY.sub("", cell.strip())).strip()
 
 
 def _shown_order(slashed: dict[str, tuple[int, int]]) -> Order:
-    """The order that some of the dates leave no doubt about."""
+    """The order shown by dates with a number above 12. Raises `InputError` if there are none, or if they contradict each other."""
     day_first = [text for text, (first, _) in slashed.items() if first > 12]
     month_first = [text for text, (_, second) in slashed.items() if second > 12]
     if day_first and month_first:
@@ -95,7 +95,7 @@ def _named(year: str, month: str, day: str) -> date | None:
 
 
 def _made(year: str, month: str, day: str) -> date | None:
-    """A date, None where the calendar has none or the year lies outside `YEARS`; a year of two digits is one of this century."""
+    """A date; None if it does not exist or its year is outside `YEARS`. A two-digit year is in the 2000s."""
     try:
         found = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError:

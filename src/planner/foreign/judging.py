@@ -1,4 +1,4 @@
-"""The laws of load held against somebody else's plan: what can be judged from what the file says, and nothing else."""
+"""Checks a foreign plan against the laws of load, as far as the file's content allows."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 ON_FOOT = "on foot"
 REACH = {"law-1": 7, "law-2": 19, "law-3": 30, "law-4": 28, "law-5": 35}
-"""From how many dates before a week (laws 2 and 3: a date) the bound of a law comes."""
+"""How many dates before a week (laws 2 and 3: before a date) affect the bound of each law."""
 
 
 class Held(NamedTuple):
-    """One law at one place: numbers in the plan's own units where `scaled` says so, and both phrases in words."""
+    """One law's margin at one place, in the plan's own units if `scaled`; `what` and `because` describe it in words."""
 
     margin: Margin
     scaled: bool
@@ -40,9 +40,9 @@ class Held(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """For each law that could be judged the place with the least room, and every break as a finding. `unjudged` counts the places whose
-    bound comes from entries that could not be read. `open_weeks` may start from nothing or may not: too little is known of the 28 dates
-    before them to say which law bounds them.
+    """The verdict: each judged law at the place with its smallest margin, and every break as a finding. `unjudged` counts places skipped
+    because their bound depends on unreadable entries. In `open_weeks`, too little is known of the 28 dates before to say whether they
+    start from nothing, and so which law bounds them.
     """
 
     held: tuple[Held, ...]
@@ -52,12 +52,12 @@ class Judgement(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether no law is broken, warnings aside."""
+        """Whether no law is broken; warnings do not count."""
         return not any(finding.severity == "error" for finding in self.findings)
 
 
 def judge(entries: Entries, counted: Counted, scale: Scale) -> Judgement:
-    """Laws 1 to 6 against a plan. Growth is judged where what it grows from is known; law 7 asks for efforts, which plans seldom say."""
+    """Check laws 1 to 6. Growth is judged only where the running before is known; law 7 needs efforts, which plans seldom give."""
     titles = {session.id: session.title for session in counted.lengths.sessions}
     walks = any(run.dose.walk != NOTHING for run in entries.runs)
     unread = sorted([entry.day.toordinal() for entry in entries.not_read if entry.day])
@@ -74,10 +74,10 @@ def judge(entries: Entries, counted: Counted, scale: Scale) -> Judgement:
 
 
 def _margins(counted: Counted) -> Iterator[tuple[Margin, bool]]:
-    """Every place where a law can be held against the plan, and whether its numbers are the plan's own units.
+    """Every margin that can be checked, and whether it is in the plan's own units.
 
-    What kind of week each is, and law 4, follow from seconds; laws 1, 2, 3 and 5 from lengths. A week whose past is not known is not
-    compared with it: law 1 asks for the seven dates before, law 4 for 28.
+    The kind of each week and law 4 are derived from seconds; laws 1, 2, 3 and 5 from lengths. Law 1 is skipped where the seven dates
+    before a week are unknown, law 4 where the 28 before are.
     """
     times, lengths = read(counted.times), read(counted.lengths)
     weeks = facts_of_weeks(counted.times, times)
@@ -98,7 +98,7 @@ def _margins(counted: Counted) -> Iterator[tuple[Margin, bool]]:
 
 
 def _open_weeks(counted: Counted) -> tuple[int, ...]:
-    """The weeks of which nobody can say whether they start from nothing; without the first, where nothing before it is known."""
+    """Opening weeks that may not start from nothing, as the 28 dates before are not all known; without the first if no past is known."""
     weeks = facts_of_weeks(counted.times, read(counted.times))
     known, start = counted.known_from.toordinal(), counted.lengths.start.toordinal()
     found = [week.number for week in weeks if week.kind == "opening" and week.first - REACH["law-4"] < known]
@@ -106,7 +106,7 @@ def _open_weeks(counted: Counted) -> tuple[int, ...]:
 
 
 def _judged(margin: Margin, start: int, unread: list[int]) -> bool:
-    """Whether every entry that the margin's bound comes from could be read; `unread` are the days of those that could not, in order."""
+    """Whether all entries behind the margin's bound could be read; `unread` holds the days of those that could not, sorted."""
     reach = REACH.get(margin.law, 0)
     first = margin.day if margin.law in ("law-2", "law-3") else start + 7 * ((margin.day - start) // 7 if margin.day else margin.week - 1)
     at = bisect_left(unread, first - reach)
@@ -119,7 +119,7 @@ def _held(margin: Margin, scaled: bool, scale: Scale, titles: dict[str, str]) ->
 
 
 def _finding(margin: Margin, counted: Counted, own: Scale | None, scale: Scale, titles: dict[str, str]) -> Finding:
-    """A break in the plan's own words; its metres at the plan's paces."""
+    """A break in the plan's own units and titles, with its margin in metres at the plan's paces if it is scaled."""
     if own is None:
         finding = as_finding(margin, counted.times.reading)
         return evolve(finding, message=_titled(finding.message, titles))
@@ -128,7 +128,7 @@ def _finding(margin: Margin, counted: Counted, own: Scale | None, scale: Scale, 
 
 
 def _titled(sentence: str, titles: dict[str, str]) -> str:
-    """A sentence with the session that it names called as in the file, not as we counted it."""
+    """A sentence with the internal id of a session replaced by its title in the file."""
     for word in sentence.split():
         name = word.rstrip(";,.:")
         if name in titles:

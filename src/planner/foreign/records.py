@@ -1,4 +1,4 @@
-"""What is read from somebody else's plan: runs with their doses, what does not count, and what could not be read."""
+"""The records read from a foreign plan: runs with their doses, entries that do not count, and unreadable ones."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ if TYPE_CHECKING:
     from typing import Literal
 
 MOST_ENTRIES = 200_000
-"""No plan has more rows or events."""
+"""The most rows or events that are accepted."""
 
 
 class Amount(NamedTuple):
-    """How much, as it was written: kilometres and miles, and seconds where only a time was given. The three add up."""
+    """An amount as written: kilometres plus miles plus, where only a time was given, seconds."""
 
     km: Decimal = Decimal(0)
     miles: Decimal = Decimal(0)
     seconds: int = 0
 
     def plus(self, other: Amount) -> Amount:
-        """Both together."""
+        """The sum of both."""
         return Amount(self.km + other.km, self.miles + other.miles, self.seconds + other.seconds)
 
     def times(self, count: int) -> Amount:
-        """The amount `count` times."""
+        """The amount multiplied by `count`."""
         return Amount(self.km * count, self.miles * count, self.seconds * count)
 
     def metres(self, pace: int) -> Fraction:
-        """Metres, exactly; a time at `pace` seconds per kilometre."""
+        """The exact metres, converting a time at `pace` seconds per kilometre."""
         return Fraction(self.km * 1000 + self.miles * METRES_PER_MILE) + Fraction(1000 * self.seconds, pace)
 
     def time(self, pace: int) -> Fraction:
-        """Seconds, exactly; a distance at `pace` seconds per kilometre."""
+        """The exact seconds, converting a distance at `pace` seconds per kilometre."""
         return Fraction(self.km * 1000 + self.miles * METRES_PER_MILE) * pace / 1000 + self.seconds
 
 
@@ -50,16 +50,16 @@ class Dose(NamedTuple):
     walk: Amount = NOTHING
 
     def plus(self, other: Dose) -> Dose:
-        """Both together."""
+        """The sum of both."""
         return Dose(self.run.plus(other.run), self.walk.plus(other.walk))
 
     def times(self, count: int) -> Dose:
-        """The dose `count` times."""
+        """The dose multiplied by `count`."""
         return Dose(self.run.times(count), self.walk.times(count))
 
 
 class Run(NamedTuple):
-    """One run: where it stands (`line 3`, `event 2`), its local date, what it is called, and its dose."""
+    """One run: its place in the file (`line 3`, `event 2`), local date, title and dose."""
 
     where: str
     day: date
@@ -68,8 +68,8 @@ class Run(NamedTuple):
 
 
 class Aside(NamedTuple):
-    """An entry that is listed and not counted, or could not be read, and why. `day` is None where even the date is unknown; `load` is
-    what it counts as for a rest day (law 6).
+    """An entry that is listed but not counted, or could not be read, and why. `day` is None if even the date is unknown; `load` is what
+    it counts as for rest days (law 6).
     """
 
     where: str
@@ -80,8 +80,8 @@ class Aside(NamedTuple):
 
 
 class Entries(NamedTuple):
-    """Everything that a file holds: its runs by date, what was left aside, and sentences about how it was read. `private`: it is a plan
-    of `planner make --private`.
+    """The content of a file: its runs by date, what was set aside, and notes on how it was read. `private`: written by
+    `planner make --private`.
     """
 
     runs: tuple[Run, ...]
@@ -92,5 +92,5 @@ class Entries(NamedTuple):
 
 
 def by_date(runs: list[Run], not_counted: list[Aside], not_read: list[Aside], notes: list[str]) -> Entries:
-    """The entries of a file, runs in the order of their dates."""
+    """Build the entries of a file, with runs sorted by date."""
     return Entries(tuple(sorted(runs, key=lambda run: run.day)), tuple(not_counted), tuple(not_read), tuple(notes))

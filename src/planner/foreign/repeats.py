@@ -1,4 +1,4 @@
-"""Events that repeat every day or every week, as dates; rules that say more than that are not read."""
+"""Expands daily and weekly recurrence rules into dates; other rules are refused."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST_TIMES = 1000
-"""An event that repeats more often is no part of a plan."""
+"""The most repetitions of an event that are read."""
 _READ = frozenset({"FREQ", "COUNT", "UNTIL", "INTERVAL", "BYDAY", "WKST"})
 _DAYS = tuple(name[:2].upper() for name in WEEKDAYS)
 
 
 class UnreadRuleError(Exception):
-    """A rule that is not read; the message is a phrase that says why."""
+    """A recurrence rule that is not supported; the message is a phrase that says why."""
 
 
 def repeated(first: date, rule: Mapping[str, object]) -> list[date]:
-    """The dates of an event on `first` that repeats by `rule`, an RRULE by its parts (each a list). Raises `UnreadRuleError`."""
+    """The dates of an event that starts on `first` and repeats by `rule`, the parts of an RRULE. Raises `UnreadRuleError`."""
     unread = sorted(part for part in map(str, rule) if part.upper() not in _READ)
     parts = {str(key).upper(): value if isinstance(value, list) else [value] for key, value in rule.items()}
     frequency = str(parts.get("FREQ", [""])[0]).upper()
@@ -43,7 +43,7 @@ def repeated(first: date, rule: Mapping[str, object]) -> list[date]:
 
 
 def _dates(first: date, frequency: str, step: tuple[int, int], wanted: set[int], end: tuple[int | None, date | None]) -> list[date]:
-    """Every date of a daily or weekly rule. `step` is its interval and the weekday that weeks start on, `end` its count and last date."""
+    """The dates of a daily or weekly rule. `step` is interval and first weekday, `end` count and last date. Raises `UnreadRuleError`."""
     (interval, starts_on), (count, until) = step, end
     weekdays = wanted or ({first.weekday()} if frequency == "WEEKLY" else set(range(7)))
     offset = (first.weekday() - starts_on) % 7
@@ -63,7 +63,7 @@ def _dates(first: date, frequency: str, step: tuple[int, int], wanted: set[int],
 
 
 def _whole(parts: Mapping[str, list[object]], key: str) -> int | None:
-    """A whole number above 0, None where the rule has none. Raises `UnreadRuleError`."""
+    """A whole number above 0; None if the rule lacks the part. Raises `UnreadRuleError`."""
     if key not in parts:
         return None
     value = parts[key][0]
@@ -73,7 +73,7 @@ def _whole(parts: Mapping[str, list[object]], key: str) -> int | None:
 
 
 def _until(parts: Mapping[str, list[object]]) -> date | None:
-    """The last date, None where the rule names none. Raises `UnreadRuleError`."""
+    """The last date; None if the rule has none. Raises `UnreadRuleError`."""
     if "UNTIL" not in parts:
         return None
     value = parts["UNTIL"][0]

@@ -1,7 +1,7 @@
-"""The unit in which a plan is counted, so that its own numbers stay whole and ten percent of them stays exact.
+"""The unit in which a plan is counted, chosen so that its numbers are whole and 10% of them is exact.
 
-A plan in miles is counted in thousandths of a mile, one in minutes in seconds, every other in metres. The laws of weeks and runs are
-about ratios: they mean the same in each. In metres, 11 and 12.1 miles would be more than 10% apart.
+A plan in miles is counted in thousandths of a mile, one in minutes in seconds, any other in metres. The laws of weeks and runs compare
+ratios, so they hold in every unit; but rounded to metres, 11 and 12.1 miles would differ by more than 10%.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ _LENGTH = re.compile(r"(-?\d+) m\b")
 
 
 class Scale(NamedTuple):
-    """A plan's own unit: `km` (metres), `mi` (thousandths of a mile) or `min` (seconds); and the paces that turn times into distances."""
+    """A plan's unit, `km` (metres), `mi` (thousandths of a mile) or `min` (seconds), and the paces that convert times and distances."""
 
     unit: Literal["km", "mi", "min"]
     paces: Paces
 
     def running(self, amount: Amount) -> int:
-        """Running in whole units, rounded down once."""
+        """Running in whole units, rounded down."""
         return self._whole(amount, self.paces.run)
 
     def walking(self, amount: Amount) -> int:
-        """Walking in the same units: in a plan in minutes, the time in which as far is run."""
+        """Walking in whole units, rounded down; for a plan in minutes, the time it takes to run that far."""
         return self._whole(amount, self.paces.walk)
 
     def _whole(self, amount: Amount, pace: int) -> int:
@@ -47,19 +47,19 @@ class Scale(NamedTuple):
 
     @property
     def plain_unit(self) -> Literal["m", "s"]:
-        """What `plain` counts in."""
+        """The unit of `plain`."""
         return "s" if self.unit == "min" else "m"
 
     def plain(self, units: int) -> int:
-        """Units as whole metres or seconds, rounded down, so that a break never shows as none."""
+        """Units as whole metres or seconds, rounded down so that a negative margin stays below 0."""
         return units if self.unit != "mi" else floor(units * METRES_PER_MILE / 1000)
 
     def metres(self, units: int) -> int:
-        """Units as whole metres, rounded down; seconds at the pace of running."""
+        """Units as whole metres, rounded down, converting seconds at the running pace."""
         return 1000 * units // self.paces.run if self.unit == "min" else self.plain(units)
 
     def words(self, units: int) -> str:
-        """Units as people write them: `12.1 mi`, `5.5 km`, `450 m`, `33 min`."""
+        """Units in readable form: `12.1 mi`, `5.5 km`, `450 m`, `33 min`."""
         if self.unit == "min":
             return f"-{clock(-units)}" if units < 0 else clock(units)
         if self.unit == "km" and abs(units) < 1000:
@@ -67,14 +67,12 @@ class Scale(NamedTuple):
         return f"{(Decimal(units) / 1000).normalize():f} {self.unit}"
 
     def said(self, sentence: str) -> str:
-        """A sentence of the audit, whose metres are our units, in words."""
+        """A sentence of the audit with its metres, which are our units, in readable form."""
         return _LENGTH.sub(lambda match: self.words(int(match[1])), sentence)
 
 
 def scale_of(amounts: Iterable[Amount], paces: Paces) -> Scale:
-    """The unit in which most of these amounts are whole: seconds where there are times only, thousandths of a mile where all distances are
-    in miles, else metres.
-    """
+    """The scale for these amounts: seconds if there are only times, thousandths of a mile if all distances are in miles, else metres."""
     found = list(amounts)
     miles, km = any(amount.miles for amount in found), any(amount.km for amount in found)
     return Scale("km" if km else "mi" if miles else "min", paces)

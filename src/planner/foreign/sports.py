@@ -1,4 +1,4 @@
-"""Which sport a few words speak of: running, something else, rest, or nothing that we know."""
+"""Recognises the sport in a few words: running, another one, rest, or none."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ RUN = re.compile(
     r"\b(?:trail|treadmill|virtual|track)?[ _-]?(?:run|runs|running|jog|jogs|jogging|jogger|parkrun|c25k|lauf|laufen|dauerlauf|joggen)\b"
     r"|\bcouch[ -]to[ -]5 ?k\b"
 )
-"""Words that say running, whatever stands beside them."""
+"""Words that mean running in any context."""
 NAMED = re.compile(
     r"(?:\b|half|halb|ultra)marathons?(?:lauf)?\b(?! (?:training|prep|preparation|plan|programme|program|block|build|expo|registration)\b)"
     r"|\bultras?\b|\b\d{1,3}[ -]?milers?\b|\bcross[ -]country\b|\bsprints\b"
 )
-"""Races and sessions that are run, by names that do not say running; beside another sport they say nothing."""
+"""Names of races and sessions that imply running, unless another sport is named too."""
 EFFORT = re.compile(
     r"\b(?:easy|long|tempo|fartlek|intervals?|recovery|progression|race|racing|steady|pace|paced|repeats?|reps?|hills?|strides?|speed"
     r"|track|threshold|slow|fast|hard|moderate|gentle|lsd|warm[ -]?up|cool[ -]?down|rest|time trial|tt|brisk)\b"
 )
-"""Words that runners say of runs, and others of other things."""
+"""Words for effort that describe a run among runners, but may describe other things too."""
 WALK = re.compile(r"\b(?:walk|walks|walking|walked)\b")
 _REST = re.compile(r"\b(?:rest(?: day)?|day off|off|ruhetag|no running|nothing)\b")
 _OTHERS: Mapping[Load, re.Pattern[str]] = {
@@ -46,12 +46,12 @@ def says_run(text: str) -> bool:
 
 
 def names_run(text: str) -> bool:
-    """Whether folded `text` says running, or names a race or a session that is run."""
+    """Whether folded `text` says running, or names a race or session that implies it."""
     return says_run(text) or NAMED.search(text) is not None
 
 
 def other_sport(text: str) -> tuple[str, Load] | None:
-    """The word in folded `text` that says something else than running, and what that loads; None without one."""
+    """The first word in folded `text` for another sport, and its load; None without one."""
     found: list[tuple[int, str, Load]] = [
         (match.start(), match.group(), load) for load, words in _OTHERS.items() if (match := words.search(text))
     ]
@@ -62,5 +62,5 @@ def other_sport(text: str) -> tuple[str, Load] | None:
 
 
 def says_rest(text: str) -> bool:
-    """Whether folded `text` is that of a day off."""
+    """Whether folded `text` means a day off."""
     return text in ("-", "x") or (_REST.match(text) is not None and not any(map(str.isdigit, text)))

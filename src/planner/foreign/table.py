@@ -1,4 +1,4 @@
-"""Plans as tables: CSV with `,`, `;` or tabs, a first row of names in the usual variants, a row a session."""
+"""Reads foreign plans from tables: CSV with `,`, `;` or tabs, a header row with usual names, one session per row."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _UNIT_WORDS = {"km": "kilometres", "mi": "miles", "m": "metres", "min": "minutes
 
 
 class _Units(NamedTuple):
-    """How the numbers in the columns are read: `short_clock` is what `a:bb` is, "h" or "min", None where nobody knows."""
+    """The units of the columns; `short_clock` is "h" or "min" for the `a` in times like `a:bb`, None if unknown."""
 
     distance: str
     time: str
@@ -39,11 +39,10 @@ class _Units(NamedTuple):
 
 
 def read_table(text: str, *, miles: bool, order: Order | None) -> Entries:
-    """The entries of a table. `miles` is for distances that do not say their unit, `order` for dates that do not show theirs.
+    """The entries of a table. `miles` applies to distances without a unit, `order` to ambiguous dates.
 
-    Raises `InputError` where no row can be read as it should: no names, no column of dates, two of distances, dates that may be read in
-    two ways, a quote that takes in the rows after it, a distance below 0 or beyond a day's. Rows that say nothing are listed, with those
-    of other sports.
+    Raises `InputError` if the table as a whole is unreliable: no names, no date column, two distance columns, ambiguous dates, a quote
+    that swallows following rows, a distance or time out of range. Rows that plan nothing or another sport are listed as not counted.
     """
     table = cells_of(text)
     where = f"line {table.line}"
@@ -76,16 +75,16 @@ def read_table(text: str, *, miles: bool, order: Order | None) -> Entries:
 
 
 def _refuse_swallowed(table: Table, at: int) -> None:
-    """Refuse a table in which a cell holds rows; `at` is the column of dates. Raises `InputError`."""
+    """Raise `InputError` if a cell has swallowed whole rows; `at` is the date column."""
     for row in table.rows:
         if any("\n" in cell or "\r" in cell for cell in row.cells) and any(takes_in_a_row(cell, table.delimiter, at) for cell in row.cells):
             raise unclosed(row.line)
 
 
 def _same_twice(table: Table, columns: Columns) -> Columns:
-    """Columns with their one distance, where two of one name hold the same in kilometres and in metres, as in an export of Strava.
+    """The columns, with kilometres as unit if two of the same name hold kilometres and metres, as in a Strava export.
 
-    Raises `InputError` where two of one name hold something else.
+    Raises `InputError` if columns of the same name hold anything else.
     """
     if columns.distance is None:
         return columns
@@ -107,7 +106,7 @@ def _units(table: Table, columns: Columns, *, miles: bool) -> _Units:
 
 
 def _short_clock(table: Table, columns: Columns) -> str | None:
-    """What `a:bb` in the column of times is: hours and minutes where its name says so, minutes and seconds where one `a` is over 12."""
+    """The unit of `a` in times like `a:bb`: the one in the column's name, else minutes if some `a` is over 12, else unknown."""
     if columns.time is None or columns.time_unit in ("h", "min"):
         return columns.time_unit or None
     clocks = [_CLOCK.fullmatch(row.cells[columns.time].strip()) for row in table.rows]
@@ -116,20 +115,20 @@ def _short_clock(table: Table, columns: Columns) -> str | None:
 
 
 def _overfull(row: TableRow, day: date | None) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
-    """What a row says whose cells cannot be told apart, as when `4,5` stands between commas: nothing."""
+    """A row with too many cells, as when `4,5` is not quoted between commas: it is not read."""
     said = short(", ".join(cell.strip() for cell in row.cells if cell.strip()))
     why = "it has more cells than the first row; put quotes around a cell with the separator in it"
     return None, (), (Aside(f"line {row.line}", day, said, why),)
 
 
 def _undated(row: TableRow, why: str) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
-    """What a row says without a date, and perhaps `why` it has none."""
+    """A row without a readable date: it is not read; `why` may add a reason."""
     said = short(" ".join(cell.strip() for cell in row.cells if cell.strip()))
     return None, (), (Aside(f"line {row.line}", None, said, f"it has no date that can be read{f'; {why}' if why else ''}"),)
 
 
 def _entry(row: TableRow, day: date, columns: Columns, units: _Units) -> tuple[Run | None, Iterable[Aside], Iterable[Aside]]:
-    """What one row says."""
+    """The run in a row, what is not counted, and what could not be read. Raises `InputError`."""
     where = f"line {row.line}"
     sport = " ".join(filter(None, (row.cells[n].strip() for n in columns.sport)))
     texts = [row.cells[n].strip() for n in columns.words if row.cells[n].strip()]
@@ -145,7 +144,7 @@ def _entry(row: TableRow, day: date, columns: Columns, units: _Units) -> tuple[R
         raise error.within(where) from None
     if amount is not None:
         return Run(where, day, short(title), _with_walks(amount, title)), (), ()
-    if columns.ours:  # the columns say all that is run: words about a run, as in a note on cadence, are none
+    if columns.ours:  # our columns hold all running; words about running, as in a note on cadence, do not add any
         return None, (Aside(where, day, short(title), *no_run(sport)),), ()
     if not title:
         return None, (Aside(where, day, "", "nothing is planned"),), ()
@@ -157,7 +156,7 @@ def _runs(sport: str) -> bool:
 
 
 def _with_walks(amount: Dose, title: str) -> Dose:
-    """The dose of a row's columns; where its words say how it is shared with walking, theirs, if that is no more than the columns."""
+    """The dose of a row's columns, or that of its title if this splits it into running and walking and does not exceed the columns."""
     try:
         said = read_workout(fold(title))
     except UnclearError:
@@ -169,7 +168,7 @@ def _with_walks(amount: Dose, title: str) -> Dose:
 
 
 def _amount(row: TableRow, columns: Columns, units: _Units) -> Dose | None:
-    """How much the columns of a row say, the distance before the time; None where they are empty. Raises `UnclearError`, `InputError`."""
+    """The dose in a row's columns, distance before time; None if both are empty. Raises `UnclearError` or `InputError`."""
     if columns.distance is not None and row.cells[columns.distance].strip().lower() not in _EMPTY:
         return Dose(run=_distance(row.cells[columns.distance].strip(), units.distance))
     if columns.time is not None and row.cells[columns.time].strip().lower() not in _EMPTY:
@@ -191,7 +190,7 @@ def _distance(cell: str, unit: str) -> Amount:
 
 
 def _time(cell: str, units: _Units) -> int:
-    """Seconds in a cell like `65`, `1:05:30` or `30 min`."""
+    """The seconds in a cell like `65`, `1:05:30` or `30 min`. Raises `UnclearError` or `InputError`."""
     number, clock = _plain(cell), _CLOCK.fullmatch(cell)
     if clock:
         seconds = _clock_seconds(clock, units.short_clock)
@@ -217,7 +216,7 @@ def _clock_seconds(clock: re.Match[str], short_clock: str | None) -> int:
 
 
 def _plain(cell: str) -> Decimal | None:
-    """A number with a point or a comma; a comma before three digits and a point parts thousands."""
+    """Parse a number with a decimal point or comma; with both, commas separate thousands. None if it is not a number."""
     text = cell.strip()
     if not _NUMBER.fullmatch(text):
         return None
@@ -227,7 +226,7 @@ def _plain(cell: str) -> Decimal | None:
 
 
 def _told(names: list[str], columns: Columns, units: _Units) -> Iterator[str]:
-    """How the columns were read, in sentences."""
+    """Sentences about how the columns were read."""
     yield f"Read `{names[columns.date].strip()}` as the date."
     if columns.distance is not None:
         name = names[columns.distance].strip()

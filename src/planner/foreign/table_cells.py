@@ -1,4 +1,4 @@
-"""Somebody's table as cells: what stands between them, the row of names, and quotes that do not pair up."""
+"""Splits a foreign table into cells: finds the delimiter and the header row, and refuses unbalanced quotes."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from planner.journal.log_rows import CLOSE_IT, unpaired
 
 DELIMITERS = (",", ";", "\t")
 HEADER_WITHIN = 10
-"""The names of the columns stand in one of so many first lines."""
+"""The header is searched for in this many lines."""
 
 
 class TableRow(NamedTuple):
-    """A row: the number of its first line, its cells, at least as many as there are columns, and whether more of them hold something."""
+    """A row: its first line number, its cells padded to the header's width, and whether surplus cells hold something."""
 
     line: int
     cells: list[str]
@@ -26,7 +26,7 @@ class TableRow(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The names of the columns, the line on which they stand, the rows under it that are not empty, and what stands between cells."""
+    """The column names, their line number, the rows below that are not empty, and the delimiter."""
 
     names: list[str]
     line: int
@@ -35,7 +35,7 @@ class Table(NamedTuple):
 
 
 def cells_of(text: str) -> Table:
-    """The cells of a table. Raises `InputError` for an empty one, for too many lines, and for quotes that do not pair up."""
+    """The cells of a table. Raises `InputError` if it is empty, has too many lines, or has unbalanced quotes."""
     lines = text.splitlines(keepends=True)
     if len(lines) > MOST_ENTRIES:
         raise InputError("", f"{len(lines)} lines", f"at most {MOST_ENTRIES}", "Is it a plan?")
@@ -52,20 +52,20 @@ def cells_of(text: str) -> Table:
 
 
 def takes_in_a_row(cell: str, delimiter: str, at: int) -> bool:
-    """Whether a cell with line breaks holds something that looks like a row: a date in the column `at`, that of dates."""
+    """Whether a multi-line cell contains what looks like a row: a date in the date column `at`."""
     rows = (line.split(delimiter) for line in cell.splitlines()[1:] if delimiter in line)
     days = [row[at].strip('" ') for row in rows if len(row) > at]
     return any(day for order in ORDERS for day in read_dates(days, order))
 
 
 def unclosed(line: int) -> InputError:
-    """That a cell which begins on `line` holds the next row too."""
+    """The error for a cell that begins on `line` and swallows the next row."""
     found = "a quote that is not closed on its line, so that it takes in the next row"
     return InputError(f"line {line}", found, "one at each end of the cell", CLOSE_IT)
 
 
 def _rows(lines: list[str], before: int, width: int, delimiter: str) -> list[TableRow]:
-    """The rows behind the first `before` lines that are not empty, `width` cells or more each. Raises `InputError`."""
+    """The rows after the first `before` lines that are not empty, each with at least `width` cells. Raises `InputError`."""
     rows: list[TableRow] = []
     reader = csv.reader(lines[before:], delimiter=delimiter)
     start = before
@@ -84,7 +84,7 @@ def _rows(lines: list[str], before: int, width: int, delimiter: str) -> list[Tab
 
 
 def _pairs_up(lines: list[str], delimiter: str) -> bool:
-    """Whether the quotes of one row do. On a single line only one that is still open matters: it could have taken in more."""
+    """Whether a row's quotes are balanced. On a single line only a quote left open counts, as it could have swallowed more."""
     try:
         next(csv.reader(lines, delimiter=delimiter, strict=True), None)
     except csv.Error as error:
@@ -100,6 +100,6 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 
 def _score(line: str, delimiter: str) -> tuple[int, int]:
-    """How much a line looks like names of columns: whether one is of dates, and how many are known."""
+    """How much a line looks like a header: whether it names a date column, and how many known columns."""
     cells = _cells(line, delimiter)
     return any(map(is_date, cells)), sum(map(known, cells))

@@ -1,4 +1,4 @@
-"""Our own tables (`planner make -f csv`), which say by their columns what a row is: nobody has to guess it from words."""
+"""Recognises our own tables (`planner make -f csv`), whose columns say what a row is without parsing its words."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _LOADS: Mapping[str, Load] = {"hip_strength": "strength", "cross_training": "cro
 
 
 def is_ours(names: Sequence[str]) -> bool:
-    """Whether a table has all the columns of ours; it may have more, and in another order, as a spreadsheet left them."""
+    """Whether a table has all our columns, in any order and possibly with others, as a spreadsheet may leave them."""
     return set(COLUMNS) <= {name.strip() for name in names}
 
 
 def is_private(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether one of our tables was made with `--private`: one pillar in all, and no word about what bounds a run."""
+    """Whether one of our tables was made with `--private`: a single pillar throughout, and no `bound_by`."""
     called = [name.strip() for name in names]
     pillar, bound = called.index("pillar"), called.index("bound_by")
     return len({row[pillar] for row in rows}) == 1 and not any(row[bound].strip() for row in rows)
 
 
 def no_run(pillar: str) -> tuple[str, Load]:
-    """Why a row of ours without running is no run, and what it loads, by the pillar's name in whatever language it is written."""
+    """Why one of our rows without running is not a run, and its load, from the pillar's name in any language."""
     said = not_a_run(pillar)
     return f"no run: {pillar.lower()}", _loads().get(pillar) or (said[1] if said else "")
 

@@ -1,4 +1,4 @@
-"""The bytes of a file that somebody else wrote, and the text in them."""
+"""Reads the bytes of a foreign file and decodes its text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OTHER_KINDS = (
 
 
 def read_bytes(path: Path) -> bytes:
-    """What a file holds. Raises `InputError`, which does not name the file: it cannot be opened, is a folder, empty, or over 20 MB."""
+    """The content of a file. Raises `InputError`, without its name, if it is unreadable, a folder, empty, or over 20 MB."""
     raw = read_whole(path, most=MOST_BYTES, expected=PLANS, where="")
     if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
         raise InputError("", "it is empty", PLANS)
@@ -28,7 +28,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decoded(raw: bytes) -> tuple[str, str]:
-    """The text in `raw`, and a sentence about it where it is not plain UTF-8. Raises `InputError` for what is no text."""
+    """The text in `raw`, and a note if it was read as Windows-1252, else "". Raises `InputError` if it is not text."""
     start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")
     for sign, kind, advice in _OTHER_KINDS:
         if start.startswith(sign):

@@ -1,4 +1,4 @@
-"""The words of a workout that matter: amounts, repetitions, running and walking, and what joins them. Everything else is passed over."""
+"""The tokenizer for workouts: amounts, repetitions, running, walking and joins. It skips all other words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal[
     "amount", "times", "by", "open", "close", "add", "soft", "inside", "run", "walk", "both", "still", "warm", "unclear"
 ]
-"""`by` is a count behind what it repeats; `still` is standing; `add`, `soft`, `inside` are joins: on top, perhaps on top, part of it."""
+"""`by` is a count after what it repeats; `still` is rest; the joins `add`, `soft`, `inside` mean: added, perhaps added, a part of it."""
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?=\s*m\b)|\d{1,9}(?:[.,]\d{1,6})?)"
 _KM = r"km|kms|k|kilomet(?:er|re)s?"
@@ -60,11 +60,11 @@ _UNITS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _QUARTERS = {"½": ".5", "¼": ".25", "¾": ".75"}
 FEWEST_METRES = 100
-"""Below it, `m` behind a number may as well be minutes."""
+"""Below this number, the unit `m` may also mean minutes."""
 
 
 class Token(NamedTuple):
-    """A word that matters: its kind, what it measures (an amount) or counts (times, by), and how it was written."""
+    """A token: its kind, its text, what it measures (an amount) or counts (times, by)."""
 
     kind: Kind
     text: str
@@ -74,7 +74,7 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Text with one sign for each meaning: small letters, plain quotes and dashes, `x` for times, decimals for quarters."""
+    """Normalise text: lower case, plain quotes and dashes, `x` for multiplication signs, decimals for fractions."""
     for sign, decimals in _QUARTERS.items():
         text = re.sub(rf"(?<=\d)\s?{sign}", decimals, text).replace(sign, f"0{decimals}")
     text = unicodedata.normalize("NFKC", text).lower().replace("×", "x")
@@ -103,7 +103,7 @@ def tokens(folded: str) -> Iterator[Token]:
 
 
 def _clock(kind: str, numbers: list[int]) -> int:
-    """Seconds of hours, minutes and seconds; of hours and minutes; of minutes and seconds."""
+    """The seconds of h:m:s (`hms`), h:m (`hm`) or m:s (any other kind)."""
     if kind == "hms":
         return 3600 * numbers[0] + 60 * numbers[1] + numbers[2]
     return 3600 * numbers[0] + 60 * numbers[1] if kind == "hm" else 60 * numbers[0] + numbers[1]

@@ -1,4 +1,4 @@
-"""What one entry of a plan says in words: a run with its dose, something that does not count, or something that cannot be read."""
+"""Interprets the words of one entry: a run with its dose, something that does not count, or something unreadable."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NO_AMOUNT = "a run with neither a distance nor minutes"
 NOT_SAID = "an amount, and not that it is run"
 _RACE = re.compile(r"(?:race(?: day)?[:,]? |the )?(?P<half>half[ -]?|halb)?marathon(?: race(?: day)?| day)?[.!]?")
 _MARATHON, _HALF = Decimal("42.195"), Decimal("21.0975")
-"""Kilometres, which the name alone says."""
+"""The distances in kilometres that the race's name implies."""
 _CLAUSE = re.compile(r"\+|\bthen\b|\bplus\b|\bfollowed by\b|\band\b|&|[,;|\n]|\s-\s")
 _ON_TOP = re.compile(r"\+|\bthen\b|\bplus\b|\bfollowed by\b|\band\b|&")
 _DIGIT = re.compile(r"\d")
@@ -37,11 +37,11 @@ _PLAIN = frozenset(
         *("including", "last", "zone", "rpe", "week", "day"),
     }
 )
-"""Words beside an amount that do not make it something else than a run."""
+"""Words that may accompany an amount without suggesting anything other than a run."""
 
 
 def short(text: str) -> str:
-    """A title as it is shown: on one line, at most 60 characters."""
+    """A title for display: on one line, at most 60 characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text[:MOST_TEXT]).split())
     return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 3]}..."
 
@@ -49,9 +49,9 @@ def short(text: str) -> str:
 def hear(
     where: str, day: date, title: str, details: str = "", *, sport: str = ""
 ) -> tuple[Run | None, tuple[Aside, ...], tuple[Aside, ...]]:
-    """The run in an entry's title or else its details, what is not counted, and what could not be read.
+    """The run in an entry's title, else in its details; what is not counted; and what could not be read.
 
-    `sport` is the kind of activity where the file has a column for it; it goes before what the title says.
+    `sport` is the kind of activity if the file has a column for it; it overrides the title.
     """
     name = short(title) or short(sport)
     kind, said = fold(sport[:MOST_TEXT]), fold(title[:MOST_TEXT])
@@ -73,12 +73,12 @@ def hear(
 
 @lru_cache(maxsize=4096)
 def not_a_run(text: str) -> tuple[str, Load] | None:
-    """Why something called `text`, whose amount is known already, is no run, and what it loads; None where it is one."""
+    """Why an entry called `text`, with a known amount, is not a run, and its load; None if it may be one."""
     return _aside(fold(text[:MOST_TEXT]))
 
 
 def _aside(said: str) -> tuple[str, Load] | None:
-    """Why folded text is no run, and what it loads; None where it may be one, or holds one beside something else."""
+    """Why folded text is not a run, and its load; None if it may be one, or contains one beside another sport."""
     if says_run(said):
         return None
     other = other_sport(said)
@@ -92,7 +92,7 @@ def _aside(said: str) -> tuple[str, Load] | None:
 
 
 def _run_clauses(said: str) -> tuple[str, list[tuple[str, Load]]]:
-    """A title without its clauses that speak of another sport, and those with what they load. Raises `UnclearError`."""
+    """A title without its clauses about other sports; and for each of those, why it is not a run and its load. Raises `UnclearError`."""
     first = other_sport(said)
     if first is None:
         return said, []
@@ -112,14 +112,14 @@ def _run_clauses(said: str) -> tuple[str, list[tuple[str, Load]]]:
 
 
 def _clauses(said: str) -> list[str]:
-    """Text cut at what joins clauses, but not inside brackets; each clause begins with its join."""
+    """Text split before each join outside brackets, so that every clause but the first begins with its join."""
     hidden = _BRACKETS.sub(lambda found: "\0" * len(found.group()), said)
     cuts = [0, *(match.start() for match in _CLAUSE.finditer(hidden)), len(said)]
     return [said[first:last] for first, last in pairwise(cuts)]
 
 
 def _dose(said: str, details: str, *, runs: bool) -> Dose | None:
-    """The dose in a title, else in its details where either says that it is a run. Raises `UnclearError`."""
+    """The dose in a title, else in its details, if it is recognisably of a run; None without an amount. Raises `UnclearError`."""
     dose = read_workout(said)
     if dose is not None:
         if runs or says_run(said) or (_only_effort(said) and (EFFORT.search(said) or not dose.run.seconds)):
@@ -135,12 +135,12 @@ def _dose(said: str, details: str, *, runs: bool) -> Dose | None:
 
 
 def _raced(km: Decimal, more: Dose | None) -> Dose:
-    """The dose of a race whose name says how far it is, where its details say nothing else. Raises `UnclearError`."""
+    """The dose of a race whose name implies its distance. Raises `UnclearError` if the details give an amount too."""
     if more is not None:
         raise UnclearError("a race, and an amount in its details that may be part of it")
     return Dose(run=Amount(km=km))
 
 
 def _only_effort(said: str) -> bool:
-    """Whether text has no words but those of running, of effort, of walking between, and of amounts."""
+    """Whether all words of the text are about running, effort, walking or amounts."""
     return _PLAIN.issuperset(_WORDS.findall(WALK.sub(" ", EFFORT.sub(" ", RUN.sub(" ", said)))))

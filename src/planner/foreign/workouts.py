@@ -1,6 +1,6 @@
-"""A workout in words as seconds or metres of running and walking: `8 x (1 min run / 2 min walk)`, `Easy run 45'`, `10k`.
+"""Parses workouts such as `8 x (1 min run / 2 min walk)`, `Easy run 45'` or `10k` into doses of running and walking.
 
-Where words leave it open how much is run, that is said, and nothing is guessed.
+Ambiguous words raise `UnclearError` instead of being guessed at.
 """
 
 from __future__ import annotations
@@ -14,19 +14,20 @@ from planner.foreign.records import NOTHING, Amount, Dose
 from planner.foreign.tokens import Token, tokens
 
 MOST_KM, MOST_SECONDS = 1000, 86_400
-"""Further or longer than this is no run of one day."""
+"""The most that counts as one day's run, in kilometres (or miles) and in seconds."""
 MOST_TOKENS = 400
 DEEPEST = 4
 
 
 class UnclearError(Exception):
-    """Words that leave it open how much is run; the message is a phrase that says why."""
+    """The words do not determine how much is run; the message is a phrase that says why."""
 
 
 @frozen(kw_only=True)
 class _Part:
-    """Something with a dose. `join` is the token before it; `kind` what its words call it; `warm`: a warm-up or a cool-down; `count` how
-    often it is repeated (0: it is not said), as part of what stands before it where it `belongs`; `group` the dose of a repeated bracket.
+    """A part of a workout with its own dose. `join` is the token before it, `kind` what its words call it, `warm` marks a warm-up or
+    cool-down, `count` is its repetitions (0: none given), `belongs` says that it is repeated with the part before it, and `group` is the
+    dose of a repeated bracket.
     """
 
     join: Token | None
@@ -39,7 +40,7 @@ class _Part:
 
     @property
     def dose(self) -> Dose:
-        """What it counts as; walking to warm up or to cool down counts as nothing: it is no `walk` step."""
+        """Its dose with repetitions. Walking as warm-up or cool-down counts as nothing, as in our plans, and so does repeated rest."""
         if self.group is not None:
             return self.group
         if self.kind == "walk":
@@ -48,16 +49,16 @@ class _Part:
 
     @property
     def runs(self) -> bool:
-        """Whether it holds running."""
+        """Whether it contains running."""
         return self.dose.run != NOTHING
 
     @property
     def single(self) -> bool:
-        """Whether it is one amount, that nothing repeats."""
+        """Whether it is one amount without repetition."""
         return not self.count and self.group is None
 
     def joined(self, *kinds: str) -> bool:
-        """Whether one of these joins stands before it."""
+        """Whether it follows a join of one of these kinds."""
         return self.join is not None and self.join.kind in kinds
 
 
@@ -71,14 +72,14 @@ class _Clause:
 
 
 class _Heard(NamedTuple):
-    """The clauses of a text, and the doses of brackets that repeat nothing."""
+    """The clauses of a text, and the doses of brackets that are not repeated."""
 
     clauses: list[_Clause]
     asides: list[Dose]
 
 
 def read_workout(folded: str) -> Dose | None:
-    """The dose that folded text speaks of; None where it names no amount. Raises `UnclearError`."""
+    """The dose in folded text; None if it has no amount. Raises `UnclearError`."""
     found = list(islice(tokens(folded), MOST_TOKENS + 1))
     unclear = [token for token in found if token.kind == "unclear"]
     if not unclear and not any(token.kind == "amount" for token in found):
@@ -98,7 +99,7 @@ def read_workout(folded: str) -> Dose | None:
 
 
 def _dose_of(found: list[Token], depth: int) -> Dose | None:
-    """The dose of tokens that follow each other; None where they name no amount."""
+    """The dose of a sequence of tokens; None if it has no amount. Raises `UnclearError`."""
     if depth > DEEPEST:
         raise UnclearError("brackets inside brackets, too many to follow")
     heard = _clauses(found, depth)
@@ -112,7 +113,7 @@ def _dose_of(found: list[Token], depth: int) -> Dose | None:
 
 
 def _clauses(found: list[Token], depth: int) -> _Heard:
-    """The tokens, cut at their joins; a bracket behind a count becomes a dose."""
+    """The tokens split at their joins, with each bracket reduced to a dose. Raises `UnclearError`."""
     heard = _Heard([_Clause(join=None)], [])
     at = 0
     while at < len(found):
@@ -138,7 +139,7 @@ def _clauses(found: list[Token], depth: int) -> _Heard:
 
 
 def _closing(found: list[Token], at: int) -> int:
-    """Where the bracket at `at` closes; the end where it never does."""
+    """The index of the bracket that closes the one at `at`; the end of the list if it is never closed."""
     depth = 0
     for index in range(at, len(found)):
         depth += {"open": 1, "close": -1}.get(found[index].kind, 0)
@@ -148,7 +149,7 @@ def _closing(found: list[Token], at: int) -> int:
 
 
 def _parts(clauses: list[_Clause]) -> list[_Part]:
-    """The parts of all clauses. A count before one repeats it and the walk or rest behind it; a count behind repeats what stands before."""
+    """The parts of all clauses. A leading count repeats its part and the walk or rest after it; a trailing one the parts before it."""
     parts: list[_Part] = []
     count = 0
     for clause in clauses:
@@ -170,14 +171,14 @@ def _parts(clauses: list[_Clause]) -> list[_Part]:
 
 
 def _belongs(part: _Part) -> bool:
-    """Whether a part behind a repeated one is repeated with it: its walk, its rest, its `/ 200 m jog`."""
+    """Whether a part after a repeated one is repeated with it: its walk, its rest, its `/ 200 m jog`."""
     if part.warm or not part.single or (part.joined("add") and part.join is not None and part.join.text not in ("+", "and", "&")):
         return False
     return part.kind in ("walk", "still") or (part.kind == "run" and part.joined("inside"))
 
 
 def _in_clause(clause: _Clause) -> list[_Part]:
-    """The amounts of one clause, each with the words beside it: those before it where the clause begins with words, else those behind."""
+    """The amounts of a clause, each with the words before it if the clause begins with words, else with those after it."""
     items = [token for token in clause.tokens if token.kind in ("amount", "run", "walk", "both", "still", "warm")]
     amounts = [n for n, token in enumerate(items) if token.kind == "amount"]
     if not amounts:
@@ -197,7 +198,7 @@ def _in_clause(clause: _Clause) -> list[_Part]:
 
 
 def _check_walking(clauses: list[_Clause], parts: list[_Part]) -> None:
-    """Refuse walking of which nobody says how much: `run/walk 5 km`, `5 km with walk breaks`."""
+    """Raise `UnclearError` for walking without an amount (`5 km with walk breaks`), or a timed warm-up that may be run or walked."""
     if any(part.dose.walk != NOTHING or (part.kind == "walk" and part.warm) for part in parts):
         return
     for clause in clauses:
@@ -210,7 +211,7 @@ def _check_walking(clauses: list[_Clause], parts: list[_Part]) -> None:
 
 
 def _together(parts: list[_Part]) -> Dose:
-    """The sum of the parts, where it is plain that they add up."""
+    """The sum of the parts. Raises `UnclearError` if it is open whether they add up."""
     if any(part.kind == "both" and part.single for part in parts):
         raise UnclearError("walking and running, and not how much of each")
     running = [part for part in parts if part.runs]
