@@ -1,8 +1,7 @@
-"""JSON Schemas (2020-12) of what people and programs write and read: athlete files, programmes, plans.
+"""JSON Schemas (2020-12) of athlete files, programmes and plans.
 
-They are generated from the records, so that a field is described once; what this distribution ships of them stands in
-`planner/schemas`. A schema refuses nothing that the planner reads. It cannot say everything that the planner refuses: a file that
-passes may still be told what is wrong with it.
+They are generated from the records, so that each field is described once; the shipped copies are in `planner/schemas`. A schema accepts
+everything that the planner reads, but cannot express all that it refuses: a valid file may still be rejected.
 """
 
 from __future__ import annotations
@@ -21,16 +20,16 @@ if TYPE_CHECKING:
     from planner.schema.of_class import Schema
 
 KINDS = ("athlete", "template", "plan")
-"""What there is a schema of."""
+"""The kinds of files that have a schema."""
 
 
 def schema_of(kind: str, pillars: Iterable[Pillar] = (), *, only: bool = False) -> Schema:
-    """The schema of one of `KINDS`. The settings of `pillars` are described in an athlete's; `only`: no other pillar's are accepted."""
+    """The schema of one of `KINDS`. An athlete's describes the settings of `pillars`, and with `only` accepts no other pillar's."""
     if kind == "athlete":
         return athlete_schema(pillars, only=only)
     return template_schema() if kind == "template" else plan_schema()
 
 
 def written(schema: Schema) -> str:
-    """A schema as text: members in their order, plain ASCII, a line break at the end."""
+    """A schema as JSON text: members in their order, plain ASCII, a final line break."""
     return json.dumps(schema, indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""The schema of an athlete file: the records of `planner.athlete`, in the forms in which people write them."""
+"""The schema of an athlete file: the records of `planner.athlete`, with values as people write them in TOML."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
 _WHO: Schema = {"type": "string", "maxLength": MOST_LINE, "pattern": ONE_LINE.replace("^", r"^(?=.*\S)", 1)}
-"""Who says so: a line that is not blank."""
+"""The name of a person who signs: one line that is not blank."""
 TOP: dict[str, dict[str, object]] = {
     "birth_year": about("the year of birth; under 18 and over 55 other rules apply", least=1890, most=2100),
 }
-"""The key above the first heading whose range depends on others, so that its reader has it and no field."""
+"""The top-level key whose range depends on other keys, so that the reader checks it and the field carries no bounds."""
 WINDOWS = about('times of day in which sessions fit, like "07:00-08:00 run"; left out: all day, []: none')
 AWAY = about("days away: a date, or first and last day with / between them, both included")
 AVAILABILITY: dict[str, dict[str, object]] = {**{str(day): WINDOWS for day in WEEKDAYS}, "away": AWAY}
@@ -39,7 +39,7 @@ TOP_FORMS: dict[str, Schema] = {
 
 
 def athlete_schema(pillars: Iterable[Pillar] = (), *, only: bool = False) -> Schema:
-    """The schema of an athlete file with the settings of `pillars`; `only`: settings of any other pillar are an error."""
+    """The schema of an athlete file with the settings of `pillars`; with `only`, settings of any other pillar are an error."""
     forms = {**TOP_FORMS, **{name: _table(name) for name in TABLES}}
     forms |= {"running": {}, "shoes": {"description": "a block for each pair", "type": "array"}}
     forms |= {"commitments": {"description": "a block for each fixed run", "type": "array"}, "override": _overrides()}
@@ -57,7 +57,7 @@ def athlete_schema(pillars: Iterable[Pillar] = (), *, only: bool = False) -> Sch
 
 
 MEASURED: dict[str, type] = {"running": Running, "shoes": Shoes, "commitments": Commitment}
-"""The tables whose keys follow `units`; all but `running` are blocks."""
+"""The tables whose key names depend on `units`; all but `running` are arrays of tables."""
 
 
 def _in_units(unit: str) -> Schema:
@@ -87,13 +87,13 @@ def _windows() -> Schema:
 
 
 def _hours(kept_for: str = "") -> Schema:
-    """A time of day like 18:00-19:00."""
+    """The schema of a time window like 18:00-19:00, followed by the pattern `kept_for`."""
     clock = "([01]?[0-9]|2[0-4]):[0-5][0-9]"
     return {"type": "string", "pattern": rf"^\s*{clock}\s*[-–]\s*{clock}{kept_for}\s*$"}
 
 
 def _overrides() -> Schema:
-    """The blocks `[[override]]`, each with one change."""
+    """The schema of the blocks `[[override]]`, each with at least one change."""
     line: Schema = {"type": "string", "maxLength": MOST_LINE, "pattern": ONE_LINE}
     block = object_of(Override, forms={"by": _WHO, "note": line, "session": {**line, "pattern": "^[^/#]+/[^/#]+#[1-9][0-9]*$"}})
     block["anyOf"] = [{"required": [change]} for change in CHANGES]
@@ -101,7 +101,7 @@ def _overrides() -> Schema:
 
 
 def _measured(cls: type, *, miles: bool) -> Schema:
-    """A table with distances and paces, in kilometres or miles."""
+    """The schema of a table with distances or paces, in kilometres or miles."""
     fields = {f.name: f for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
     forms: dict[str, Schema] = {key: _pace(fields[key], miles=miles) for key in fields if key.endswith("_pace")}
     if cls in (Shoes, Commitment):
@@ -126,7 +126,7 @@ def _in_miles(key: str) -> str:
 
 
 def _miles(schema: Schema) -> Schema:
-    """A distance in miles: bounds to the next whole mile outwards, and no default but 0."""
+    """The schema of a distance, converted to miles: bounds rounded outwards to whole miles, and no default except 0."""
     changed = {key: value for key, value in schema.items() if key != "default" or value == 0}
     changed["description"] = str(changed["description"]).replace("(km)", "(miles)")
     inner = cast("Schema", changed.get("items", changed))
@@ -136,7 +136,7 @@ def _miles(schema: Schema) -> Schema:
 
 
 def _pace(field: attrs.Attribute[object], *, miles: bool) -> Schema:
-    """Minutes and seconds in quotes, in whole minutes from the fastest to the slowest that is read."""
+    """The schema of a pace like "6:40"; its minutes range from those of the fastest pace read to those of the slowest."""
     factor = MILE if miles else Decimal(1)
     fastest, slowest = (int(field.metadata[key] * factor) // 60 for key in ("least", "most"))
     minutes = "|".join(f"0?{m}" if m < 10 else str(m) for m in range(fastest, slowest + 1))
@@ -147,7 +147,7 @@ def _pace(field: attrs.Attribute[object], *, miles: bool) -> Schema:
 
 
 def _pillars(pillars: Iterable[Pillar], *, only: bool) -> Schema:
-    """The headings `[pillars.NAME]`, each with the settings of its pillar."""
+    """The schema of the headings `[pillars.NAME]`, each with its pillar's settings."""
     known: Mapping[str, Schema] = {p.name: _settings(p) for p in sorted(pillars, key=lambda p: p.name)}
     others: Schema | bool = False if only else {"type": "object"}
     text = "settings of the pillars, each under [pillars.NAME]"

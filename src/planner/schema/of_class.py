@@ -1,4 +1,4 @@
-"""A JSON Schema from an attrs class: types from its hints; texts, units and ranges from `settings.about`."""
+"""Generates a JSON Schema from a record class: types from its hints; texts, units and ranges from `settings.about`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BOUNDS = (("least", "minimum"), ("most", "maximum"))
 
 
 def head(kind: str, title: str, description: str) -> Schema:
-    """How each schema begins."""
+    """The opening members of a schema."""
     return {"$schema": DIALECT, "$id": f"urn:planner:{kind}:1", "title": title, "description": description}
 
 
@@ -47,10 +47,10 @@ def object_of(
     leave_out: Collection[str] = (),
     null: bool = False,
 ) -> Schema:
-    """The object (or table) that a class of records reads, without unknown keys.
+    """The schema of an object (or TOML table) that a record class reads; unknown keys are refused.
 
-    `forms` replace the schema of a field that is written in a form of its own; `about` are texts and ranges of fields that carry none;
-    `optional` are the fields that may be missing (None: those with a default); `null`: a field that may be None may be written as null.
+    `forms` replace the schema of fields with a special notation; `about` holds texts and ranges of fields without metadata; `optional` are
+    the fields that may be missing (None: those with a default); with `null`, a field that may be None may be written as null.
     """
     hints = typing.get_type_hints(cls)
     properties: Schema = {}
@@ -68,7 +68,7 @@ def object_of(
 
 
 def _form(hint: object, facts: Mapping[str, object], form: Schema | None, *, null: bool) -> Schema:
-    """What a field's value looks like: its own form, or what its type and range say."""
+    """The schema of a field's value: its special form, or that of its type and range."""
     if form is not None:
         return dict(form)
     schema = type_of(hint, null=null)
@@ -90,7 +90,7 @@ def _described(field: Field, schema: Schema, facts: Mapping[str, object]) -> Sch
 
 
 def _default(field: Field) -> object:
-    """A field's default as plain JSON; None where there is none to write down."""
+    """A field's default as plain JSON; None if it has none or a factory."""
     value = field.default
     if value is NOTHING or hasattr(value, "factory"):
         return None
@@ -98,7 +98,7 @@ def _default(field: Field) -> object:
 
 
 def plain(value: object) -> object:
-    """A value of a record as JSON has it."""
+    """A record's value as JSON data."""
     if isinstance(value, Decimal):
         return int(value) if value == int(value) else float(value)
     if isinstance(value, tuple):
@@ -111,7 +111,7 @@ def plain(value: object) -> object:
 
 
 def type_of(hint: object, *, null: bool = False) -> Schema:
-    """The schema of a type hint; `null`: what may be None may be null."""
+    """The schema of a type hint; with `null`, an optional type may be null."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         kept = next(a for a in arguments if a is not type(None))
@@ -132,6 +132,6 @@ def _or_null(schema: Schema) -> Schema:
 
 
 def summary_of(cls: type) -> str:
-    """The first sentence of a class's docstring, without the heading that it may begin with."""
+    """The first sentence of a class's docstring, without a TOML heading that it may begin with."""
     sentence = " ".join((cls.__doc__ or "").split()).partition(". ")[0].rstrip(".")
     return sentence.partition("]`: ")[2] or sentence

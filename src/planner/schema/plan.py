@@ -1,7 +1,6 @@
-"""The schema of a plan as JSON (`planner-plan/1`): the records of `planner.model`, as `planner.render.json` writes them.
+"""The schema of a plan in JSON (`planner-plan/1`): the records of `planner.model` as `planner.render.json` writes them.
 
-Readers pass over members that they do not know, so unknown members are allowed everywhere. What must be there is what
-`planner check` needs.
+Readers ignore unknown members, so these are allowed everywhere. The required members are those that `planner check` needs.
 """
 
 from __future__ import annotations
@@ -95,7 +94,7 @@ def _record(
     leave_out: Collection[str] = (),
     optional: Collection[str] | None = None,
 ) -> Schema:
-    """A record's object: whole numbers within what a reader takes, texts from the table, no defaults: all is written."""
+    """The schema of a record: integers within the range that a reader accepts, texts from `TEXTS`, no defaults, as all is written."""
     facts = {key: about(text) for key, text in TEXTS[cls].items()}
     schema = object_of(cls, forms=forms, about=facts, optional=optional, leave_out=leave_out, null=True)
     for key, member in _properties(schema).items():
@@ -115,7 +114,7 @@ def _list(items: Schema, description: str = "") -> Schema:
 
 
 def _said_or_not() -> tuple[str, ...]:
-    """All that a row of a log may leave out: everything but its date."""
+    """The members that a log row may leave out: all but its date."""
     return tuple(name for name in TEXTS[Entry] if name != "date")
 
 
@@ -154,7 +153,7 @@ def _session() -> Schema:
 
 
 def _steps() -> Schema:
-    """A list of steps and of groups, which have a `repeat`."""
+    """The schema of a list of steps and groups; groups have a `repeat`."""
     grouped: Schema = {"properties": {"repeat": {"type": "integer"}}, "required": ["repeat"]}
     return _list({"if": grouped, "then": {"$ref": "#/$defs/group"}, "else": {"$ref": "#/$defs/step"}})
 

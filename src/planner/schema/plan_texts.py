@@ -1,4 +1,4 @@
-"""What the members of a plan are, in words, by record."""
+"""The descriptions of a plan's members, by record, for its schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The schema of a programme file: the record `planner.programme.Template`, and what only several fields together can say."""
+"""The schema of a programme file: the record `planner.programme.Template`, with rules that involve several fields."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINES = ("title", "summary", "source")
 
 
 def template_schema() -> Schema:
-    """The schema of a programme of one's own, and of those that are installed."""
+    """The schema of programmes, custom and installed ones alike."""
     level = {**object_of(Level), "if": {"properties": {"reps": {"minimum": 2}}, "required": ["reps"]}, "then": _walks_between()}
     schema = object_of(Template, forms={"levels": {"type": "array", "items": level}})
     properties = cast("dict[str, Schema]", schema["properties"])
@@ -34,6 +34,6 @@ def _walks_between() -> Schema:
 
 
 def _ladder() -> Schema:
-    """A ladder has levels, easy running and a day between two runs."""
+    """The members of a ladder: at least one level, easy running, and a rest day between runs."""
     properties: Schema = {"levels": {"minItems": 1}, "rpe": {"maximum": MOST_LADDER_RPE}, "run_gap_days": {"const": 2}}
     return {"properties": properties, "required": ["levels"]}
