@@ -65,7 +65,7 @@ def report_of_plan(file: str, plan: Plan) -> Report:
 
 
 def report_of_foreign(file: str, checked: Checked) -> Report:
-    """The report on a plan that somebody else made."""
+    """The report on a foreign plan."""
     scale, verdict = checked.scale, checked.verdict
     rows = tuple(
         Row(held.margin, held.what, held.because, *(_scaled(scale) if held.scaled else _as_counted(held.margin))) for held in verdict.held

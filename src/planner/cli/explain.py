@@ -144,7 +144,7 @@ def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
 
 
 def _place(session: Session, plan: Plan) -> str:
-    """Days since the last session of the same kind, and the least allowed; empty for the first one, or if no rule applies."""
+    """The days since the last session of the same kind and the least allowed, in words; empty for the first, or if no rule applies."""
     least = {"run": (plan.reading.run_gap_days, "WR-02"), "strength": (2, "STR-09")}
     kind = next((tag for tag in least if tag in session.tags), None)
     if kind is None:
