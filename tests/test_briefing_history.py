@@ -81,7 +81,7 @@ def test_more_runs_than_usual_where_one_would_be_longer_than_the_longest() -> No
             {"recent_weeks_km": kms("4", "5"), "last_run": date(2026, 12, 27)},
             "running.last_run",
             "found 2026-12-27, but recent_weeks_km says 5.0 km in the week from 2026-12-28",
-            "dates and distances that agree. Change one of the two",
+            "the two to agree",
         ),
         (
             {"recent_weeks_km": kms("16"), "longest_run_km": Decimal(2)},

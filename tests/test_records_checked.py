@@ -57,7 +57,7 @@ def brief(template: object = TEMPLATE, **more: object) -> object:
         ({"guardian_ok": 1}, "guardian_ok: found 1; expected true or false."),
         ({"pillars": 3}, "pillars: found int; expected tables by name."),
         ({"pillars": {"x": 3}}, "pillars: found Table; expected tables by name."),
-        ({"knee": Knee(pain_stairs=11)}, "knee.pain_stairs: found 11; expected from 0 to 10 on 0-10."),
+        ({"knee": Knee(pain_stairs=11)}, "knee.pain_stairs: found 11; expected from 0 to 10 points."),
         ({"knee": Knee(site="nose")}, 'knee.site: found "nose"; expected one of kneecap, '),
         ({"equipment": Equipment(have=("bike", "zeppelin"))}, 'equipment.have[2]: found "zeppelin"; expected one of bike, '),
         (

@@ -164,7 +164,9 @@ def test_a_red_flag_is_a_stop_and_no_failure(roster: Path, done: Path) -> None:
         assert (summary.counts, summary.failed) == ({"stop": 1, "unchanged": 5}, 0)
         assert str(report(done)[0]["error"]).startswith("RED-04: ")
         assert report(done)[0]["standing"] == ["runner-0.ics"]
-    assert run(write_roster(roster, ROWS), done).counts == {"made": 1, "unchanged": 5}, "who is better has sessions again"
+    assert run(write_roster(roster, ROWS), done).counts == {"refused": 1, "unchanged": 5}, "an answer that is gone lifts no stop"
+    write_roster(roster, [row(0, screening__answered=str(AS_OF)), *ROWS[1:]])
+    assert run(roster, done).counts == {"made": 1, "unchanged": 5}, "who answers again has sessions again"
 
 
 def test_the_day_is_that_of_the_place_where_an_athlete_lives(tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ def test_nobody_is_taken_back_whose_id_may_be_mistyped_as_somebody_elses(roster:
     write_roster(roster, ROWS[:2])
     with roster.open("a", encoding="utf-8") as file:
         file.write("runner-1,too few cells\n")
-    assert "Nobody was taken back: 1 refused row may be" in run_here(roster, folder, day=LATER, prune=True).text()
+    assert "No calendar was cancelled: 1 refused row may belong" in run_here(roster, folder, day=LATER, prune=True).text()
     assert calendar(folder, 2) == good
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planner.foreign.records import Entries
     from planner.foreign.table_cells import Table, TableRow
 
+_THOUSANDS = re.compile(r"-?\d{1,3},\d{3}")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:[.,]\d{1,9})?)")
 _CLOCK = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})(?:\.\d+)?")
 _EMPTY = ("", "-", "--", "0", "0.0", "0.00", "0,0", "0,00", "n/a", "none")
@@ -177,7 +178,7 @@ def _amount(row: TableRow, columns: Columns, units: _Units) -> Dose | None:
 
 
 def _distance(cell: str, unit: str) -> Amount:
-    number = _plain(cell)
+    number = _plain(cell, thousands=unit == "m")  # nobody measures a run to the millimetre
     if number is None:
         dose = read_workout(fold(cell))
         if dose is None:
@@ -215,12 +216,14 @@ def _clock_seconds(clock: re.Match[str], short_clock: str | None) -> int:
     return 3600 * int(clock[2]) + 60 * int(clock[3]) if short_clock == "h" else 60 * int(clock[2]) + int(clock[3])
 
 
-def _plain(cell: str) -> Decimal | None:
-    """Parse a number with a decimal point or comma; with both, commas separate thousands. None if it is not a number."""
+def _plain(cell: str, *, thousands: bool = False) -> Decimal | None:
+    """Parse a number with a decimal point or comma. Commas separate thousands beside a point, if there are several, and before three digits
+    if `thousands` says so. None if it is not a number.
+    """
     text = cell.strip()
     if not _NUMBER.fullmatch(text):
         return None
-    if "," in text and "." in text:
+    if "." in text or text.count(",") > 1 or (thousands and _THOUSANDS.fullmatch(text)):
         return Decimal(text.replace(",", ""))
     return Decimal(text.replace(",", "."))
 

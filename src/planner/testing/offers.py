@@ -199,7 +199,7 @@ def _sessions() -> SearchStrategy[Proposal]:
 
 
 def _notes() -> SearchStrategy[Proposal]:
-    places: list[date | Literal["rest-day"] | None] = [None, REST_DAY, START, START + timedelta(days=9)]
+    places: list[date | Literal["rest-day"]] = [REST_DAY, START, START + timedelta(days=9)]
     return st.builds(
         Proposal,
         key=st.sampled_from(["n", "m"]),
