@@ -1,6 +1,6 @@
-"""The front door of the return-to-run planner. What is listed in `__all__` is public; nothing else is.
+"""The public API of the return-to-run planner: the names in `__all__`, and nothing else.
 
-Names are fetched when they are first asked for, so that importing a part (the command line, say) does not load the engine.
+They are imported on first access, so that importing a submodule (the command line, say) does not load the engine.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    """Fetch a public name from the room it lives in."""
+    """Import a public name from its module and keep it. Raises `AttributeError` for any other name."""
     if name not in _HOME:
         raise AttributeError(f"module 'planner' has no attribute {name!r}")
     value = getattr(import_module(f"planner.{_HOME[name]}"), name)

@@ -1,4 +1,4 @@
-"""`python -m planner`: the command `planner`, where a terminal does not find it by name."""
+"""`python -m planner`: the `planner` command, for when it is not on the PATH."""
 
 from planner.cli.app import script
 

@@ -1,4 +1,4 @@
-"""The athlete: what one small file says about a runner, in the file's own words."""
+"""The athlete record: everything an athlete file can say about a runner, field for field."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ MOST_PAIN, LOWER_PAIN = 2, 1
 
 
 def _tables(pillars: Mapping[str, Mapping[str, Plain]]) -> Mapping[str, Mapping[str, Plain]]:
-    """The settings of pillars as nobody can change them."""
+    """The pillars' settings as immutable tables."""
     return cast("Mapping[str, Mapping[str, Plain]]", table_of(pillars))
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Running(Record):
-    """`[running]`: paces and what was run lately. Distances are kilometres as exact decimals, paces whole seconds per kilometre."""
+    """`[running]`: paces and recent running. Distances are kilometres as exact decimals, paces whole seconds per kilometre."""
 
     easy_pace: int = field(metadata=about("easy running pace, like 6:40", unit="s/km", least=120, most=1200))
     walk_pace: int = field(default=630, metadata=about("brisk walking pace, like 10:30", unit="s/km", least=300, most=1800))
@@ -63,7 +63,7 @@ class Running(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Knee(Record):
-    """`[knee]`: where it hurts and how much, on 0-10. An answer that is not given is None, which is not the same as 0."""
+    """`[knee]`: where it hurts and how much, on 0-10. None means unanswered, which is not the same as 0."""
 
     site: Site | None = field(default=None, metadata=about("where it hurts (SITE-01 to SITE-07)"))
     side: Literal["left", "right", "both"] | None = field(default=None, metadata=about("which knee"))
@@ -84,7 +84,7 @@ class Knee(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Screening(Record):
-    """`[screening]`: the safety questions. Unanswered is not "none"."""
+    """`[screening]`: the safety questions. None means unanswered, which is not the same as "none apply"."""
 
     answered: date | None = field(default=None, metadata=about("when the questions were answered; they expire after 28 days"))
     red_flags: tuple[str, ...] | None = field(default=None, metadata=about("ids of the signs that apply, [] for none"))
@@ -112,20 +112,20 @@ class Clearance(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Window(Record):
-    """A time of day, in minutes from midnight, in which a session fits; kept for some tags, or () for any."""
+    """A time of day, in minutes from midnight, when a session fits. `kept_for` reserves it for sessions with one of these tags; (): any."""
 
     start: int = field(metadata=about("from", unit="minutes from midnight", least=0, most=1440))
     end: int = field(metadata=about("to", unit="minutes from midnight", least=0, most=1440))
     kept_for: tuple[str, ...] = field(default=(), metadata=about("tags of the sessions that it is kept for; none: any session"))
 
     def takes(self, tags: frozenset[str]) -> bool:
-        """Whether it is open to a session with these tags."""
+        """Whether the window is open to a session with these tags."""
         return not self.kept_for or not tags.isdisjoint(self.kept_for)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Absence(Record):
-    """Dates away, both ends included."""
+    """Dates away, both ends inclusive."""
 
     first: date
     last: date
@@ -133,7 +133,7 @@ class Absence(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Availability(Record):
-    """`[availability]`: for each weekday its windows; None is free all day, () is not available."""
+    """`[availability]`: the windows of each weekday (None: free all day, (): not available) and the dates away."""
 
     mon: tuple[Window, ...] | None = None
     tue: tuple[Window, ...] | None = None
@@ -145,7 +145,7 @@ class Availability(Record):
     away: tuple[Absence, ...] = ()
 
     def on(self, weekday: Weekday) -> tuple[Window, ...] | None:
-        """The windows of a weekday; None is free all day."""
+        """The windows of a weekday; None means free all day."""
         windows: tuple[Window, ...] | None = getattr(self, weekday)
         return windows
 
@@ -154,20 +154,20 @@ class Availability(Record):
         return any(a.first <= day <= a.last for a in self.away)
 
     def windows(self, day: date) -> tuple[Window, ...] | None:
-        """The windows of a date, absences applied; None is free all day."""
+        """The windows of a date, () during an absence; None means free all day."""
         return () if self.away_on(day) else self.on(WEEKDAYS[day.weekday()])
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Equipment(Record):
-    """`[equipment]`: what is at hand."""
+    """`[equipment]`: what the athlete has available."""
 
     have: tuple[Kit, ...] = field(default=(), metadata=about("bike, pool, elliptical, gym, treadmill, band, step, foam-roller ..."))
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Shoes(Record):
-    """One of `[[shoes]]`."""
+    """One `[[shoes]]` entry: a pair of running shoes."""
 
     name: str = field(metadata=about("what you call the pair"))
     used_km: Decimal = field(default=Decimal(0), metadata=about("worn so far, walks included", unit="km", least=0, most=5000))
@@ -180,7 +180,7 @@ class Shoes(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Commitment(Record):
-    """One of `[[commitments]]`: a run that stands whatever the plan says, every week `on` a weekday or once on a `date`."""
+    """One `[[commitments]]` entry: a run that stays on its date whatever the plan says, weekly `on` a weekday or once on a `date`."""
 
     name: str = field(metadata=about("what you call it; calendars know it by this name"))
     km: Decimal = field(metadata=about("how far it goes, all of it counted as running", unit="km", least=Decimal("0.5"), most=200))
@@ -193,7 +193,7 @@ class Commitment(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Override(Record):
-    """One of `[[override]]`: what somebody changed about one session of one week, by hand; one of move, shorten, drop and note."""
+    """One `[[override]]` entry: a change made by hand to one session of one week; exactly one of move, shorten, drop and note."""
 
     date: Day = field(metadata=about("a day of the session's week, ideally the day it is on"))
     session: str = field(metadata=about("which one, like progression/run#1: `planner explain` names each"))
@@ -208,7 +208,7 @@ class Override(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Progression(Record):
-    """`[progression]`: how the engine reads the laws. `growth` is in basis points (1000 is 10%); None: the planner's choice."""
+    """`[progression]`: how the laws are interpreted. `growth` is in basis points (1000 is 10%); None: the planner's choice."""
 
     growth: int | None = field(
         default=None, metadata=about("the most a week may grow; never above 0.10", unit="basis points", least=0, most=1000)
@@ -220,13 +220,13 @@ class Progression(Record):
 
     @property
     def most_growth_bp(self) -> int:
-        """Basis points that no week's growth exceeds."""
+        """The ceiling on a week's growth, in basis points."""
         return int(TEN_PERCENT * 10000) if self.growth is None else self.growth
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Athlete(Record):
-    """Everything one athlete file says. Field for field the file's keys; see docs/reference for each one's unit, range and default."""
+    """Everything one athlete file says. Its fields are the file's keys; docs/reference gives each one's unit, range and default."""
 
     id: str = field(
         metadata=about("tells calendars' plans apart: letters, digits, dots, dashes, underscores; the file's own name if left out")
@@ -269,17 +269,17 @@ class Athlete(Record):
         return self.units == "mi"
 
     def age_on(self, day: date) -> int | None:
-        """The most years the athlete can have reached on `day`, from the year of birth alone, or None."""
+        """The highest age the athlete can have on `day`, from the year of birth alone; None if that is unknown."""
         return None if self.birth_year is None else day.year - self.birth_year
 
     def cleared(self, flag: str, day: date) -> bool:
-        """Whether a professional lifted this sign by `day` (CLEAR-01), no earlier than it was answered."""
+        """Whether a professional had lifted this sign by `day` (CLEAR-01), on or after the day the questions were answered."""
         clearance, answered = self.clearance, self.screening.answered
         return clearance is not None and answered is not None and flag in clearance.for_ and answered <= clearance.date <= day
 
     def most_pain(self, day: date) -> int:
-        """The most pain, on 0-10, that is fine before and while running: 2 (PAIN-01), and 1 until a clearance lifts it where the outer
-        side of the knee hurts (SITE-02) or another place that no question names (our judgement: the limit is one of kneecap pain).
+        """The most pain, on 0-10, that is acceptable before and during a run: 2 (PAIN-01), but 1 until cleared for pain on the outer side
+        (SITE-02) or at a site that no question names (our judgement: the limit of 2 is for kneecap pain).
         """
         outer = self.knee.site == "outer" or "SITE-02" in (self.screening.red_flags or ())
         lower = (outer and not self.cleared("SITE-02", day)) or (self.knee.site == "other" and not self.cleared("SITE-01", day))

@@ -1,4 +1,4 @@
-"""What one field's type and range cannot say about `[clearance]`, `[[commitments]]` and `[[override]]`."""
+"""Cross-field checks of `[clearance]`, `[[commitments]]` and `[[override]]`, which types and ranges cannot express."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
 MOST_LINE = 300
 CHANGES = ("move", "shorten", "drop", "note")
-"""What an override may ask for; it asks for one of them."""
+"""The changes an override may make; each makes exactly one."""
 _SESSION = re.compile(r"[a-z][a-z0-9_]*/[a-z0-9-]+#[1-9][0-9]{0,3}")
 
 
 def check_commitments(athlete: Athlete) -> None:
-    """Raise `InputError` for a commitment that has no date or two, and for two whose names a calendar cannot tell apart."""
+    """Raise `InputError` for a commitment without a name, without exactly one of `on` and `date`, with `until` but no `on`, or whose name
+    yields the same calendar key as another's.
+    """
     keys: dict[str, str] = {}
     for number, one in enumerate(athlete.commitments, 1):
         where = f"commitments[{number}]"
@@ -49,7 +51,9 @@ def check_commitments(athlete: Athlete) -> None:
 
 
 def check_overrides(athlete: Athlete) -> None:
-    """Raise `InputError` for an override that asks for nothing, for two things, for another week, or against another one."""
+    """Raise `InputError` for an override that is unsigned, names no session, makes no change or several, moves a session to another week,
+    or conflicts with an earlier override.
+    """
     asked: dict[tuple[int, str], dict[str, int]] = {}
     for number, one in enumerate(athlete.override, 1):
         where = f"override[{number}]"
@@ -73,7 +77,7 @@ def check_overrides(athlete: Athlete) -> None:
 
 
 def check_clearance(athlete: Athlete) -> None:
-    """Raise `InputError` for a clearance by nobody: a stop ends only where somebody answers for it."""
+    """Raise `InputError` for an unsigned clearance: only a named person can lift a stop."""
     if athlete.clearance is not None:
         _check_who(athlete.clearance.by, "clearance.by")
 
@@ -85,7 +89,7 @@ def _check_who(by: str, where: str) -> None:
 
 
 def _change(one: Override, where: str) -> str:
-    """The one thing that an override asks for."""
+    """The one change that an override makes. Raises `InputError` for none or several."""
     given = [key for key in CHANGES if getattr(one, key) not in (None, False, "")]
     if len(given) != 1:
         found = " and ".join(given) if given else "none of them"
@@ -94,5 +98,5 @@ def _change(one: Override, where: str) -> str:
 
 
 def week_of(athlete: Athlete, day: date) -> int:
-    """The number of the week that `day` lies in, 1 for the first of the plan; outside the plan it counts on."""
+    """The number of the plan week that contains `day`, 1 for the first; dates outside the plan are numbered on the same scale."""
     return (day - athlete.start).days // 7 + 1

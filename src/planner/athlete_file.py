@@ -1,4 +1,4 @@
-"""The athlete file: one small TOML file about a runner, read strictly; and a programme of one's own, read likewise."""
+"""Strict readers for the athlete file and for an athlete's own programme file, both TOML."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ TABLES: dict[str, type] = {
     "equipment": Equipment,
     "progression": Progression,
 }
-"""The file's headings, each with the record that it fills; `[pillars.NAME]` beside them."""
+"""The file's tables and the record each one fills; `[pillars.NAME]` is handled apart."""
 BLOCKS: dict[str, type] = {"shoes": Shoes, "commitments": Commitment, "override": Override}
-"""The headings in two brackets, which may come more than once."""
+"""The file's arrays of tables (`[[name]]`) and the record each entry fills."""
 _ONE_BLOCK = {"shoes": "each pair", "commitments": "each of them", "override": "each of them"}
 MOST_RECENT_WEEKS = 12
 _NEEDED = {
@@ -57,10 +57,10 @@ _DATES = {"start", "last_run", "answered", "date", "since", "until", "move"}
 
 
 def read_athlete(path: Path) -> Athlete:
-    """The athlete that a file describes.
+    """Read an athlete file.
 
-    Distances become kilometres, paces seconds per kilometre, growth basis points, whatever the file's units. Raises
-    `InputError`, which names the file and the line or key.
+    Whatever the file's units, distances become kilometres, paces seconds per kilometre and growth basis points. Raises `InputError`,
+    which names the file and the line or key.
     """
     table = read_toml(path)
     try:
@@ -70,9 +70,9 @@ def read_athlete(path: Path) -> Athlete:
 
 
 def athlete_of(table: Mapping[str, Plain], *, name: str) -> Athlete:
-    """The athlete that a table in the form of an athlete file describes, wherever it was read.
+    """Build an athlete from a table with the keys of an athlete file, wherever it came from.
 
-    `name` is the id where the table has none. Raises `InputError` with the key alone.
+    `name` is the id if the table has none. Raises `InputError` with the key alone.
     """
     data = {key: value for key, value in table.items() if key != "pillars"}
     pillars = _pillars(table.get("pillars", {}))
@@ -82,7 +82,7 @@ def athlete_of(table: Mapping[str, Plain], *, name: str) -> Athlete:
 
 
 def read_template(path: Path) -> Template:
-    """A programme of one's own. Raises `InputError`, which names the file, the key and what was expected."""
+    """Read an athlete's own programme file. Raises `InputError`, which names the file, the key and what was expected."""
     data = read_toml(path)
     try:
         template = structure(Template, data, "")
@@ -93,13 +93,13 @@ def read_template(path: Path) -> Template:
 
 
 def template_path(template: str, folder: Path) -> Path | None:
-    """The file that an athlete's `template` names, in the folder of the athlete file; None where it names what is installed."""
+    """The file that `template` names, relative to the athlete file's `folder`; None if it names an installed programme."""
     is_file = template.endswith(".toml") or "/" in template or "\\" in template
     return folder / template if is_file else None
 
 
 def _plain(data: Table, name: str) -> Table:
-    """The file's tables in the form that the records have: kilometres, seconds, minutes from midnight."""
+    """The file's tables in the units of the records: kilometres, seconds, minutes from midnight."""
     units = data.get("units", "km")
     if units not in ("km", "mi"):
         raise InputError("units", f"found {written(units)}", '"km" or "mi"')
@@ -150,7 +150,7 @@ def _running(table: Plain, *, miles: bool) -> Plain:
 
 
 def _distances(table: Plain, cls: type, where: str, *, miles: bool) -> Plain:
-    """The table with every `*_mi` key as the exact `*_km` that the record knows."""
+    """The table with every `*_mi` key converted to the record's `*_km`, exactly."""
     if not isinstance(table, Mapping) or not miles:
         return table
     bounds = {f.name: f.metadata for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
@@ -168,18 +168,18 @@ def _distances(table: Plain, cls: type, where: str, *, miles: bool) -> Plain:
 
 
 def _keys(cls: type, *, miles: bool) -> set[str]:
-    """The keys that a table may have, as the file's units write them."""
+    """The keys that a table may have, named for the file's units."""
     names = {f.name.rstrip("_") for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
     return {f"{n[:-2]}mi" if miles and _is_distance(n, "km") else n for n in names}
 
 
 def _is_distance(key: str, unit: str) -> bool:
-    """Whether a key says a distance in `unit`: it is the unit, or ends in it."""
+    """Whether a key holds a distance in `unit`: it is `unit` or ends in `_unit`."""
     return key == unit or key.endswith(f"_{unit}")
 
 
 def _refuse_unknown(data: Table, *, miles: bool) -> None:
-    """Refuse keys that nobody reads, and dates in quotes, before anything else is looked at."""
+    """Raise `InputError` for unknown keys, quoted dates and `[name]` where `[[name]]` is needed, before any value is read."""
     known = {"": _keys(Athlete, miles=miles)}
     known |= {name: _keys(cls, miles=miles) for name, cls in {**BLOCKS, **TABLES}.items()}
     _table("", data, "", known, miles=miles)
@@ -203,7 +203,7 @@ def _table(name: str, table: Plain, where: str, known: dict[str, set[str]], *, m
 
 
 def _unknown(key: str, name: str, place: str, known: dict[str, set[str]], *, miles: bool) -> InputError:
-    """Say whether an unknown key is of the other unit, under the wrong heading, or misspelt."""
+    """The error for an unknown key: in the other unit, under the wrong heading, or misspelt."""
     other = f"{key[:-2]}{'mi' if miles else 'km'}"
     if any(_is_distance(key, unit) for unit in ("km", "mi")) and other in known[name]:
         found = f'{"kilometres" if miles else "miles"} in a file with units = "{"mi" if miles else "km"}"'
@@ -219,7 +219,7 @@ def _unknown(key: str, name: str, place: str, known: dict[str, set[str]], *, mil
 
 
 def _pillars(table: Plain) -> dict[str, Mapping[str, Plain]]:
-    """The settings of each pillar, as they stand; the pillar checks them itself."""
+    """The settings of each pillar, unchecked: their values are validated against the pillar's settings class."""
     if not isinstance(table, Mapping):
         raise InputError("pillars", f"found {written(table)}", "headings like [pillars.hip_strength]")
     for name, settings in table.items():
@@ -230,7 +230,7 @@ def _pillars(table: Plain) -> dict[str, Mapping[str, Plain]]:
 
 
 def _check(athlete: Athlete, *, named: bool) -> None:
-    """What one field's type and range cannot say."""
+    """Check what types and ranges cannot express. Raises `InputError`."""
     values.check_id(athlete.id, "id", from_file_name=not named)
     check_line(athlete.name, "name", most=100)
     check_line(athlete.template, "template", most=1000)

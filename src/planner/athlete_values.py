@@ -1,7 +1,7 @@
-"""Values of the athlete file that have a form of their own: paces, times of day, absences, growth, names.
+"""Parsers for the athlete file's special value formats: paces, times of day, absences, growth, names.
 
-Each reader takes what TOML said and the place in words, and returns plain values that `settings.structure` accepts, or
-raises `InputError`.
+Each reader takes a TOML value and its place in the file, in words, and returns plain values that `settings.structure` accepts, or raises
+`InputError`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from planner.quantities import METRES_PER_MILE, pace_per_km
 from planner.settings import Plain, nearest
 
 KEPT_FOR = ("run", "strength", "cross-training", "mobility")
-"""What a window may be kept for."""
+"""The session tags that a window may be reserved for."""
 MILE = METRES_PER_MILE / 1000
 _PACE = re.compile(r"([0-9]{1,2}):([0-5][0-9])")
 _WINDOW = re.compile(r"([0-9]{1,2}):([0-5][0-9])\s*[-–]\s*([0-9]{1,2}):([0-5][0-9])((?:[\s,]+[^\s,]+)*)")
@@ -33,7 +33,7 @@ def is_number(value: Plain) -> bool:
 
 
 def read_pace(value: Plain, where: str, *, least: int, most: int, miles: bool) -> int:
-    """A pace like "6:40" as whole seconds per kilometre; `least`, `most` are s/km, with `miles` the text is per mile."""
+    """A pace like "6:40" (per mile with `miles`) as whole seconds per kilometre, between `least` and `most` (s/km)."""
     unit = "mile" if miles else "kilometre"
     match = _PACE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
@@ -51,7 +51,7 @@ def _minutes(seconds: int) -> str:
 
 
 def read_kilometres(value: Plain, where: str, *, least: Decimal | int | None, most: Decimal | int | None) -> Decimal:
-    """Miles as exact kilometres. `least` and `most` are kilometres."""
+    """A number of miles as exact kilometres, between `least` and `most` (km)."""
     if not isinstance(value, (int, Decimal)) or not is_number(value):
         raise InputError(where, f"found {written(value)}", "a number (miles)")
     low, high = Decimal(least or 0) / MILE, Decimal(most or 1000) / MILE
@@ -70,7 +70,7 @@ def read_growth(value: Plain, where: str) -> int:
 
 
 def read_windows(value: Plain, where: str) -> list[dict[str, Plain]]:
-    """The windows of a weekday, in order of time; [] is not available. Overlapping windows are refused."""
+    """The windows of a weekday, sorted; [] means not available. Raises `InputError` if two overlap."""
     if not isinstance(value, list):
         expected = 'a list like ["07:00-08:00"], or [] for a day that is not available'
         raise InputError(where, f"found {written(value)}", expected)
@@ -100,7 +100,7 @@ def _window(value: Plain, where: str) -> tuple[int, int, tuple[str, ...]]:
 
 
 def read_time(value: Plain, where: str) -> dict[str, Plain]:
-    """One time of day like "18:00-19:00", kept for nothing."""
+    """One time of day like "18:00-19:00", without tags."""
     start, end, kept = _window(value, where)
     if kept:
         raise InputError(where, f"found {written(value)}", 'hours alone, like "18:00-19:00"')
@@ -112,7 +112,7 @@ def _span(start: int, end: int) -> str:
 
 
 def read_absences(value: Plain, where: str) -> list[dict[str, Plain]]:
-    """Absences, each a date or "first/last", both ends included."""
+    """Absences, each a date or "first/last", both ends inclusive."""
     if not isinstance(value, list):
         raise InputError(where, f"found {written(value)}", 'a list like ["2027-02-08/2027-02-14"]')
     return [_absence(item, f"{where}[{number}]") for number, item in enumerate(value, 1)]
@@ -135,7 +135,7 @@ def _absence(value: Plain, where: str) -> dict[str, Plain]:
 
 
 def check_id(value: str, where: str, *, from_file_name: bool) -> None:
-    """Refuse an id that is no safe file name on every system."""
+    """Raise `InputError` for an id that is not a safe file name on every operating system."""
     if _SAFE.fullmatch(value) and not value.endswith(".") and not _DEVICES.fullmatch(value):
         return
     found = f"the file is called {written(value)}, which cannot be an id" if from_file_name else f"found {written(value)}"
@@ -146,19 +146,19 @@ def check_id(value: str, where: str, *, from_file_name: bool) -> None:
 
 
 def safe_id(value: str) -> str:
-    """An id as near to `value` as ids can be."""
+    """The valid id closest to `value`; "me" if nothing usable is left of it."""
     plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
     better = re.sub(r"[^a-z0-9_-]+", "-", plain).strip("-")[:64]
     return better if better and not _DEVICES.fullmatch(better) else "me"
 
 
 def key_of(name: str) -> str:
-    """A name as a key of small letters, digits and dashes; one that has no such letter gets a key that only it has."""
+    """A name as a key of lower-case letters, digits and dashes, at most 40; a hash of the name if it has no such characters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-") or _key_without_letters(name)
 
 
 def _key_without_letters(name: str) -> str:
-    from hashlib import blake2b  # noqa: PLC0415  (loads OpenSSL, 5 ms that hardly a name needs)
+    from hashlib import blake2b  # noqa: PLC0415  (loads OpenSSL, 5 ms, and few names need it)
 
     return f"x{blake2b(name.encode(), digest_size=4).hexdigest()}"

@@ -1,4 +1,4 @@
-"""A file as a whole: read up to a size, written so that it is either the old one or the new one, and what stands for its bytes."""
+"""Whole-file operations: size-limited reads, atomic writes, digests."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def read_whole(path: Path, *, most: int, expected: str, where: str | None = None) -> bytes:
-    """What a file holds.
+    """Read a file's bytes.
 
-    Raises `InputError` for a file that is missing, a folder, cannot be read, or has over `most` bytes (whole megabytes). `expected` is
-    what it should be, `where` the place that the error names: the path, if left out.
+    Raises `InputError` for a file that is missing, a folder, unreadable, or larger than `most` bytes (whole megabytes). `expected` says
+    what the file should be and `where` is the place that the error names (default: the path).
     """
     where = str(path) if where is None else where
     try:
@@ -36,11 +36,10 @@ def read_whole(path: Path, *, most: int, expected: str, where: str | None = None
 
 
 def write_whole(path: Path, data: bytes, *, mode: int | None, last: Callable[[], None] | None = None, replace: bool = True) -> None:
-    """Write a file beside its place, force it to the disk, and rename it there, with the permissions in `mode` if it is given.
+    """Write a file atomically: to a temporary file beside `path`, synced to disk and renamed, with the permissions `mode` if given.
 
-    `last` is asked just before the renaming and may raise. Without `replace` whatever stands at `path` by then stays, and this raises
-    `FileExistsError`. Whatever is raised, an `OSError` or what `last` raises, what stood at `path` is untouched then and nothing is left
-    beside it.
+    `last` is called just before the rename and may raise to cancel it. Without `replace`, raises `FileExistsError` if `path` exists by
+    then. On any error (`OSError`, or what `last` raises) `path` is unchanged and the temporary file is removed.
     """
     part = path.with_name(f".{path.name[:50]}.{os.urandom(6).hex()}.part")
     try:
@@ -63,12 +62,12 @@ def write_whole(path: Path, data: bytes, *, mode: int | None, last: Callable[[],
 
 
 def _put(part: Path, path: Path) -> None:
-    """Rename a file to where none stands. Raises `FileExistsError` where one does, whoever put it there and however lately."""
+    """Rename a file to a path that does not exist yet, without a race. Raises `FileExistsError` if it does."""
     try:
         path.hardlink_to(part)
     except FileExistsError:
         raise
-    except (OSError, NotImplementedError):  # not every file system has links: there an empty file keeps the place
+    except (OSError, NotImplementedError):  # file systems without hard links: reserve the name with an empty file
         path.open("xb").close()
         try:
             part.replace(path)
@@ -77,18 +76,18 @@ def _put(part: Path, path: Path) -> None:
                 path.unlink()
             raise
     else:
-        with suppress(OSError):  # what it was for is done
+        with suppress(OSError):  # the file is in place; a leftover temporary file does no harm
             part.unlink()
 
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's bytes, in hex. Raises `OSError`."""
-    from hashlib import file_digest  # noqa: PLC0415  (most commands need none)
+    from hashlib import file_digest  # noqa: PLC0415  (most commands never need it)
 
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
 
 
 def _reason(error: Exception) -> str:
-    """What the system says is wrong with a file, in its own words."""
+    """The operating system's own message for a file error."""
     return getattr(error, "strerror", None) or str(error)

@@ -1,4 +1,4 @@
-"""From an athlete file to the brief of one plan: how the laws are read, what was run before, and what the goal is."""
+"""Build the brief of one plan from an athlete: how the laws are read, past running, and the goal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DEFAULT_GOAL_MINUTES = 30
 WEEK = timedelta(days=7)
 HEARD = timedelta(days=42)
-"""How far before the start runs of the log are looked at: no law looks back further."""
+"""How far before the start logged runs are used: no law looks back further."""
 
 
 def make_brief(
@@ -43,11 +43,10 @@ def make_brief(
     log: tuple[Entry, ...] | None = None,
     stood: tuple[Entry, ...] | None = None,
 ) -> Brief:
-    """The brief of one plan; `log` is what the athlete wrote down, by date, None where no log is kept; `stood` the past of a calendar
-    of the plan that stands, None where none does.
+    """The brief of one plan. `log` holds the athlete's log rows by date (None: no log is kept), `stood` the past of the plan's existing
+    calendar (None: there is none).
 
-    Raises `InputError` for a field of the athlete's or the programme's that is of another type or out of its range, and where their wishes
-    do not go together.
+    Raises `InputError` if a field of the athlete or the programme has the wrong type or is out of range, or if their settings conflict.
     """
     refuse_wrong(athlete)
     _refuse_wrong_programme(template)
@@ -73,9 +72,9 @@ def _refuse_wrong_programme(template: Template) -> None:
 
 
 def past_running(athlete: Athlete, runs: int, gap: int, log: Sequence[Entry]) -> tuple[Done, ...]:
-    """What was run before the start: from the log as far as it goes back, before it as the athlete file tells it.
+    """Running before the start: from the log as far back as it goes, and from the athlete file before that.
 
-    Of the week in which the log begins the file's kilometres count less those of the log, on days before the log's first run.
+    In the week in which the log begins, the file's kilometres minus the logged ones are placed before the first logged run.
     """
     rows = [row for row in log if row.date < athlete.start]
     if not rows:
@@ -95,13 +94,13 @@ def past_running(athlete: Athlete, runs: int, gap: int, log: Sequence[Entry]) ->
 
 
 def _recent_weeks(athlete: Athlete) -> list[tuple[date, Decimal]]:
-    """The first days of the weeks before the start that the file tells of, with their kilometres."""
+    """The first day and the kilometres of each week before the start that the athlete file gives."""
     told = athlete.running.recent_weeks_km
     return [(athlete.start - WEEK * back, km) for back, km in zip(range(len(told), 0, -1), told, strict=True)]
 
 
 def _less(km: Decimal, week: date, begun: date, logged: Sequence[Done]) -> Decimal:
-    """Kilometres of a week that a log which begins on `begun` does not tell."""
+    """The kilometres of a week that are not covered by a log whose first row is dated `begun`."""
     if week >= begun:
         return Decimal(0)
     return max(Decimal(0), km - Decimal(sum(run.run_m for run in logged if week <= run.date < week + WEEK)) / 1000)
@@ -112,7 +111,7 @@ def _walked(row: Entry) -> int | None:
 
 
 def runs_per_week(athlete: Athlete, template: Template) -> int:
-    """How many runs a week were asked for, within what the programme allows."""
+    """Runs a week: the athlete's choice, else the programme's. Raises `InputError` for more than the programme allows."""
     asked = athlete.running.runs_per_week
     most = min(template.most_runs_per_week, 7 // template.run_gap_days)
     if asked is not None and asked > most:
@@ -144,7 +143,7 @@ def _reading(athlete: Athlete, template: Template, as_of: date) -> Reading:
 
 
 def _refuse_coming_answers(athlete: Athlete, as_of: date) -> None:
-    """Answers from a day to come would never grow old."""
+    """Raise `InputError` for screening answers dated after both `as_of` and the start: they would expire too late."""
     answered = athlete.screening.answered
     if answered is not None and answered > max(as_of, athlete.start):
         expected = f"a day up to today, {as_of}"
@@ -152,7 +151,7 @@ def _refuse_coming_answers(athlete: Athlete, as_of: date) -> None:
 
 
 def _refuse_on_foot(athlete: Athlete, as_of: date) -> None:
-    """`on-foot` lets running grow faster; it is not offered to those who have most to lose by it."""
+    """Raise `InputError` for `on-foot`, which lets running grow faster, under 18, with pain of 3 or more, or with a bone stress sign."""
     age = athlete.age_on(as_of)
     flags = athlete.screening.red_flags or ()
     if age is not None and age - 1 < 18:
@@ -177,8 +176,10 @@ def _goal(athlete: Athlete, template: Template, history: Sequence[Done]) -> Goal
 
 
 def estimated_history(athlete: Athlete, runs: int, gap: int, *, until: date | None = None) -> tuple[Done, ...]:
-    """Past running before `until` (None: the start) as the athlete file tells it: each recent week so many equal runs on the weekdays
-    that the plan will use, none longer than the longest, the last of all on `last_run`, which also dates the longest.
+    """Estimate past running before `until` (None: the start) from the athlete file: each recent week as equal runs on the weekdays that
+    the plan will use, none longer than the longest run. The last run falls on `last_run`; the longest run is dated there too.
+
+    Raises `InputError` where the file contradicts itself.
     """
     weeks = [(first, metres_from(km, miles=False)) for first, km in _recent_weeks(athlete)]
     longest = None if athlete.running.longest_run_km is None else metres_from(athlete.running.longest_run_km, miles=False)
@@ -200,7 +201,7 @@ def estimated_history(athlete: Athlete, runs: int, gap: int, *, until: date | No
 
 
 def _refuse_silent_weeks(athlete: Athlete, weeks: Iterable[tuple[date, int]], last: date | None) -> None:
-    """A last run that lies before a week with running contradicts it."""
+    """Raise `InputError` if `last_run` lies before a week that has running."""
     for first, metres in weeks:
         if metres and last is not None and last < first:
             ran = distance(metres, miles=athlete.miles)
@@ -213,8 +214,8 @@ def _refuse_silent_weeks(athlete: Athlete, weeks: Iterable[tuple[date, int]], la
 
 
 def run_offsets(athlete: Athlete, runs: int, gap: int) -> tuple[int, ...]:
-    """The days of the plan's weeks (0 is the first) that its runs will most likely use: open to running, evenly spread, the last run's
-    weekday among them where that is possible.
+    """The days of a plan week (0 is the first) that its runs will most likely use: open to running, evenly spread, including the last
+    run's weekday if possible. Ties go to later days.
     """
     open_days = [d for d in range(7) if _open(athlete, d)] or list(range(7))
     last = athlete.running.last_run
@@ -235,7 +236,7 @@ def _open(athlete: Athlete, offset: int) -> bool:
 
 
 def _equal_runs(athlete: Athlete, first: date, metres: int, longest: int | None, offsets: Sequence[int], last: date | None) -> list[Done]:
-    """One past week as equal runs; more of them than usual where one would be longer than the longest."""
+    """One past week as equal runs, more of them where they would exceed the longest run. Raises `InputError` if no split fits."""
     count = max(len(offsets), -(-metres // longest) if longest else 0)
     end = 6 if last is None else (last - first).days
     usual = [d for d in offsets if d < end or last is None]

@@ -1,4 +1,4 @@
-"""Whether the past of a calendar that was updated and the weeks planned after it keep the laws together."""
+"""Audit of an updated calendar: its kept past and the newly planned weeks, held against the laws together."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 def breaks(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:
-    """What the audit says of an updated calendar (`data`) whose past is not the one that the new plan (`fresh`) was made after.
+    """The audit's errors for an updated calendar (`data`) whose past differs from that in the new plan's calendar (`fresh`).
 
-    Each is a sentence with its place; none where both have the same past, and for private calendars, which say nothing about load. Raises
-    `InputError` where the calendar cannot be read back.
+    Each is a sentence with its place. Empty if both have the same past, and for private calendars, which carry no load. Raises
+    `InputError` if the calendar cannot be read back.
     """
     drawn = {event.uid: event.content for event in apart(fresh).events}
     past = [event for event in apart(data).events if event.day < today and event.value(b"X-PLANNER-SESSION")]

@@ -1,4 +1,4 @@
-"""`Entry`: one row of an athlete's log, what was done on a date and how the knee felt."""
+"""`Entry`: one row of an athlete's log, with what was done on a date and how the knee felt."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Side: TypeAlias = Literal["", "left", "right", "both"]
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Entry(Record):
-    """What one row of a log says. None (or "") is "not said", never "none".
+    """One row of a log. None (or "") means "not recorded", never "none".
 
-    `session` is `pillar/key#ordinal` of the planned session, when it is one. `run_m` and `foot_m` are metres run and on foot, `seconds` the
-    whole session's length. Pain is 0-10 (PAIN-04): `pain_before` it, the worst `pain_during` it, 60 minutes `pain_after` it, and on the
-    `pain_next_morning`. `red_flag` is an id of a sign that calls for a professional (RED). `rpe` is effort, 0-10; `cadence` steps a minute;
-    `shoes` the pair's name; `akps` (0-100, higher is better) and `knee_worst` (worst pain of the week, 0-10) are outcome scores (OUT-01,
-    OUT-02). `line` is the row's line in the log, 0 where it stands in none.
+    `session` is the planned session, as `pillar/key#ordinal`, if it was one. `run_m` and `foot_m` are metres run and on foot, `seconds` is
+    the length of the whole session. Pain is 0-10 (PAIN-04): before, worst during, 60 minutes after, and the next morning. `red_flag` is the
+    id of a sign that calls for a professional (RED). `rpe` is effort, 0-10; `cadence` is in steps a minute; `shoes` is the pair's name;
+    `akps` (0-100, higher is better) and `knee_worst` (worst pain of the week, 0-10) are outcome scores (OUT-01, OUT-02). `line` is the
+    row's line number in the log, 0 if it has none.
     """
 
     date: date
@@ -51,8 +51,8 @@ class Entry(Record):
 
 
 def runs_of(rows: Iterable[Entry]) -> list[Entry]:
-    """The rows of one date that tell metres run. With both knees sore there is a row for each (BOTH-01): then the rows of the side that ran
-    further count.
+    """The rows of one date with metres run. With both knees sore a run has a row for each knee (BOTH-01), so then only the rows of the side
+    with more metres, and those without a side, are returned.
     """
     runs = [row for row in rows if row.run_m]
     if {"left", "right"} <= {row.side for row in runs}:
@@ -62,12 +62,12 @@ def runs_of(rows: Iterable[Entry]) -> list[Entry]:
 
 
 def may_be_run(row: Entry) -> bool:
-    """Whether a row that names no session and tells no metres run may be a run: it has a length or pain meanwhile, and says no other."""
+    """Whether a row without a session and without metres run may still be a run: it has a length or pain during, but no metres or sets."""
     other = row.foot_m is not None or row.sets_done is not None
     return not other and (row.seconds is not None or row.pain_during is not None)
 
 
 def only_next_morning(row: Entry) -> bool:
-    """Whether a row tells of a next morning, and of nothing that was done or felt on its date."""
+    """Whether a row records only a next morning's pain, and nothing done or felt on its date."""
     done_or_felt = row.run_m, row.foot_m, row.seconds, row.sets_done, row.pain_before, row.pain_during, row.pain_after
     return row.pain_next_morning is not None and all(told is None for told in done_or_felt)

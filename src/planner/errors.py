@@ -1,7 +1,6 @@
-"""What can go wrong, as exceptions that keep their facts and say one sentence.
+"""The planner's exceptions: each keeps its facts, reads as one sentence, and carries the exit code of the command line.
 
-Every sentence has the shape "where: what was found; what was expected. What to do." Each class carries the exit code that the
-command line returns for it.
+The sentences have the form "where: what was found; what was expected. What to do."
 """
 
 from __future__ import annotations
@@ -16,22 +15,21 @@ if TYPE_CHECKING:
 
 
 class PlannerError(Exception):
-    """Anything the planner refuses to do, with the exit code that stands for it.
-
-    It goes to other processes and into copies as it is: no class has to be made anew from the sentence that it says, which is what an
-    exception does of itself.
-    """
+    """The base of all errors of the planner; `exit_code` is what the command line returns for it."""
 
     exit_code = 70
 
     def __reduce__(self) -> tuple[Callable[..., PlannerError], tuple[type[PlannerError], tuple[object, ...]], dict[str, object]]:
-        """Its class and its sentence, then its facts and its notes, which a copy goes on with by itself."""
+        """Rebuild copies and pickles from the message and the attributes; by default the class would be called with the message alone.
+
+        Notes are copied, so that a copy can add its own.
+        """
         facts: dict[str, object] = {name: list(fact) if name == "__notes__" else fact for name, fact in vars(self).items()}
         return _as_it_was, (type(self), self.args), facts
 
 
 def _as_it_was(cls: type[PlannerError], args: tuple[object, ...]) -> PlannerError:
-    """An error that says the same again, without its initialiser, which asks for facts."""
+    """Rebuild an error from its message without calling its initialiser, which takes other arguments."""
     return cls.__new__(cls, *args)
 
 
@@ -49,7 +47,7 @@ class InputError(PlannerError):
         super().__init__(f"{where}: {found}{expectation}.{' ' + advice if advice else ''}")
 
     def within(self, place: str) -> InputError:
-        """The same error, seen from one level up: `place` is put before `where`."""
+        """The same error with `place` put before `where`."""
         outer = InputError(f"{place}: {self.where}" if self.where else place, self.found, self.expected, self.advice)
         for note in getattr(self, "__notes__", ()):
             outer.add_note(note)
@@ -57,7 +55,7 @@ class InputError(PlannerError):
 
 
 class ContradictionError(PlannerError):
-    """Limits that leave no plan at all. Exit code 3. `culprits` is a smallest set of deciders that contradict each other."""
+    """Limits that leave no plan at all. Exit code 3. `culprits` is a minimal set of limit sources that contradict each other."""
 
     exit_code = 3
 
@@ -70,9 +68,9 @@ class ContradictionError(PlannerError):
 
 
 class StopError(PlannerError):
-    """An answer calls for a professional first. Exit code 4. `messages` says which sign, how urgently and what to do.
+    """An answer calls for a professional first. Exit code 4. `messages` say which sign, how urgently and what to do.
 
-    `pause` is what waits until then: all training, or runs alone (a routine referral).
+    `pause` is what waits until then: all training, or only runs (a routine referral).
     """
 
     exit_code = 4
@@ -84,9 +82,9 @@ class StopError(PlannerError):
 
 
 class PluginError(PlannerError):
-    """A plugin is at fault. Exit code 5. Names the plugin, the distribution it came in, the hook, and the way out.
+    """A plugin is at fault. Exit code 5. The message names the plugin, its distribution, the hook, and how to leave it out.
 
-    `entry` is the name of its entry point, which is what `--without` asks for; the plugin's own name where it has none.
+    `entry` is the name of its entry point, as `--without` takes it; the plugin's own name if it has none.
     """
 
     exit_code = 5
@@ -99,7 +97,7 @@ class PluginError(PlannerError):
 
 
 class AuditError(PlannerError):
-    """Our own audit refused our own plan: a bug. Exit code 70. `breaks` are the sentences of the audit's errors."""
+    """Our own audit refused our own plan: a bug. Exit code 70. `breaks` are the audit's errors as sentences."""
 
     exit_code = 70
 
@@ -113,6 +111,6 @@ class AuditError(PlannerError):
 
 
 class OutputError(PlannerError):
-    """Something could not be written; what stood there before is untouched. Exit code 74."""
+    """Something could not be written; what was there before is unchanged. Exit code 74."""
 
     exit_code = 74

@@ -1,4 +1,4 @@
-"""Findings: what a check, a pillar or the audit has to say about a plan, as data."""
+"""Findings: what checks, pillars and the audit report about a plan, as data."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ SEVERITIES: tuple[Severity, ...] = ("stop", "error", "warning", "info")
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Finding(Record):
-    """One thing worth saying.
+    """One thing worth reporting about a plan.
 
     `rule` is a short stable id (`law-1`, `goal`, `RED-01`), `where` a place in words (`week 3`, `2027-01-05`), `message` a whole
-    sentence, `source` an evidence id, `margin_m` how many metres are left (negative: over), `by` the plugin that said it (set by the host).
-    An `error` refuses the plan; a `stop` ends planning with a referral.
+    sentence, `source` an evidence id, `margin_m` the metres left below the limit (negative: above it), `by` the plugin that reported it
+    (set by the host). An `error` refuses the plan; a `stop` ends planning with a referral.
     """
 
     rule: str
@@ -31,7 +31,7 @@ class Finding(Record):
 
 
 def ordered(findings: tuple[Finding, ...] | list[Finding]) -> tuple[Finding, ...]:
-    """Findings without repeats, worst first, then by rule, place and words: an order that no registration order can change."""
+    """The findings without duplicates, worst first, then by rule, place and message, whatever the order of plugins."""
     return tuple(
         sorted(
             dict.fromkeys(findings),

@@ -1,4 +1,4 @@
-"""How values and exceptions are put into words: short, on one line, plain, whatever they are and would say of themselves."""
+"""Safe formatting of untrusted values and exceptions for messages: short, printable, on one line."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import cast
 from attrs import Attribute
 
 MOST_SHOWN = 60
-"""The most characters of a value that stand in a message."""
+"""The most characters of a value in a message."""
 HUGE = "a number of very many digits"
-"""What a number is called that nobody would read; Python does not even print one of thousands of digits."""
+"""Stands in for a huge number: nobody would read it, and Python refuses to print thousands of digits."""
 MOST_BITS = 200
-"""A whole number of more bits than these has more digits than a message shows."""
+"""A whole number of more bits has more digits than a message shows."""
 MOST_SAID = 300
-"""The most characters of an exception that are passed on."""
+"""The most characters of an exception's message that are shown."""
 NOTHING = object()
-"""What a field holds that was never filled."""
+"""Sentinel for a field that was never set."""
 UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""Characters that no file and no terminal takes as text."""
+"""Control characters and surrogates, which files and terminals do not accept as text."""
 _PLAIN = frozenset({int, bool, float, date, type(None)})
 _KINDS: dict[type, str] = {int: "a whole number", str: "text", bool: "True or False", date: "a date", type(None): "None"}
 _KINDS |= {kind: f"a {kind.__name__}" for kind in (tuple, frozenset, list, dict)}
@@ -29,13 +29,13 @@ _BOUNDS = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"
 
 
 def cut(text: str) -> str:
-    """Text for a message: on one line, with what no line takes escaped, and not too long."""
+    """Text for a message: one line of at most `MOST_SHOWN` characters, escaped if not printable."""
     line = text if text.isprintable() else text.encode("unicode_escape").decode()
     return line if len(line) <= MOST_SHOWN else f"{line[: MOST_SHOWN - 3]}..."
 
 
 def written(value: object, *, table: str = "a table") -> str:
-    """A value of a file's for a message, as the file says it: text in quotes, `true`, a number. `table` is what the file calls a table."""
+    """A value from a file as the file writes it: quoted text, `true`, a number. `table` is what the file format calls a mapping."""
     if isinstance(value, str):
         return f'"{cut(value)}"'
     if isinstance(value, Mapping):
@@ -48,7 +48,7 @@ def written(value: object, *, table: str = "a table") -> str:
 
 
 def shown(value: object) -> str:
-    """A plugin's value for a message: plain ones as they are, others by their class. Nobody's own words about itself are asked for."""
+    """A plugin's value for a message: plain ones by `repr`, others by their class name. No `__repr__` of a plugin's class is called."""
     if value is NOTHING:
         return "nothing"
     if type(value) is str:
@@ -59,16 +59,16 @@ def shown(value: object) -> str:
 
 
 def called(cls: type) -> str:
-    """A class's name, whatever its own class says of it."""
+    """A class's true name, whatever its metaclass claims."""
     name: str = type.__dict__["__name__"].__get__(cls)
     return UNFIT.sub("?", name[:MOST_SHOWN])
 
 
 def readable(error: BaseException) -> str:
-    """An exception in one line of readable words, even where it cannot speak for itself."""
+    """An exception as one printable line, even if its own `__str__` fails."""
     try:
         words = said(error)
-    except BaseException:  # noqa: BLE001  (whatever a plugin's exception does when it is asked what it says, it is only left unsaid)
+    except BaseException:  # noqa: BLE001  (a plugin's exception may fail in any way; then its message is left out)
         words = ""
     words = words if len(words) <= MOST_SAID else f"{words[:MOST_SAID]}..."
     words = " ".join(UNFIT.sub("?", words).split())
@@ -76,7 +76,7 @@ def readable(error: BaseException) -> str:
 
 
 def said(error: BaseException) -> str:
-    """What an exception says. What attrs' validators raise is worded as our own messages are: theirs holds the field's whole definition."""
+    """An exception's message. Those of attrs' validators, which quote the whole field definition, are reworded in our own form."""
     told = str(error.args[0]) if len(error.args) > 1 and type(error.args[1]) is Attribute else str(error)
     if len(error.args) >= 4 and type(error.args[1]) is Attribute:
         expected = _expected(error.args[2])
@@ -89,7 +89,7 @@ def said(error: BaseException) -> str:
 
 
 def _expected(wanted: object) -> str:
-    """What a validator wanted, in words: a type or one of some, one of some words or numbers, a pattern; nothing for anything else."""
+    """What a validator expected, in words: types, a set of words or numbers, or a pattern; "" for anything else."""
     options = list(cast("tuple[object, ...]", wanted)) if isinstance(wanted, tuple | list | set | frozenset) else [wanted]
     kinds = [option for option in options if isinstance(option, type)]
     if len(kinds) == len(options):

@@ -1,22 +1,22 @@
-"""The hooks: the one page that a plugin author reads.
+"""The hook specifications: everything a plugin author needs to implement.
 
 A plugin is a module, or a frozen instance, found under the entry-point group `planner`. It implements any of these functions, marked
-with `planner.hookimpl`, each with as many of the arguments as it needs. A function of its own that is called `planner_...` and is not
-marked is refused, as nobody would ask it. Every hook is a pure question: it is handed frozen records and returns frozen records, copies
-both ways; it must answer the same whenever it is asked the same. The order of plugins means nothing. What a plugin prints goes to
-standard error: standard output is the plan's. It leaves the current folder as it is; the decimal context, the recursion limit and the
-standard streams are put back after each question. A hook that stays inside compiled code, or that keeps the interval timer's signal from
-its own thread, cannot be stopped after its 10 s. Distributions are looked for in the folders of Python's path: one inside a zip file is not
-found, and `--plugin FILE.py` names a file for one run.
+with `planner.hookimpl`, each with as many of the arguments as it needs. An unmarked function called `planner_...` is refused, because it
+would never be called. Every hook is a pure function: it receives copies of frozen records and returns frozen records, which are copied
+too, and must give the same answer to the same arguments. The order of plugins has no effect. What a plugin prints goes to standard error:
+standard output belongs to the plan. A hook must not change the current folder; the decimal context, the recursion limit and the standard
+streams are restored after each call. A hook is stopped after 10 s, unless it stays inside compiled code or blocks the interval timer's
+signal in its thread. Distributions are found in the folders of Python's path, not inside zip files; `--plugin FILE.py` loads a file for
+one run.
 
-`settings` is an instance of the pillar's own settings class, filled from `[pillars.NAME]` of the athlete file; None where it has none.
-Its fields are `str`, `int`, `bool`, `Decimal`, `date`, a `Literal` of texts or whole numbers, another such class, or `X | None` or
-`tuple[X, ...]` of these, their types imported when the program runs; a default is one that its own range takes. Any other class is refused
-on load. What the types cannot say, a hook may: an `InputError` that it raises tells the athlete what is wrong with the file (exit 2).
-A plugin that raises, takes longer than 10 s, or returns anything else than is said here, stops the run by name: a limit that failed in
-silence would make a looser plan. Values are of exact types (no subclass of `int` or `str`); a week takes at most 100 proposals of a
-pillar, a proposal at most 1,000 steps and 24 hours. A step's kind is small letters, digits and dashes; what is run or walked is `run`
-or `walk`.
+`settings` is an instance of the pillar's own settings class, filled from `[pillars.NAME]` of the athlete file; None if it has no such
+class. Its fields are `str`, `int`, `bool`, `Decimal`, `date`, a `Literal` of texts or whole numbers, another such class, or `X | None` or
+`tuple[X, ...]` of these; their types must be importable at run time, and each default must lie in its own range. Any other class is
+refused on load. A hook may check what the types cannot express: an `InputError` that it raises tells the athlete what is wrong with the
+file (exit 2). A plugin that raises anything else, takes longer than 10 s, or returns anything but what is specified here ends the run with
+an error that names it: a limit that failed silently would make a looser plan. Values have exact types (no subclass of `int` or `str`). A
+pillar may make at most 100 proposals a week, each of at most 1,000 steps and 24 hours. A step's kind consists of small letters, digits and
+dashes; running is always `run` and walking `walk`.
 """
 
 from __future__ import annotations
@@ -41,34 +41,34 @@ hookimpl = pluggy.HookimplMarker("planner")
 
 @hookspec
 def planner_pillar() -> Pillar:  # type: ignore[empty-body]
-    """Say what this pillar is. Asked once, on load; required of a plugin that has any of the five hooks below."""
+    """Describe this pillar. Called once, on load; required of a plugin that has any of the next five hooks."""
 
 
 @hookspec
 def planner_screening(brief: Brief, settings: object) -> Iterable[Finding]:  # type: ignore[empty-body]
-    """Findings before anything is planned. One of severity `stop` ends planning with a referral (exit 4)."""
+    """Return findings before anything is planned. One of severity `stop` ends planning with a referral (exit 4)."""
 
 
 @hookspec
 def planner_limits(brief: Brief, settings: object) -> Iterable[Limit]:  # type: ignore[empty-body]
-    """Limits for the whole plan. They only tighten: the tightest of all plugins' and the laws' holds."""
+    """Return limits for the whole plan. They can only tighten: the tightest of all plugins' limits and the laws applies."""
 
 
 @hookspec
 def planner_runs(brief: Brief, week: WeekView, settings: object) -> Iterable[RunProposal]:  # type: ignore[empty-body]
-    """Runs for one week, elastic: `week.room` says what the laws leave. Asked first in each week, not where no running is allowed."""
+    """Propose elastic runs for one week; `week.room` is what the laws allow. Called first in each week, unless no running is allowed."""
 
 
 @hookspec
 def planner_sessions(brief: Brief, week: WeekView, settings: object) -> Iterable[Proposal]:  # type: ignore[empty-body]
-    """Other sessions, attachments and notes for one week; `week.runs` are its runs as sized, without dates yet."""
+    """Propose other sessions, attachments and notes for one week; `week.runs` are its runs as sized, not yet dated."""
 
 
 @hookspec
 def planner_findings(plan: Plan, settings: object) -> Iterable[Finding]:  # type: ignore[empty-body]
-    """Findings about the finished plan, after the engine's own audit. An `error` refuses the plan (exit 5)."""
+    """Return findings about the finished plan, after the engine's own audit. An `error` refuses the plan (exit 5)."""
 
 
 @hookspec
 def planner_templates() -> Iterable[Template]:  # type: ignore[empty-body]
-    """Programmes that this plugin brings."""
+    """Return the programmes that this plugin provides."""

@@ -1,6 +1,6 @@
-"""A running budget in seconds, turned into walk-run steps that a person can follow.
+"""Turns a running budget in seconds into walk-run intervals that a person can follow.
 
-Stretches come in whole 15 seconds with one shorter last one; a run's total is rounded down to a step that a watch can show.
+Stretches are multiples of 15 seconds, with one shorter last stretch; a run's total is rounded down to a tidy figure.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from planner.quantities import clock
 from planner.steps import RUNNING, WALKING, Group, Step, Steps
 
 GRAIN_S = 15
-"""Stretches of running and of walking are multiples of this."""
+"""Evened-out stretches of running are multiples of this."""
 LONG_S, LONG_GRAIN_S = 300, 30
-"""Stretches of five minutes and more are made even in half minutes."""
+"""Stretches of five minutes and more are evened out in half minutes."""
 STUB = 3
-"""A last stretch of less than this part of the others is a stub."""
+"""A last stretch shorter than the others divided by this is a stub."""
 _TIDY = ((12000, 60), (6000, 30), (3000, 15), (600, 5))
 
 
 class Intervals(NamedTuple):
-    """`full` stretches of `stretch_s` seconds and one of `last_s` (0: none), a walk of `walk_s` between each two."""
+    """`full` stretches of `stretch_s` seconds and one of `last_s` (0: none), with walks of `walk_s` between them."""
 
     full: int
     stretch_s: int
@@ -55,7 +55,7 @@ class Intervals(NamedTuple):
 
 
 def tidy(seconds: int) -> int:
-    """Seconds rounded down to 5 from ten minutes on, to 15, 30 and 60 where that is under one percent: no plan says 17 min 43 s."""
+    """Seconds rounded down to multiples of 5 from ten minutes on, and of 15, 30 and 60 for longer runs, always by less than 1%."""
     for least, grain in _TIDY:
         if seconds >= least:
             return seconds - seconds % grain
@@ -66,8 +66,8 @@ def tidy(seconds: int) -> int:
 def intervals(run_s: int, stretch_s: int | None, walk_s: int) -> Intervals:
     """The intervals of a run of `run_s` seconds with stretches of at most `stretch_s` (None: continuous) and walks of `walk_s` between.
 
-    Full stretches and one shorter last one; where the last would be a mere stub, all are made shorter so that they come out nearly even.
-    A stub of a few seconds that stays all the same is left off: under 15 s and a fortieth of the run.
+    Full stretches and one shorter last one; where the last would be a stub, all are shortened to come out nearly even. A stub that remains
+    is dropped if it is under 15 s and at most 1/40 of the run.
     """
     if stretch_s is None or run_s <= stretch_s or not walk_s:
         return Intervals(full=1, stretch_s=run_s, last_s=0, walk_s=0)
@@ -81,12 +81,12 @@ def intervals(run_s: int, stretch_s: int | None, walk_s: int) -> Intervals:
 
 
 def _stub(run_s: int, stretch_s: int) -> bool:
-    """Whether stretches of `stretch_s` would leave a last one that is not worth the walk before it."""
+    """Whether stretches of `stretch_s` would leave a last one too short to be worth the walk before it."""
     return 0 < run_s % stretch_s < max(stretch_s // STUB, GRAIN_S)
 
 
 def _even(run_s: int, stretch_s: int, count: int) -> int:
-    """The stretch that shares a run out over about `count` of them, in whole grains."""
+    """The stretch that divides a run into about `count` parts, rounded up to the grain, at most `stretch_s`."""
     even = -(-run_s // count)
     grain = LONG_GRAIN_S if even >= LONG_S else GRAIN_S
     return min(stretch_s, -(-even // grain) * grain)
@@ -94,7 +94,7 @@ def _even(run_s: int, stretch_s: int, count: int) -> int:
 
 @cached(4096)
 def steps_of(shape: Intervals, rpe: int) -> Steps:
-    """The steps of these intervals, each running step at effort `rpe`."""
+    """The steps of these intervals, with running steps at effort `rpe`."""
     walk = Step(kind=WALKING, seconds=shape.walk_s, text=_("walk briskly"))
     if not shape.total_walk_s:
         return (_run(shape.stretch_s, rpe),)

@@ -1,7 +1,7 @@
-"""The laws of load as limits: what a week, a run and a date may hold, and what decided it.
+"""The laws of load as upper bounds on a week, a run and a date, each with the name of what set it.
 
-Each law is one named function over the ledger. All of it is exact: metres are whole, ratios fractions, whatever is rounded is rounded
-down. A law is a ceiling, never a target. The audit does not use this file; it computes the same from the finished plan, on its own.
+Each law is one named function over the ledger. Arithmetic is exact: metres are integers, ratios are fractions, rounding is always down. A
+law is a ceiling, never a target. The audit does not use this module; it computes the same independently from the finished plan.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ENTRY_WEEK_S = 1800
 ENTRY_RUN_S = 600
 GENTLE_ABOVE_M = 20_000
-"""Above this weekly running, growth is 5% unless more was asked for."""
+"""Above this much weekly running, growth is 5% unless the athlete asks for more."""
 GENTLE_GROWTH = Fraction(1, 20)
 FULL = Fraction(1)
 TIME_OFF = ((28, Fraction(0)), (21, Fraction(1, 2)), (14, Fraction(3, 5)), (7, Fraction(4, 5)))
@@ -46,7 +46,7 @@ WORDS: dict[Cap, tuple[str, str]] = {
 
 
 class Bound(NamedTuple):
-    """At most so many metres, and what says so: a word of `WORDS` or `plugin:NAME`, with a `text` and `source` of its own if it has one."""
+    """An upper bound in metres and the cap that set it: a key of `WORDS`, or `plugin:NAME` with a `text` and `source` of its own."""
 
     metres: int
     by: Cap
@@ -54,7 +54,7 @@ class Bound(NamedTuple):
     source: str = ""
 
     def why(self) -> Why:
-        """The reason as it stands beside a session."""
+        """The reason as shown beside a session."""
         return _why(self.by, self.text, self.source)
 
 
@@ -67,10 +67,11 @@ def _why(limit: Cap, text: str, source: str) -> Why:
 
 
 class WeekLaw(NamedTuple):
-    """What the laws allow one week. `run` is None where running is counted on foot only; `foot` is None without an on-foot reference.
+    """What the laws allow one week. `run` is None where only metres on foot are counted; `foot` is None without an on-foot reference.
 
-    `longest_share` is the share at which the longest run of law 3 counts; `dose_s` the seconds of running in each session of an entry week,
-    `most_s` those that a run may hold beside law 3 (None: no such bound); `growth` what the week may grow by (0 in an easy week).
+    `growth` is what the week may grow by (0 in an easy week); `longest_share` the share at which the longest run of law 3 counts; `dose_s`
+    the seconds of running in each session of an entry week (None in any other); `most_s` a further ceiling on one run's seconds after time
+    off (None: none).
     """
 
     first: int
@@ -84,9 +85,9 @@ class WeekLaw(NamedTuple):
 
 
 def week_law(ledger: Ledger, first: int, reading: Reading, *, opening_s: int, opens: bool, easy: bool) -> WeekLaw:
-    """The law of the week whose first date is day number `first`.
+    """The bounds of the week whose first date is day number `first`.
 
-    `opening_s` is the template's opening dose, `opens` says that this is the plan's first week, `easy` that it is an easy one.
+    `opening_s` is the template's opening dose; `opens` marks the plan's first week, `easy` an easy week.
     """
     last = ledger.last_run(first)
     gap = None if last is None else first - last - 1
@@ -99,14 +100,14 @@ def week_law(ledger: Ledger, first: int, reading: Reading, *, opening_s: int, op
 
 
 def entry(first: int, reading: Reading, opening_s: int) -> WeekLaw:
-    """Law 4: nothing to grow from, so the first week is a dose in seconds, for each session and in sum."""
+    """Law 4: with nothing to grow from, the first week is a fixed dose in seconds, per session and in total."""
     dose = min(opening_s, ENTRY_RUN_S)
     bound = Bound(metres=metres_run(ENTRY_WEEK_S, reading.paces.run), by="entry")
     return WeekLaw(first=first, decision="entry", run=bound, foot=None, growth=reading.growth, dose_s=dose)
 
 
 def time_off(ledger: Ledger, first: int, last: int, reading: Reading) -> WeekLaw:
-    """Law 5: after a gap, a share of the seven dates that ended with the last run; measured to the week's first date."""
+    """Law 5: after a gap, measured to the week's first date, a share of the seven dates that ended with the last run."""
     share = share_after(first - last - 1)
     ran, walked = ledger.seven_to(last)
     run = Bound(metres=int(share * ran), by="time-off")
@@ -115,7 +116,7 @@ def time_off(ledger: Ledger, first: int, last: int, reading: Reading) -> WeekLaw
 
 
 def weekly(ledger: Ledger, first: int, reading: Reading, *, easy: bool) -> WeekLaw:
-    """Law 1: the week before, grown; in an easy week the week before, as it was."""
+    """Law 1: the week before plus growth; in an easy week, the week before as it was."""
     before = ledger.run_sum(first - 7, first - 1)
     growth = growth_for(before, reading)
     by: Cap = "weekly"
@@ -129,11 +130,10 @@ def weekly(ledger: Ledger, first: int, reading: Reading, *, easy: bool) -> WeekL
 
 
 def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *, opening_s: int) -> WeekLaw:
-    """Law 5 for a week whose first run comes a gap after the last one although the week before held running: both laws hold. A week that
-    was decided hold is told as that.
+    """Tighten `law` by law 5 if the week's first run comes seven dates or more after the last one, although the week before held running.
 
-    Where that running is nothing to grow from, the week opens anew instead (law 4), with the template's `opening_s` a session, but not one
-    that the answers hold or take back.
+    A week decided `hold` stays `hold`. With nothing to grow from, a week decided `progress` or `easy` becomes an entry week (law 4) with
+    the template's `opening_s` per session.
     """
     last = ledger.last_run(first_run)
     if law.dose_s is not None or last is None or first_run - last - 1 < 7 or last < law.first - 7:
@@ -142,7 +142,7 @@ def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *
         opened = entry(law.first, reading, opening_s)
         return law._replace(decision="entry", run=opened.run, dose_s=opened.dose_s)
     off = time_off(ledger, first_run, last, reading)
-    if law.run is not None and law.run.by == "missed":  # what missed runs give back counts at the share of the gap too
+    if law.run is not None and law.run.by == "missed":  # what is restored after missed runs counts at the gap's share too
         foot = None if law.foot is None else law.foot._replace(metres=int(off.longest_share * law.foot.metres))
         law = law._replace(run=law.run._replace(metres=int(off.longest_share * law.run.metres)), foot=foot)
     run = off.run if law.run is None or (off.run and off.run.metres < law.run.metres) else law.run
@@ -152,7 +152,7 @@ def late_start(law: WeekLaw, ledger: Ledger, first_run: int, reading: Reading, *
 
 
 def growth_for(before_m: int, reading: Reading) -> Fraction:
-    """The growth that a week of `before_m` metres may have: gentler above 20 km unless more was asked for."""
+    """The growth allowed after a week of `before_m` metres: at most 5% above 20 km unless the athlete asked for more."""
     if before_m > GENTLE_ABOVE_M and not reading.explicit_growth:
         return min(reading.growth, GENTLE_GROWTH)
     return reading.growth
@@ -160,7 +160,7 @@ def growth_for(before_m: int, reading: Reading) -> Fraction:
 
 @lru_cache(maxsize=512)
 def most_runs(days: int, gap: int) -> int:
-    """Law 6: the most runs that the open days of a week (bit mask) hold week after week, `gap` days apart, across its end too."""
+    """Law 6: the most runs that fit on the open days (bit mask) of every week, `gap` days apart, also across the week's end."""
     spread = (d for d in range(1 << 7) if d & days == d and all(not d & _turned(d, n) for n in range(1, gap)))
     return max(d.bit_count() for d in spread)
 
@@ -170,12 +170,12 @@ def _turned(days: int, by: int) -> int:
 
 
 def share_after(gap: int) -> Fraction:
-    """The share of law 5 for `gap` dates without a run."""
+    """Law 5's share for `gap` dates without a run."""
     return next((share for least, share in TIME_OFF if gap >= least), FULL)
 
 
 def run_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound:
-    """Law 3 for one run on `day`, or the entry dose: the longest run before it, at its share, grown."""
+    """Law 3 for one run on `day`: the longest run before it, at its share, plus growth; the dose in an entry week."""
     if law.dose_s is not None:
         return Bound(metres_run(law.dose_s, reading.paces.run), "entry")
     longest = ledger.longest(day)
@@ -186,10 +186,10 @@ def run_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound
 
 
 def weekday_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> Bound | None:
-    """Law 2 for running on `day` as the planner keeps it; None where it says nothing.
+    """Law 2 for running on `day` as the planner applies it; None where it sets no bound.
 
-    A run stays within the growth of the same weekday's a week before, where there was one; with `rolling = "enforce"` the sums over seven
-    dates bind as well.
+    A run may exceed that of the same weekday a week before, if there was one, by the week's growth at most; with `rolling = "enforce"` the
+    rolling seven-date sums bind too.
     """
     if law.run is None:
         return None
@@ -198,7 +198,7 @@ def weekday_bound(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> B
 
 
 def weekday_foot(law: WeekLaw, ledger: Ledger, day: int, reading: Reading) -> int | None:
-    """The same for metres on foot, where they are known."""
+    """`weekday_bound` for metres on foot, in metres; None where it sets no bound."""
     return _weekday(law, ledger, day, reading, on_foot=True)
 
 

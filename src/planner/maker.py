@@ -1,4 +1,4 @@
-"""From an athlete to a plan: the day of planning, the programme, the plugins. What one file and a whole roster have in common."""
+"""Makes the plan of an athlete, with the day of planning, programme, log and plugins resolved; shared by single files and rosters."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ LAST_EPOCH = 4_102_444_800
 
 
 class Chosen(NamedTuple):
-    """Which plugins plan: all that are installed but `without`, and `files` of Python, each with a digest of what it held when it was
-    chosen. Goes to other processes, and to other machines.
+    """The plugins to plan with: all installed ones except `without`, plus Python `files`, each with a digest of its contents when chosen.
+
+    Can be sent to other processes and machines.
     """
 
     without: tuple[str, ...] = ()
@@ -33,23 +34,23 @@ class Chosen(NamedTuple):
 
     @classmethod
     def now(cls, without: Collection[str], files: Collection[Path]) -> Chosen:
-        """What is chosen here and now. A file that cannot be read is left to those who load it."""
+        """The choice with the files' present digests; "" for a file that cannot be read, which loading it will report."""
         return cls(tuple(without), tuple((path.absolute(), _digest(path)) for path in files))
 
     @property
     def versions(self) -> dict[str, str]:
-        """What stands for the files wherever they lie: digests by their names."""
+        """The files' digests by file name, independent of their folders."""
         return {path.name: digest for path, digest in self.files}
 
 
 class Maker:
-    """Makes plans, one after the other, with plugins and programmes that are looked up once.
+    """Makes plans one after the other with plugins and programmes that are looked up once.
 
-    One for each process: what it holds does not travel.
+    Each process needs its own instance.
     """
 
     def __init__(self, host: Host, *, without: Collection[str] = ()) -> None:
-        """Plan with the plugins of `host`; `without` are the names of pillars that were left out and that no other took the place of."""
+        """Plan with the plugins of `host`; settings of pillars in `without` are ignored, unless `host` has a pillar of that name."""
         self.host = host
         self._without = frozenset(without) - {pillar.name for pillar in host.pillars}
         self._installed: dict[str, Template] = {}
@@ -57,14 +58,14 @@ class Maker:
 
     @classmethod
     def installed(cls, without: Collection[str] = (), files: Collection[Path] = ()) -> Maker:
-        """A maker with everything that is installed, but `without`, and with plugins from `files`. Raises as `Host.installed` does."""
+        """A maker with all installed plugins except `without`, plus those in `files`. Raises as `Host.installed` does."""
         from planner.host import Host  # noqa: PLC0415  (what a command does not use is not imported)
 
         return cls(Host.installed(without, files), without=without)
 
     @classmethod
     def of(cls, chosen: Chosen) -> Maker:
-        """A maker with what was chosen, maybe by another process. Raises as `Host.installed` does, and `InputError` for another file."""
+        """A maker with a choice of plugins, perhaps of another process. Raises as `Host.installed`, and `InputError` for a changed file."""
         for path, digest in chosen.files:
             if _digest(path) not in ("", digest):
                 found, expected = "this is another file than the one that was chosen", "the same until the end, and on every machine"
@@ -81,13 +82,12 @@ class Maker:
         log: tuple[Entry, ...] | None = None,
         stood: tuple[Entry, ...] | None = None,
     ) -> Plan:
-        """The plan for an athlete; in `folder` lie the files that the athlete names (a programme of one's own, a log).
+        """The plan for an athlete; `folder` holds the files that the athlete names (an own programme, a log).
 
-        `as_of` is the day of planning, `issued` the moment that stands in the plan (UTC); see `moment`. `log` is what was written down,
-        where that was read already; without it, what the athlete's own log says. `stood` is the past of a calendar of this plan that
-        stands: it counts as done where no log is kept. The settings of a pillar that is left out are left out with it. Raises whatever
-        keeps a plan from being: `InputError` (with the key alone, or the log's file, line and column), `ContradictionError`,
-        `StopError`, `PluginError`, `AuditError`.
+        `as_of` is the day of planning, `issued` the time stamp of the plan (UTC); see `moment`. `log` holds the log's rows if already read;
+        None reads the athlete's own log. `stood` is the past of this plan's existing calendar: it counts as done where no log is kept. The
+        settings of a pillar that is left out are ignored. Raises `InputError` (with the key alone, or the log's file, line and column),
+        `ContradictionError`, `StopError`, `PluginError` or `AuditError` if there can be no plan.
         """
         from planner.briefing import make_brief  # noqa: PLC0415  (what a command does not use is not imported)
         from planner.engine import build_plan  # noqa: PLC0415
@@ -98,9 +98,9 @@ class Maker:
         return build_plan(brief, self.host)
 
     def template(self, name: str, folder: Path) -> Template:
-        """The programme `name`, installed or a path from `folder`. A file is read again when its size or time has changed.
+        """The programme `name`: an installed one, or a file relative to `folder`, which is read again when its size or time changes.
 
-        Raises `InputError` for a name that is not installed, and for a file that is no programme.
+        Raises `InputError` for a name that is not installed, or a file that is not a valid programme.
         """
         from planner.athlete_file import template_path  # noqa: PLC0415
 
@@ -135,7 +135,7 @@ class Maker:
 
 
 def _digest(path: Path) -> str:
-    """What stands for a file's contents; "" for one that cannot be read."""
+    """A short digest of a file's contents; "" if it cannot be read."""
     from planner.atomic_file import digest_of  # noqa: PLC0415  (what a command does not use is not imported)
 
     try:
@@ -145,7 +145,7 @@ def _digest(path: Path) -> str:
 
 
 def read_own_log(athlete: Athlete, folder: Path) -> tuple[Entry, ...] | None:
-    """The log that an athlete file in `folder` names; None where it names none. Raises `InputError` with file, line and column."""
+    """The log that an athlete file in `folder` names; None if it names none. Raises `InputError` with file, line and column."""
     if athlete.log is None:
         return None
     from planner.journal.log_bytes import log_path  # noqa: PLC0415  (what a command does not use is not imported)
@@ -155,10 +155,10 @@ def read_own_log(athlete: Athlete, folder: Path) -> tuple[Entry, ...] | None:
 
 
 def moment(timezone: str, as_of: date | None) -> tuple[date, datetime]:
-    """The day of planning, and the moment that stands in the plan (UTC).
+    """The day of planning and the time stamp of the plan (UTC).
 
-    The day is `as_of`, else that of SOURCE_DATE_EPOCH, else today where the athlete lives. The moment is
-    SOURCE_DATE_EPOCH, else `as_of` at 00:00, else now. Raises `InputError` for a SOURCE_DATE_EPOCH that is no number of seconds.
+    The day is `as_of`, else that of SOURCE_DATE_EPOCH, else today, in the time zone of the athlete. The time stamp is SOURCE_DATE_EPOCH,
+    else `as_of` at 00:00, else now. Raises `InputError` for a SOURCE_DATE_EPOCH that is not whole seconds from 1970 to 2100.
     """
     now = _epoch()
     if as_of is not None:

@@ -1,7 +1,7 @@
-"""Fresh processes that work for this one: started out of the keyboard's reach, gone when this one is.
+"""Pools of fresh worker processes, which ignore the keyboard's interrupts and end together with this process.
 
-They are started as `python -c`, which looks for modules in the current folder first: a `random.py` that somebody keeps beside a roster
-would be run in place of Python's own. They are told not to, and then look where this process does.
+Workers start as `python -c`, which looks for modules in the current folder first, so that a `random.py` beside a roster would replace
+Python's own. PYTHONSAFEPATH turns that off at the start; workers then search the same path as this process.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SAFE_PATH = "PYTHONSAFEPATH"
-"""The environment variable that keeps the current folder out of where Python looks for modules."""
+"""The environment variable that keeps the current folder off `sys.path`."""
 
 
 class _Spawned(SpawnProcess):
-    """A process that is started with a safe path, whenever the pool comes to start it."""
+    """A process that starts with a safe path, however late the pool starts it."""
 
     def start(self) -> None:
         """See `multiprocessing.Process.start`."""
@@ -34,29 +34,29 @@ class _Spawned(SpawnProcess):
 
 
 class _Spawning(SpawnContext):
-    """Starts processes anew, where there is no server to fork them from."""
+    """A spawn context for systems without a fork server."""
 
     Process = _Spawned
 
 
 def fresh_processes(workers: int, prepare: Callable[[], object], *, preload: str = "") -> ProcessPoolExecutor:
-    """So many processes, each of which calls `prepare` first.
+    """A pool of `workers` processes, each of which calls `prepare` first.
 
-    Not forked from this one, which may have threads and open files that a copy must not share: from a small server that has the module
-    `preload` loaded, where there is such a thing. The keyboard interrupts this process alone, which then ends the others.
+    They are not forked from this process, whose threads and open files they must not share, but from a fork server that has imported
+    `preload`, or spawned where there is none. The keyboard interrupts only this process, which must then end the others.
     """
     server = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver") if server else _Spawning()
     if server and preload:
         context.set_forkserver_preload([preload])
-    with _out_of_reach(), _safe_path() as before:  # a pool starts a tracker of what it holds as soon as it is made
+    with _out_of_reach(), _safe_path() as before:  # creating a pool already starts the resource tracker process
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(prepare, before))
-        pool.submit(int)  # the first task starts the server, or a process; what the server starts later inherits from it
+        pool.submit(int)  # the first task starts the fork server or a worker; later workers inherit the server's environment
     return pool
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors available to this process."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -70,7 +70,7 @@ def _begin(prepare: Callable[[], object], safe_path: str | None) -> None:
 
 
 def _leave_with_parent() -> None:
-    """End this process when the one that started it is gone, however it went: nobody would ever ask it for anything again."""
+    """End this process as soon as its parent has ended, even if that was killed: no more work can come."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -79,7 +79,7 @@ def _leave_with_parent() -> None:
 
 @contextmanager
 def _out_of_reach() -> Iterator[None]:
-    """Processes that are started within get no interrupt from the keyboard."""
+    """Block SIGINT, so that processes started inside inherit the blocked signal. No effect on Windows."""
     if sys.platform == "win32":
         yield
         return
@@ -92,7 +92,7 @@ def _out_of_reach() -> Iterator[None]:
 
 @contextmanager
 def _safe_path() -> Iterator[str | None]:
-    """Processes that are started within do not look for modules in the current folder. Gives what the variable was before."""
+    """Set PYTHONSAFEPATH for processes started inside; yields its previous value."""
     before = os.environ.get(SAFE_PATH)
     _set_safe_path(before or "1")
     try:

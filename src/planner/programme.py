@@ -1,7 +1,7 @@
 """Programmes: templates of a return to running, as data.
 
-A template is a ladder of levels (walk-run, growing to continuous running) or a continuous build; the laws decide how fast an athlete
-climbs it. Templates come from plugins (`planner_templates`) or from an athlete's own TOML file.
+A template is a ladder of levels (from walk-run to continuous running) or a continuous build; the laws decide how fast an athlete
+progresses. Templates come from plugins (`planner_templates`) or from an athlete's own TOML file.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ class Level(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Template(Record):
-    """A programme. `kind`: `ladder` climbs `levels`; `continuous` builds on running that is there already.
+    """A programme. `kind`: `ladder` climbs `levels`; `continuous` builds on existing running.
 
-    `run_gap_days` is the least difference of two run dates (2 on a ladder: WR-02; 1 only where running never stopped: WR-09,
-    and then `close_run_s` says how long runs on neighbouring days may be).
+    `run_gap_days` is the minimum difference between two run dates (2 on a ladder: WR-02; 1 only where running never stopped: WR-09, where
+    `close_run_s` limits the length of runs on consecutive days).
     """
 
     name: str = field(metadata=about("the programme's name: small letters, digits and dashes"))

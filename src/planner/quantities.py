@@ -1,7 +1,7 @@
-"""Metres, seconds, paces, ratios and weekdays, exactly.
+"""Exact arithmetic with metres, seconds, paces and ratios.
 
-Metres and seconds are integers, a pace is whole seconds per kilometre, a ratio is a `Fraction`; whatever is rounded is rounded down.
-There are no floats in here, nor in anything that is built on it.
+Metres and seconds are integers, a pace is whole seconds per kilometre, a ratio is a `Fraction`; rounding is always down. No floats are
+used here or in anything built on it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 METRES_PER_MILE = Decimal("1609.344")
 TEN_PERCENT = Fraction(1, 10)
-"""The largest growth there is, from one week to the next and from the longest run to the next (PROG-01, PROG-05)."""
+"""The most that a week, and the longest run, may ever grow (PROG-01, PROG-05)."""
 
 
 def metres_run(seconds: int, pace: int) -> int:
@@ -25,12 +25,12 @@ def metres_run(seconds: int, pace: int) -> int:
 
 
 def seconds_within(metres: int, pace: int) -> int:
-    """The most whole seconds at `pace` that still count as no more than `metres` by `metres_run`."""
+    """The most whole seconds at `pace` for which `metres_run` gives at most `metres`."""
     return ((metres + 1) * pace - 1) // 1000
 
 
 def grown(metres: int, growth: Fraction) -> int:
-    """The largest whole number that is no more than `metres` grown by `growth`."""
+    """`metres` increased by the ratio `growth`, rounded down."""
     numerator, denominator = growth.as_integer_ratio()
     return metres + metres * numerator // denominator
 
@@ -41,12 +41,12 @@ def metres_from(amount: Decimal, *, miles: bool) -> int:
 
 
 def pace_per_km(seconds: int, *, miles: bool) -> int:
-    """A pace as whole seconds per kilometre, from seconds per kilometre or per mile, rounded down (so metres are never undercounted)."""
+    """A pace in seconds per kilometre or per mile as whole seconds per kilometre, rounded down so that metres are never undercounted."""
     return int(Decimal(seconds) * 1000 / METRES_PER_MILE) if miles else seconds
 
 
 def clock(seconds: int) -> str:
-    """Seconds as people write them: `45 s`, `8 min`, `8:30 min`."""
+    """Format seconds for people: `45 s`, `8 min`, `8:30 min`."""
     minutes, rest = divmod(seconds, 60)
     if not minutes:
         return f"{rest} s"
@@ -54,9 +54,9 @@ def clock(seconds: int) -> str:
 
 
 def distance(metres: int, *, miles: bool) -> str:
-    """Metres as people write them: `4.5 km`, `2.7 mi`; the most whole tenths that `metres_from` would read as no more than these.
+    """Format metres for people: `4.5 km`, `2.7 mi`, the most whole tenths that `metres_from` converts to at most `metres`.
 
-    So what somebody wrote in tenths of a mile comes back as it was written, and a ceiling is never shown as more than it is.
+    So tenths of a mile round-trip, and a ceiling is never shown as more than it is.
     """
     tenths = int(((metres + 1) * 10 - Decimal("0.001")) / METRES_PER_MILE) if miles else metres // 100
     return f"{tenths // 10}{decimal_point()}{tenths % 10} {'mi' if miles else 'km'}"

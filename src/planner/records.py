@@ -1,7 +1,7 @@
-"""What all records share: they are shown, compared and hashed by their fields.
+"""Base classes of the immutable records, with `repr`, equality and hash by their fields.
 
-attrs can write these methods for every class; written once, here, they spare each start of the command line about 30 ms. Records that are
-hashed in inner loops say so at their own class. The smallest ones, of which a plan holds hundreds, are tuples: see `Value`.
+attrs could generate these methods for every class; defining them once saves about 30 ms at each start of the command line. Records that
+are hashed in inner loops define their own. The smallest ones, of which a plan holds hundreds, are tuples: see `Value`.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ _VALUES: dict[type, Callable[[object], object]] = {}
 
 
 class Record:
-    """The base of frozen records: `@frozen(kw_only=True, eq=False, repr=False)` over it. Two are equal when class and all fields are."""
+    """The base of records decorated `@frozen(kw_only=True, eq=False, repr=False)`. They are equal if their class and all fields are."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """The class and its fields, as they would be written."""
+        """The class and its fields, as a constructor call."""
         shown = (f"{name}={getattr(self, name)!r}" for name in names_of(type(self)))
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __eq__(self, other: object) -> bool:
-        """Whether the other is of the same class and has equal fields."""
+        """Whether the other has the same class and equal fields."""
         if self is other:
             return True
         if type(self) is not type(other):
@@ -44,14 +44,14 @@ class Record:
         return values(self) == values(other)
 
     def __hash__(self) -> int:
-        """By all fields."""
+        """The hash of all fields."""
         return hash(_values(type(self))(self))
 
 
 class Value:
-    """The base of records that are named tuples, made by keyword: compared, hashed and copied as fast as tuples are.
+    """The base of records that are named tuples with keyword-only constructors: compared and hashed at the speed of tuples.
 
-    `_replace` is what `attrs.evolve` is for others: it asks the class, which may refuse.
+    `_replace` plays the part of `attrs.evolve`: it calls the class, which validates the values.
     """
 
     __slots__ = ()
@@ -60,17 +60,17 @@ class Value:
         return type(self)(**{name: getattr(self, name) for name in names_of(type(self))} | changes)
 
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, object]]:
-        """How it is made again by `copy` and `pickle`."""
+        """The keyword arguments with which `copy` and `pickle` rebuild it."""
         return (), {name: getattr(self, name) for name in names_of(type(self))}
 
 
 class Table(Mapping[str, object]):
-    """A table of plain values that nobody changes: lists in it are tuples, tables are such tables. Equal to any mapping of the same."""
+    """An immutable mapping of plain values: nested lists become tuples, nested mappings `Table`s. Equal to any mapping of equal content."""
 
     __slots__ = ("_held",)
 
     def __init__(self, values: Mapping[str, object]) -> None:
-        """With copies of all that could be changed."""
+        """Copy every mutable value."""
         self._held: dict[str, object] = {key: _frozen(value) for key, value in values.items()}
 
     def __getitem__(self, key: str) -> object:
@@ -98,7 +98,7 @@ class Table(Mapping[str, object]):
 
 
 def table_of(values: T) -> T | Table:
-    """A mapping as a `Table`, which stays the one that it is; anything else as it is, for those to refuse who look at fields."""
+    """A mapping as a `Table`; a `Table`, or a value that is no mapping (left for validation to refuse), unchanged."""
     return Table(values) if isinstance(values, Mapping) and type(values) is not Table else values
 
 
@@ -113,7 +113,7 @@ class _Named(Protocol):
 
 
 class Field(NamedTuple):
-    """A field of a record: its name and what it is called when the record is made, its default (`attrs.NOTHING`: needed), its facts."""
+    """A field of a record: its name, its constructor argument, its default (`attrs.NOTHING`: required) and its metadata."""
 
     name: str
     argument: str
@@ -122,12 +122,12 @@ class Field(NamedTuple):
 
 
 def is_record(value: object) -> TypeGuard[type]:
-    """Whether this is a class whose fields have names: one of attrs' or a `Value`."""
+    """Whether this is a record class: an attrs class or a `Value`."""
     return isinstance(value, type) and (has(value) or issubclass(value, Value))
 
 
 def fields_of(cls: type) -> tuple[Field, ...]:
-    """The fields of a class of records, in their order. Raises `attrs.exceptions.NotAnAttrsClassError` for any other class."""
+    """The fields of a record class, in order. Raises `attrs.exceptions.NotAnAttrsClassError` for any other class."""
     if issubclass(cls, Value):
         defaults: Mapping[str, object] = cls.__new__.__kwdefaults__ or {}
         return tuple(Field(name, name, defaults.get(name, NOTHING), MappingProxyType({})) for name in cast("type[_Named]", cls)._fields)
@@ -135,7 +135,7 @@ def fields_of(cls: type) -> tuple[Field, ...]:
 
 
 def names_of(cls: type) -> tuple[str, ...]:
-    """The names of a record's fields, in their order; remembered."""
+    """The names of a record's fields, in order; cached by class."""
     if cls not in _NAMES:
         _NAMES[cls] = tuple(f.name for f in fields_of(cls))
     return _NAMES[cls]

@@ -1,4 +1,4 @@
-"""Names of sessions as people write them by hand: which known one was meant where a name is none of them."""
+"""Suggestions for misspelt session names."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ALIKE = 0.8
-"""Two names that are less alike than this are two names, not one with a slip of the pen."""
+"""The least similarity (`difflib`, 0 to 1) at which an unknown name counts as a misspelling."""
 _NUMBER = re.compile(r"(-?[0-9]+)?#[0-9]+$")
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """The one of `known` that is most like `name`; "" where it is one of them up to its numbers, or like none.
+    """The one of `known` most similar to `name`; "" if `name` is one of them apart from its numbers, or similar to none.
 
-    Numbers count for nothing: which week has `strength-3` or a fourth run changes from plan to plan.
+    Numbers are ignored: which week has `strength-3` or a fourth run differs from plan to plan.
     """
     names = sorted(known)
     stems = {_NUMBER.sub("", one): one for one in reversed(names)}
     stem = _NUMBER.sub("", name)
     if stem in stems:
         return ""
-    from difflib import get_close_matches  # noqa: PLC0415  (only for a slip of the pen)
+    from difflib import get_close_matches  # noqa: PLC0415  (needed only for misspellings)
 
     close = get_close_matches(stem.casefold(), stems, n=1, cutoff=ALIKE)
     if not close:

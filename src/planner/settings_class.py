@@ -1,4 +1,4 @@
-"""Whether a class of settings can be read at all: looked at once, when its plugin is loaded, and not when somebody's file is read."""
+"""Validates a plugin's settings class once, when the plugin is loaded, rather than when an athlete's file is read."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from planner.records import Field
 
 SUPPORTED = "str, int, bool, Decimal, date, a Literal of texts or whole numbers, another such class, X | None or tuple[X, ...] of these"
-"""The types that a setting may have, in words."""
+"""The supported types of settings, in words."""
 _PLAIN = (str, int, bool, Decimal, date)
 
 
 class _Made(Protocol):
-    """A default that is made anew for each record."""
+    """An attrs default factory, called for each new record."""
 
     factory: Callable[[], object]
     takes_self: bool
 
 
 def flaw_of(cls: type, within: tuple[type, ...] = ()) -> str:
-    """What makes a class of settings unreadable, in words that begin with the field, or nothing.
+    """What is wrong with a settings class, starting with the field's name; "" if nothing is.
 
-    Each type is known when the program runs and is one of `SUPPORTED`; each default is one that its own type and range take. `within` are
-    the classes that hold this one.
+    Each type must resolve at run time and be one of `SUPPORTED`; each default must fit its own type and range. `within` are the enclosing
+    settings classes.
     """
     for field in fields_of(cls):
         try:
@@ -51,7 +51,7 @@ def flaw_of(cls: type, within: tuple[type, ...] = ()) -> str:
 
 
 def _hint_of(cls: type, name: str) -> object:
-    """The type of one field. Raises `NameError` where it names what does not exist."""
+    """The type of one field. Raises `NameError` if a name in it cannot be resolved."""
     try:
         return type_hints(cls)[name]
     except NameError:
@@ -106,7 +106,7 @@ _MADE: type = type(attrs.Factory(tuple))
 
 
 def _as_table(value: object) -> object:
-    """A default as a file would hold it: records inside as tables."""
+    """A default as a file would hold it: tuples as lists, records as tables."""
     if isinstance(value, tuple):
         return [_as_table(item) for item in typing.cast("tuple[object, ...]", value)]
     kind = type(value)

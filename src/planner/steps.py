@@ -1,4 +1,4 @@
-"""Steps: what is done inside a session, in order, with its dose."""
+"""Steps: the parts of a session, in order, each with its dose."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class _Step(NamedTuple):
 
 
 class Step(Value, _Step):
-    """One thing to do. `kind`: warm-up, cool-down, walk, run, exercise, stretch, roll, ride, swim, note ... (`run` and `walk` are counted
-    by the laws; a `note` takes no time). `seconds` is the time it takes in all, sets and rests included; `rpe` is effort on 0-10.
+    """One thing to do. `kind`: warm-up, cool-down, walk, run, exercise, stretch, roll, ride, swim, note ... (the laws count `run` and
+    `walk`; a `note` takes no time). `seconds` is the total time, sets and rests included; `rpe` is effort on 0-10.
     """
 
     __slots__ = ()
@@ -45,7 +45,7 @@ class Step(Value, _Step):
         side: Side = "",
         rpe: int | None = None,
     ) -> Self:
-        """Raises `TypeError` or `ValueError` for seconds that are no whole number, 0 or more."""
+        """Raises `TypeError` or `ValueError` for seconds that are not a whole number, 0 or more."""
         if type(seconds) is not int or seconds < 0:
             _refuse("seconds", seconds, 0)
         return _made(cls, (kind, seconds, text, sets, reps, side, rpe))
@@ -57,19 +57,19 @@ class _Group(NamedTuple):
 
 
 class Group(Value, _Group):
-    """Steps that are done `repeat` times; what stands inside is per repetition."""
+    """Steps that are done `repeat` times; doses inside are per repetition."""
 
     __slots__ = ()
 
     def __new__(cls, *, repeat: int, steps: tuple[Step | Group, ...]) -> Self:
-        """Raises `TypeError` or `ValueError` for a `repeat` that is no whole number, 1 or more."""
+        """Raises `TypeError` or `ValueError` for a `repeat` that is not a whole number, 1 or more."""
         if type(repeat) is not int or repeat < 1:
             _refuse("repeat", repeat, 1)
         return _made(cls, (repeat, steps))
 
 
 def _refuse(name: str, number: object, least: int) -> None:
-    """Raise for what is no whole number of at least so many; one of a subclass of `int` is one."""
+    """Raise `TypeError` for a value that is no `int`, `ValueError` for one below `least`; subclasses of `int` are accepted."""
     if not isinstance(number, int) or number < least:
         kind = ValueError if isinstance(number, int) else TypeError
         raise kind(f"{name}: found {shown(number)}; expected a whole number, {least} or more")
@@ -79,7 +79,7 @@ Steps: TypeAlias = tuple[Step | Group, ...]
 
 
 def seconds_of(steps: Steps, kind: str | None = None) -> int:
-    """Seconds of all steps of `kind` (None: of every kind), repetitions counted."""
+    """The seconds of all steps of `kind` (None: of every kind), times their repetitions."""
     total = 0
     for step in steps:
         if isinstance(step, Group):
@@ -90,7 +90,7 @@ def seconds_of(steps: Steps, kind: str | None = None) -> int:
 
 
 def each_step(steps: Iterable[Step | Group]) -> Iterator[Step]:
-    """Every step once, groups opened, repetitions not repeated."""
+    """Every step once, groups flattened without their repetitions."""
     for step in steps:
         if isinstance(step, Group):
             yield from each_step(step.steps)

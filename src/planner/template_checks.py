@@ -1,4 +1,4 @@
-"""What one field's type and range cannot say about a programme, whether it comes from a file or from a plugin."""
+"""Cross-field checks of a programme from a file or a plugin, which types and ranges cannot express."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from planner.programme import Template
 
 MOST_WALKING = 10
-"""A level walks at most so many times as long as it runs; the ladders that come with the planner stay below two."""
+"""The most that a level may walk, as a multiple of what it runs; the planner's own ladders stay below two."""
 LONGEST_S = 6 * 3600
-"""The longest session of a level, walks included: the longest single run that a level may hold, and half as much again."""
+"""The longest session of a level in seconds, walks included: 1.5 times the longest stretch that a level may have."""
 MOST_LINE = 1000
 """The most characters of a programme's title, summary and source."""
 
 
 def check_template(template: Template) -> None:
-    """Refuse a programme that contradicts itself or the laws. Raises `InputError` with the key alone. Sources: WR-02, PROG-23."""
+    """Raise `InputError`, with the key alone, for a programme that contradicts itself or the laws. Sources: WR-02, PROG-23."""
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", template.name):
         raise InputError("name", f"found {written(template.name)}", "small letters, digits and dashes")
     for key in ("title", "summary", "source"):

@@ -1,4 +1,4 @@
-"""Reading one small TOML file that a person wrote, with messages for people who never heard of TOML."""
+"""Reads small hand-written TOML files, with error messages for people who do not know TOML."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planner.formatting import cut
 
 MOST_BYTES = 1_000_000
 _MARK = b"\xef\xbb\xbf"
-"""What some editors put before UTF-8."""
+"""The byte order mark, which some editors put before UTF-8."""
 _PLACE = r" ?\(at (?:line (\d+), column \d+|end of document)\)$"
 _HINTS: tuple[tuple[str, str], ...] = (
     ("[“”„‘’«»]", 'Use the straight quotes " at both ends.'),
@@ -27,9 +27,9 @@ _HINTS: tuple[tuple[str, str], ...] = (
 
 
 def read_toml(path: Path) -> dict[str, object]:
-    """The tables of a TOML file; fractions of numbers are exact decimals.
+    """The tables of a TOML file; numbers with a fraction become exact decimals.
 
-    Raises `InputError` for a file that is missing, a directory, over 1 MB, not UTF-8, or not TOML (with its line).
+    Raises `InputError` for a file that is missing, a folder, over 1 MB, not UTF-8, or not TOML (with the line).
     """
     text = _text(path)
     try:
@@ -51,7 +51,7 @@ def _text(path: Path) -> str:
 
 
 def _unreadable(path: Path, text: str, error: Exception) -> InputError:
-    """The sentence for a syntax error: its line, what stands there, and the most likely slip."""
+    """The error for a syntax error: its line, the text there, and the most likely mistake."""
     problem = str(error)
     place = re.search(_PLACE, problem)
     problem = re.sub(_PLACE, "", problem)

@@ -1,4 +1,4 @@
-"""One week as hooks see it: what the laws leave it, its runs as they were sized, and what came before."""
+"""One week as hooks see it: what the laws allow, its runs as sized, and the weeks before."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from planner.records import Record
 
 @frozen(kw_only=True, eq=False, repr=False, slots=False)
 class Room(Record):
-    """What the laws and limits still allow a week's running: its sum in metres (on foot, where running is counted there alone), one run's
-    metres and seconds, how many runs, and what gave the sum.
+    """What the laws and limits still allow a week's running: its total in metres (on foot, where only those are counted), one run's metres
+    and seconds, the number of runs, and the cap that set the total.
     """
 
     week_m: int
@@ -26,7 +26,7 @@ class Room(Record):
 
 @frozen(kw_only=True, eq=False, repr=False, slots=False)
 class RunView(Record):
-    """One of this week's runs as it was sized, before it has a date. `ordinal` from 1, in the order of the proposal (longest first)."""
+    """One of this week's runs as sized, before it has a date. `ordinal` counts from 1, in the order of the proposal (longest first)."""
 
     pillar: str
     key: str
@@ -39,15 +39,16 @@ class RunView(Record):
 
 @frozen(kw_only=True, eq=False, repr=False, slots=False)
 class WeekView(Record):
-    """One week as a hook sees it, unplaced: `runs` empty while runs are asked, `earlier` weeks, and its commitments (`committed`).
+    """One week as a hook sees it, before placement. `runs` is empty while runs are being proposed; `earlier` are the weeks before it and
+    `committed` its commitments.
 
-    `restarted` is the first date of the latest week, up to this one, before which there was no run on seven dates or more (law 5): running
-    starts anew in it. `days_off` are those dates, and `after_pain` says that the knee was not well at the last run before them or since.
-    None, 0 and False where there was no such week, and where no log is kept.
+    `restarted` is the first date of the latest week, up to this one, in which running restarts after a gap of seven dates or more (law 5).
+    `days_off` is the number of dates in that gap; `after_pain` says whether the knee was not well at the last run before it or since. They
+    are None, 0 and False without such a week, or where no log is kept.
 
-    `hurt_on` is the date of the last run before this week that cost levels (its planned date, if the plan has it), `hurt_level` the level
-    that it was on (None: not known) and `levels_lost` how many levels it cost: -1 or -2 in table 3a, here 1 or 2. None, None and 0 where
-    no run cost any, and where no log is kept.
+    `hurt_on` is the date of the last run before this week that cost levels (its planned date if the plan has it), `hurt_level` the level it
+    was on (None: not known) and `levels_lost` how many levels it cost, 1 or 2 (table 3a). They are None, None and 0 without such a run, or
+    without a log.
     """
 
     number: int
@@ -68,5 +69,5 @@ class WeekView(Record):
 
     @property
     def last_day(self) -> date:
-        """The seventh date."""
+        """The week's seventh date."""
         return self.first_day + 6 * DAY

@@ -1,4 +1,4 @@
-"""Time zones: from the `tzdata` package, never from the machine, so that one plan is the same plan everywhere."""
+"""Time zones, always from the `tzdata` package and never from the machine, so that a plan is the same everywhere."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ DAY_S = 24 * 60 * 60
 
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
-    """The time zone called `name` in the IANA database, like `Europe/Berlin`; the same object each time, copied and unpickled too.
+    """The time zone called `name` in the IANA database, like `Europe/Berlin`; the same object each time, even when copied or unpickled.
 
-    Raises `InputError` for a name that is not there, with the nearest one that is.
+    Raises `InputError` for an unknown name, with the closest known one.
     """
     if name not in names():
         raise _unknown(name)
@@ -32,8 +32,8 @@ def zone(name: str) -> ZoneInfo:
 
 @lru_cache(maxsize=1)
 def _kind() -> type[ZoneInfo]:
-    """Zones that travel by their names: of themselves those that are read from a file refuse to."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415  (loaded only where a zone is read)
+    """A `ZoneInfo` class that pickles by name; zones read from a file otherwise refuse to be pickled."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415  (loaded only when a zone is read)
 
     class Zone(ZoneInfo):
         def __reduce__(self) -> tuple[Callable[[str], ZoneInfo], tuple[str]]:
@@ -44,21 +44,21 @@ def _kind() -> type[ZoneInfo]:
 
 @lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
-    """All names of time zones that there are, sorted."""
+    """All names of time zones, sorted."""
     return tuple(sorted(_database().joinpath("zones").read_text(encoding="utf-8").split()))
 
 
 def _database() -> Path:
-    """The folder of the `tzdata` package, found by its own file: importlib.resources would cost a cold start 8 ms."""
+    """The folder of the `tzdata` package, by its `__file__`: importlib.resources would add 8 ms to a cold start."""
     return Path(str(import_module("tzdata").__file__)).parent
 
 
 @lru_cache(maxsize=1024)
 def local_span(zone: ZoneInfo, day: date, start_minute: int, duration_s: int) -> tuple[datetime, datetime] | None:
-    """When a session starts and ends: aware local times, the end `duration_s` real seconds after the start.
+    """The start and end of a session as aware local times, `duration_s` elapsed seconds apart.
 
-    `start_minute` is minutes from midnight by the clock on the wall, 0 to 1440. None where the start or the end falls in an hour
-    that the clock skips or shows twice on that date: nobody can be sure when that is.
+    `start_minute` is minutes from midnight in local time, 0 to 1440. None if the start or the end falls in a period that the clock skips
+    or repeats: such a local time is ambiguous.
     """
     start = datetime.combine(day, time(), tzinfo=zone) + timedelta(minutes=start_minute)
     end = later(zone, start, duration_s)
@@ -66,9 +66,9 @@ def local_span(zone: ZoneInfo, day: date, start_minute: int, duration_s: int) ->
 
 
 def by_the_clock(zone: ZoneInfo, day: date, first: int, last: int) -> tuple[datetime, int]:
-    """When something begins that somebody said by the clock on the wall, as minutes from midnight, and the real seconds until it ends.
+    """The start of a span given in local minutes from midnight, `first` to `last`, and its length in elapsed seconds.
 
-    Of a time that the clock shows twice the first is meant; one that it skips is as much later as the clock jumps.
+    A repeated local time means its first occurrence; a skipped one is moved later by the length of the jump.
     """
     midnight = datetime.combine(day, time(), tzinfo=zone)
     begins, ends = ((midnight + timedelta(minutes=minute)).astimezone(UTC) for minute in (first, last))
@@ -76,27 +76,27 @@ def by_the_clock(zone: ZoneInfo, day: date, first: int, last: int) -> tuple[date
 
 
 def later(zone: ZoneInfo, start: datetime, seconds: int) -> datetime:
-    """The local time in `zone` when `seconds` of real time have passed since `start`, a local time there, whatever the clock does."""
+    """The local time in `zone` when `seconds` have elapsed since the local time `start`, across any change of the clock."""
     if _evenly(zone, start, seconds):
         return start + timedelta(seconds=seconds)
     return (start.astimezone(UTC) + timedelta(seconds=seconds)).astimezone(zone)
 
 
 def _evenly(zone: ZoneInfo, start: datetime, seconds: int) -> bool:
-    """Whether nobody changes the clock near so short a time; where this is False, perhaps nobody does either."""
+    """Whether the clock certainly does not change during this span; where this is False, it still may not change."""
     return seconds <= DAY_S and _unchanged(zone, start.date())
 
 
 @lru_cache(maxsize=4096)
 def _unchanged(zone: ZoneInfo, day: date) -> bool:
-    """Whether the clock runs on from a date's midnight to the end of the date after it: so it does on most, and many sessions ask."""
+    """Whether the clock does not change from a date's midnight to the end of the next date; cached, as many sessions need it."""
     midnight = datetime.combine(day, time(), tzinfo=zone)
     hours = [midnight + timedelta(hours=number) for number in range(2 * 24 + 1)]
     return len({hour.replace(fold=fold).utcoffset() for hour in hours for fold in (0, 1)}) == 1
 
 
 def _plain(moment: datetime) -> bool:
-    """Whether the clock shows this local time exactly once."""
+    """Whether this local time occurs exactly once."""
     return moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset()
 
 
