@@ -1,1 +1,1 @@
-"""What measures speed: ratios, measured in one run."""
+"""Benchmarks: ratios of times, with both sides measured in the same run."""

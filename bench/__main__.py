@@ -1,4 +1,4 @@
-"""All benches: `python -m bench`, which takes half an hour or so; with `--smoke` short rounds of each, to see that they run."""
+"""Runs all benchmarks: `python -m bench` takes about half an hour; `--smoke` runs a few short rounds of each to see that they work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SMOKE_ROUNDS = 2
 
 
 def main() -> None:
-    """Run every bench in turn."""
+    """Run every benchmark in turn."""
     smoke = "--smoke" in sys.argv[1:]
     for bench in (bench_ics, bench_html, bench_plan, bench_replan, bench_start, bench_import):
         bench.main(SMOKE_ROUNDS if smoke else bench.ROUNDS)

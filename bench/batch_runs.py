@@ -1,4 +1,4 @@
-"""Runs of the real `planner batch`, timed from its start to its end, with the most memory that its processes held."""
+"""Runs the real `planner batch` and measures its wall time and the peak memory of its processes."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ PLANNER = Path(sys.executable).with_name("planner")
 ROOT = Path(__file__).resolve().parent.parent
 LOOK_EVERY_S = 0.05
 ENDINGS = (0, 1)
-"""Exit codes of a batch that saw every row: some athletes may have no plan."""
+"""Exit codes of a batch that processed every row; with 1, some athletes have no plan."""
 
 
 class Peaks(NamedTuple):
-    """The most memory that the command's own process, and the largest of its workers, held: KiB, as Linux counts it (VmHWM)."""
+    """The peak memory of the command's own process and of its largest worker, in KiB, as Linux counts it (VmHWM)."""
 
     parent: int
     worker: int
 
 
 def batch_command(roster: Path, folder: Path, *, workers: int, form: str = "ics") -> list[str]:
-    """A batch that says nothing."""
+    """The command line of a quiet batch."""
     options = ["-f", form, "--workers", str(workers), "--as-of", str(AS_OF), "-q"]
     return [str(PLANNER), "batch", str(roster), "-o", str(folder), *options]
 
 
 def plain_command(roster: Path, folder: Path, *, processes: int) -> list[str]:
-    """What the batch is held against."""
+    """The command line of the baseline that the batch is compared with."""
     return [sys.executable, "-m", "bench.plain_loop", str(roster), str(folder), str(processes)]
 
 
 def seconds(command: list[str]) -> float:
-    """Wall time of one run, the start of Python included. Raises `CalledProcessError` for a run that did not see every row."""
+    """The wall time of one run, including Python's start. Raises `CalledProcessError` for a run that did not process every row."""
     started = perf_counter()
     done = subprocess.run(command, check=False, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL)
     taken = perf_counter() - started
@@ -48,7 +48,7 @@ def seconds(command: list[str]) -> float:
 
 
 def watched(command: list[str]) -> tuple[float, Peaks]:
-    """Wall time and memory of one run; no memory (0) where there is no /proc. Raises as `seconds` does."""
+    """The wall time and peak memory of one run; the memory is 0 where there is no /proc. Raises as `seconds` does."""
     held: dict[int, int] = {}
     started = perf_counter()
     with subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL) as process:
@@ -65,12 +65,12 @@ def watched(command: list[str]) -> tuple[float, Peaks]:
 
 
 def _environment() -> dict[str, str]:
-    """As it is, but that byte code is kept and that no moment is asked for."""
+    """The present environment without PYTHONDONTWRITEBYTECODE and SOURCE_DATE_EPOCH."""
     return {key: value for key, value in os.environ.items() if key not in ("PYTHONDONTWRITEBYTECODE", "SOURCE_DATE_EPOCH")}
 
 
 def _family(pid: int) -> list[int]:
-    """A process and all that came from it; what has ended meanwhile is left out."""
+    """The ids of a process and all its descendants, without those that have ended."""
     found = [pid]
     for one in found:
         with suppress(OSError):
@@ -81,7 +81,7 @@ def _family(pid: int) -> list[int]:
 
 
 def _peak(pid: int) -> int:
-    """The most memory that a process has held so far, in KiB; 0 once it is gone."""
+    """A process's peak memory so far, in KiB; 0 once it has ended."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):

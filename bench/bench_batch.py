@@ -37,16 +37,17 @@ ROUNDS = 3
 ATOMIC_ROUNDS = 15
 WORKERS = 2
 BASE = 1000
-"""What larger rosters are compared with."""
+"""The size of the rosters that larger ones are compared with."""
 MEBIBYTE = 1024
 TOLD = 20
-"""How many breaks are shown."""
+"""The most breaks, and the most faults, that are shown."""
 
 
 class Growth(NamedTuple):
-    """Runs over rosters of more and more athletes, each its milliseconds a plan and its memory; `base` athletes are what is compared with.
+    """Runs over rosters of increasing size, each with its milliseconds per plan and its peak memory.
 
-    `bases` are runs over the beginning and other parts of the largest roster, before and after it.
+    `bases` are the runs to compare with: rosters of `base` athletes, taken from several parts of the largest roster and run before and
+    after it.
     """
 
     base: int
@@ -56,7 +57,7 @@ class Growth(NamedTuple):
 
 @contextmanager
 def _places(athletes: int, *, first: int = 1) -> Iterator[Callable[[], tuple[Path, Path]]]:
-    """A roster, and a new folder for plans each time one is asked for; all of it gone at the end."""
+    """Yield a function that returns a temporary roster and, at each call, the path of a new folder for plans."""
     with TemporaryDirectory() as place:
         roster = write_roster(Path(place, "roster.csv"), athletes, first=first)
         folders = (Path(place, f"plans-{n}") for n in range(1000))
@@ -64,7 +65,7 @@ def _places(athletes: int, *, first: int = 1) -> Iterator[Callable[[], tuple[Pat
 
 
 def _compared(athletes: int, rounds: int, workers: int) -> float:
-    """The plain loop's time over the batch's: the part of its speed that the batch has."""
+    """The plain loop's time divided by the batch's (median): the batch's relative speed."""
     ratios = []
     with _places(athletes) as places:
         for number in range(rounds):
@@ -76,22 +77,22 @@ def _compared(athletes: int, rounds: int, workers: int) -> float:
 
 
 def halves(athletes: int = 2000, rounds: int = ROUNDS) -> None:
-    """The batch on two workers against two forked halves."""
+    """Compare the batch on two workers with the plain loop on two processes."""
     found = _compared(athletes, rounds, WORKERS)
     print(f"batch on two workers, {athletes} athletes: {found:.3f} of the speed of two forked halves (at least 0.90, aim 0.97)")
 
 
 def one(athletes: int = 500, rounds: int = ROUNDS) -> None:
-    """The batch on one worker against a loop in one process that plans the same rows and writes plainly."""
+    """Compare the batch on one worker with the plain loop in one process."""
     found = 1 / _compared(athletes, rounds, 1)
     print(f"batch on one worker, {athletes} athletes: {found:.3f} x the plans in one process (at most 1.10, aim 1.03)")
 
 
 def atomic(plans: int = 40, rounds: int = ATOMIC_ROUNDS) -> None:
-    """Calendars made and put in their places whole or not at all, against calendars made and kept.
+    """Compare calendars written atomically to disk with calendars kept in memory.
 
-    No plan is made a calendar twice, which would be quicker the second time: half of a round's plans are kept and half written, and
-    time is counted by the byte. The wanted figure counts calendars alone; the second line counts planning too.
+    No plan is rendered twice, because the second time is faster: half of a round's plans are kept and half written, and times are taken per
+    byte. The target figure counts calendars alone; the second line counts planning too.
     """
     files, whole = [], []
     with _places(plans * (rounds + 1)) as places:
@@ -114,13 +115,13 @@ def atomic(plans: int = 40, rounds: int = ATOMIC_ROUNDS) -> None:
 
 
 def _timed(work: Callable[[list[Plan]], int], plans: list[Plan]) -> tuple[float, int]:
-    """The seconds that it took, and the bytes that were made."""
+    """The seconds that `work` took and the bytes that it made."""
     sizes: list[int] = []
     return worker_seconds(lambda: sizes.append(work(plans))), sum(sizes)
 
 
 def _plans(roster: Path) -> Iterator[Plan]:
-    """The plans of a roster's rows, one at a time."""
+    """The plans of a roster's rows, one at a time; rows without a plan are skipped."""
     rows, maker = open_roster(roster), Maker.installed()
     recipe = recipe_of(rows, roster)
     for row in rows.rows():
@@ -140,7 +141,7 @@ def _written(job: BatchJob, plans: list[Plan]) -> int:
 
 @lru_cache(maxsize=1)
 def growth(most: int) -> Growth:
-    """Run rosters of 10, 100 ... up to `most` athletes once; those of `BASE` twice before the largest and twice after it."""
+    """Run rosters of 10, 100 ... up to `most` athletes once, and the base size twice before the largest and twice after it; cached."""
     base = min(BASE, max(1, most // 4))
     parts = [1, 1 + most // 3, 1 + 2 * most // 3, 1 + most - base]
     sizes = {size: _grown(size) for size in (10, 100) if size < base}
@@ -158,7 +159,7 @@ def _grown(athletes: int, *, first: int = 1) -> tuple[float, Peaks]:
 
 
 def memory(most: int = 10_000) -> None:
-    """The most memory that the command and a worker hold, and how it grows with the roster."""
+    """Print the peak memory of the command and of a worker, and how both grow with the roster."""
     found = growth(most)
     peaks, bases = found.sizes[most][1], [peaks for _, peaks in found.bases]
     if not peaks.parent:
@@ -175,7 +176,7 @@ def memory(most: int = 10_000) -> None:
 
 
 def curve(most: int = 10_000) -> None:
-    """The time of a plan over rosters of more and more athletes."""
+    """Print the time per plan over rosters of increasing size."""
     found = growth(most)
     each = median(taken for taken, _ in found.bases)
     for size, taken in sorted([(found.base, each), *((size, taken) for size, (taken, _) in found.sizes.items())]):
@@ -185,7 +186,7 @@ def curve(most: int = 10_000) -> None:
 
 
 def again(athletes: int = 2000, rounds: int = ROUNDS) -> None:
-    """A second run of the same command, with nothing changed, over the first."""
+    """Compare a second run of the same command, with nothing changed, with the first."""
     ratios = []
     with _places(athletes) as places:
         for _ in range(rounds):
@@ -196,7 +197,7 @@ def again(athletes: int = 2000, rounds: int = ROUNDS) -> None:
 
 
 def laws(athletes: int = 10_000) -> None:
-    """Broken laws among arbitrary athletes."""
+    """Print how many laws are broken in the plans of arbitrary athletes."""
     found = law_run(athletes, workers=WORKERS)
     for words in (*found.breaks[:TOLD], *found.faults[:TOLD]):
         print(words)
@@ -217,7 +218,7 @@ MEASURES: dict[str, Callable[..., None]] = {
 
 
 def everything(*, smoke: bool = False) -> None:
-    """Every measure in turn; with `smoke` just large enough to see that they run."""
+    """Run every measure; with `smoke` at the smallest size, to see that they work."""
     if not smoke:
         for measure in MEASURES.values():
             measure()
@@ -231,7 +232,7 @@ def everything(*, smoke: bool = False) -> None:
 
 
 def main() -> None:
-    """What the command line asks for."""
+    """Run what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m bench.bench_batch", description=__doc__)
     parser.add_argument("what", nargs="?", choices=MEASURES, help="one measure; all of them, if left out")
     parser.add_argument("athletes", nargs="?", type=int, help="how many athletes, or plans a round of `atomic`")

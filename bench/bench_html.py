@@ -1,8 +1,8 @@
-"""How long a page takes, as a part of what the calendar of the same kind of plan takes, and how large it is.
+"""Benchmark of writing a page relative to writing the calendar of the same plan, and the size of the largest page.
 
-Run it with `python -m bench.bench_html`. Each round writes plans of athletes nobody has seen, half of them first as a page and half first
-as a calendar, so that neither finds more than the other of what both remember: medians of ratios, and the size of the largest page. As in
-the workers of a batch, what was loaded before is frozen, and the collector is off while either is timed.
+Run it with `python -m bench.bench_html`. Each round writes plans of new athletes, half of them first as a page and half first as a
+calendar, so that neither side finds warmer caches than the other; the result is the median of ratios. As in the workers of a batch, loaded
+objects are frozen and the garbage collector is off during timing.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ WEEKS = 16
 
 
 def written(write: Callable[[Plan, Options], bytes], plans: list[Plan]) -> list[int]:
-    """The sizes of what was written."""
+    """Write the plans; the sizes of the outputs in bytes."""
     return [len(write(plan, Options())) for plan in plans]
 
 
 def main(rounds: int = ROUNDS) -> None:
-    """Print the ratio and the size."""
+    """Print the ratio and the largest size."""
     host, page, calendar = Host.installed(), renderer("html"), renderer("ics")
     athlete = evolve(read_athlete(EXAMPLE), weeks=WEEKS)
     template = host.template(athlete.template)

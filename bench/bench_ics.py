@@ -1,6 +1,6 @@
-"""How long a calendar takes, as a part of what icalendar alone takes for the same events.
+"""Benchmark of writing a calendar relative to icalendar alone writing the same events.
 
-Run it with `python -m bench.bench_ics` from the repository. The figures are medians of rounds that measure everything in turn.
+Run it with `python -m bench.bench_ics` from the repository. The figures are medians over rounds, each of which measures every case in turn.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Fields = list[tuple[str, object]]
 
 
 def fields_of(plan: Plan) -> list[Fields]:
-    """Each event's properties as plain values: what icalendar would be handed."""
+    """Each event's properties as plain values, ready for icalendar."""
     uid_of = uids(plan)
     rows = []
     for session in plan.sessions:
@@ -63,7 +63,7 @@ def fields_of(plan: Plan) -> list[Fields]:
 
 
 def icalendar_alone(rows: list[Fields]) -> bytes:
-    """The reference: one `add` for each property, one `to_ical`."""
+    """The baseline: one `add` for each property, one `to_ical`."""
     calendar = Calendar()
     for row in rows:
         event = Event()
@@ -75,7 +75,7 @@ def icalendar_alone(rows: list[Fields]) -> bytes:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long `work` takes from a clean slate; the collector runs meanwhile, as it does for everybody."""
+    """The seconds that `work` takes after a full garbage collection, with the collector left on."""
     gc.collect()
     started = perf_counter()
     work()
@@ -83,7 +83,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def plans_of(number: int) -> dict[str, list[Plan]]:
-    """Plans for one round: nobody has seen any word of the first ones; of the others only athlete and dates are new."""
+    """The plans of one round: one group with new texts throughout, and one in which only the athlete and the dates are new."""
     first = date(2027, 1, 4) + timedelta(days=7 * number)
     return {
         "all texts new": [renamed(sample_plan(), f"{number}-{n}-") for n in range(PLANS)],

@@ -1,6 +1,6 @@
-"""How long a FIT file takes until it is told apart, as a part of what fitdecode alone takes to decode it.
+"""Benchmark of reading a FIT file and splitting it into running and walking, relative to fitdecode alone decoding it.
 
-Run it with `python -m bench.bench_import` from the repository. The figures are medians of rounds that measure both in turn.
+Run it with `python -m bench.bench_import` from the repository. The figures are medians over rounds, each of which measures both sides.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ TARGET = 1.3
 
 
 def recording() -> bytes:
-    """A walk-run of about 120 kB, a record a second."""
+    """A FIT recording of a walk-run, about 120 kB, with one record a second."""
     return fit(WALK_RUN * round(BYTES / len(fit())))
 
 
 def decoded(data: bytes) -> int:
-    """The reference: every message, as fitdecode gives it when nothing is asked for."""
+    """The baseline: the number of messages that fitdecode decodes with its defaults."""
     return sum(1 for _ in FitReader(BytesIO(data)))
 
 

@@ -1,8 +1,7 @@
-"""How long a whole plan takes, athlete to calendar bytes, as a part of what icalendar alone takes to build and write the same events.
+"""Benchmark of making a plan, from athlete to calendar bytes, relative to icalendar alone writing the same events.
 
-Run it with `python -m bench.bench_plan`. Each round measures both in turn, on athletes nobody has seen: medians of ratios. As in the
-workers of a batch, what was loaded before is frozen; the collector is off while either side is timed, and what it does between rounds is
-not counted.
+Run it with `python -m bench.bench_plan`. Each round measures both sides on new athletes; the result is the median of ratios. As in the
+workers of a batch, loaded objects are frozen; the garbage collector is off during timing and its work between rounds is not counted.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "ana.toml"
 
 
 def worker_seconds(work: Callable[[], object]) -> float:
-    """How long `work` takes from a clean slate while the collector is off."""
+    """The seconds that `work` takes after a full garbage collection, with the collector off."""
     gc.collect()
     gc.disable()
     try:
@@ -49,7 +48,7 @@ def worker_seconds(work: Callable[[], object]) -> float:
 
 
 def newcomer(athlete: Athlete, number: int) -> Athlete:
-    """An athlete nobody has seen: another id and name, and for 480,000 numbers another pair of pace and recent weeks."""
+    """A copy of `athlete` that no cache knows: a new id and name, and one of about 480,000 combinations of pace and recent weeks."""
     before, last = Decimal(4500 - number % 2003) / 1000, Decimal(5000 + number % 1009) / 1000
     pace = athlete.running.easy_pace - 120 + number % 241
     running = evolve(athlete.running, easy_pace=pace, recent_weeks_km=(Decimal(0), Decimal(0), before, last))
@@ -57,7 +56,7 @@ def newcomer(athlete: Athlete, number: int) -> Athlete:
 
 
 def main(rounds: int = ROUNDS) -> None:
-    """Print the ratio, and where the time goes."""
+    """Print the ratio with and without writing the calendar."""
     host, write, options = Host.installed(), renderer("ics"), Options()
     athlete = evolve(read_athlete(EXAMPLE), weeks=WEEKS)
     template = host.template(athlete.template)

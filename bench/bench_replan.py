@@ -1,7 +1,7 @@
-"""How long a plan takes that is made again after one entry in the log, as a part of the one before it.
+"""Benchmark of replanning after one log entry, relative to the plan before it.
 
-Run it with `python -m bench.bench_replan`. Each round measures the plan without a log, with an empty one and with one entry in turn, on
-athletes nobody has seen: medians of ratios. With a log a plan also says how late its goal may come, which means to look further ahead.
+Run it with `python -m bench.bench_replan`. Each round measures the plan without a log, with an empty log and with one entry, on new
+athletes; the results are medians of ratios. With a log a plan also says how late its goal may come, which needs a longer look ahead.
 """
 
 from __future__ import annotations

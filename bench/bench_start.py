@@ -1,7 +1,7 @@
-"""How long the command line takes to start, as a part of what importing its libraries takes.
+"""Benchmark of the command line's start relative to importing its libraries.
 
-Run it with `python -m bench.bench_start`. Every round starts each command once, in turn. Byte code is compiled before, whatever the
-environment says about writing it.
+Run it with `python -m bench.bench_start`. Every round starts each command once. Byte code is compiled beforehand, even where
+PYTHONDONTWRITEBYTECODE is set.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "ana.toml"
 
 
 def seconds(command: list[str]) -> float:
-    """Wall time of one run."""
+    """The wall time of one run. Raises `CalledProcessError` if it fails."""
     started = perf_counter()
     subprocess.run(command, check=True, capture_output=True, env={k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"})
     return perf_counter() - started

@@ -1,4 +1,4 @@
-"""Arbitrary athletes through the whole batch: how often a law is broken, by the audit of every plan and by one of a written sample."""
+"""Counts law breaks in batches of arbitrary athletes: by the audit of every plan, and by auditing a sample again as written."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from planner.audit import audit
 from planner.plan_file import read_plan
 
 SLICE = 1000
-"""Athletes whose plans lie on the disk at once: they are half a megabyte each."""
+"""Athletes per batch, which bounds the disk space: a plan takes half a megabyte."""
 SAMPLE = 50
-"""Every so manieth plan is read back and audited again."""
+"""Every `SAMPLE`-th plan is read back and audited again."""
 FAULTS = ("bug", "plugin-fault", "killed")
 
 
@@ -28,7 +28,7 @@ class Said(TypedDict):
 
 
 class Line(TypedDict):
-    """What is asked of a row of the report."""
+    """The members of a report row that are read here."""
 
     id: str
     status: str
@@ -39,9 +39,9 @@ class Line(TypedDict):
 
 
 class Laws(NamedTuple):
-    """What became of so many athletes: counts by status, plans with running in them, plans that were audited again.
+    """The outcome of a law run: counts by status, plans with running in them, plans that were audited again.
 
-    `breaks` are sentences, one for each broken law; `faults` for rows that no input should lead to.
+    `breaks` has a sentence for each broken law; `faults` one for each row whose status no input should lead to.
     """
 
     statuses: Counter[str]
@@ -52,7 +52,7 @@ class Laws(NamedTuple):
 
 
 def law_run(athletes: int, *, workers: int) -> Laws:
-    """Plan so many arbitrary athletes, a slice after the other."""
+    """Plan this many arbitrary athletes, one slice at a time, and count what became of them."""
     found = Laws(Counter(), 0, 0, [], [])
     for first in range(1, athletes + 1, SLICE):
         with TemporaryDirectory() as place:
@@ -76,11 +76,11 @@ def _counted(found: Laws, folder: Path) -> Laws:
 
 
 def _breaks(line: Line) -> list[str]:
-    """Breaks that the report tells of: the planner's own audit refused the plan, or an error stands in it."""
+    """Breaks in the report: the planner's own audit refused the plan, or the plan has an error finding."""
     errors = [f"{line['id']}: {said['rule']}" for said in line["findings"] if said["severity"] == "error"]
     return [*errors, *([f"{line['id']}: {line['error']}"] if line["status"] == "bug" else [])]
 
 
 def _again(path: Path) -> list[str]:
-    """Breaks in a plan as it was written."""
+    """Breaks that the audit finds in a plan read back from its file."""
     return [f"{path.stem}: {said.rule}, {said.message}" for said in audit(read_plan(path)) if said.severity == "error"]

@@ -1,7 +1,7 @@
-"""What a batch is held against: the same rows read, planned, made calendars and plainly written, by processes that share nothing.
+"""The baseline for a batch: the same rows read, planned and plainly written as calendars by processes that share nothing.
 
-`python -m bench.plain_loop ROSTER DIR PROCESSES` forks so many processes, each for every so manieth row; with one it forks none. There is
-no manifest, no report, no file that is whole or not at all, and nobody is told anything. A row without a plan is passed over.
+`python -m bench.plain_loop ROSTER DIR PROCESSES` forks PROCESSES processes, each of which takes every PROCESSES-th row; with one it does
+not fork. There is no manifest, no report, no atomic write and no output. A row without a plan is skipped.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ISSUED = datetime.combine(AS_OF, time(), UTC)
 
 
 def write_plans(maker: Maker, roster: Path, folder: Path, share: slice) -> None:
-    """Plan the rows of one share and write their calendars. Garbage is collected where a worker's chunk would end."""
+    """Plan the rows of one share and write their calendars, collecting garbage where a batch worker's chunk would end."""
     rows = open_roster(roster)
     recipe, write, options = recipe_of(rows, roster), renderer("ics"), Options()
     gc.disable()
@@ -39,7 +39,7 @@ def write_plans(maker: Maker, roster: Path, folder: Path, share: slice) -> None:
 
 
 def main(roster: Path, folder: Path, processes: int) -> None:
-    """Write every row's calendar to `folder`, which is made. Raises `ChildProcessError` where a process did not end well."""
+    """Create `folder` and write every row's calendar there. Raises `ChildProcessError` if a process fails."""
     folder.mkdir()
     maker = Maker.installed()
     renderer("ics")

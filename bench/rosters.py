@@ -1,6 +1,6 @@
-"""Random rosters, the same for the same seed: a coach's groups, or arbitrary athletes for whom the laws must hold too.
+"""Reproducible random rosters: a coach's typical group, or arbitrary athletes, for whom the laws must hold too.
 
-An athlete depends on the seed and their number alone: a roster of 1,000 is the beginning of one of 100,000. Try it with
+An athlete depends only on the seed, the kind of roster and their number: a roster of 1,000 is the beginning of one of 100,000. Try it with
 `python -m bench.rosters roster.csv 40`.
 """
 
@@ -21,11 +21,11 @@ from planner.quantities import WEEKDAYS
 
 SEED = 20270102
 AS_OF = date(2027, 1, 2)
-"""The day of planning that the answers to the safety questions are drawn for."""
+"""The day of planning for which the answers to the safety questions are drawn."""
 FIRST_START = date(2027, 1, 4)
 MOST_WEEKS = 26
 USUAL_TEMPLATES = {"walk-run": 50, "continuous-build": 18, "keep-running": 12, "couch-to-5k": 10}
-"""How often a coach's group follows a programme, against 4 for any other."""
+"""The weights of programmes in a coach's group; any other has weight 4."""
 ZONES = (
     *("Europe/Berlin", "Europe/London", "Europe/Madrid", "America/New_York", "America/Los_Angeles", "Asia/Kolkata", "Australia/Sydney"),
     *("UTC", "Asia/Tokyo", "America/Sao_Paulo", "Africa/Casablanca", "Asia/Kathmandu", "Australia/Lord_Howe", "America/St_Johns"),
@@ -74,7 +74,7 @@ Cells = dict[str, str]
 
 
 class Group(NamedTuple):
-    """What the parts of one athlete's row have in common. `wide` is for arbitrary athletes, `most_runs` the programme's runs a week."""
+    """The values shared by the parts of one athlete's row. `wide`: an arbitrary athlete; `most_runs`: the programme's most runs a week."""
 
     chance: Random
     wide: bool
@@ -85,12 +85,12 @@ class Group(NamedTuple):
     most_runs: int
 
     def one_in(self, coached: int, arbitrary: int) -> bool:
-        """True once in so many times."""
+        """True with a chance of 1 in `coached` or, for arbitrary athletes, 1 in `arbitrary`."""
         return not self.chance.randrange(arbitrary if self.wide else coached)
 
 
 def write_roster(path: Path, athletes: int, *, first: int = 1, seed: int = SEED, arbitrary: bool = False) -> Path:
-    """Write so many athletes from number `first` on to `path` as CSV, a row at a time, and give `path` back."""
+    """Write athletes from number `first` on to `path` as CSV, one row at a time, and return `path`."""
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
@@ -100,8 +100,8 @@ def write_roster(path: Path, athletes: int, *, first: int = 1, seed: int = SEED,
 
 
 def cells_of(number: int, *, seed: int = SEED, arbitrary: bool = False) -> Cells:
-    """The row of one athlete, by column. Most of a coach's group get a plan; of arbitrary athletes some contradict themselves."""
-    chance = Random(f"{seed}/{number}/{arbitrary}")  # noqa: S311  (the same athletes again is what is wanted)
+    """The row of one athlete, by column. Most of a coach's group get a plan; some arbitrary athletes contradict themselves."""
+    chance = Random(f"{seed}/{number}/{arbitrary}")  # noqa: S311  (reproducible athletes, no secrets)
     runs = templates()
     names = tuple(runs)
     template = chance.choice(names) if arbitrary else chance.choices(names, [USUAL_TEMPLATES.get(name, 4) for name in names])[0]
@@ -134,7 +134,7 @@ def cells_of(number: int, *, seed: int = SEED, arbitrary: bool = False) -> Cells
 
 @lru_cache(maxsize=1)
 def templates() -> dict[str, int]:
-    """The installed programmes, by name, with the most runs a week that each takes."""
+    """The installed programmes, by name, with the most runs a week that each allows."""
     return {t.name: min(t.most_runs_per_week, 7 // t.run_gap_days) for t in sorted(Host.installed().templates(), key=lambda t: t.name)}
 
 
@@ -147,7 +147,7 @@ def _pace(seconds: int) -> str:
 
 
 def _running(group: Group) -> Cells:
-    """Paces, what was run lately (from nothing to 60 km a week), and the goal."""
+    """Paces, recent running (from nothing to 60 km a week), and the goal."""
     chance, wide, unit = group.chance, group.wide, group.unit
     per_km = (chance.randint(150, 1100), chance.randint(310, 1700)) if wide else (chance.randint(300, 480), chance.randint(540, 690))
     easy, walk = (pace * 8 // 5 if unit == "mi" else pace for pace in per_km)
@@ -170,7 +170,7 @@ def _running(group: Group) -> Cells:
 
 
 def _weeks(group: Group) -> list[int]:
-    """The weeks before the start in hundredths of the unit; none for somebody who has not run."""
+    """The weeks before the start, in hundredths of the unit; empty or all 0 for somebody who has not run."""
     chance = group.chance
     if group.wide:
         return [chance.choice((0, chance.randrange(200), chance.randrange(3700))) for _ in range(chance.randrange(5))]
@@ -181,7 +181,7 @@ def _weeks(group: Group) -> list[int]:
 
 
 def _last(group: Group, weeks: list[int], newest: int) -> Cells:
-    """The last run, and the longest: so that the weeks can be made of such runs."""
+    """The last run and the longest run, such that the weeks can consist of such runs."""
     chance, top = group.chance, max(weeks)
     day = chance.randrange(7) if group.wide else chance.randint(4, 6)
     told = group.one_in(1, 2)
@@ -209,7 +209,7 @@ def _knee(group: Group) -> Cells:
 
 
 def _screening(group: Group) -> Cells:
-    """The safety questions: most may start, some are held until they have answered or passed the tests, some stopped."""
+    """The safety questions: most athletes may start, some must first answer or pass the tests, some are stopped."""
     chance, answered = group.chance, AS_OF - timedelta(days=group.chance.randrange(20))
     cells = {
         "screening.answered": str(answered),
@@ -235,7 +235,7 @@ def _screening(group: Group) -> Cells:
 
 
 def _availability(group: Group) -> Cells:
-    """Days with a window or two, kept for something or not; closed days; days free throughout; absences."""
+    """Days with one or two windows, some reserved for a tag; closed days; days free throughout; absences."""
     chance = group.chance
     shape = "any" if group.wide else chance.choices(("free", "evenings", "any"), (4, 4, 2))[0]
     cells = {}
@@ -282,7 +282,7 @@ def _belongings(group: Group) -> Cells:
 
 
 def _wishes(group: Group, *, careful: bool) -> Cells:
-    """How the laws are read, and settings of pillars. Those who must be careful are not offered `on-foot`."""
+    """How the laws are read, and settings of pillars. `on-foot` is never chosen for `careful` athletes."""
     chance = group.chance
     growth = f"0.{chance.randint(0, 10):02d}" if group.wide else chance.choice(("0.05", "0.08", "0.10"))
     readings = {"growth": growth, "measure": "" if careful else "on-foot", "missed": "strict", "rolling": "enforce"}
