@@ -1,1 +1,1 @@
-"""What keeps the documentation true: pages and schemas generated from the code, and a runner for the examples in the pages."""
+"""Tools that keep the documentation in step with the code: generated pages and schemas, and a runner for the pages' examples."""

@@ -1,16 +1,16 @@
-"""The code blocks of a page, with what the page says about each in comments just above it.
+"""Parses the code blocks of a page, with the marks in the comments just above each.
 
 | comment | on | means |
 |---|---|---|
-| `<!-- not run: REASON -->` | sh, python | it is not run, and why; it is counted |
-| `<!-- fresh -->` | sh | it installs: run only where the tutorials are run in an environment of their own |
-| `<!-- exit: N -->` | sh | it ends with this exit code |
-| `<!-- prints -->` | text | what the block before it printed, word for word; a line `...` stands for any lines |
-| `<!-- prints: wrapped -->` | text | the same, with long lines broken to fit the page |
-| `<!-- file: NAME -->` | any | it is written to this file |
-| `<!-- append: NAME -->` | any | it is written at the end of this file, two empty lines below what is there |
+| `<!-- not run: REASON -->` | sh, python | not run, and why; counted |
+| `<!-- fresh -->` | sh | installs something: run only with `--wheel`, in a fresh environment |
+| `<!-- exit: N -->` | sh | exits with this code |
+| `<!-- prints -->` | text | the exact output of the last block that ran; a line `...` stands for any lines |
+| `<!-- prints: wrapped -->` | text | the same, with long lines wrapped to fit the page |
+| `<!-- file: NAME -->` | any | is written to this file |
+| `<!-- append: NAME -->` | any | is appended to this file, after two empty lines |
 
-What `<!-- code: ... -->` puts into a page (see `docs_tools.site`) is a block like any other.
+A block that `<!-- code: ... -->` inserts (see `docs_tools.site`) can carry marks like any other.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 RUN = ("sh", "python")
 MARKS = {"not run": RUN, "fresh": ("sh",), "exit": ("sh",), "prints": ("text",), "file": (), "append": ()}
-"""Each mark with the languages that it may stand on; () for any."""
+"""The languages that each mark may apply to; () for any."""
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>[a-z]*)(?P<rest>.*)$")
 _MARK = re.compile(r"^ *<!-- (?P<name>[a-z ]+?)(?:: (?P<value>.+?))? -->$")
 
 
 class Block(NamedTuple):
-    """One block: the page, the line of its fence, its language, its text, its marks."""
+    """A code block: its page, the line of its fence, its language, text and marks."""
 
     page: Path
     line: int
@@ -42,12 +42,12 @@ class Block(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where it stands, in words."""
+        """The block's page and line, in words."""
         return f"{self.page.name}, line {self.line}"
 
 
 def blocks_of(page: Path) -> list[Block]:
-    """Every block of a page, in order. Raises `LookupError` for a mark that stands on nothing or on another language than it may."""
+    """Every block of a page, in order. Raises `LookupError` for a mark without a block, on the wrong language, or with a wrong value."""
     found: list[Block] = []
     marks: dict[str, str] = {}
     lines = iter(enumerate(page.read_text(encoding="utf-8").splitlines(), 1))
@@ -66,7 +66,7 @@ def blocks_of(page: Path) -> list[Block]:
 
 
 def _shown(line: str) -> tuple[str, str]:
-    """The language and the text of the block that a page takes from the sources; it is shown, and never run as it stands."""
+    """The language and text of a block that a page includes from the sources; its `shown-` language means that it is never run."""
     head, *lines, _ = with_code(line).split("\n")
     return f"shown-{head.strip('`').split()[0]}", "".join(f"{inner}\n" for inner in lines)
 

@@ -1,4 +1,4 @@
-"""The page of commands: each one's help, word for word."""
+"""Generates the page of commands: the exact help text of each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def page() -> str:
 
 
 def _sections(command: click.Command, above: click.Context) -> Iterator[str]:
-    """A command's section, then those of its own commands."""
+    """A command's section, then those of its subcommands."""
     path = above.command_path
     yield f"## {path}\n\n```text\n{_help(command, path)}\n```\n"
     if isinstance(command, click.Group):

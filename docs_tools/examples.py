@@ -1,7 +1,7 @@
-"""Runs what the pages show: every `sh` and `python` block of a page, in order, in one fresh folder.
+"""Runs the examples in the documentation: every `sh` and `python` block of a page, in order, in one fresh folder.
 
-`python -m docs_tools.examples PAGE ...`; with `--wheel FILE` also the blocks that install (`fresh`), as somebody who has
-nothing but this file.
+`python -m docs_tools.examples PAGE ...`; with `--wheel FILE` also the blocks that install (`fresh`), from this wheel and without this
+Python environment.
 """
 
 from __future__ import annotations
@@ -26,29 +26,29 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 NOW = "1798880400"
-"""2027-01-02, 09:00 UTC: the day on which the pages were written, so that what they print stays what they show."""
+"""2027-01-02, 09:00 UTC: the fixed time at which examples run, so that their output stays as shown."""
 MOST_SECONDS = 300
 _STATE = ".state"
 
 
 class ExampleError(Exception):
-    """An example does not do what its page says."""
+    """An example that does not do what its page says."""
 
 
 class Count(NamedTuple):
-    """How many blocks of a page were run, and the places and reasons of those that were not."""
+    """The number of blocks of a page that were run, and the places and reasons of those that were not."""
 
     run: int
     left_out: tuple[str, ...]
 
 
 def pages() -> list[Path]:
-    """The pages that have something to run, the README first."""
+    """The pages that have blocks to run, the README first."""
     return [page for page in (README, *sorted(DOCS.rglob("*.md"))) if any(block.language in RUN for block in blocks_of(page))]
 
 
 def run_page(page: Path, folder: Path, *, wheel: Path | None = None) -> Count:
-    """Run a page's blocks in `folder`. Raises `ExampleError` for the first that does something else than the page says."""
+    """Run a page's blocks in `folder`. Raises `ExampleError` for the first that does not do what the page says."""
     shutil.copytree(ROOT / "examples", folder / "examples")
     if wheel is not None:
         shutil.copy(wheel, folder)
@@ -72,7 +72,7 @@ def run_page(page: Path, folder: Path, *, wheel: Path | None = None) -> Count:
 
 
 def _write(block: Block, folder: Path) -> None:
-    """Write a block to the file that it names, or to its end."""
+    """Write or append a block to the file that its marks name, if any."""
     if "file" in block.marks:
         (folder / block.marks["file"]).write_text(block.text, encoding="utf-8")
     if "append" in block.marks:
@@ -81,7 +81,7 @@ def _write(block: Block, folder: Path) -> None:
 
 
 def _environment(folder: Path, *, fresh: bool) -> dict[str, str]:
-    """What a block sees: a quiet terminal of 100 columns on the day of the pages; with `fresh` nothing of this Python."""
+    """The environment of the blocks: no colours, 100 columns, the fixed time; with `fresh` without this Python environment."""
     bins = [] if fresh else [str(Path(sys.executable).parent)]
     kept = {key: value for key, value in os.environ.items() if key.startswith("PIP_")}
     path = os.pathsep.join([*bins, os.environ.get("PATH", os.defpath)]) if not fresh else _without_this_python()
@@ -90,13 +90,16 @@ def _environment(folder: Path, *, fresh: bool) -> dict[str, str]:
 
 
 def _without_this_python() -> str:
-    """The search path without the folder of the running Python, where that is an environment of its own."""
+    """PATH without the running Python's folder, if that is a virtual environment."""
     own = str(Path(sys.executable).parent) if sys.prefix != sys.base_prefix else ""
     return os.pathsep.join(part for part in os.environ.get("PATH", os.defpath).split(os.pathsep) if part != own)
 
 
 def _run(block: Block, environment: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """Run one block: what it printed, and the environment that it leaves behind (a block may activate one, or go to another folder)."""
+    """Run one block; its output and the environment that it leaves (it may activate a virtual environment or change folder).
+
+    Raises `ExampleError` for another exit code than the page says.
+    """
     state = Path(environment["HOME"], _STATE)
     state.unlink(missing_ok=True)
     python = block.language == "python"
@@ -123,7 +126,7 @@ def _run(block: Block, environment: Mapping[str, str]) -> tuple[str, dict[str, s
 
 
 def _compare(block: Block, said: str) -> None:
-    """Hold what was printed to what the page shows."""
+    """Compare the output with what the page shows. Raises `ExampleError` if they differ."""
     wrapped = block.marks["prints"] == "wrapped"
     wanted, found = (text.split() if wrapped else [line.rstrip() for line in text.rstrip().split("\n")] for text in (block.text, said))
     if not _matches(wanted, found):
@@ -139,7 +142,7 @@ def _matches(wanted: list[str], found: list[str]) -> bool:
 
 
 def run_fresh(page: Path, wheel: Path | None) -> Count:
-    """Run a page in a folder that is there for nothing else. Raises as `run_page` does."""
+    """Run a page in a temporary folder. Raises as `run_page` does."""
     with tempfile.TemporaryDirectory() as folder:
         return run_page(page, Path(folder), wheel=wheel.absolute() if wheel else None)
 

@@ -1,4 +1,4 @@
-"""The page of exit codes, from the errors that carry them."""
+"""Generates the page of exit codes from the errors that carry them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ The exit code tells programs the same.
 
 
 def codes() -> dict[int, str]:
-    """Each exit code and what it means, smallest first."""
+    """Each exit code and its meaning, in ascending order. Raises `LookupError` if no error carries a code that the command line uses."""
     found = dict(OTHERS)
     for value in vars(errors).values():
         if isinstance(value, type) and issubclass(value, errors.PlannerError) and value is not errors.PlannerError:
@@ -41,6 +41,6 @@ def page() -> str:
 
 
 def _meaning(error: type[errors.PlannerError]) -> str:
-    """What an error's docstring says, without its own exit code and without what is for programmers."""
+    """The first paragraph of an error's docstring up to its exit code; the rest is for programmers."""
     first = inspect.cleandoc(error.__doc__ or "").split("\n\n")[0].split(f" Exit code {error.exit_code}")[0]
     return " ".join(first.split()).rstrip(".") + "."

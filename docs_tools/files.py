@@ -1,4 +1,4 @@
-"""The pages of files: athlete file, programme file, plan, each from its schema."""
+"""Generates the pages of the athlete file, the programme file and the plan, each from its schema."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _needed(schema: Schema) -> tuple[str, ...]:
 
 
 def rows(properties: Mapping[str, Schema], needed: tuple[str, ...] = ()) -> list[tuple[str, str, str, str]]:
-    """Key, what it is, what it may be, default, for each property of a schema."""
+    """The table rows of a schema's properties: key, description, allowed values, default."""
     return [
         (f"`{key}`", str(value.get("description", "")), may_be(value), "needed" if key in needed else _default(value))
         for key, value in properties.items()
@@ -127,7 +127,7 @@ def _default(schema: Schema) -> str:
 
 
 def may_be(schema: Schema) -> str:
-    """What a value may be, in words."""
+    """The values that a schema allows, in words."""
     if "const" in schema:
         return f"`{json.dumps(schema['const'])}`"
     if "enum" in schema:

@@ -1,6 +1,6 @@
-"""The page of findings: every rule id that the code can give, each explained.
+"""Generates the page of findings: every rule id that the code can produce, with its explanation.
 
-Ids are collected from the syntax of the sources, so that a new finding without an explanation is noticed when it is written.
+Ids are collected from the syntax trees of the sources, so that a new rule without an explanation is an error.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SOURCES = (ROOT / "src" / "planner", ROOT / "plugins" / "planner_pillars")
 KIT = SOURCES[0] / "testing"
-"""What authors test with gives findings of any name, and none in a plan."""
+"""The test kit, which is skipped: its findings have arbitrary ids and never occur in a plan."""
 WORDS = Path(__file__).with_name("findings.toml")
 RECORD, SHORTHAND = "Finding", "_finding"
-"""What makes a finding: the record itself, by keyword; and functions of this name, whose first argument is the rule."""
+"""The calls that make a finding: the record, with the keyword `rule`; and helpers of this name, whose first argument is the rule."""
 NAMED_ELSEWHERE: dict[str, Callable[[], Collection[str]]] = {
     "margin.law": lambda: LAWS,
     "flag": lambda: flags().keys(),
     "rule": lambda: (),
     "table.text('rule')": lambda: (),
 }
-"""How a rule is written where it is no text, and which ids that can be. `rule` is passed on: who passes it writes it out;
-what is read back from a file was given before."""
+"""The expressions for rules that are not literals, each with its possible ids. `rule` is a helper's argument, written out by its callers;
+`table.text('rule')` reads back an id from a file."""
 INTRODUCTION = """\
 # Findings
 
@@ -56,7 +56,7 @@ GRADES = {
 
 
 class Explained(NamedTuple):
-    """What a rule means and what to do."""
+    """A rule's title, its meaning and what to do about it."""
 
     rule: str
     title: str
@@ -65,7 +65,7 @@ class Explained(NamedTuple):
 
 
 def rules() -> dict[str, set[str]]:
-    """Every rule id with the modules that give it. Raises `LookupError` for a rule that is written in a way not known here."""
+    """Every rule id with the modules that produce it. Raises `LookupError` for a rule that is no literal and not in `NAMED_ELSEWHERE`."""
     found: dict[str, set[str]] = {}
     for folder in SOURCES:
         for file in sorted(file for file in folder.rglob("*.py") if KIT not in file.parents):
@@ -90,13 +90,13 @@ def _rules_in(tree: ast.AST, where: str) -> Iterator[str]:
 
 
 def explained() -> dict[str, Explained]:
-    """What is written about rules, by id."""
+    """The explanations from findings.toml, by rule id."""
     table = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     return {rule: Explained(rule, str(e["title"]), str(e["means"]), str(e["do"])) for rule, e in table.items()}
 
 
 def page() -> str:
-    """The page's text. Raises `LookupError` for a rule that nobody explained, and for an explanation without a rule."""
+    """The page's text. Raises `LookupError` for a rule without an explanation, and for an explanation without a rule."""
     known, words, signs = rules(), explained(), flags()
     bare = sorted(known.keys() - words.keys() - signs.keys())
     if bare:

@@ -1,4 +1,4 @@
-"""Every generated file with its text: reference pages under docs/reference, schemas in src/planner/schemas."""
+"""The generated files: reference pages under docs/reference and schemas in src/planner/schemas."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MARK = "<!-- Generated: change the code that it is made from, then run `python -
 
 
 def generated() -> dict[Path, str]:
-    """Each file with what should stand in it. Raises `LookupError` where the code has something that nobody has described."""
+    """The expected text of each generated file. Raises `LookupError` if something in the code has no description."""
     own = installed.own_pillars()
     pages = {
         "commands": commands.page(),
@@ -34,12 +34,12 @@ def generated() -> dict[Path, str]:
 
 
 def stale() -> list[Path]:
-    """The files that are missing or say something else."""
+    """The files that are missing or out of date."""
     return [path for path, text in generated().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
 
 
 def write_all() -> list[Path]:
-    """Write what is not current, and say which files."""
+    """Write the files that are missing or out of date, and return their paths."""
     texts, wanted = generated(), stale()
     for path in wanted:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The pages of programmes and of pillars: what this distribution installs."""
+"""Generates the pages of the programmes and pillars that this distribution installs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def own_pillars() -> tuple[Pillar, ...]:
 
 
 def own_programmes() -> tuple[Template, ...]:
-    """The programmes of this distribution, by name."""
+    """The programmes of this distribution, sorted by name."""
     plugins = (p for p in Host.installed().plugins if p.contributor.distribution == OWN)
     found = [t for p in plugins for t in p.answers("planner_templates", (Template,))]
     return tuple(sorted(found, key=lambda template: template.name))

@@ -1,4 +1,4 @@
-"""The pages of public names: what each is and what it takes, at the front door and in the test kit."""
+"""Generates the pages of public names: the description and signature of each name in `planner` and in the test kit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SAID_HERE = {
     "Limit": "One of the kinds of limit: `Ceiling`, `Spacing`, `Unavailable`.",
     "HOSTILE": "One `HostilePlugin` for each harm that a plugin can try.",
 }
-"""Values that cannot say themselves what they are."""
+"""Descriptions of public names that cannot have a docstring of their own."""
 
 
 def page() -> str:
@@ -54,7 +54,7 @@ def _sections(module: ModuleType) -> str:
 
 
 def _section(name: str, value: object) -> str:
-    """One name. Raises `LookupError` for one that does not say what it is."""
+    """The section of one name. Raises `LookupError` for a name without a description."""
     if name in SAID_HERE:
         return f"## {name}\n\n{SAID_HERE[name]}\n"
     if not isinstance(value, type) and not inspect.isfunction(value):
@@ -67,7 +67,7 @@ def _section(name: str, value: object) -> str:
 
 
 def _call(name: str, value: object) -> str:
-    """How it is called; nothing for an exception that takes what all take."""
+    """The call signature as a code block; "" for a class without an `__init__` of its own."""
     if isinstance(value, type):
         own = vars(value).get("__init__")
         return f"```text\n{signature(name, own, method=True, answers=False)}\n```\n\n" if inspect.isfunction(own) else ""

@@ -1,4 +1,4 @@
-"""Records as sections of a page: what a record is, its fields with types and defaults."""
+"""Renders records as sections of a page: the docstring, then the fields with types and defaults."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ INNER: dict[str, type] = {
         week_view.Room,
     )
 }
-"""Records that public records hold, and that no plugin builds."""
+"""Records inside public records, which plugins read but never build."""
 
 
 def records() -> dict[str, type]:
-    """Every record that is described somewhere: the public ones and those inside them."""
-    import planner  # noqa: PLC0415  (names are fetched when they are asked for)
+    """Every documented record: the public ones and those inside them."""
+    import planner  # noqa: PLC0415  (its names are imported on first access)
 
     public = {name: getattr(planner, name) for name in planner.__all__}
     found = {name: value for name, value in public.items() if is_record(value)}
@@ -66,5 +66,5 @@ def _default(value: object) -> str:
 
 
 def anchor(heading: str) -> str:
-    """The fragment under which a heading is found."""
+    """The URL fragment of a heading."""
     return heading.lower()

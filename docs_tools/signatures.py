@@ -1,4 +1,4 @@
-"""Signatures as a reader of documentation wants them: as they are written, without `self`."""
+"""Formats signatures and docstrings for the documentation: annotations as written, without `self`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FORWARD = re.compile(r"ForwardRef\('(\w+)'\)")
 
 
 def signature(name: str, function: Callable[..., object], *, method: bool = False, answers: bool = True) -> str:
-    """`name(arguments) -> answer`; without the first argument of a `method`, without the answer where not `answers`."""
+    """`name(arguments) -> type`; without the first argument of a `method`, without the return type unless `answers`."""
     written = inspect.signature(function)
     kept = [p for n, p in enumerate(written.parameters.values()) if n or not method or p.name not in ("self", "cls")]
     shown = str(written.replace(parameters=kept))
@@ -23,12 +23,12 @@ def signature(name: str, function: Callable[..., object], *, method: bool = Fals
 
 
 def doc(value: object) -> str:
-    """What a thing says of itself, its lines as they are."""
+    """A value's docstring, dedented; "" if it has none."""
     return inspect.cleandoc(getattr(value, "__doc__", None) or "")
 
 
 def methods(cls: type) -> Iterator[str]:
-    """A line for each public method and property that a class itself defines, with the whole of what it says."""
+    """A list item for each documented public method and property that a class itself defines."""
     for name, raw in vars(cls).items():
         function = raw.__func__ if isinstance(raw, (classmethod, staticmethod)) else raw.fget if isinstance(raw, property) else raw
         if not name.startswith("_") and inspect.isfunction(function) and function.__doc__:

@@ -1,7 +1,7 @@
-"""What mkdocs asks while it builds the site: the decisions in the navigation, code from the sources where a page names it.
+"""Hooks for mkdocs: list the decisions in the navigation and include source code in pages.
 
-`<!-- code: FILE NAME NAME ... -->` becomes a block with those definitions from that file, decorators included, so that a page never repeats
-code; `<!-- code: FILE -->` is the whole file.
+`<!-- code: FILE NAME NAME ... -->` becomes a block with those definitions from that file, including decorators, so that pages never
+duplicate code; `<!-- code: FILE -->` includes the whole file.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ DECISIONS = "Decisions"
 
 
 def on_config(config: dict[str, object]) -> dict[str, object]:
-    """The configuration with every decision under the heading that waits for them. Called by mkdocs."""
+    """Called by mkdocs: the configuration, with all pages of decisions listed under the heading `DECISIONS`."""
     folder = Path(str(config["docs_dir"]), "decisions")
     pages = [f"decisions/{page.name}" for page in sorted(folder.glob("*.md"))]
     headings = cast("list[dict[str, object] | str]", config["nav"])
@@ -29,17 +29,20 @@ def on_config(config: dict[str, object]) -> dict[str, object]:
 
 
 def on_page_markdown(markdown: str, **_: object) -> str:
-    """A page's text with the code that it names. Called by mkdocs."""
+    """Called by mkdocs: a page's text with the code that it includes."""
     return with_code(markdown)
 
 
 def with_code(markdown: str) -> str:
-    """The text with each `<!-- code: ... -->` replaced. Raises `LookupError` for a file or a name that is not there."""
+    """The text with each `<!-- code: ... -->` replaced. Raises `LookupError` for a missing file or name."""
     return CODE.sub(lambda match: block(ROOT / match["file"], match["names"].split()), markdown)
 
 
 def block(file: Path, names: list[str]) -> str:
-    """A code block with the named definitions of a Python file in the order asked for, or with all of a file."""
+    """A code block with the named definitions of a Python file, in the given order, or with a whole file if `names` is empty.
+
+    Raises `LookupError` for a missing file or name.
+    """
     if not file.is_file():
         raise LookupError(f"{file.relative_to(ROOT)}: found no such file; expected one that the page can show")
     text = file.read_text(encoding="utf-8")
@@ -48,7 +51,10 @@ def block(file: Path, names: list[str]) -> str:
 
 
 def definition(text: str, name: str, file: Path) -> str:
-    """The lines of a function, class or assignment at the top of a file, with its decorators; `imports` are all its imports."""
+    """The source of a top-level function (with its decorators), class or assignment; `imports` stands for all imports.
+
+    Raises `LookupError` for a name that is not defined.
+    """
     tree = ast.parse(text)
     lines = text.splitlines()
     if name == "imports":

@@ -1,4 +1,4 @@
-"""Markdown tables."""
+"""Formatting of Markdown tables and sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table; line breaks in a cell become spaces, bars are escaped."""
+    """A Markdown table; line breaks in cells become spaces, bars are escaped."""
     lines = [_row(heads), _row(["---"] * len(heads))]
     return "\n".join([*lines, *(_row(row) for row in rows)]) + "\n"
 
@@ -20,6 +20,6 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def sentence(text: str, *, capital: bool = True) -> str:
-    """Words with a capital (unless they go on a sentence) and a full stop, on one line."""
+    """The text on one line, with a full stop at its end and, if `capital`, a capital first letter."""
     words = " ".join(text.split())
     return (words[:1].upper() if capital else words[:1]) + words[1:] + ("" if words.endswith((".", "!", "?", ":")) else ".")

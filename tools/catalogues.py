@@ -31,17 +31,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 CODE = ("src/planner", "plugins/planner_pillars")
 KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
-"""What tells or notes a message, and how many literals it takes."""
+"""The functions that mark a message, and how many string literals each takes."""
 PAGE_OPTIONS = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""The moment that stands in a compiled catalogue, which has to name one."""
+"""The fixed time stamp of compiled catalogues, which must have one, so that builds are reproducible."""
 US = "return-to-run"
 HEADER = "# Texts of return-to-run, under its licence."
 _DATES = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
 
 
 def messages() -> Catalog:
-    """All messages, without translations, each with the files that it stands in."""
+    """All messages, without translations, each with the files in which it occurs."""
     found = Catalog(domain=DOMAIN, project="return-to-run", charset="utf-8", fuzzy=False)
     for place, message in sorted({*_of_code(), *_of_pages(), *_of_content()}, key=str):
         found.add(message, locations=[(place, 0)])
@@ -56,7 +56,7 @@ def _of_code() -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 
 def of_source(source: str) -> Iterator[str | tuple[str, ...]]:
-    """The messages of Python source, those inside f-strings too, which Babel passes over: literals that stand in a call of `KEYWORDS`."""
+    """The messages of Python source, including those inside f-strings, which Babel skips: the literals in calls of `KEYWORDS`."""
     for call in ast.walk(ast.parse(source)):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
             texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
@@ -77,7 +77,7 @@ def _of_content() -> Iterator[tuple[str, str]]:
 
 
 def updated(language: str, wanted: Catalog) -> Catalog:
-    """The catalogue of a language with exactly the messages that are `wanted`, its translations kept."""
+    """The catalogue of a language with exactly the `wanted` messages, keeping existing translations."""
     file = _file(language)
     old = Catalog(locale=language)
     if file.exists():
@@ -93,7 +93,7 @@ def updated(language: str, wanted: Catalog) -> Catalog:
 
 
 def faults(catalogue: Catalog) -> Iterator[str]:
-    """What is missing or wrong in a catalogue: a message without translation, a guessed one, another set of places in braces."""
+    """The faults of a catalogue: messages that are untranslated, fuzzy, or have other placeholders than the English."""
     for message in catalogue:
         if not message.id:
             continue
@@ -128,7 +128,7 @@ def _file(language: str) -> Path:
 
 
 def _written(catalogue: Catalog) -> tuple[bytes, bytes]:
-    """The two files of a catalogue, without the moment of writing."""
+    """The contents of a catalogue's .po and .mo files, without the time of writing."""
     text, compiled = io.BytesIO(), io.BytesIO()
     write_po(text, catalogue, width=140, include_lineno=False, sort_output=True, omit_header=False)
     po = _DATES.sub("", text.getvalue().decode()).encode()
@@ -139,7 +139,7 @@ def _written(catalogue: Catalog) -> tuple[bytes, bytes]:
 
 
 def main() -> None:
-    """What the command line asks for."""
+    """Update or check the catalogues as the command line asks."""
     parser = argparse.ArgumentParser(prog="python tools/catalogues.py", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where something is missing or not current")
     parser.add_argument("--add", metavar="LANGUAGE", help="begin a catalogue for one more language")

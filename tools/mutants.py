@@ -1,10 +1,9 @@
-"""Mutation testing: change one small thing in a module at a time, and see whether a test fails.
+"""Mutation testing: change one small thing in a module at a time and check that a test fails.
 
-    python tools/mutants.py limits          # or laws, audit, response; `--list` shows the changes and runs nothing; `--lines 40-60` a part
+    python tools/mutants.py limits          # or laws, audit, response; `--list` only shows the mutants; `--lines 40-60` a part of them
 
-Every change runs the module's own tests in a forked process that knows the module by its changed source alone: no file is touched, and what
-stays the same is imported once. A change that no test notices is printed. Exit code 1 where there are too many of those. More is said in
-docs/reference/mutants.md.
+For each mutant the module's own tests run in a forked process that imports the changed source: no file is touched, and unchanged libraries
+are imported once. Surviving mutants are printed; exit code 1 if there are too many. See docs/reference/mutants.md.
 """
 
 from __future__ import annotations
@@ -41,13 +40,13 @@ SUITES: dict[str, tuple[tuple[str, ...], tuple[str, ...], int]] = {
     "audit": (tuple(f"audit/{p.stem}" for p in sorted((SOURCES / "audit").glob("*.py"))), AUDIT_TESTS, 95),
     "response": (tuple(f"response/{p.stem}" for p in sorted((SOURCES / "response").glob("*.py"))), RESPONSE_TESTS, 90),
 }
-"""For each name its modules, the tests that are to notice, and the least percentage that they must."""
+"""For each suite its modules, the tests that should kill their mutants, and the minimum percentage that they must kill."""
 QUIET = (
     *("-q", "-x", "-n0", "--no-header", "--tb=no", "-p", "no:cacheprovider"),
     *("--hypothesis-profile=mutants", "-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 ONCE = ("attrs", "pluggy", "pytest", "_pytest.assertion.rewrite", "fractions", "zoneinfo", "icalendar", "click")
-"""Imported before forking: what brings no module of ours with it, as Hypothesis does by its entry points."""
+"""Imported before forking. None of these may import a module of ours, as Hypothesis does through its entry points."""
 LEAST_S = 60
 LATER = 86_400
 
@@ -59,7 +58,7 @@ SWAPPED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
 class Mutant(NamedTuple):
-    """One change: the module and its tree, the node in it, and what stands there instead."""
+    """One change: the module, its syntax tree, the node to replace, and the replacement."""
 
     module: str
     tree: ast.Module
@@ -67,12 +66,12 @@ class Mutant(NamedTuple):
     changed: ast.AST
 
     def __str__(self) -> str:
-        """The change in one line."""
+        """Describe the change in one line."""
         before, after = (" ".join(ast.unparse(node).split()) for node in (self.node, self.changed))
         return f"{self.module}.py:{self.node.lineno}: {before}  ->  {after}"
 
     def source(self) -> ast.Module:
-        """The module's tree with the one node in the other's place."""
+        """The module's tree with the node replaced; the original tree is not changed."""
         old, new = self.node, self.changed
 
         class Swap(ast.NodeTransformer):
@@ -84,7 +83,7 @@ class Mutant(NamedTuple):
 
 
 def mutants(module: str) -> Iterator[Mutant]:
-    """Every change of a module, in the order of its source."""
+    """Every mutant of a module, in source order."""
     tree = ast.parse((SOURCES / f"{module}.py").read_text(encoding="utf-8"))
     places = [node for part in tree.body if not _untouched(part) for node in _reached(part)]
     for node in places:
@@ -93,7 +92,7 @@ def mutants(module: str) -> Iterator[Mutant]:
 
 
 def _shallow(node: ast.AST) -> ast.AST:
-    """A node of its own with lists of its own, so that a change in it is none in the tree it came from."""
+    """A shallow copy of a node with copies of its lists, so that changing it leaves the original tree as it is."""
     twin = copy.copy(node)
     for name, value in ast.iter_fields(twin):
         if isinstance(value, list):
@@ -102,7 +101,7 @@ def _shallow(node: ast.AST) -> ast.AST:
 
 
 def _untouched(node: ast.stmt) -> bool:
-    """What says nothing when it runs: imports, docstrings, blocks for type checkers, the list of public names, aliases of types."""
+    """Whether a statement has nothing to mutate: imports, docstrings, `TYPE_CHECKING` blocks, `__all__`, type aliases."""
     if isinstance(node, ast.Import | ast.ImportFrom) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
         return True
     if isinstance(node, ast.If):
@@ -113,7 +112,7 @@ def _untouched(node: ast.stmt) -> bool:
 
 
 def _reached(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
-    """A node and all below it but annotations, docstrings and the options of decorators."""
+    """A node and its descendants, except annotations, docstrings and decorators."""
     if isinstance(node, ast.expr | ast.stmt):
         yield node
     for name, value in ast.iter_fields(node):
@@ -125,7 +124,7 @@ def _reached(node: ast.AST) -> Iterator[ast.expr | ast.stmt]:
 
 
 def _changes(node: ast.expr | ast.stmt) -> Iterator[ast.AST]:  # noqa: C901, PLR0912  (a table, written as a match)
-    """What may stand in a node's place."""
+    """The replacements for a node."""
     match node:
         case ast.Compare(ops=[op], left=left, comparators=rest) if type(op) in COMPARED:
             yield ast.Compare(left=left, ops=[COMPARED[type(op)]()], comparators=rest)
@@ -155,7 +154,7 @@ def _changes(node: ast.expr | ast.stmt) -> Iterator[ast.AST]:  # noqa: C901, PLR
 
 
 def _constants(node: ast.Constant) -> Iterator[ast.AST]:
-    """Numbers one up and one down, the other truth, another word. Sentences are left alone: they decide nothing."""
+    """Numbers one higher and one lower, the opposite truth value, a different word. Sentences are left alone: they affect no decision."""
     value = node.value
     if isinstance(value, bool):
         yield ast.Constant(value=not value)
@@ -167,16 +166,16 @@ def _constants(node: ast.Constant) -> Iterator[ast.AST]:
 
 
 class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the mutant instead of its module."""
+    """An import hook that loads the mutant in place of its module."""
 
     def __init__(self, mutant: Mutant) -> None:
-        """Give this mutant's source to whoever imports the module."""
+        """Compile this mutant's source, to be run whenever its module is imported."""
         self._code = compile(mutant.source(), f"{mutant.module}.py", "exec", dont_inherit=True)
         self._name = "planner." + mutant.module.replace("/", ".").removesuffix(".__init__")
         self._package = mutant.module.endswith("__init__")
 
     def find_spec(self, fullname: str, path: Sequence[str] | None, _: ModuleType | None = None) -> ModuleSpec | None:
-        """The mutant, where its module is asked for."""
+        """The mutant's spec if its module is being imported, else None."""
         if fullname != self._name:
             return None
         spec = importlib.util.spec_from_loader(fullname, self, is_package=self._package)
@@ -185,12 +184,12 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return spec
 
     def exec_module(self, module: ModuleType) -> None:
-        """Run the changed source."""
-        exec(self._code, module.__dict__)  # noqa: S102  (the whole point)
+        """Run the changed source as the module."""
+        exec(self._code, module.__dict__)  # noqa: S102  (runs our own mutated source)
 
 
 def noticed(mutant: Mutant | None, tests: Sequence[str], seconds: int) -> bool:
-    """Whether the tests fail with a mutant (None: with what stands), or do not come to an end."""
+    """Whether the tests fail, or do not finish within `seconds`, with a mutant (None: with the unchanged source)."""
     child = os.fork()
     if not child:
         silence = os.open(os.devnull, os.O_WRONLY)
@@ -207,8 +206,8 @@ def noticed(mutant: Mutant | None, tests: Sequence[str], seconds: int) -> bool:
 
 
 def _few_examples() -> None:
-    """Properties with few examples, the same each time, and no search for the smallest that fails."""
-    from hypothesis import HealthCheck, Phase, settings  # noqa: PLC0415  (it brings our own modules with it)
+    """Register a Hypothesis profile with few, reproducible examples and no shrinking."""
+    from hypothesis import HealthCheck, Phase, settings  # noqa: PLC0415  (it imports our own modules)
 
     phases = (Phase.explicit, Phase.generate)
     settings.register_profile(
@@ -217,7 +216,7 @@ def _few_examples() -> None:
 
 
 def main() -> int:
-    """Run one suite and say which changes nobody noticed."""
+    """Run one suite and print the mutants that survive; the exit code."""
     reader = argparse.ArgumentParser(description="Change a module one small thing at a time, and see whether its tests notice.")
     reader.add_argument("suite", choices=SUITES)
     reader.add_argument("--module", help="one module of the suite, such as audit/load")
@@ -253,7 +252,7 @@ def main() -> int:
 
 
 def say(*lines: object) -> None:
-    """Print at once."""
+    """Print lines and flush."""
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     sys.stdout.flush()
 
