@@ -1,4 +1,4 @@
-"""Small plans for the audit's tests, built from the records alone: at the default paces one second is one metre."""
+"""Small plans for the audit's tests, built from records alone; at the default paces one second of running is one metre."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A slow second reading of laws 1 to 5, by fractions and long loops, to hold the audit against."""
+"""A slow reference implementation of laws 1 to 5, with fractions and long loops, to compare the audit with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Athletes whom briefs are made for."""
+"""Sample athletes for briefs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calendars made from small plans, and made again."""
+"""Calendars rendered from small plans, and rendered again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody else's plans as files: tables and calendars for the tests of `planner.foreign`."""
+"""Plans from other sources as files: tables and calendars for the tests of `planner.foreign`."""
 
 from __future__ import annotations
 

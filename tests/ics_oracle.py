@@ -1,4 +1,4 @@
-"""The same calendar, built by icalendar alone: what our bytes are held to."""
+"""The same calendar built with icalendar alone, as the reference for our bytes."""
 
 from __future__ import annotations
 

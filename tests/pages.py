@@ -1,4 +1,4 @@
-"""Plans for pages, the examples and one whose athlete keeps a log, and a reader of pages."""
+"""Plans for tests of pages (the examples, and one whose athlete keeps a log), and a parser for pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Past running by days from the start, and the law of a week after it."""
+"""Past running given by days from the start, and the law of the week after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an arrangement costs, summed from scratch by the table that placement has."""
+"""The cost of an arrangement, summed from scratch from placement's cost table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Placement as a CP-SAT model, for comparison: the same limits and the same table, said once more from scratch."""
+"""Placement as a CP-SAT model for comparison: the same limits and cost table, implemented independently."""
 
 from __future__ import annotations
 

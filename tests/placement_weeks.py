@@ -1,4 +1,4 @@
-"""Weeks for the tests of placement, and a second reading of its published table and hard limits that shares no code with it."""
+"""Weeks for placement tests, and an independent implementation of its published cost table and hard limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arbitrary plans, valid as records and nothing else: what a plan file must carry."""
+"""Random plans, valid as records only, that a plan file must be able to hold."""
 
 from __future__ import annotations
 

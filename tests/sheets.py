@@ -1,4 +1,4 @@
-"""Looking at printed pages, and at the data that they are made from."""
+"""Inspection of printed pages and of the data from which they are made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose a break is: commitments are alone with it only where it is one, and where what they were allowed fits the bound."""
+"""Whether commitments alone cause a break: only where a law is broken and what they were allowed would have kept it."""
 
 from __future__ import annotations
 

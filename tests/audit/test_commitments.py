@@ -1,4 +1,4 @@
-"""Commitments in the audit: alone they are warned of, with the plan's own running they are breaks, and what they claim is checked."""
+"""Commitments in the audit: warnings on their own, breaks together with the plan's own running; their stated bounds are checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the audit makes of a plan before it judges it: the kind of each week, and what lies in its ledger."""
+"""The facts that the audit derives from a plan before judging it: the kind of each week, and the contents of its ledger."""
 
 from __future__ import annotations
 

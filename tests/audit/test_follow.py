@@ -1,4 +1,4 @@
-"""A plan that follows a log: the audit counts what was done, judges what is to come, and knows what missed runs may return to."""
+"""Plans that follow a log: the audit counts what was done, judges what is still to come, and knows what missed runs give back."""
 
 from __future__ import annotations
 

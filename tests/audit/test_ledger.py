@@ -1,4 +1,4 @@
-"""What a plan's sessions and its history come to, day by day."""
+"""The audit's ledger: a plan's sessions and history summed day by day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws 1 to 3 where their windows end, and whose running a break of them is."""
+"""Laws 1 to 3 at the edges of their windows, and whose running breaks them."""
 
 from __future__ import annotations
 

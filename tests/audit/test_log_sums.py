@@ -1,4 +1,4 @@
-"""What was run by the plan is held against what its log tells: no date holds more running than its rows."""
+"""Past running in a plan against its log: no date holds more running than its rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a past run counts for: no more than the laws allowed it on its date, whatever the plan says of it."""
+"""Past runs count for no more than the laws allowed them on their dates, whatever the plan claims."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds of the audit for any layout of runs, and a slow second reading of the load laws to compare it with."""
+"""Properties of the audit for any layout of runs, and a slow reference implementation of the load laws to compare it with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a week may return to after runs that were missed: which weeks are looked at, and what they count for."""
+"""What a week may return to after missed runs: which weeks are considered, and how much they count."""
 
 from __future__ import annotations
 

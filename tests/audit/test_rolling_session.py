@@ -1,4 +1,4 @@
-"""Laws 2 and 3: seven dates against seven dates, one run against the longest of 30 dates."""
+"""Laws 2 and 3: rolling seven-date sums, and one run against the longest of 30 dates."""
 
 from __future__ import annotations
 

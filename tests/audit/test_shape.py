@@ -1,4 +1,4 @@
-"""Laws 6 and 7: rest, and easy running first."""
+"""Laws 6 and 7: rest days, and easy running first."""
 
 from __future__ import annotations
 

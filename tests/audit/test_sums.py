@@ -1,4 +1,4 @@
-"""Sums, dates and names that do not follow from a plan's steps and start."""
+"""Sums, dates and names that do not match a plan's steps and start."""
 
 from __future__ import annotations
 

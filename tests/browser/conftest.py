@@ -1,4 +1,4 @@
-"""Debian's chromium through playwright; where either is missing the tests are skipped and say so. CI installs both (`.ci/run`)."""
+"""Debian's chromium through playwright; tests are skipped with a reason where either is missing. CI installs both (`.ci/run`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page in a real browser: it asks for nothing, complains of nothing, fits a phone, can be read aloud, used by keyboard and printed."""
+"""The page in a real browser: no requests, no console errors, fits a phone, works with screen readers, keyboard and printer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who most commands are tried with."""
+"""The athlete that most command tests use."""
 
 from __future__ import annotations
 

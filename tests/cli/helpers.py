@@ -1,4 +1,4 @@
-"""Running the command in this process, and what it said."""
+"""Runs the command line in this process and captures its output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`planner batch`: what is said, and the exit codes."""
+"""`planner batch`: its output and exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`planner check` on plans that somebody else made: what is printed, and the exit code."""
+"""`planner check` on plans from other sources: its output and exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`planner handover`: where the page goes, in which format, and what it does when the log says stop."""
+"""`planner handover`: where the page is written, its formats, and its behaviour when the log says stop."""
 
 from __future__ import annotations
 

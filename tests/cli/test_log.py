@@ -1,4 +1,4 @@
-"""`planner log`: flags and questions, the row that an answer belongs to, and what is said about it."""
+"""`planner log`: flags and questions, the row that an answer belongs to, and what is printed about it."""
 
 from __future__ import annotations
 

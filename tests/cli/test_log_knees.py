@@ -1,4 +1,4 @@
-"""`planner log` with both knees sore: each answer goes into the row of its own knee."""
+"""`planner log` with both knees sore: each answer goes to the row of its own knee."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions that a log names: a slip of the pen is refused where it is typed, and told where a plan is made."""
+"""Session names in a log: a misspelling is refused when it is typed, and reported when a plan is made."""
 
 from __future__ import annotations
 

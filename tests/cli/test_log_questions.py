@@ -1,4 +1,4 @@
-"""What `planner log` asks at a terminal, and what becomes of the answers."""
+"""The questions that `planner log` asks at a terminal, and how the answers are used."""
 
 from __future__ import annotations
 

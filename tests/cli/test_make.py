@@ -1,4 +1,4 @@
-"""`planner make`: where the plan is written, what is said about it, and that the same plan is the same file."""
+"""`planner make`: where the plan is written, what is printed about it, and that the same plan gives the same file."""
 
 from __future__ import annotations
 

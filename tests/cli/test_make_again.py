@@ -1,4 +1,4 @@
-"""`planner make` over a calendar that stands: an update, a plan taken back, a stop; and a file that needs nothing is not touched."""
+"""`planner make` over an existing calendar: an update, a withdrawn plan, a stop; files that need no change are not touched."""
 
 from __future__ import annotations
 

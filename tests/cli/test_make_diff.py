@@ -1,4 +1,4 @@
-"""`planner make --diff`: what would change, and why; nothing is written."""
+"""`planner make --diff`: what would change and why, without writing anything."""
 
 from __future__ import annotations
 

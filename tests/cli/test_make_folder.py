@@ -1,4 +1,4 @@
-"""`planner make` with formats for watches, and `--private` with any: what is written, what goes, what is left alone."""
+"""`planner make` with watch formats, and `--private` with any format: what is written, removed and left alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A calendar that is made again week after week, as the log tells it: it stays as lawful as the same plan written anew."""
+"""A calendar updated week after week from its log stays as lawful as the same plan written anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`planner new`: the commented file, its questions, and that it makes a plan unchanged."""
+"""`planner new`: the commented file, its questions, and that the file makes a plan unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan whose last day is past: more weeks first while its goal is open, and what a new start needs."""
+"""A plan whose last day has passed: more weeks come first while the goal is open; otherwise a new start is needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`planner plugin new`: a distribution that works as it is, for any name that can be one."""
+"""`planner plugin new`: creates a distribution that works unchanged, for any valid name."""
 
 from __future__ import annotations
 

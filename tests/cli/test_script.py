@@ -1,4 +1,4 @@
-"""The installed command: it leaves with the code of what was run, without a last collection of garbage, and asks the machine little."""
+"""The installed command: its exit codes, no final garbage collection, no unnecessary imports."""
 
 from __future__ import annotations
 

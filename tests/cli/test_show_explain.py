@@ -1,4 +1,4 @@
-"""`planner show` and `planner explain`: what a person reads in the terminal."""
+"""`planner show` and `planner explain`: their output in the terminal."""
 
 from __future__ import annotations
 

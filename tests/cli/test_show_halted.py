@@ -1,4 +1,4 @@
-"""A calendar whose plan does not go on (a stop, a pause of runs, a plan taken back) says so before all else, and promises nothing."""
+"""A calendar whose plan does not go on (a stop, a pause of runs, a withdrawn plan) says so first and promises nothing."""
 
 from __future__ import annotations
 

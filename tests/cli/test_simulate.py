@@ -1,4 +1,4 @@
-"""`planner simulate`: what is said, and the exit codes."""
+"""`planner simulate`: its output and exit codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing: the old file or the new one, never half of each."""
+"""Atomic writing: the old file or the new one, never part of each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every example in the pages does what its page says."""
+"""Every example in the documentation does what its page says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reference: generated, current, and with a place for everything that the code offers."""
+"""The generated reference pages are current and cover everything that the code offers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Code in a page comes from the sources."""
+"""Code in a page is included from the sources."""
 
 from __future__ import annotations
 

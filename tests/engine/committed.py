@@ -1,4 +1,4 @@
-"""Runs that stand, and questions about the plans that hold them."""
+"""Commitments for tests, and queries about the plans that contain them."""
 
 from __future__ import annotations
 

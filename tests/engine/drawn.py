@@ -1,4 +1,4 @@
-"""Plans for one athlete with the runs of progression, and questions about them."""
+"""Plans for one athlete with the runs of progression, and queries about them."""
 
 from __future__ import annotations
 

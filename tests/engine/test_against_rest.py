@@ -1,4 +1,4 @@
-"""Runs made against a stop or a rest that the knee demanded: they are heard where they hurt, and earn nothing."""
+"""Runs during a stop or rest that the knee required: their pain counts, but they earn no larger restart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan as a whole: from nothing, from a history, to its goal, and never against the audit."""
+"""Whole plans: from nothing, from a history, up to the goal, and always accepted by the audit."""
 
 from __future__ import annotations
 

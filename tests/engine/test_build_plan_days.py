@@ -1,4 +1,4 @@
-"""Weeks that hold fewer runs than were asked for, and ceilings that plugins set on stretches, effort and metres on foot."""
+"""Weeks with fewer runs than asked for, and plugins' ceilings on stretches, effort and metres on foot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in a week besides the size of its runs: attachments, notes, places, hours, and what was left out."""
+"""The contents of a week besides the size of its runs: attachments, notes, places, hours, and cuts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A first run of a week that comes late has a gap before it, which holds it (laws 4 and 5); found by random athletes."""
+"""A late first run of a week follows a gap that limits it (laws 4 and 5); cases found by random athletes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What plugins may forbid, and what they may not get: ceilings with their names, effort, spacing, and running everywhere."""
+"""What plugins can and cannot restrict: named ceilings, effort, spacing, and running hidden anywhere in a plan."""
 
 from __future__ import annotations
 

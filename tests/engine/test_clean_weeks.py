@@ -1,4 +1,4 @@
-"""4d: a programme for knees that are still sore grows after two clean weeks only, where a log is kept."""
+"""4d: where a log is kept, a programme for knees that are still sore grows only after two clean weeks."""
 
 from __future__ import annotations
 

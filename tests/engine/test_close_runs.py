@@ -1,4 +1,4 @@
-"""WR-09: runs on neighbouring days are short ones, and only while the knee takes its runs well."""
+"""WR-09: runs on consecutive days are short, and planned only while the knee tolerates its runs."""
 
 from __future__ import annotations
 

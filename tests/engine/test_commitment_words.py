@@ -1,4 +1,4 @@
-"""What pillars say in a commitment: words alone, and only those that are meant for commitments."""
+"""Texts that pillars add to a commitment: only those meant for commitments, and nothing that takes time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commitments: they stand on their dates whatever the laws say, count in every law, and are planned around."""
+"""Commitments stay on their dates whatever the laws say, count in every law, and are planned around."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commitments of the past: they count for what was allowed then, and pain leaves room for no walking beside them."""
+"""Past commitments count for what was allowed then; beside one, pain limits walking too."""
 
 from __future__ import annotations
 

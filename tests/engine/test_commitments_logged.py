@@ -1,4 +1,4 @@
-"""Commitments in a log: done, missed, and told by their minutes."""
+"""Commitments in a log: done, missed, and recorded in minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A draft's copy is its own: no week that is only tried leaves anything in the plan."""
+"""Copies of a draft share no mutable state with it, so that a week that is only tried leaves no trace in the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How late the goal may come: the range with every third week ahead a hold, and the goal's dates as they follow the log."""
+"""The latest date of the goal, with every third week ahead a hold, and how the goal's dates follow the log."""
 
 from __future__ import annotations
 

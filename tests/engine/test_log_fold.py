@@ -1,4 +1,4 @@
-"""A plan that follows a log: what was done, what was missed, and what the knee answered, week by week."""
+"""The fold over a log, week by week: what was done, what was missed, and how the knee responded."""
 
 from __future__ import annotations
 

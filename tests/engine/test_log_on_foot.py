@@ -1,4 +1,4 @@
-"""A plan that counts metres on foot alone and follows a log: what missed runs take, and what the next week may return to."""
+"""Plans that count only metres on foot and follow a log: what missed runs cost, and what the next week may return to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What pain leaves of the runs after it: across the end of a week, and after time off."""
+"""What pain leaves of the following runs: across the end of a week, and after time off."""
 
 from __future__ import annotations
 

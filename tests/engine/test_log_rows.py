@@ -1,4 +1,4 @@
-"""Which rows of a log are runs, and which of them are one: what is counted twice would be grown from."""
+"""Which rows of a log are runs and which describe the same run: double counting would allow too much growth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What plugins leave a week that opens from nothing (law 4): it binds every such week, whenever it comes, and no other."""
+"""Plugins' limits on weeks that open from nothing (law 4): they bind every such week, whenever it comes, and no other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Overrides: changes by hand survive making the plan again, within the laws, and say who asked."""
+"""Overrides: changes by hand survive replanning, stay within the laws, and name who asked for them."""
 
 from __future__ import annotations
 

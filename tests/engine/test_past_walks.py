@@ -1,4 +1,4 @@
-"""Brisk walks of weeks that have begun: they give way to the runs, as when the week was planned, whatever the log says later."""
+"""Brisk walks in weeks that have started give way to the runs as when the week was planned, whatever the log says later."""
 
 from __future__ import annotations
 

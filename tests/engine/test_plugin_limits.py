@@ -1,4 +1,4 @@
-"""What plugins' limits cost is told with the plugin's name, its reason and its source, and never blamed on the athlete's days."""
+"""What a plugin's limit costs is reported with the plugin's name, reason and source, never blamed on the athlete's days."""
 
 from __future__ import annotations
 

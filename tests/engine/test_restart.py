@@ -1,4 +1,4 @@
-"""What a hook is told of the last restart of running: since when, after how many dates, and whether the gap was for pain."""
+"""What hooks see of the latest restart of running: its date, the length of the gap, and whether that was for pain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A week of which a day has passed stays what it was decided to be: run-free or with its runs, held or opened."""
+"""A week of which a day has passed keeps its decision: without or with runs, held or opened."""
 
 from __future__ import annotations
 

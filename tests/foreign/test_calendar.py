@@ -1,4 +1,4 @@
-"""Somebody else's calendars: repeats, cancelled events, zones, and what cannot be read."""
+"""Calendars from other sources: recurrences, cancelled events, time zones, and unreadable content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The laws held against somebody else's plan: exactly, and only where what they compare with is known."""
+"""The laws applied to plans from other sources: exactly, and only where the reference is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody else's tables: names of columns, units, dates, times, and what cannot be read."""
+"""Tables from other sources: column names, units, dates, times, and unreadable content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TrainingPeaks' export of workouts, as a plan."""
+"""TrainingPeaks' export of workouts, read as a plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much a workout's words say is run and walked, and where they leave it open."""
+"""How much running and walking a workout's text specifies, and where it is ambiguous."""
 
 from __future__ import annotations
 

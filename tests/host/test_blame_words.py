@@ -1,4 +1,4 @@
-"""What a plugin's author reads: where it was raised, which record it was, and what was expected."""
+"""Error messages for plugin authors: where the error was raised, in which record, and what was expected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The hook budget: whoever does not come back is stopped and named, in any thread."""
+"""The time limit of hooks: a hook that does not return is stopped and its plugin named, in any thread."""
 
 from __future__ import annotations
 

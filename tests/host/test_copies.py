@@ -1,4 +1,4 @@
-"""What plugins are handed is equal to the engine's own, shares nothing with it that could be changed, and is copied once."""
+"""Plugins receive records that equal the engine's, share nothing mutable with them, and are copied once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Discovery: installed plugins in name order; a name taken twice, a broken import and an unknown `--without` are said by name."""
+"""Discovery: plugins in name order; a duplicate name, a broken import and an unknown `--without` are reported by name."""
 
 from __future__ import annotations
 

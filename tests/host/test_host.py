@@ -1,4 +1,4 @@
-"""The host: asks plugins one at a time in name order, checks every answer, and names whoever is at fault."""
+"""The host: calls plugins one at a time in name order, validates every result, and names the plugin at fault."""
 
 from __future__ import annotations
 

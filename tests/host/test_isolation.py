@@ -1,4 +1,4 @@
-"""What a plugin does to the process while it is loaded or asked: nothing of it reaches the plan."""
+"""What a plugin does to the process while it is loaded or called has no effect on the plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plugin that is a single file: `--plugin FILE.py`."""
+"""A plugin in a single file: `--plugin FILE.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programmes from plugins: held to the same rules as those from files."""
+"""Programmes from plugins follow the same rules as those from files."""
 
 from __future__ import annotations
 

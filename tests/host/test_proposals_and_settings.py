@@ -1,4 +1,4 @@
-"""The host: what a plugin may propose, the settings it is asked with, and the order of plugins, which means nothing."""
+"""The host: what plugins may propose, the settings they receive, and that the order of plugins has no effect."""
 
 from __future__ import annotations
 

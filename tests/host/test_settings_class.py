@@ -1,4 +1,4 @@
-"""A plugin's class of settings is looked at once, when it is loaded: what nobody could read is that plugin's fault, field by field."""
+"""A plugin's settings class is validated once, on load: an unreadable field is reported as that plugin's fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a plugin gives is looked at field by field before the engine trusts it."""
+"""What a plugin returns is validated field by field before the engine trusts it."""
 
 from datetime import UTC, date, datetime
 

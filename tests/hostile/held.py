@@ -1,4 +1,4 @@
-"""Planning with a hostile plugin beside the progression, and holding what comes of it against the laws: twice, by two readings."""
+"""Plans with a hostile plugin beside progression, and checks the result against the laws with two independent readings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plugins that empty the records that they are handed: whoever fails on what is left, the one that emptied it is named."""
+"""Plugins that empty the records they receive: whichever plugin fails as a result, the one that did it is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records that say what their class would refuse, that lie about themselves, or that have no end."""
+"""Records that hold what their class would refuse, misreport themselves, or never end."""
 
 from __future__ import annotations
 

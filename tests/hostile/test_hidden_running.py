@@ -1,4 +1,4 @@
-"""Running and walking that a plugin hides from the laws: it is refused by name, wherever it hides."""
+"""Running and walking that a plugin hides from the laws is refused, with the plugin's name, wherever it is hidden."""
 
 from __future__ import annotations
 

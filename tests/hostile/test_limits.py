@@ -1,4 +1,4 @@
-"""Limits that are meant to break a plan: they only tighten, and what leaves nothing is named."""
+"""Limits meant to break a plan: they can only tighten, and those that leave nothing are named."""
 
 from __future__ import annotations
 

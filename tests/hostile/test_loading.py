@@ -1,4 +1,4 @@
-"""Plugins that fail, leave, hang or pretend, when they are loaded, read their settings or are asked: each is named."""
+"""Plugins that fail, exit, hang or pretend when they are loaded, read settings or are called: each is named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plugins that change what they are handed, or what they have given: nothing of it reaches the plan, nor anybody's past."""
+"""Plugins that change what they receive or have returned: neither the plan nor anybody's past is affected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plugin can change the planner that it runs in: nothing keeps it from that. `planner check`, which loads none, sees what it did."""
+"""Nothing stops a plugin from changing the planner it runs in, but `planner check`, which loads no plugin, sees the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Logs as people keep them, and what may be said about a row of one."""
+"""Helpers that edit a log in one step, and random logs as people write them."""
 
 from __future__ import annotations
 

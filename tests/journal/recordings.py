@@ -1,4 +1,4 @@
-"""Recordings for tests, written from scratch: FIT, TCX, GPX, and the stretches that they hold."""
+"""Synthetic recordings for tests in FIT, TCX and GPX, and the stretches that they contain."""
 
 from __future__ import annotations
 

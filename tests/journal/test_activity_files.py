@@ -1,4 +1,4 @@
-"""From a path to activities: kinds of files by their content, folders, zips, and what must not be read."""
+"""From a path to activities: file types by content, folders, zips, and what must not be read."""
 
 from __future__ import annotations
 

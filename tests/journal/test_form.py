@@ -1,4 +1,4 @@
-"""A long log's first row, and what the rows of one athlete say."""
+"""Long logs from forms: header mapping, and the rows of one athlete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""GPX and TCX files, and what is looked at in XML before they are read."""
+"""GPX and TCX files, and the checks of XML before they are parsed."""
 
 from __future__ import annotations
 

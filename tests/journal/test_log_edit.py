@@ -1,4 +1,4 @@
-"""Adding to a log and correcting it: only its own row changes."""
+"""Adding and correcting log rows: only the row itself changes."""
 
 from __future__ import annotations
 

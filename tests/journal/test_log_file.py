@@ -1,4 +1,4 @@
-"""Reading an athlete's log: what it says, and every refusal with its file and line."""
+"""Reading an athlete's log: its values, and every error with its file and line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing a log: whole or not at all, and by several at once without losing anything."""
+"""Writing a log: atomically, and by several processes at once without loss."""
 
 from __future__ import annotations
 

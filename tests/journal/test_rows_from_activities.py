@@ -1,4 +1,4 @@
-"""From activities to rows of the log."""
+"""Conversion of activities to log rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running and walking inside one activity."""
+"""Splitting one activity into running and walking."""
 
 from __future__ import annotations
 

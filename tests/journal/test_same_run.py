@@ -1,4 +1,4 @@
-"""One run from several files."""
+"""Merging one run from several files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of Strava, Garmin Connect and TrainingPeaks."""
+"""CSV exports of Strava, Garmin Connect and TrainingPeaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Briefs for the assessment pillar: the safety questions answered, the first tests passed, unless a test says otherwise."""
+"""Briefs for the assessment pillar: safety questions answered and first tests passed unless a test says otherwise."""
 
 from __future__ import annotations
 

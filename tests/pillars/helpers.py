@@ -1,4 +1,4 @@
-"""Small records for asking a pillar's hooks directly; a test here says `from helpers import brief, week`."""
+"""Small records for calling a pillar's hooks directly; tests here use `from helpers import brief, week`."""
 
 from __future__ import annotations
 

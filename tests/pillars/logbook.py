@@ -1,4 +1,4 @@
-"""Logs for pillars' tests: rows by the plan's day, and weeks as they were lived."""
+"""Logs for pillars' tests: rows by day of the plan, and weeks as they were lived."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans of runs alone, and the clock read from their words."""
+"""Plans that consist only of runs, and durations parsed from their texts."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Plans of an athlete who ran for some weeks as planned, and then did not."""
+"""Plans of an athlete who ran as planned for some weeks and then stopped."""
 
 from datetime import timedelta
 

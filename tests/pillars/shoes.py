@@ -1,4 +1,4 @@
-"""Pairs of shoes, and what the pillar of footwear says about them week by week."""
+"""Pairs of shoes, and the footwear pillar's output about them week by week."""
 
 from __future__ import annotations
 

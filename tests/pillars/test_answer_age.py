@@ -1,4 +1,4 @@
-"""How long answers hold: 28 days up to the first day, or up to today where nobody has run since (evidence 4c)."""
+"""How long answers stay valid: 28 days up to the first day, or up to today if nobody has run since (evidence 4c)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever anybody writes down: all pillars answer, purely and in any order, and nothing runs ahead of what the log allows."""
+"""For any log, all pillars respond, purely and in any order, and no pillar goes beyond what the log allows."""
 
 from __future__ import annotations
 

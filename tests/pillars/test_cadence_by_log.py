@@ -1,4 +1,4 @@
-"""Cadence by the log: the athlete's own number, and a target that rises only after it was reached."""
+"""Cadence from the log: the athlete's own number, and a target that rises only once it was reached."""
 
 from __future__ import annotations
 

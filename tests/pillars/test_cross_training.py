@@ -1,4 +1,4 @@
-"""Cross-training: how often, in what, how long and how hard."""
+"""Cross-training: how often, which kind, how long and how hard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exercises: everything 4f asks for is there, or the entry does not load."""
+"""Exercises: an entry that lacks anything required by 4f does not load."""
 
 from __future__ import annotations
 

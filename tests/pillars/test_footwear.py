@@ -1,4 +1,4 @@
-"""Footwear: which pair on which run, how far it has come, and when the plan speaks up."""
+"""Footwear: which pair for which run, its distance so far, and when the plan mentions it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Footwear: when the plan speaks up about a pair, by distance, by age and every few weeks."""
+"""Footwear: when the plan mentions a pair, by distance, by age and every few weeks."""
 
 from __future__ import annotations
 

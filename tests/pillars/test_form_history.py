@@ -1,4 +1,4 @@
-"""What running form reads from past weeks: what a missed run was to ask was not asked."""
+"""What running form reads from past weeks: a missed run's cues do not count as given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hip and thigh strength: halves, stages, time, kit, and what its events say."""
+"""Hip and thigh strength: halves, stages, time, equipment, and the texts of its events."""
 
 from __future__ import annotations
 

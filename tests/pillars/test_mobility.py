@@ -1,4 +1,4 @@
-"""Mobility: the warm-up of every run, stretching after runs or on its own, and what is said about it."""
+"""Mobility: the warm-up of every run, stretching after runs or on its own, and its texts."""
 
 from __future__ import annotations
 

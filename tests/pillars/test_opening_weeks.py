@@ -1,4 +1,4 @@
-"""What ENT-12 and PROG-13 leave every week that opens from nothing, be it the plan's first or a later one."""
+"""ENT-12 and PROG-13: their doses limit every week that opens from nothing, whether the plan's first or a later one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs of other pillars beside progression's: they climb no ladder of its own, and carry no rung."""
+"""Runs of other pillars beside progression's: they do not climb its ladder and carry no level."""
 
 from __future__ import annotations
 

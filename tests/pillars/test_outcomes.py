@@ -1,4 +1,4 @@
-"""Outcome scores by the log: changes that matter, and what follows where there is none by week 6, 8 or 12."""
+"""Outcome scores from the log: changes that matter, and what follows if there is none by week 6, 8 or 12."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The runs: levels, one new one at a time, and three doses of which AMBER is always the lighter."""
+"""Progression's runs: levels, one new level at a time, and three doses, of which AMBER is always less than GREEN."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Readiness: what keeps running off is told by what is open, and the block's walks are the only walking there is."""
+"""Readiness: open tests that prevent running are named, and the block's walks are the only walking in it."""
 
 from __future__ import annotations
 

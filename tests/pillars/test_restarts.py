@@ -1,4 +1,4 @@
-"""The level that the ladder starts on where running starts anew after a gap, by a log (evidence 1a)."""
+"""The ladder level at which running restarts after a gap, according to a log (evidence 1a)."""
 
 import pytest
 from attrs import evolve

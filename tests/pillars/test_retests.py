@@ -1,4 +1,4 @@
-"""The readiness tests once more: before the first run after a gap for pain, or of four weeks and more (evidence 1a, 4d)."""
+"""Repeated readiness tests: before the first run after a gap for pain, or of four weeks and more (evidence 1a, 4d)."""
 
 from decimal import Decimal
 

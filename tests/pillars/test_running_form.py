@@ -1,4 +1,4 @@
-"""Running form: the arithmetic of a cadence target, who is offered one, and what stands on which run."""
+"""Running form: the arithmetic of a cadence target, who is offered one, and the text on each run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The safety questions: who is sent elsewhere first, how urgently, and what lifts it."""
+"""The safety questions: who is referred first, how urgently, and what lifts it."""
 
 from __future__ import annotations
 

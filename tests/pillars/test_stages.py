@@ -1,4 +1,4 @@
-"""Strength by the log: a stage is left when its gate holds, done again when not, and eased after a sore morning."""
+"""Strength from the log: a stage ends when its gate is met, repeats when not, and eases after a sore morning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs that stand anyway carry the rule on pain and three doses."""
+"""Commitments carry the rule on pain and three doses."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The strength programme as data: the doses of table 5a, and a wrong line of it named."""
+"""The strength programme as data: the doses of table 5a, and errors that name the wrong line."""
 
 from __future__ import annotations
 

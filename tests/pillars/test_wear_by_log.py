@@ -1,4 +1,4 @@
-"""Shoe kilometres by the log: what was really run and walked, in the pair that it names."""
+"""Shoe kilometres from the log: what was actually run and walked, in the pair that it names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What earlier weeks held: sums that go on where they stopped, and runs read by their steps."""
+"""What earlier weeks contained: incremental sums, and runs read from their steps."""
 
 from __future__ import annotations
 

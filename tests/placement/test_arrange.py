@@ -1,4 +1,4 @@
-"""Placement on weeks that were worked out by hand."""
+"""Placement on weeks that were solved by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Minutes that steps of five leave free go back to the sessions that were shortened."""
+"""Minutes left over by rounding to five go back to the sessions that were shortened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Placement against CP-SAT on 200 random weeks: equal cost, and what it calls impossible is impossible."""
+"""Placement against CP-SAT on 200 random weeks: equal cost, and the same weeks are infeasible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for any week, whatever plugins ask for."""
+"""Properties of placement for any week, whatever plugins propose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Placement against trying everything on small weeks: cost, what stays, and how ties are settled, word by word as its page says."""
+"""Placement against brute force on small weeks: cost, what is kept, and tie-breaks exactly as documented."""
 
 from __future__ import annotations
 

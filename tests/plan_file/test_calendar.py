@@ -1,4 +1,4 @@
-"""Our own calendars come back with all that the laws ask for, as they are now."""
+"""Our own calendars are read back with everything that the laws need, as they are now."""
 
 from __future__ import annotations
 

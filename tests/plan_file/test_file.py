@@ -1,4 +1,4 @@
-"""Plans come back from their files: JSON without loss, and what is no plan is refused by name."""
+"""Plan files: JSON round-trips without loss, and invalid plans are refused by name."""
 
 from __future__ import annotations
 

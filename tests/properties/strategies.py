@@ -1,4 +1,4 @@
-"""Arbitrary athletes, programmes and plugins, as the kit for plugin authors makes them."""
+"""Random athletes, programmes and plugins, from the test kit for plugin authors."""
 
 from planner.testing.offers import AnyPlugin, plugins, proposals
 from planner.testing.strategies import AS_OF, ISSUED, START, athletes, overrides, templates

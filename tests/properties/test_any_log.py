@@ -1,4 +1,4 @@
-"""Whatever the log says, what is still to come breaks no law, counted against what was really done."""
+"""Whatever the log says, the coming weeks break no law, counted against what was really done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""4d: whatever weeks were sore or cut short, a programme that waits for two clean weeks grows in none that comes before them."""
+"""4d: whichever weeks were sore or cut short, a programme that waits for two clean weeks does not grow before them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The promise: nothing that the planner adds breaks a law, whatever the athlete, the programme, the settings and the plugins."""
+"""The promise: nothing that the planner adds breaks a law, whatever the athlete, programme, settings and plugins."""
 
 from hypothesis import assume, event, given
 

@@ -1,4 +1,4 @@
-"""A runner's life with the plan: entries, corrections, imports and re-plans in any order, on any date, with the calendar that follows."""
+"""A stateful test of a runner's life: entries, corrections, imports and replans in any order, with the calendar."""
 
 from __future__ import annotations
 

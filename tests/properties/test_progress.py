@@ -1,4 +1,4 @@
-"""No stall: a lawful plan must also get there. What the laws allow is used, and the goal comes in the week that laws.md names."""
+"""No stall: plans use what the laws allow and reach the goal in the week that laws.md gives."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The promise in real weeks: with commitments and overrides no plan breaks a law by running of its own, and every commitment stands."""
+"""With commitments and overrides no plan breaks a law by its own running, and every commitment stays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Walks, commitments and missed runs in one week: whatever of their metres on foot is known, the audit accepts the plan."""
+"""Walks, commitments and missed runs in one week: the audit accepts the plan however much of their walking is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calendars made again from any plans, on days that go on: phones can follow every one of them."""
+"""Repeated calendar updates of arbitrary plans: calendar clients can follow every one of them."""
 
 from __future__ import annotations
 

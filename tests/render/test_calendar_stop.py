@@ -1,4 +1,4 @@
-"""Calendars taken back, and calendars that say stop: what is to come is cancelled, and today says why."""
+"""Withdrawn and stopped calendars: coming events are cancelled, and today's event says why."""
 
 from __future__ import annotations
 

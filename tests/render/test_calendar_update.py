@@ -1,4 +1,4 @@
-"""Calendars made again: the past and what did not change keep their bytes; what changed, and what is gone, says so as calendars do."""
+"""Calendar updates: past and unchanged events keep their bytes; changed and removed ones are marked as iCalendar requires."""
 
 from __future__ import annotations
 

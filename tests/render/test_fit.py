@@ -1,4 +1,4 @@
-"""Workouts for watches, read back with fitdecode: the same steps and repeats, whatever the session holds, and the same bytes every time."""
+"""FIT workouts for watches, read back with fitdecode: the same steps and repeats for any session, and reproducible bytes."""
 
 from __future__ import annotations
 

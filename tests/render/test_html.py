@@ -1,4 +1,4 @@
-"""The page: all of the plan in one file, each text once and escaped, and charts whose figures are right."""
+"""The HTML page: the whole plan in one file, each text once and escaped, and correct charts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two charts: bars as high as weeks are long, marks where the pain was, and nothing that needs the page around them."""
+"""The two charts: bar heights match the weeks, pain is marked where it was, and each SVG is self-contained."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What sessions share stands in a page once: texts, exercises, sets of them, and what is noted every time."""
+"""Content shared by sessions appears once in a page: texts, exercises, sets of them, and recurring notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calendars made again: the same bytes, whatever is remembered from before and whichever machine it is."""
+"""Calendars are reproducible: the same bytes on any machine, whatever the caches hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workout text for intervals.icu, read back by a small reader of its rules: the same steps and repeats."""
+"""Workout text for intervals.icu, read back by a small parser of its rules: the same steps and repeats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The printed sheet: a week a page, no word of a plan is source, every letter is printed or said, the same bytes anywhere."""
+"""The PDF sheet: a week a page, plan texts never run as markup, every letter printed or reported, reproducible bytes."""
 
 from __future__ import annotations
 

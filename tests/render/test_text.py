@@ -1,4 +1,4 @@
-"""The outputs that people read: words, plain text, tables; and how outputs are found."""
+"""Outputs for people: words, plain text, tables; and how renderers are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A VTIMEZONE says what zoneinfo says, at every moment of its span."""
+"""A VTIMEZONE agrees with zoneinfo at every moment of its span."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Rows of a log, in few words."""
+"""Shorthand for log rows."""
 
 from __future__ import annotations
 

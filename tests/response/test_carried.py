@@ -1,4 +1,4 @@
-"""What verdicts leave for the next run: levels, a share, a ceiling, rest."""
+"""What verdicts carry to the next run: levels, a share, a ceiling, rest."""
 
 from __future__ import annotations
 

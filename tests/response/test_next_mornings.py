@@ -1,4 +1,4 @@
-"""Next mornings in rows of their own: which run and which knee each is about."""
+"""Next mornings in rows of their own: which run and which knee each belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for any log."""
+"""Properties of the response to any log."""
 
 from __future__ import annotations
 

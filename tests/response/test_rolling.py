@@ -1,4 +1,4 @@
-"""What is judged: dates, runs, knees, painkillers, drift; and clean runs on the way to a step on."""
+"""What is judged: dates, runs, knees, painkillers, drift; and the clean runs that a step up needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows 3, 11 and 12: what a series of runs decides."""
+"""Rows 3, 11 and 12 of the decision table: decisions over a series of runs."""
 
 from __future__ import annotations
 

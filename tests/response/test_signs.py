@@ -1,4 +1,4 @@
-"""Signs that stop, how urgent they are, and what lifts them."""
+"""Signs that stop training: their urgency, and what lifts them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The decision table: each row's own decision, and the boundaries between rows."""
+"""The decision table: each row's decision, and the boundaries between rows."""
 
 from __future__ import annotations
 

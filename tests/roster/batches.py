@@ -1,4 +1,4 @@
-"""Small rosters, and batches over them."""
+"""Small rosters, and batches that plan them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dask clusters of this machine: a scheduler and workers, each a process of its own, on ports that the system gives."""
+"""Local Dask clusters: a scheduler and workers in processes of their own, on ports chosen by the system."""
 
 from __future__ import annotations
 

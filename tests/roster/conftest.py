@@ -1,4 +1,4 @@
-"""What batches are made over."""
+"""The roster fixture for tests of batches."""
 
 from __future__ import annotations
 

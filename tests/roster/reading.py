@@ -1,4 +1,4 @@
-"""Rosters for tests: written as text, as bytes, or as a minimal workbook."""
+"""Rosters for tests, written as text, as bytes, or as a minimal workbook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a roster holds: sentences, never tracebacks; and what is right in it is read."""
+"""Whatever a roster holds, errors are sentences and never tracebacks, and valid rows are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chunk: whatever one row does is that row's outcome, and a plan is a file or it is not."""
+"""A chunk: whatever happens in a row becomes that row's outcome, and plan files are written completely or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`planner batch --scheduler`: real schedulers and workers on loopback, and what happens when one of them goes."""
+"""`planner batch --scheduler`: real schedulers and workers on loopback, and the loss of one of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a worker of a cluster refuses, and what the batch makes of it: workers that this process plays."""
+"""What a cluster's worker refuses, and how the batch reports it; this process plays the workers."""
 
 from __future__ import annotations
 

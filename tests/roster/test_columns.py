@@ -1,4 +1,4 @@
-"""Columns and cells: each key of the athlete file, and what may stand in it."""
+"""Columns and cells: each key of the athlete file, and its allowed values."""
 
 from __future__ import annotations
 

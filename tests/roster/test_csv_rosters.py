@@ -1,4 +1,4 @@
-"""Rosters in CSV: what is found out, and what one broken row costs."""
+"""CSV rosters: what is detected automatically, and that a broken row affects only itself."""
 
 from __future__ import annotations
 

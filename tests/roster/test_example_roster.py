@@ -1,4 +1,4 @@
-"""The roster to start from says of each example what its own file says."""
+"""The example roster says of each example athlete what that athlete's own file says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A batch in formats whose files are called otherwise than their format, as files of their own and in shards."""
+"""Batches in formats whose file names do not match the format's name, as single files and in shards."""
 
 from __future__ import annotations
 

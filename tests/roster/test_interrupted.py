@@ -1,4 +1,4 @@
-"""Batches that are cut short: by the keyboard, by a kill, by a full disk, by a row that takes its worker down."""
+"""Interrupted batches: by the keyboard, a kill, a full disk, or a row that crashes its worker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rosters in JSON lines."""
+"""Rosters in JSON Lines."""
 
 from __future__ import annotations
 

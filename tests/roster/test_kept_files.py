@@ -1,4 +1,4 @@
-"""Files that a batch leaves alone: what it reads, what others keep under a plan's name, and plans in other formats."""
+"""Files that a batch leaves alone: its inputs, others' files under a plan's name, and plans in other formats."""
 
 from __future__ import annotations
 

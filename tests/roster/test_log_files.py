@@ -1,4 +1,4 @@
-"""Which file is whose log: names that differ in letter case, and logs that are gone."""
+"""Which log file belongs to whom: names that differ only in case, and logs that have disappeared."""
 
 from __future__ import annotations
 

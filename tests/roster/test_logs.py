@@ -1,4 +1,4 @@
-"""Plans that follow what a whole roster wrote down: where it stands, what a bad log costs, and when nothing is planned again."""
+"""Plans that follow the logs of a whole roster: the log's location, errors in a log, and when replanning is skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A long log: whose rows are where, how its dates are read, and what is refused."""
+"""Long logs: which rows belong to whom, how dates are read, and what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The manifest: what it remembers, and for how long a run that was interrupted is gone on with."""
+"""The manifest: what it records, and how long an interrupted run can be resumed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A red flag is told, whatever else is wrong with the row or its log."""
+"""A red flag is reported whatever else is wrong with the row or its log."""
 
 from __future__ import annotations
 

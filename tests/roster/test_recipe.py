@@ -1,4 +1,4 @@
-"""From rows to athletes: what the group's defaults, start and shift do, what each mistake is answered with, what a digest depends on."""
+"""From rows to athletes: group defaults, start and shift, the message for each mistake, and what a digest depends on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A batch: what it writes, and what a second one leaves as it is."""
+"""A batch: what it writes, and what a second run leaves unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shards: the same plans in a few zips, each written anew only when something in it is."""
+"""Shards: the same plans in a few zips, each rewritten only when something in it is new."""
 
 from __future__ import annotations
 

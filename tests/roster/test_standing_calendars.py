@@ -1,4 +1,4 @@
-"""Calendars that stand: they are updated, stopped, and taken back when somebody has left; nobody else's file is touched."""
+"""Existing calendars are updated, stopped, and withdrawn when somebody has left; other people's files are not touched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The past of a calendar that stands counts, whatever the manifest knows: no week ahead is over the laws."""
+"""The past of an existing calendar counts, whatever the manifest knows: no coming week breaks the laws."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page about a batch, and its lines while it runs."""
+"""The batch's summary page, and its progress lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Workers: chunks come back in order, a few ahead only, and every asked row has its outcome whatever happens to a process."""
+"""Workers: chunks return in order, a few ahead at most, and every row has an outcome whatever happens to a process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lives of runners that a test makes up, planned with the runs of progression alone."""
+"""Lives of runners made up for tests, planned with the runs of progression alone."""
 
 from __future__ import annotations
 

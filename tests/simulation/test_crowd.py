@@ -1,4 +1,4 @@
-"""A crowd: the same lives whoever else is simulated, and on however many processes."""
+"""A crowd: each life is the same whoever else is simulated, on any number of processes."""
 
 from __future__ import annotations
 

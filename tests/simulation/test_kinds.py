@@ -1,4 +1,4 @@
-"""Who is drawn: the same runner for a seed and a number, each of whom the planner accepts."""
+"""Random runners: the same one for a seed and a number, and always accepted by the planner."""
 
 from __future__ import annotations
 

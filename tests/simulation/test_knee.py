@@ -1,4 +1,4 @@
-"""The invented knee: jumps hurt, rest heals, a calm knee never complains."""
+"""The model knee: jumps in load hurt, rest heals, and a calm knee never complains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The closed loop: what a plan makes of a life, and what a life makes of the plans."""
+"""The closed loop between plans and a simulated life."""
 
 from __future__ import annotations
 

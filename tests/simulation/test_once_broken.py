@@ -1,4 +1,4 @@
-"""Runners whose plans broke a law once, each for a reason of its own."""
+"""Regression tests: runners whose plans once broke a law, each for a different reason."""
 
 from __future__ import annotations
 

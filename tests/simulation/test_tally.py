@@ -1,4 +1,4 @@
-"""Sums over lives, whose size stays the same."""
+"""Sums over lives, in constant space."""
 
 from __future__ import annotations
 
