@@ -1,7 +1,7 @@
-"""A sample plan of about 150 sessions, built from the records alone, the same each time.
+"""A reproducible sample plan of about 150 sessions, built from records alone.
 
-With the same arguments the texts and steps are the same objects from plan to plan, as pillars that read a catalogue give them;
-`renamed` makes of a plan one whose texts nobody has seen before.
+With the same arguments, texts and steps are the same objects from plan to plan, as with pillars that read a catalogue; `renamed` gives a
+plan's texts new wording, which no cache knows.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The athlete file: what it may say, and what each mistake is answered with."""
+"""The athlete file: its accepted values, and the message for each mistake."""
 
 from __future__ import annotations
 

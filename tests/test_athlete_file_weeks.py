@@ -1,4 +1,4 @@
-"""`[[commitments]]` and `[[override]]` in the athlete file: what they may say, and what each mistake is answered with."""
+"""`[[commitments]]` and `[[override]]` in the athlete file: accepted values, and the message for each mistake."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An athlete as a record: nothing of it can be changed, all of it compares, hashes and travels."""
+"""The athlete record: immutable throughout, comparable, hashable and picklable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Briefing: what an athlete file says about past running, the reading of the laws and the goal; contradictions are refused."""
+"""Briefing: past running, the reading of the laws and the goal from an athlete file; contradictions are refused."""
 
 from __future__ import annotations
 

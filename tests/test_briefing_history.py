@@ -1,4 +1,4 @@
-"""Briefing: past running as an athlete file tells it, on the weekdays that the plan will use."""
+"""Briefing: past running estimated from an athlete file, on the weekdays that the plan will use."""
 
 from __future__ import annotations
 

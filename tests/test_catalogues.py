@@ -1,4 +1,4 @@
-"""The catalogues: complete, with the places of the English, and no message that the tool would not find."""
+"""The catalogues: complete, with the placeholders of the English, and without messages that extraction misses."""
 
 from __future__ import annotations
 

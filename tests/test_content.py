@@ -1,4 +1,4 @@
-"""All that is said to athletes: no word that promises what nobody can, and every exercise complete (4e, 4f)."""
+"""All texts for athletes: no impossible promises, and every exercise complete (4e, 4f)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The import contracts leave nobody out: a new room has its place on the way down, and no back door opens beside the front door."""
+"""The import contracts cover everything: each new room has its layer, and nothing bypasses the public API."""
 
 from __future__ import annotations
 

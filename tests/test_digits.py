@@ -1,4 +1,4 @@
-"""Whole numbers in text, and that nothing else turns digits that others wrote into numbers."""
+"""Whole numbers in text, and that no other code parses untrusted digits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every error of the planner goes to another process, and into a copy, as it is."""
+"""Every error of the planner survives pickling and copying unchanged."""
 
 from __future__ import annotations
 

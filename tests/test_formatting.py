@@ -1,4 +1,4 @@
-"""What a plugin raises is put into one line of plain words, and never shows how its records are made."""
+"""A plugin's exceptions become one plain line, without the internals of our records."""
 
 from __future__ import annotations
 

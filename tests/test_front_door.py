@@ -1,4 +1,4 @@
-"""The front door: what is public is there, typed, and fetched only when it is asked for."""
+"""The public API: complete, typed, and imported only on first access."""
 
 import subprocess
 import sys

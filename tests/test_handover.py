@@ -1,4 +1,4 @@
-"""The handover page: what it gathers from a plan and its log, and that both formats say it on one page."""
+"""The handover page: what it collects from a plan and its log, and that both formats fit it on one page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A number of thousands of digits, which TOML writes in hex and Python does not print, is refused in words wherever it stands."""
+"""Numbers of thousands of digits, which TOML can write in hex but Python does not print, are refused in words everywhere."""
 
 from __future__ import annotations
 

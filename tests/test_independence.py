@@ -1,4 +1,4 @@
-"""Each law is taken out of the planner on purpose, and the audit refuses the plan for that very law."""
+"""Each law in turn is removed from the planner, and the audit refuses the plan for exactly that law."""
 
 from __future__ import annotations
 

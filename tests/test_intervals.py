@@ -1,4 +1,4 @@
-"""Intervals: not a second of running more or less than was asked for, in stretches that a person can follow."""
+"""Intervals: the requested running time to the second, in stretches that a person can follow."""
 
 from __future__ import annotations
 

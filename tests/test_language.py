@@ -1,4 +1,4 @@
-"""The language of texts: spoken for a time, remembered apart from others, and never a part of what a plan decides."""
+"""The language of texts: set for a scope, cached per language, and without effect on any decision of a plan."""
 
 from __future__ import annotations
 

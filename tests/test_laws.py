@@ -1,4 +1,4 @@
-"""The laws of load: every check vector of what a week and a run may hold, and what is said to have decided it."""
+"""The laws of load: every check vector of bounds on weeks and runs, and the cap named for each."""
 
 from __future__ import annotations
 

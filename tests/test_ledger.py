@@ -1,4 +1,4 @@
-"""The ledger: sums of what was run, against sums taken in the most simple-minded way."""
+"""The ledger: its sums of running, compared with naive sums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits: they only tighten, in any order, however often they are said; whoever is as tight shares the credit."""
+"""Limits: merging only tightens, in any order and with any repetition; equally tight limits share the credit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plans, one after the other, with plugins and programmes that are looked up once."""
+"""The maker: plans made one after the other with plugins and programmes that are looked up once."""
 
 from __future__ import annotations
 

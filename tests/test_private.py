@@ -1,4 +1,4 @@
-"""What others may see: the same times and runs, and no word of anybody's name or knee, in any output."""
+"""Private outputs: the same times and runs, but no names and nothing about the knee, in any format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Processes that work for this one: whatever lies in the current folder, they look for modules where this one does."""
+"""Worker processes search for modules where this process does, whatever lies in the current folder."""
 
 from __future__ import annotations
 

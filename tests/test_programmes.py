@@ -1,4 +1,4 @@
-"""The programmes that come with the planner: as published where they are published, and read as strictly as anybody's own."""
+"""The bundled programmes: as published where they are published, and checked as strictly as anybody's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Metres, seconds, paces and ratios, exactly: every vector by hand, every rounding downwards."""
+"""Exact arithmetic with metres, seconds, paces and ratios: every vector by hand, every rounding down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Athletes and programmes that were made in Python are held to what a file is held to, before anything is planned."""
+"""Athletes and programmes made in Python are checked like files before anything is planned."""
 
 from __future__ import annotations
 

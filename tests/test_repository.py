@@ -1,4 +1,4 @@
-"""What holds of the sources as a whole."""
+"""Rules for the sources as a whole."""
 
 from __future__ import annotations
 

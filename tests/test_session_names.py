@@ -1,4 +1,4 @@
-"""Names of sessions that somebody wrote by hand."""
+"""Suggestions for session names written by hand."""
 
 from __future__ import annotations
 

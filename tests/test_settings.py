@@ -1,4 +1,4 @@
-"""Settings: plain data in, frozen records out; whatever is wrong is said with its place, what was found and what was expected."""
+"""Settings: plain data in, frozen records out; errors name the place, what was found and what was expected."""
 
 from __future__ import annotations
 

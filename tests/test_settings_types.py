@@ -1,4 +1,4 @@
-"""Which type a field of a record has: what `typing` finds out, wherever the words of its annotation get their meaning."""
+"""The type of a record's field: what `typing` resolves, wherever the names in its annotation are defined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps: their seconds, repetitions counted, and a look at each of them, however deep it hides."""
+"""Steps: their seconds with repetitions, and access to each of them however deeply nested."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables that are kept once parsed: always what the file says now, whatever is kept and whether anything can be kept."""
+"""The cache of parsed tables: always up to date with the file, whatever is cached and whether caching works."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A programme of one's own: what it may say, and what each mistake is answered with."""
+"""An own programme file: its accepted values, and the message for each mistake."""
 
 from __future__ import annotations
 

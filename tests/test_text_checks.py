@@ -1,4 +1,4 @@
-"""One line of text, whoever wrote it."""
+"""Checks of one line of untrusted text."""
 
 from __future__ import annotations
 

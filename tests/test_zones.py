@@ -1,4 +1,4 @@
-"""Time zones come from the tzdata package, and a session never starts or ends when the clock is unclear."""
+"""Time zones come from the tzdata package, and no session starts or ends at an ambiguous local time."""
 
 import copy
 import pickle

@@ -1,4 +1,4 @@
-"""Throw-away plugins, and a brief to ask them about."""
+"""Throw-away plugins, and a brief to call them with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs for watches: what the tests of FIT files and of workout text draw, and what is expected to come back."""
+"""Random runs for watches, and the expected results, for the tests of FIT files and workout text."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Published programmes, checked as anybody's calendar and table: which weeks break law 1, and by how much, is known by hand.
+"""Published programmes, checked as calendars and tables from other sources: the weeks that break law 1, and by how much, are known by hand.
 
-Of the programmes that we read two are left out: the soldiers' one, whose repetitions depend on the pace, and the gait-retraining
-minutes, whose single numbers are ours.
+Two of the programmes that we read are left out: the soldiers' one, whose repetitions depend on the pace, and the gait-retraining one,
+whose individual minutes are ours.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Modules that are written for one test and can be imported by their name."""
+"""Modules written for one test and importable by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`conformance`: a good pillar passes; whatever a pillar does not keep is said in words."""
+"""`conformance`: a good pillar passes; every rule that a pillar breaks is reported in words."""
 
 from __future__ import annotations
 

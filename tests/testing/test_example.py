@@ -1,4 +1,4 @@
-"""The worked example: its own tests and types hold, and it and a new distribution are laid out alike."""
+"""The worked example: its own tests and types pass, and it has the same layout as a new distribution."""
 
 from __future__ import annotations
 

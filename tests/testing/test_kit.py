@@ -1,4 +1,4 @@
-"""The kit's strategies, fixtures and measure."""
+"""The test kit's strategies, fixtures and measurement."""
 
 from __future__ import annotations
 
