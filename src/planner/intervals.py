@@ -13,7 +13,7 @@ from planner.quantities import clock
 from planner.steps import RUNNING, WALKING, Group, Step, Steps
 
 GRAIN_S = 15
-"""Evened-out stretches of running are multiples of this."""
+"""The grain of evened-out stretches and of shortened walks, in seconds; also the shortest stretch."""
 LONG_S, LONG_GRAIN_S = 300, 30
 """Stretches of five minutes and more are evened out in half minutes."""
 STUB = 3
