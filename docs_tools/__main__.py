@@ -1,4 +1,4 @@
-"""`python -m docs_tools` writes what is generated; with `--check` it compares and names what is not current (exit 1)."""
+"""`python -m docs_tools` writes the generated files; with `--check` it only names those that are out of date (exit 1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of hooks: exact signatures and docstrings, and the records that they hand over or expect."""
+"""Generates the page of hooks: exact signatures and docstrings, and the records that hooks receive or return."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ the [tutorial](../tutorial/plugin-author.md).
 
 
 def hooks() -> dict[str, Callable[..., object]]:
-    """Each hook's specification by name, in the order of the page that specifies them."""
+    """The hook specifications by name, in the order of their module."""
     return {name: value for name, value in vars(hookspecs).items() if name.startswith("planner_")}
 
 
@@ -47,7 +47,7 @@ def _section(name: str, hook: Callable[..., object]) -> str:
 
 
 def _handed_over() -> str:
-    """What the view of a week and the brief hold, beyond the public names."""
+    """The sections of the records inside public records, such as those in a week's view and the brief."""
     inner = {name: cls for name, cls in records().items() if name not in planner.__all__}
     parts = [record(name, cls) for name, cls in inner.items()]
     return "\n## Records inside what hooks are handed\n\nRead them, never build them.\n\n" + "\n".join(parts)

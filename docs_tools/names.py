@@ -40,12 +40,12 @@ SAID_HERE = {
 
 
 def page() -> str:
-    """The text of the front door's page."""
+    """The page of the public names of `planner`."""
     return INTRODUCTION + _sections(planner)
 
 
 def kit_page() -> str:
-    """The text of the test kit's page."""
+    """The page of the test kit."""
     return KIT.format(text="\n\n".join(doc(testing).split("\n\n")[1:])) + _sections(testing)
 
 

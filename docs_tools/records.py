@@ -45,7 +45,7 @@ def records() -> dict[str, type]:
 
 
 def record(name: str, cls: type, level: int = 3) -> str:
-    """A section: the docstring, the fields, the properties."""
+    """The section of a record: the docstring, the fields, the public methods and properties."""
     rows = [(f"`{f.name}`", f"`{_type(cls, f.name)}`", _default(f.default), str(f.metadata.get("text", ""))) for f in fields_of(cls)]
     described = any(row[3] for row in rows)
     heads = ["field", "type", "default", "is"] if described else ["field", "type", "default"]

@@ -31,12 +31,12 @@ class Intervals(NamedTuple):
 
     @property
     def run_s(self) -> int:
-        """Seconds of running."""
+        """Total seconds of running."""
         return self.full * self.stretch_s + self.last_s
 
     @property
     def total_walk_s(self) -> int:
-        """Seconds of walking."""
+        """Total seconds of walking between the stretches."""
         return self.walk_s * (self.full - (0 if self.last_s else 1))
 
     @property

@@ -25,7 +25,7 @@ GENTLE_ABOVE_M = 20_000
 GENTLE_GROWTH = Fraction(1, 20)
 FULL = Fraction(1)
 TIME_OFF = ((28, Fraction(0)), (21, Fraction(1, 2)), (14, Fraction(3, 5)), (7, Fraction(4, 5)))
-"""Dates without a run, and the share of the last seven dates' running that the first week back may hold (evidence 1a)."""
+"""The least dates without a run, and the share of the last seven dates' running that the first week back may hold (evidence 1a)."""
 WORDS: dict[Cap, tuple[str, str]] = {
     "weekly": (N_("a week may hold no more than the week before plus the plan's growth, which is at most 10%"), "PROG-01"),
     "on-foot": (N_("a week may hold no more on foot, walking included, than the week before plus the plan's growth"), "PROG-10"),
