@@ -55,14 +55,14 @@ class SlowReading:
         run_pace, walk_pace = layout.paces.run, layout.paces.walk
         planned = {d: dose for d, dose in layout.planned.items() if d >= layout.ahead}
         self.run = {d: 1000 * r // run_pace for d, (r, _) in planned.items()} | {d: p[0] for d, p in layout.past.items()}
-        self.foot: dict[int, int | None] = {d: p[1] for d, p in layout.past.items()}
+        self.foot: dict[int, int | None] = {d: p[0] if p[1] is None and p[0] and p[3] == 0 else p[1] for d, p in layout.past.items()}
         self.foot |= {d: self.run[d] + 1000 * w // walk_pace for d, (_, w) in planned.items()}
         self.fixed = {d: min(self.run[d], m) for d, m in layout.fixed.items() if d in planned}
         self.raw = {d: Fraction(r) for d, (r, _) in planned.items()}
         self.seconds = self.raw | {d: Fraction(m * run_pace, 1000) for d, m in self.fixed.items()}
         may = {d: p[0] if p[3] is None else min(p[0], p[3]) for d, p in layout.past.items()}
         self.seconds |= {d: Fraction(m * run_pace, 1000) for d, m in may.items()}
-        done = {d for d, p in layout.past.items() if p[0] > 0}
+        done = {d for d, p in layout.past.items() if p[0] > 0 and p[3] != 0}  # what was allowed nothing is no run
         self.run_days = sorted({d for d, s in self.raw.items() if s > 0} | {d for d in may if self.seconds[d] > 0} | done)
         self.more = 1 + layout.growth
 

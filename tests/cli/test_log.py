@@ -100,7 +100,7 @@ def test_a_correction_names_its_session_where_a_day_has_several(ana: Path, capsy
     logged(capsys, ana, "--session", "progression/run#1", "--run", "5")
     logged(capsys, ana, "--session", "hip_strength/hips#1", "--sets", "3")
     assert "several rows of 2027-01-06, on lines 2 and 3" in logged(capsys, ana, "--correct", "--rpe", "3").err
-    assert "line 2 already" in logged(capsys, ana, "--session", "progression/run#1", "--run", "4").err
+    assert "already on line 2" in logged(capsys, ana, "--session", "progression/run#1", "--run", "4").err
     assert logged(capsys, ana, "--correct", "--session", "hip_strength/hips#1", "--rpe", "3").code == 0
     assert [(e.run_m, e.rpe) for e in entries(ana)] == [(5000, None), (None, 3)]
     assert (

@@ -19,5 +19,5 @@ def test_no_week_grows_before_two_clean_ones(sore: dict[int, int], missed: froze
         before, week = plan.weeks[number - 2 : number]
         if not {number - 2, number - 1}.isdisjoint(sore):
             event("waits")
-            assert week.run_m <= before.ceiling_run_m
+            assert week.run_m <= before.ceiling_run_m or before.decision == "off"  # after a week off laws 4 and 5 decide
             assert week.decision != "progress"

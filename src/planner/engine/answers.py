@@ -77,17 +77,19 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
 
 
 def _too_little(state: State, law: WeekLaw) -> bool:
-    """Whether what is left of a week is not worth running, and a week without running leaves the next one more (laws 4 and 5).
+    """Whether so little is left of a week that a week without running leaves the next one more (laws 4 and 5).
 
-    After a step back that is less than the smallest dose of ENT-12 for each run; a hold never steps back, so there it is next to nothing.
+    After a step back, too little is less than the smallest dose of ENT-12, for each run if the next week then opens with that dose; a hold
+    does not step back, so there it is less than a minute.
     """
     if law.run is None or not law.run.metres or law.run.by == "time-off":
         return False
-    least_s = LEAST_DOSE_S if law.decision == "regress" else LEAST_RUN_S
-    if law.run.metres >= state.runs_per_week * metres_run(least_s, state.reading.paces.run):
-        return False
     last, following = state.ledger.last_run(law.first), law.first + WEEK_DAYS
-    if last is None or state.ledger.nothing_to_grow_from(following):
+    opens = last is None or state.ledger.nothing_to_grow_from(following)
+    least_m = metres_run(LEAST_DOSE_S if law.decision == "regress" else LEAST_RUN_S, state.reading.paces.run)
+    if law.run.metres >= (state.runs_per_week * least_m if opens else least_m):
+        return False
+    if last is None or opens:
         return True
     return int(share_after(following - last - 1 + WEEK_DAYS) * state.ledger.run_sum(last - 6, last)) > law.run.metres
 

@@ -71,7 +71,7 @@ def _walk_fits(state: State, budget: WeekBudget, session: Session, on_foot: Boun
     if before is not None and foot_m > grown(before, growth):
         law = budget.law.run
         # Restored running (`missed`) leaves room for the week's own walks, but running beyond what was restored does not.
-        if not run_m or (law is not None and law.by == "missed" and run_m > law.metres):
+        if not state.ledger.run_sum(first, first + 6) or (law is not None and law.by == "missed" and run_m > law.metres):
             return False
     if state.reading.rolling == "enforce":
         room = state.ledger.rolling_room(day, growth, on_foot=True)
