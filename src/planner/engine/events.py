@@ -11,7 +11,7 @@ from planner.intervals import intervals, steps_of, tidy
 from planner.language import _, cached
 from planner.laws import Bound
 from planner.model import Session, Why
-from planner.offers import CADENCE
+from planner.offers import CADENCE, LEVEL
 from planner.quantities import metres_run
 from planner.steps import Group, Step, seconds_of
 from planner.zones import local_span
@@ -93,7 +93,7 @@ def run_event(run: Sized, *, longest: bool) -> Event:
     wanted = run.wanted
     proposal, shape = wanted.proposal, wanted.shape
     marks = [*([LONG_RUN] if longest else []), *([NEW_LEVEL] if shape.new_level else [])]
-    marks += [f"level-{shape.level}"] if shape.level else []
+    marks += [f"{LEVEL}{shape.level}"] if shape.level else []
     return Event(
         pillar=wanted.pillar,
         key=proposal.key,

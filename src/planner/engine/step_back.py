@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.offers import LEVEL
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date
@@ -12,9 +14,6 @@ if TYPE_CHECKING:
     from planner.model import Session
     from planner.offers import EasierShape, RunShape
     from planner.response import Standing, Verdict
-
-LEVEL = "level-"
-"""What the tag of a run with a level begins with."""
 
 
 class StepBack(NamedTuple):
