@@ -16,15 +16,16 @@ SEVERITIES: tuple[Severity, ...] = ("stop", "error", "warning", "info")
 class Finding(Record):
     """One thing worth reporting about a plan.
 
-    `rule` is a short stable id (`law-1`, `goal`, `RED-01`), `where` a place in words (`week 3`, `2027-01-05`), `message` a whole
-    sentence, `source` an evidence id, `margin_m` the metres left below the limit (negative: above it), `by` the plugin that reported it
-    (set by the host). An `error` refuses the plan; a `stop` ends planning with a referral.
+    `rule` is a short stable id (`law-1`, `goal`, `RED-01`), `where` a place in words (`week 3`, `2027-01-05`), `weeks` the numbers of
+    the weeks it is about, `message` a whole sentence, `source` an evidence id, `margin_m` the metres left below the limit (negative:
+    above it), `by` the plugin that reported it (set by the host). An `error` refuses the plan; a `stop` ends planning with a referral.
     """
 
     rule: str
     severity: Severity = field(validator=validators.in_(SEVERITIES))
     message: str
     where: str = ""
+    weeks: tuple[int, ...] = ()
     source: str = ""
     margin_m: int | None = None
     by: str = ""

@@ -33,7 +33,7 @@ def test_a_ceiling_that_leaves_no_run_is_credited_and_told(of: str) -> None:
     assert [(w.run_m, w.ceiling_run_m, w.bound_by, w.decision) for w in plan.weeks] == [(0, 0, "plugin:tiny", "off")] * 4
     told = [f for f in plan.findings if f.rule == "limit-no-runs"]
     message = "No running: plugin tiny asks for it (not yet)."
-    assert told == [Finding(rule="limit-no-runs", severity="warning", where="weeks 1-4", message=message, source="X-1")]
+    assert told == [Finding(rule="limit-no-runs", severity="warning", where="weeks 1-4", weeks=(1, 2, 3, 4), message=message, source="X-1")]
 
 
 @pytest.mark.parametrize("of", ["opening-run-s", "opening-week-m"])

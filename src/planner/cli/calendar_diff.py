@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     Reason = Callable[[Change], str]
 TAKEN_BACK = "the plan is cancelled"
 FOLLOWS = "Next: import it into the calendar that has the plan; a calendar that subscribes to the file updates by itself."
-_WEEKS = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 
 
 def _no_reason(_: Change) -> str:
@@ -238,14 +236,9 @@ def _why_gone(change: Change, plan: Plan, athlete: Athlete) -> str:
         return f"the plan has {count(len(plan.weeks), 'week')} now"
     if athlete.availability.away_on(change.day):
         return _away(change.day)
-    left_out = [f.message for f in plan.findings if f.rule == "left-out" and _covers(f.where, week)]
+    left_out = [f.message for f in plan.findings if f.rule == "left-out" and week in f.weeks]
     own = [message for message in left_out if message.startswith(change.title)]
     return next(iter(own or left_out), "")
-
-
-def _covers(where: str, week: int) -> bool:
-    """Whether a place such as `weeks 1-4, 6` includes a week."""
-    return any(int(match[1]) <= week <= int(match[2] or match[1]) for match in _WEEKS.finditer(where))
 
 
 def _lines(change: Change, reason: str) -> Iterator[str]:

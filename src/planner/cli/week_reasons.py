@@ -34,14 +34,11 @@ def words(plan: Plan, week: Week) -> str:
 
 
 def reasons(plan: Plan, week: Week) -> list[Finding]:
-    """The findings that explain a week: its own, and those of the week before that it builds on.
-
-    Their places are translated, so call this with the plan's language in use.
-    """
+    """The findings that explain a week: its own, and those of the week before that it builds on."""
     if plan.ahead_from is None:
         return []
-    before, here = _("week {number}", number=week.number - 1), _("week {number}", number=week.number)
-    return [f for f in plan.findings if (f.where == here and f.rule in OF_THE_WEEK) or (f.where == before and f.rule in OF_THE_WEEK_BEFORE)]
+    before, here = week.number - 1, week.number
+    return [f for f in plan.findings if (here in f.weeks and f.rule in OF_THE_WEEK) or (before in f.weeks and f.rule in OF_THE_WEEK_BEFORE)]
 
 
 def lines(plan: Plan, week: Week) -> Iterator[str]:

@@ -26,6 +26,7 @@ def cut_findings(state: State) -> list[Finding]:
             rule="left-out",
             severity="warning",
             where=in_weeks(numbers),
+            weeks=tuple(sorted(set(numbers))),
             message=_("{what} left out: {reason}.", what=what, reason=why),
             source=source,
         )
@@ -43,7 +44,7 @@ def close_findings(state: State) -> list[Finding]:
         "instance `runs_per_week = 3`, there is a day between them and they can grow.",
         most=clock(state.reading.close_run_s),
     )
-    return [Finding(rule="close-runs", severity="info", where=in_weeks(short), message=message, source=CLOSE)]
+    return [Finding(rule="close-runs", severity="info", where=in_weeks(short), weeks=tuple(short), message=message, source=CLOSE)]
 
 
 def _has_close(week: Week) -> bool:
@@ -60,8 +61,8 @@ def time_off_findings(state: State) -> list[Finding]:
         ran = _last_week_m(state, week.number)
         instead = grown(ran, growth_for(ran, state.reading))
         message = _again(distance(week.run_m, miles=miles), distance(instead, miles=miles) if instead > week.run_m else "")
-        where = _("week {number}", number=week.number)
-        found.append(Finding(rule="time-off", severity="info", where=where, message=message, source="1a"))
+        about = (week.number,)
+        found.append(Finding(rule="time-off", severity="info", where=in_weeks(about), weeks=about, message=message, source="1a"))
     return found
 
 

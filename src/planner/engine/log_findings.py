@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.engine.in_weeks import in_weeks
 from planner.findings import Finding
 from planner.language import N_, _, ngettext
 from planner.quantities import distance
@@ -49,17 +50,18 @@ def log_findings(state: State) -> list[Finding]:
 def _weeks(state: State) -> Iterable[Finding]:
     miles = state.brief.athlete.miles
     for week in state.weeks:
-        where = _("week {number}", number=week.number)
+        about = (week.number,)
+        where = in_weeks(about)
         answers = state.answers.get(week.number)
         if answers is not None:
             message = answers.text
             if week.decision != "off" or not week.ceiling_run_m:  # where it has no days for its runs it is off without them
                 message = _("{answers} So: {decision}.", answers=answers.text, decision=_(DECISIONS[week.decision]))
-            yield Finding(rule="answers", severity="info", where=where, message=message, source=answers.source)
+            yield Finding(rule="answers", severity="info", where=where, weeks=about, message=message, source=answers.source)
         missed = sum(run.status == "missed" for run in week.sessions)
         if missed:
             message = _(MISSED[state.reading.missed], n=missed, runs=_runs(week))
-            yield Finding(rule="missed", severity="info", where=where, message=message, source="PROG-21")
+            yield Finding(rule="missed", severity="info", where=where, weeks=about, message=message, source="PROG-21")
         done = [d for d in state.done if week.start <= d.date <= week.last_day]
         over = sum(d.run_m - min(d.run_m, d.allowed_m if d.allowed_m is not None else d.run_m) for d in done)
         if over:
@@ -69,7 +71,7 @@ def _weeks(state: State) -> Iterable[Finding]:
                 done=ran,
                 beyond=distance(over, miles=miles),
             )
-            yield Finding(rule="done-over", severity="warning", where=where, message=message, source="PROG-15")
+            yield Finding(rule="done-over", severity="warning", where=where, weeks=about, message=message, source="PROG-15")
 
 
 def _runs(week: Week) -> int:

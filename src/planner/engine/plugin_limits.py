@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from planner.engine.state import State
+    from planner.findings import Severity
     from planner.limits import Ceiling, Limit, Limits, Subject
     from planner.model import Brief
 
@@ -151,7 +152,8 @@ def _of_whole_plan(state: State) -> Iterator[Finding]:
 
 def _finding(rule: str, message: str, ceiling: Ceiling, *, weeks: Sequence[int] = (), warns: bool = False) -> Finding:
     where = in_weeks(weeks) if weeks else ""
-    return Finding(rule=rule, severity="warning" if warns else "info", where=where, message=message, source=ceiling.source)
+    severity: Severity = "warning" if warns else "info"
+    return Finding(rule=rule, severity=severity, where=where, weeks=tuple(sorted(set(weeks))), message=message, source=ceiling.source)
 
 
 def _says_so(ceiling: Ceiling, said: Iterable[Finding]) -> bool:

@@ -152,6 +152,7 @@ _CHECKS: dict[type, dict[str, Check]] = {
         "severity": words,
         "message": words,
         "where": text,
+        "weeks": row(whole),
         "source": text,
         "margin_m": either(none, number),
         "by": text,

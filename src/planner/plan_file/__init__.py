@@ -266,6 +266,7 @@ def _finding(table: Table) -> Finding:
         severity=table.one_of("severity", SEVERITIES),
         message=table.text("message"),
         where=table.text("where", ""),
+        weeks=table.wholes("weeks"),
         source=table.text("source", ""),
         margin_m=table.maybe_whole("margin_m", least=-(10**9)),
         by=table.text("by", ""),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from planner.errors import InputError
 from planner.formatting import written
@@ -77,9 +77,9 @@ class Table:
         """A whole number from `least` to `MOST`."""
         expected = f"a whole number from {least} to {MOST}"
         value = self._value(key, expected)
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= MOST:
-            raise self._wrong(key, expected)
-        return value
+        if _is_whole(value, least):
+            return value
+        raise self._wrong(key, expected)
 
     def maybe_whole(self, key: str, *, least: int = 0) -> int | None:
         """A whole number from `least` to `MOST`, or None if it is missing or null."""
@@ -137,6 +137,14 @@ class Table:
             raise self._wrong(key, "a list of texts")
         return tuple(map(str, items))
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers from 0 to `MOST`; empty if it is missing."""
+        items = self._items(key, needed=False)
+        found = tuple(item for item in items if _is_whole(item, 0))
+        if len(found) != len(items):
+            raise self._wrong(key, "a list of whole numbers")
+        return found
+
     def _items(self, key: str, *, needed: bool) -> list[object]:
         if not needed and not self.has(key):
             return []
@@ -144,3 +152,7 @@ class Table:
         if not isinstance(value, list):
             raise self._wrong(key, "a list in [ ]")
         return value
+
+
+def _is_whole(value: object, least: int) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= MOST

@@ -157,4 +157,6 @@ def _finding(finding: Finding) -> Json:
         "source": finding.source,
         "by": finding.by,
     }
+    if finding.weeks:
+        written["weeks"] = list(finding.weeks)
     return written if finding.margin_m is None else {**written, "margin_m": finding.margin_m}

@@ -131,6 +131,7 @@ TEXTS: dict[type, dict[str, str]] = {
         "message": "a whole sentence",
         "where": "a place in words",
         "source": "an evidence id",
+        "weeks": "the numbers of the weeks it is about",
         "margin_m": "how many metres are left; negative: over",
         "by": "the plugin that said it; empty: the planner",
     },

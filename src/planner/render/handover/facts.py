@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from planner.language import _, use_language
+from planner.language import use_language
 from planner.records import Record
 from planner.render.done import week_done_m
 from planner.render.private import private as for_others
@@ -169,7 +169,7 @@ def _undone(finding: Finding, plan: Plan, today: date, stops: tuple[str, ...]) -
         if finding.rule == CLEARED and sign in _ID.findall(finding.message):
             return True
         if finding.rule == "answers" and finding.source == sign.replace("3a-", "3a row "):
-            return not any(finding.where == _("week {number}", number=week.number) for week in plan.weeks if week.last_day < today)
+            return not any(week.number in finding.weeks for week in plan.weeks if week.last_day < today)
     return False
 
 
@@ -237,8 +237,7 @@ def _decided(plan: Plan, today: date, findings: tuple[Finding, ...]) -> tuple[De
     """Return the weeks that have begun, and any week ahead that answers have already decided."""
     made = []
     for week in plan.weeks:
-        here = _("week {number}", number=week.number)
-        why = tuple(f for f in findings if f.where == here and f.rule in DECIDED)
+        why = tuple(f for f in findings if f.weeks == (week.number,) and f.rule in DECIDED)
         if week.start <= today or any(f.rule == "answers" for f in why):
             made.append(Decided(week=week, why=why))
     return tuple(made)
