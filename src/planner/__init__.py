@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planner.athlete import Athlete as Athlete
+    from planner.athlete_file import read_athlete as read_athlete
+    from planner.briefing import make_brief as make_brief
     from planner.caching import cached_by_identity as cached_by_identity
     from planner.caching import memo as memo
     from planner.engine import build_plan as build_plan
     from planner.entry import Entry as Entry
+    from planner.errors import AuditError as AuditError
+    from planner.errors import ContradictionError as ContradictionError
     from planner.errors import InputError as InputError
     from planner.errors import PlannerError as PlannerError
+    from planner.errors import PluginError as PluginError
+    from planner.errors import StopError as StopError
     from planner.findings import Finding as Finding
     from planner.hookspecs import hookimpl as hookimpl
     from planner.host import Host as Host
@@ -46,6 +52,8 @@ if TYPE_CHECKING:
     from planner.quantities import clock as clock
     from planner.quantities import distance as distance
     from planner.records import Record as Record
+    from planner.render import Options as Options
+    from planner.render import renderer as renderer
     from planner.settings import about as about
     from planner.settings import structure as structure
     from planner.steps import Group as Group
@@ -58,9 +66,11 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "athlete": ("Athlete",),
+    "athlete_file": ("read_athlete",),
+    "briefing": ("make_brief",),
     "engine": ("build_plan",),
     "entry": ("Entry",),
-    "errors": ("InputError", "PlannerError"),
+    "errors": ("AuditError", "ContradictionError", "InputError", "PlannerError", "PluginError", "StopError"),
     "findings": ("Finding",),
     "hookspecs": ("hookimpl",),
     "host": ("Host",),
@@ -72,6 +82,7 @@ _HOMES = {
     "quantities": ("clock", "distance"),
     "records": ("Record",),
     "caching": ("cached_by_identity", "memo"),
+    "render": ("Options", "renderer"),
     "settings": ("about", "structure"),
     "steps": ("Group", "Step", "seconds_of"),
     "week_view": ("RunView", "WeekView"),
@@ -81,8 +92,10 @@ __all__ = [
     "N_",
     "Athlete",
     "Attachment",
+    "AuditError",
     "Brief",
     "Ceiling",
+    "ContradictionError",
     "EasierShape",
     "Entry",
     "Finding",
@@ -92,9 +105,11 @@ __all__ = [
     "Level",
     "Limit",
     "Limits",
+    "Options",
     "Pillar",
     "Plan",
     "PlannerError",
+    "PluginError",
     "Proposal",
     "Record",
     "RunProposal",
@@ -103,6 +118,7 @@ __all__ = [
     "Session",
     "Spacing",
     "Step",
+    "StopError",
     "Template",
     "Unavailable",
     "Week",
@@ -119,8 +135,11 @@ __all__ = [
     "decimal_point",
     "distance",
     "hookimpl",
+    "make_brief",
     "memo",
     "ngettext",
+    "read_athlete",
+    "renderer",
     "seconds_of",
     "structure",
 ]
