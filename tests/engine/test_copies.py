@@ -11,6 +11,7 @@ import pytest
 from planner import Host
 from planner.athlete import Absence, Availability, Override
 from planner.engine.state import State
+from planner.engine.timetable import Timetable
 from planner.engine.week_choice import draw_week
 from planner.entry import Entry
 from planner.ledger import Ledger
@@ -50,8 +51,14 @@ def shared(one: object, other: object) -> set[str]:
 
 
 def test_no_field_that_changes_is_shared_but_the_caches(state: State) -> None:
-    assert shared(state, state.copy()) == CACHES | ASKED
+    assert shared(state, state.copy()) == ASKED
     assert any(isinstance(value, list) and value for value in vars(state).values()), "there is something to be shared"
+
+
+def test_of_a_timetable_only_the_caches_are_shared(state: State) -> None:
+    assert shared(state.timetable, state.timetable.copy()) == CACHES
+    assert state.timetable.homes
+    assert state.timetable.recent(START.toordinal() + 14)
 
 
 def test_of_a_ledger_nothing_is_shared_but_what_is_to_come_which_is_replaced_whole(state: State) -> None:
@@ -59,20 +66,21 @@ def test_of_a_ledger_nothing_is_shared_but_what_is_to_come_which_is_replaced_who
 
 
 def test_what_is_tried_with_a_copy_leaves_the_draft_as_it_was(state: State) -> None:
-    before, entered = fields(state), fields(state.ledger)
+    before, entered, kept = fields(state), fields(state.ledger), fields(state.timetable)
     twin = state.copy()
     day = START + timedelta(days=15)
     twin.do(Done(date=day, run_m=2000, foot_m=2500))
     twin.hear([Entry(date=day, session="progression/run#1", run_m=2000, foot_m=2500)], ())
     twin.cut(3, "squats", "no room")
-    twin.keep_apart(5)
+    twin.timetable.keep_apart(5)
     twin = draw_week(twin, 3)
     twin.ledger.expect({})
     assert fields(twin) != before
     assert fields(twin.ledger) != entered
-    assert (fields(state), fields(state.ledger)) == (before, entered)
+    assert fields(twin.timetable) != kept
+    assert (fields(state), fields(state.ledger), fields(state.timetable)) == (before, entered, kept)
 
 
-def fields(of: State | Ledger) -> dict[str, str]:
+def fields(of: State | Ledger | Timetable) -> dict[str, str]:
     """What stands in each field, in words that change when it does."""
-    return {name: repr(value) for name, value in vars(of).items() if name not in CACHES | ASKED | {"ledger", "_heard"}}
+    return {name: repr(value) for name, value in vars(of).items() if name not in CACHES | ASKED | {"ledger", "timetable", "_heard"}}

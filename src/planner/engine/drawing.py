@@ -88,7 +88,7 @@ def drawn_once(
     taken = state.past_log.taken.get(budget.first, frozenset())
     notes = marked(state, number, _notes(budget, proposals, sessions))
     _close(state, held, view, named_apart([*sessions, *notes], taken, state.past_log.ahead))
-    state.homes.update(homes)
+    state.timetable.homes.update(homes)
     return state
 
 
@@ -104,10 +104,10 @@ def _tell_missing(state: State, budget: WeekBudget, found: int, runs: int, *, cr
         return
     if found >= asked or not (found or cramped or (runs and budget.shared and budget.week.metres)):
         return
-    no_day = runs < asked or most_runs(state.open_run_days(budget.first), state.run_gap) < asked
+    no_day = runs < asked or most_runs(state.open_run_days(budget.first), state.timetable.run_gap) < asked
     if cramped and not found:
         why = _("your days leave no room for a run")
-    elif state.run_gap != state.reading.run_gap_days:
+    elif state.timetable.run_gap != state.reading.run_gap_days:
         why = _("runs keep a day between them in this week")
     elif no_day:
         why = _("your days leave no room for more")

@@ -160,23 +160,23 @@ def _obstacle(state: State, budget: WeekBudget, placed: Sequence[Spot], event: E
     day = _target(budget, one)
     tags = frozenset(event.tags)
     if not state.open_days(budget.first, tags) >> day & 1:
-        reach = budget.first + 6 + max(rule.days for rule in state.rules)
+        reach = budget.first + 6 + max(rule.days for rule in state.timetable.rules)
         fixed = state.commitments.between(budget.first, reach)
-        near = [one for one in fixed if closed_by([one], state.rules, budget.first, tags) >> day & 1]
+        near = [one for one in fixed if closed_by([one], state.timetable.rules, budget.first, tags) >> day & 1]
         if near:
             return _("that is too close to {session}", session=near[0].name)
         return _("your days, or a plugin, leave no time for it there")
     for other, place in placed:
         if other is event:
             continue
-        for rule in state.rules:
+        for rule in state.timetable.rules:
             one_way = rule.after in other.tags and rule.before in tags and 0 <= day - place.day < rule.days
             back = rule.after in tags and rule.before in other.tags and 0 <= place.day - day < rule.days
             if one_way or back:
                 on = date.fromordinal(budget.first + place.day)
                 return _("that is too close to {session} on {day}", session=other.title, day=on)
-    for offset, before in state.recent(budget.first):
-        if any(rule.after in before and rule.before in tags and day - offset < rule.days for rule in state.rules):
+    for offset, before in state.timetable.recent(budget.first):
+        if any(rule.after in before and rule.before in tags and day - offset < rule.days for rule in state.timetable.rules):
             return _("that is too close to what comes before this week")
     return _("the day has no room for it, or the week would lose its rest day")
 

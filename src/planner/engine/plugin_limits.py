@@ -67,8 +67,8 @@ def closing(state: State, first: int, wanted: int) -> tuple[Limit, ...]:
     """The plugins' absences without which the week from day number `first` would have days for more of the `wanted` runs."""
     if not state.limits.absences:
         return ()
-    days = most_runs(state.open_run_days(first), state.run_gap)
-    if days >= wanted or most_runs(unlimited(state).open_run_days(first), state.run_gap) <= days:
+    days = most_runs(state.open_run_days(first), state.timetable.run_gap)
+    if days >= wanted or most_runs(unlimited(state).open_run_days(first), state.timetable.run_gap) <= days:
         return ()
     return tuple(limit for limit in touching(state, first, _TAGS_OF_RUNS) if limit in state.limits.absences)
 
@@ -77,8 +77,7 @@ def unlimited(state: State) -> State:
     """A copy of the draft without the plugins' spacings and absences, to find out what they cost."""
     twin = state.copy()
     twin.limits = evolve(state.limits, spacings=(), absences=())
-    twin.run_gap = 0  # so that the rules are made anew
-    twin.keep_apart(state.run_gap)
+    twin.timetable = state.timetable.with_limits(twin.limits)
     return twin
 
 

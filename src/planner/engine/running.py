@@ -201,7 +201,7 @@ class RunningWeek:
         until = self._resting_until(day)
         if until is not None:
             return _resting(until)
-        gap, last = self._state.run_gap, self._state.ledger.last_ran(day + 1)
+        gap, last = self._state.timetable.run_gap, self._state.ledger.last_ran(day + 1)
         if last is not None and day - last < RESTED and self._state.reading.close_run_s and was_sore(self._standing(day)):
             return _("after a run that was not clean, runs keep a day between them")
         if self._state.past_log.follows and last is not None and self.held.first <= last < self._state.past_log.ahead and day - last < gap:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from datetime import date
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from planner.engine.adjacent_runs import closed_beside
@@ -12,9 +9,9 @@ from planner.engine.commitment_placement import closed_by
 from planner.engine.commitment_runs import Commitments, asked_of, beyond, own
 from planner.engine.goal_check import reaches
 from planner.engine.past_log import Heard, past_of
+from planner.engine.timetable import RUN_TAG, Timetable
 from planner.ledger import Ledger
-from planner.placement import Rule, Window
-from planner.quantities import WEEKDAYS, metres_run, seconds_within
+from planner.quantities import metres_run, seconds_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,12 +25,10 @@ if TYPE_CHECKING:
     from planner.model import Brief, Done, Reading, Session, Week, Why
     from planner.response import Standing
 
-_DAY = itemgetter(0)
 HOUR_S = 3600
 CLEAN_RUN_S = 1800
 CLEAN_RUNS = 3
 CUT_SOURCE = "SCHED-10"
-RUN_TAG = "run"
 FEATURES = frozenset({"hills", "strides", "sprints"})
 """Tags of runs that wait for three clean runs of 30 minutes and are then introduced one a week (law 7)."""
 
@@ -47,6 +42,7 @@ class State:
         self.bounded = frozenset(ceiling.of for ceiling in limits.ceilings)
         self.runs_per_week = runs_per_week
         self.ledger = Ledger(brief.history, reading.paces.run, brief.start.toordinal())
+        self.timetable = Timetable(brief, reading, limits)
         self.past_log = past_of(brief, reading, talk.running)
         self.commitments = Commitments(brief.athlete, reading.paces.run)
         self.asked = asked_of(brief.athlete)
@@ -59,31 +55,21 @@ class State:
         self._heard = Heard(self.past_log)
         self.weeks: list[Week] = []
         self.cuts: list[tuple[int, str, str, str]] = []
-        self.homes: dict[tuple[str, int], int] = {}
-        self.past: list[tuple[int, frozenset[str]]] = [(d.date.toordinal(), frozenset({RUN_TAG})) for d in brief.history]
-        self.past.sort(key=_DAY)
         self.last_sizes = self._history_sizes()
         self.features: frozenset[str] = frozenset()
         self._first_hour: int | None = None
         self._clean = 0
         self.goal_reached = False
         self.close_runs: frozenset[tuple[str, int]] = frozenset()
-        self.run_gap = reading.run_gap_days
-        self.rules = self._spacing_rules()
-        self._week = self._usual_week()
-        self._away = tuple([(a.first.toordinal(), a.last.toordinal()) for a in brief.athlete.availability.away])
-        self._windows: dict[int, tuple[tuple[Window, ...] | None, ...]] = {}
-        self._fitting: dict[tuple[int, frozenset[str]], int] = {}
 
     def copy(self, past: PastLog | None = None) -> State:
         """An independent draft to try a week with; `past` replaces what is known of the log."""
         twin = object.__new__(State)
         twin.__dict__.update(self.__dict__)
         twin.past_log = past or self.past_log
-        twin.ledger, twin._heard = self.ledger.copy(), self._heard.copy(twin.past_log)
-        twin.weeks, twin.cuts, twin.past, twin.done = list(self.weeks), list(self.cuts), list(self.past), list(self.done)
-        twin.answers = dict(self.answers)
-        twin.homes, twin.last_sizes = dict(self.homes), dict(self.last_sizes)
+        twin.ledger, twin.timetable, twin._heard = self.ledger.copy(), self.timetable.copy(), self._heard.copy(twin.past_log)
+        twin.weeks, twin.cuts, twin.done = list(self.weeks), list(self.cuts), list(self.done)
+        twin.answers, twin.last_sizes = dict(self.answers), dict(self.last_sizes)
         return twin
 
     def _history_sizes(self) -> dict[int, int]:
@@ -102,12 +88,6 @@ class State:
     def settled(self) -> bool:
         """Whether three clean runs of 30 minutes are in the draft (law 7); runs still to come count as clean."""
         return self._clean >= CLEAN_RUNS
-
-    def keep_apart(self, days: int) -> None:
-        """Require run dates at least `days` apart from here on."""
-        if days != self.run_gap:
-            self.run_gap = days
-            self.rules = self._spacing_rules()
 
     def first_day(self, number: int) -> int:
         """The day number of the first date of week `number`."""
@@ -129,7 +109,7 @@ class State:
         self.done.append(done)
         self.ledger.enter(done, foot_allowed=foot_allowed, full=full)
         if done.run_m:
-            insort(self.past, (done.date.toordinal(), frozenset({RUN_TAG})), key=_DAY)
+            self.timetable.enter(done.date.toordinal(), frozenset({RUN_TAG}))
 
     def done_in(self, first: int) -> int | None:
         """Metres run in the seven days from day number `first`; None where they are not over, or without a log or calendar to follow."""
@@ -183,37 +163,13 @@ class State:
         """Record something left out of a week, and why."""
         self.cuts.append((number, what, why, source or CUT_SOURCE))
 
-    def windows(self, first: int) -> tuple[tuple[Window, ...] | None, ...]:
-        """The windows of the seven days from day number `first`, with absences applied: () is a closed day, None one free all day."""
-        if first not in self._windows:
-            week = self._week
-            if self.away_between(first, first + 6):
-                week = tuple([() if self.away_between(first + d, first + d) else week[d] for d in range(7)])
-            self._windows[first] = week
-        return self._windows[first]
-
-    def away_between(self, first: int, last: int) -> bool:
-        """Whether the athlete is away on any of the day numbers `first` to `last`."""
-        return any([away <= last and first <= back for away, back in self._away])
-
-    def _usual_week(self) -> tuple[tuple[Window, ...] | None, ...]:
-        """The windows of a week's seven days, absences not applied."""
-        on, start = self.brief.athlete.availability.on, self.brief.start.weekday()
-        days = [on(WEEKDAYS[(start + d) % 7]) for d in range(7)]
-        return tuple([None if day is None else tuple([Window(w.start, w.end, w.kept_for) for w in day]) for day in days])
-
     def open_days(self, first: int, tags: frozenset[str]) -> int:
         """Bit mask of the days of the week from `first` that availability, absences, plugins and commitments leave open to `tags`."""
-        windows = self.windows(first)
-        mask = self._fitting.get((id(windows), tags))
-        if mask is None:
-            mask = self._fitting[id(windows), tags] = fitting(windows, tags)
-        if self.limits.absences:
-            closed = [self.limits.closed(date.fromordinal(first + d), tags) is not None for d in range(7)]
-            mask &= ~sum([1 << d for d in range(7) if closed[d]])
+        mask = self.timetable.open_days(first, tags)
         if self.commitments:
-            near = self.commitments.between(first, first + 6 + max(rule.days for rule in self.rules))
-            mask &= ~closed_by(near, self.rules, first, tags)
+            rules = self.timetable.rules
+            near = self.commitments.between(first, first + 6 + max(rule.days for rule in rules))
+            mask &= ~closed_by(near, rules, first, tags)
         if RUN_TAG in tags and self.reading.close_run_s:
             mask &= ~closed_beside(self, first)
         return mask
@@ -223,24 +179,13 @@ class State:
         return self.open_days(first, frozenset({RUN_TAG}))
 
     def home_day(self, name: str, ordinal: int, first: int) -> int | None:
-        """The day number that keeps a run on last week's weekday; None where it had none."""
+        """The day number that keeps a run on its `run_home` in the week from day number `first`; None if it has none."""
         offset = self.run_home(name, ordinal)
         return None if offset is None else first + offset
 
-    def home(self, name: str, ordinal: int) -> int | None:
-        """The day of the week (0-6 from the plan's first weekday) that a session last had; None where it had none."""
-        return self.homes.get((name, ordinal))
-
     def run_home(self, name: str, ordinal: int) -> int | None:
-        """`home` for a run; in the first week, a weekday from the history."""
-        return self._history_home(ordinal) if not self.weeks else self.home(name, ordinal)
-
-    def _history_home(self, ordinal: int) -> int | None:
-        """The weekdays run on in the week before the plan: ordinal 1 takes the last of them, the others follow in order."""
-        start = self.brief.start.toordinal()
-        days = sorted({d.date.toordinal() - start + 7 for d in self.brief.history if d.date.toordinal() >= start - 7})
-        order = [*days[-1:], *days[:-1]]
-        return order[ordinal - 1] if ordinal <= len(order) else None
+        """The day of the week (0-6) that a run last had; in the first week, a weekday from the history. None if it had none."""
+        return self.timetable.homes.get((name, ordinal)) if self.weeks else self.timetable.first_run_home(ordinal)
 
     def close(self, week: Week, sizes: dict[int, int]) -> None:
         """Append a finished week. `sizes` are the seconds of its own runs by ordinal."""
@@ -257,8 +202,8 @@ class State:
         tags = frozenset(session.tags)
         if tags and not session.transparent:
             if not session.run_s or session.date.toordinal() >= self.past_log.ahead:
-                insort(self.past, (session.date.toordinal(), tags), key=_DAY)
-            self.homes[f"{session.pillar}/{session.key}", session.ordinal] = (session.date - self.brief.start).days % 7
+                self.timetable.enter(session.date.toordinal(), tags)
+            self.timetable.homes[f"{session.pillar}/{session.key}", session.ordinal] = (session.date - self.brief.start).days % 7
         if session.run_s and session.status != "missed":
             self.features |= FEATURES & tags
             easy = not beyond(session) and "race" not in tags
@@ -275,21 +220,3 @@ class State:
             return True
         verdict = self.standing(day + 1).on(run.date)
         return verdict is not None and verdict.clean
-
-    def _spacing_rules(self) -> tuple[Rule, ...]:
-        """The spacing rules of placement: `run_gap` between runs, and the plugins' spacings."""
-        rest = Rule(after=RUN_TAG, before=RUN_TAG, days=self.run_gap, name="rest")
-        spacings = self.limits.spacings
-        return (rest, *[Rule(after=s.after, before=s.before, days=s.days, name="+".join(s.by)) for s in spacings])
-
-    def recent(self, first: int) -> tuple[tuple[int, frozenset[str]], ...]:
-        """Sessions before day number `first` that spacing rules reach back to, as (offset in days, tags), oldest first."""
-        since = first - max([rule.days for rule in self.rules])
-        past = self.past[bisect_left(self.past, since, key=_DAY) : bisect_left(self.past, first, key=_DAY)]
-        return tuple([(day - first, tags) for day, tags in past])
-
-
-def fitting(week: tuple[tuple[Window, ...] | None, ...], tags: frozenset[str]) -> int:
-    """Bit mask of the days whose windows admit a session with `tags`."""
-    fits = [day is None or any([w.takes(tags) for w in day]) for day in week]
-    return sum([1 << d for d in range(7) if fits[d]])

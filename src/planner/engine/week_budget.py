@@ -80,7 +80,7 @@ class WeekBudget(NamedTuple):
 def budget_of_week(state: State, number: int, *, runs: int, gap: int) -> WeekBudget:
     """Open week `number` for at most `runs` runs on dates at least `gap` days apart; 0 runs leave it run-free."""
     brief, first = state.brief, state.first_day(number)
-    state.keep_apart(max(gap, RESTED) if asks_for_rest(state, first) else gap)
+    state.timetable.keep_apart(max(gap, RESTED) if asks_for_rest(state, first) else gap)
     law = week_law(state.ledger, first, state.reading, opening_s=brief.template.opening_s, opens=number == 1, easy=state.easy(number))
     law, answers = answered(state, law, number)
     foot = ceiling_of(state, "week-foot-m", first)
@@ -89,7 +89,7 @@ def budget_of_week(state: State, number: int, *, runs: int, gap: int) -> WeekBud
     committed, dropped = state.commitments.between(first, first + 6), state.commitments.dropped(number)
     state.ledger.expect(state.commitments.coming(max(first, state.past_log.ahead)) if state.commitments else {})
     of_plugins = max(0, most_runs_of_plugins(state, first) - len(committed) - len(dropped))
-    most = min(runs, most_runs(state.open_run_days(first), state.run_gap), of_plugins)
+    most = min(runs, most_runs(state.open_run_days(first), state.timetable.run_gap), of_plugins)
     return WeekBudget(
         number=number,
         first=first,

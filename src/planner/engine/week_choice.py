@@ -43,7 +43,7 @@ def _drawn(state: State, number: int, talk: Callable[[], Conversation] | None) -
     """`draw_week`; `talk` gives the conversation for weeks drawn ahead to compare, None where weeks are drawn ahead already."""
     drawn = _fullest(state, number, state.runs_asked(number))
     first, following = state.first_day(number), state.first_day(number + 1)
-    if not state.away_between(first, following - 1) or state.commitments.between(first, following - 1):
+    if not state.timetable.away_between(first, following - 1) or state.commitments.between(first, following - 1):
         return drawn
     if not _better_free(state, drawn, number, talk):
         return drawn
@@ -76,7 +76,7 @@ def _better_free(state: State, drawn: State, number: int, talk: Callable[[], Con
 def _week_back(state: State, number: int) -> int:
     """The first week after week `number` on whose first day the athlete is not away, at most `LOOK_ON_WEEKS` later."""
     weeks = range(number + 1, number + LOOK_ON_WEEKS)
-    return next((n for n in weeks if not state.away_between(state.first_day(n), state.first_day(n))), number + LOOK_ON_WEEKS)
+    return next((n for n in weeks if not state.timetable.away_between(state.first_day(n), state.first_day(n))), number + LOOK_ON_WEEKS)
 
 
 def _drawn_on(state: State, number: int, until: int, talk: Callable[[], Conversation] | None) -> State:

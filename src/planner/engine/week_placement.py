@@ -86,10 +86,10 @@ def pinned(state: State, budget: WeekBudget, events: Sequence[Event], days: Sequ
 
 def _kept(state: State, budget: WeekBudget, events: Sequence[Event]) -> list[tuple[Event, Placed]] | None:
     """Shortcut for weeks drawn ahead with runs only: each event on last week's day, where all have one with time for it; else None."""
-    if state.run_gap != state.reading.run_gap_days:
+    if state.timetable.run_gap != state.reading.run_gap_days:
         return None
     jobs = _jobs(state, events, budget.first)
-    windows = state.windows(budget.first)
+    windows = state.timetable.windows(budget.first)
     placed: list[tuple[Event, Placed]] = []
     for event, job in zip(events, jobs, strict=True):
         if job.home is None or not job.days >> job.home & 1:
@@ -102,15 +102,15 @@ def _kept(state: State, budget: WeekBudget, events: Sequence[Event]) -> list[tup
 
 
 def _shape(state: State, budget: WeekBudget, events: Sequence[Event]) -> WeekShape:
-    first = budget.first
+    first, windows = budget.first, state.timetable.windows(budget.first)
     last = state.ledger.last_run(first)
     latest = None if last is None or first - last > 7 else last + 7 - first
     fixed = [event.fixed for event in events if event.fixed is not None]
     return WeekShape(
-        days=hours_with(state.windows(first), fixed, first) if fixed else state.windows(first),
+        days=hours_with(windows, fixed, first) if fixed else windows,
         jobs=_jobs(state, events, first),
-        rules=state.rules,
-        earlier=state.recent(first),
+        rules=state.timetable.rules,
+        earlier=state.timetable.recent(first),
         latest_first_run=latest,
     )
 
@@ -127,7 +127,7 @@ def _jobs(state: State, events: Sequence[Event], first: int) -> tuple[Job, ...]:
         name, minutes, least, tags, prefers, avoids = wish
         if tags not in open_days:
             open_days[tags] = state.open_days(first, tags)
-        home = (state.run_home if event.run else state.home)(name, event.ordinal)
+        home = state.run_home(name, event.ordinal) if event.run else state.timetable.homes.get((name, event.ordinal))
         jobs.append(Job(name, event.ordinal, minutes, least, tags, event.importance, open_days[tags], prefers, avoids, home))
     return tuple(jobs)
 
