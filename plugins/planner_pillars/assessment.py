@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from attrs import field, frozen
 
 from planner import Attachment, Ceiling, Finding, Pillar, Proposal, Record, Step, Why, _, about, cached, hookimpl, structure
-from planner_pillars import outcomes, readiness
+from planner_pillars import outcomes, readiness, sore_running
 from planner_pillars.answer_age import expired
 from planner_pillars.content import content
 from planner_pillars.screening import YOUNG_RUNS, cleared, minor, screen, words
@@ -150,8 +150,8 @@ def _words_of_care(brief: Brief) -> Iterator[Finding]:
         yield _finding("AGE-03", said["fall"])
     if knee.side == "both":
         yield _finding("BOTH-01", said["both"])
-    if brief.template.reduced_weeks and not readiness.reasons(brief):
-        yield from _running_sore(brief)
+    if not readiness.reasons(brief):
+        yield from sore_running.findings(brief)
 
 
 def _slow(brief: Brief, settings: Settings) -> Iterator[Finding]:
@@ -164,17 +164,6 @@ def _slow(brief: Brief, settings: Settings) -> Iterator[Finding]:
         if akps and akps[0].last < LOW_AKPS:
             facts = {"least": LOW_AKPS, "akps": akps[0].last, "date": akps[0].on}
             yield _finding("OUT-09", words("finding")["low_score"].format_map(facts))
-
-
-def _running_sore(brief: Brief) -> Iterator[Finding]:
-    """4d: who runs on at pain 3 or more, or is sorer next morning, starts below the present volume."""
-    said, knee, template = words("finding"), brief.athlete.knee, brief.template
-    pain = knee.pain_run_worst or 0
-    what = [said["running_sore_during"].format(pain=pain)] if pain > readiness.MOST_PAIN else []
-    what += [said["running_sore_morning"]] if readiness.worse_next_morning(brief) else []
-    if what:
-        facts = {"what": ", ".join(what), "weeks": template.reduced_weeks, "percent": template.reduced_percent}
-        yield _finding("WR-08", said["running_sore"].format_map(facts))
 
 
 def _finding(rule: str, message: str, *, source: str = "", warns: bool = False) -> Finding:

@@ -27,6 +27,8 @@ FAILED_TRIES = 3
 BLOCK_DAYS = 14
 """A block before the first run is two weeks long, then the tests are done again (ENT-09)."""
 HALF_AN_HOUR_MS = 1_800_000
+ACCEPTABLE_PAIN = 5
+"""The most that a knee may hurt before running has to wait (PAIN-02)."""
 LONG_OFF_DAYS = 84
 LONG_OFF_S = 300
 OPEN_TESTS_S = 480
@@ -116,6 +118,11 @@ def runs_already(brief: Brief) -> bool:
     return brief.template.run_gap_days == 1 or (brief.template.kind == "continuous" and worst is not None and worst <= MOST_PAIN)
 
 
+def daily_pain(brief: Brief) -> int:
+    """The worst pain (0-10) on stairs or while walking; what is not answered counts as none."""
+    return max(brief.athlete.knee.pain_stairs or 0, brief.athlete.knee.pain_walk_30 or 0)
+
+
 @memo
 def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
     """Why there is no running yet: evidence ids with a sentence each; () where running may start."""
@@ -130,11 +137,12 @@ def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
     failed, missing = with_outcome(brief, wanted=False), [t for t in with_outcome(brief, wanted=None) if t in NEEDED]
     if runs_already(brief):
         found += [("ENT-03", said["swollen"])] if "ENT-03" in failed else []
+        found += [("PAIN-02", said["too_sore_daily"].format(pain=daily_pain(brief)))] if daily_pain(brief) > ACCEPTABLE_PAIN else []
     else:
         found += [(failed[0], said["failed"].format(tests=named(failed)))] if failed else []
         found += list(_missing(brief, missing))
     worst = brief.athlete.knee.pain_run_worst
-    if worst is not None and worst > 5 and not nothing_to_grow_from(brief):
+    if worst is not None and worst > ACCEPTABLE_PAIN and not nothing_to_grow_from(brief):
         found.append(("PAIN-02", said["sore"]))
     return tuple(found)
 

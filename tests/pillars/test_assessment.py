@@ -86,6 +86,10 @@ def test_later_tests_block_only_when_failed(tests, starts):
         ({"template": KEEP, "history": RUNS_NOW, "knee": evolve(PASSED, swelling=True)}, False),
         ({"template": KEEP, "history": RUNS_NOW, "knee": evolve(PASSED, pain_run_worst=6)}, False),
         ({"template": KEEP, "history": RUNS_NOW, "knee": evolve(PASSED, pain_run_worst=5)}, True),
+        ({"template": KEEP, "history": RUNS_NOW, "knee": evolve(PASSED, pain_stairs=6)}, False),
+        ({"template": KEEP, "history": RUNS_NOW, "knee": evolve(PASSED, pain_walk_30=6)}, False),
+        ({"template": KEEP, "history": RUNS_NOW, "knee": evolve(PASSED, pain_stairs=5, pain_walk_30=5)}, True),
+        ({"template": CONTINUOUS, "history": RUNS_NOW, "knee": evolve(PASSED, pain_run_worst=2, pain_stairs=8)}, False),
     ],
 )
 def test_who_runs_already_needs_no_entry_tests(changes, runs):
@@ -101,6 +105,19 @@ def test_running_on_a_sore_knee_is_told():
     assert told(evolve(KNEE, pain_run_worst=2)) is None
     assert "pain 3 of 10" in told(evolve(KNEE, pain_run_worst=3)).message
     assert "worse next morning" in told(evolve(KNEE, pain_run_worst=1, pain_next_morning=2)).message
+
+
+def test_a_runner_whose_stairs_hurt_is_warned_that_most_runs_may_fall_away():
+    """3a row 4: nobody runs at pain 3 or more before the run, stairs included."""
+
+    def told(**pain):
+        return screened(asked(template=KEEP, history=RUNS_NOW, knee=evolve(PASSED, **pain))).get("PAIN-05")
+
+    assert told(pain_stairs=2, pain_walk_30=2) is None
+    for pain in ({"pain_stairs": 4}, {"pain_walk_30": 4}):
+        found = told(**pain)
+        assert found.severity == "warning"
+        assert "hurt 4 of 10" in found.message
 
 
 def test_the_block_starts_with_tests_and_walks_and_ends_with_a_retest():
