@@ -17,6 +17,8 @@ from tests.engine.drawn import SHUT, day, drawn, runs
 from tests.engine.test_clean_weeks import KEEP, START, lived, planned
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.model import Plan, Session, Week
     from planner.programme import Template
 
@@ -97,12 +99,12 @@ def test_after_a_last_run_that_was_not_clean_the_week_keeps_a_day_between_its_ru
     assert least_gap(free.weeks[1]) == 1
 
 
-def test_after_a_sore_run_in_the_week_its_later_runs_keep_a_day_between_them() -> None:
+def test_after_a_run_in_the_week_that_was_not_clean_its_later_runs_keep_a_day_between_them() -> None:
     first = runs(planned((), START))[0]
     (row, *_) = lived({}, 1)
-    row = evolve(row, date=first.date, session=first.id, pain_after=1)
+    row = evolve(row, date=first.date, session=first.id, pain_next_morning=None)
     today = first.date + DAY
-    held, clean = (planned((one,), today) for one in (row, evolve(row, pain_after=0)))
+    held, clean = (planned((one,), today) for one in (row, evolve(row, pain_next_morning=0)))
     assert len(runs(held.weeks[0])) < len(runs(clean.weeks[0]))
     assert least_gap(held.weeks[0]) == 2
     assert any("after a run that was not clean, runs keep a day between them" in finding.message for finding in held.findings)
@@ -122,3 +124,16 @@ def test_weeks_that_short_runs_keep_small_are_told_with_what_goes_further() -> N
     assert told.source == "WR-09"
     assert not [finding for finding in three.findings if finding.rule == "close-runs"]
     assert three.weeks[-1].run_m > five.weeks[-1].run_m
+
+
+@pytest.mark.parametrize("last_run", [day(-2), day(-3), day(-5)])
+def test_estimated_runs_squeezed_before_the_last_one_are_no_habit_to_keep_to(last_run: date) -> None:
+    """Where the athlete's last run was in midweek, the estimate of that week has its runs on neighbouring days; nobody ran them so."""
+    week = keeping({**FOUR, "last_run": last_run}, weeks=2).weeks[1]
+    dates = [run.date for run in runs(week)]
+    row = longest = 1
+    for one, other in pairwise(dates):
+        row = row + 1 if other - one == DAY else 1
+        longest = max(longest, row)
+    assert len(dates) == 4
+    assert longest <= 2

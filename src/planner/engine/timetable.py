@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from datetime import date
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -115,9 +116,15 @@ def _usual_week(brief: Brief) -> Windows:
 
 
 def _homes_in_history(brief: Brief) -> tuple[int, ...]:
-    """The weekdays run on in the week before the plan, in the order of ordinals: the last of them first, the others in order."""
+    """The weekdays run on in the week before the plan, in the order of ordinals: the last of them first, the others in order.
+
+    None if they are estimated and on neighbouring days: then nobody is known to run on them, and a plan can be spread better.
+    """
     start = brief.start.toordinal()
-    days = sorted({d.date.toordinal() - start + DAYS_OF_WEEK for d in brief.history if d.date.toordinal() >= start - DAYS_OF_WEEK})
+    last_week = [done for done in brief.history if done.date.toordinal() >= start - DAYS_OF_WEEK]
+    days = sorted({done.date.toordinal() - start + DAYS_OF_WEEK for done in last_week})
+    if any(done.estimated for done in last_week) and any(b - a == 1 for a, b in pairwise(days)):
+        return ()
     return (*days[-1:], *days[:-1])
 
 
