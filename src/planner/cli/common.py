@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import click
+
+from planner.errors import InputError, OutputError
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -64,6 +67,15 @@ def tell(line: str, *, detail: bool = False, always: bool = False) -> None:
     meta = click.get_current_context().meta
     if always or (not meta.get("planner.quiet") and (meta.get("planner.verbose") or not detail)):
         click.echo(line, err=True)
+
+
+@contextmanager
+def told_before_a_stop() -> Iterator[None]:
+    """Tell an error of reading or writing instead of raising it: the stop that the caller raises next matters more."""
+    try:
+        yield
+    except (InputError, OutputError) as error:
+        tell(f"planner: {error}", always=True)
 
 
 def print_json(data: object) -> None:

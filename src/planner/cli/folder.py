@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.cli.common import count, print_json, tell
+from planner.cli.common import count, print_json, tell, told_before_a_stop
 from planner.cli.writing import STANDARD_OUTPUT, write
 from planner.errors import InputError, OutputError, StopError
 
@@ -44,9 +44,10 @@ def make_folder(planned: Callable[[], Plan], target: Path, format_name: str, way
     try:
         plan = planned()
     except StopError:
-        removed = _remove(target, _standing(target, way))
-        if removed:
-            tell(f"{target}: {count(len(removed), 'workout')} removed. Delete them on the watch too.")
+        with told_before_a_stop():
+            removed = _remove(target, _standing(target, way))
+            if removed:
+                tell(f"{target}: {count(len(removed), 'workout')} removed. Delete them on the watch too.")
         raise
     kept = keep(target, way, way.files(plan, options))
     from planner.cli import summary  # noqa: PLC0415  (`--help` does not need it)

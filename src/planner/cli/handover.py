@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, tell, verbosity_options
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, tell, told_before_a_stop, verbosity_options
 from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError, StopError
 
@@ -70,8 +71,9 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
     target = _target(output, chosen, plan, file)
     stops = stop.messages if stop else ()
     facts = gather(plan, today=moment(plan.timezone, as_of)[0], stops=stops, private=private)
-    write(target, pdf.write(facts) if chosen == "pdf" else html.write(facts))
-    _sum_up(facts, target, as_json=as_json)
+    with told_before_a_stop() if stop is not None else nullcontext():
+        write(target, pdf.write(facts) if chosen == "pdf" else html.write(facts))
+        _sum_up(facts, target, as_json=as_json)
     if stop is not None:
         raise stop
 

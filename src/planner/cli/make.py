@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, tell, verbosity_options
+from planner.cli.common import FILE, json_option, planning, plugin_option, print_json, tell, told_before_a_stop, verbosity_options
 from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError, StopError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from planner.athlete import Athlete
@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
         raise click.UsageError(f"found both {'--diff' if diff else '--json'} and -o -; expected {why}")
     from planner.athlete_file import read_athlete  # noqa: PLC0415  (`--help` does not need it)
     from planner.cli.planning import plan_for  # noqa: PLC0415
-    from planner.cli.writing import standing, write  # noqa: PLC0415
+    from planner.cli.writing import write  # noqa: PLC0415
     from planner.render import Options, folder, renderer  # noqa: PLC0415
 
     chosen = _format(format_name, output)
@@ -104,24 +104,20 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
         with _naming_left_over(athlete_file, athlete, target, as_of):
             make_folder(planned, target, chosen, many, options, as_json=as_json)
         return
-    older = standing(target) if chosen == DEFAULT_FORMAT else None
+    older = _standing(target, planned) if chosen == DEFAULT_FORMAT else None
     if cancel and older is not None:
         from planner.cli import calendar_diff  # noqa: PLC0415  (a first plan has nothing to be compared with)
 
         calendar_diff.take_back(target, older, athlete, as_of, private=private).conclude(writes=not diff, as_json=as_json)
         return
-    if older is not None:
-        _refuse_lost_log(older, target, athlete, athlete_file)
     with _naming_left_over(athlete_file, athlete, target, as_of):
         try:
             plan = planned(older=older)
         except StopError as stop:
-            if older is not None:
-                from planner.cli import calendar_diff  # noqa: PLC0415
-
-                calendar_diff.stop(target, older, athlete, as_of, stop, writes=not diff)
+            _stop(older, target, athlete, as_of, stop, writes=not diff)
             raise
     if older is not None:
+        _refuse_lost_log(older, target, athlete, athlete_file)
         _refuse_lost_stop(older, plan.log or (), athlete, athlete_file)
     data = render(plan, options)
     made: Remade | None = None
@@ -136,6 +132,29 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
             return
         made.write()
     _sum_up(plan, target, chosen, made, cancel=cancel, as_json=as_json)
+
+
+def _standing(target: Path, planned: Callable[[], Plan]) -> bytes | None:
+    """The calendar at `target`, if any. If it cannot be read, a stop of the plan matters more than that.
+
+    Raises `InputError`, or what `planned` raises.
+    """
+    from planner.cli.writing import standing  # noqa: PLC0415  (only for calendars)
+
+    try:
+        return standing(target)
+    except InputError:
+        planned()
+        raise
+
+
+def _stop(older: bytes | None, target: Path, athlete: Athlete, as_of: date | None, stop: StopError, *, writes: bool) -> None:
+    """After a stop, cancel what is still to come in the calendar at `target`; what goes wrong with that is told."""
+    if older is not None:
+        from planner.cli import calendar_diff  # noqa: PLC0415  (a first plan has nothing to cancel)
+
+        with told_before_a_stop():
+            calendar_diff.stop(target, older, athlete, as_of, stop, writes=writes)
 
 
 @contextmanager
