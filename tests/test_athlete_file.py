@@ -220,7 +220,7 @@ def test_a_mistake_under_another_heading_is_named(tmp_path: Path, text: str, wor
         (LEAST + f"a = {'9' * 5000}\n", ["a value that cannot be read"]),
         (LEAST + f"a = {'[' * 5000}\n", ["brackets"]),
         (LEAST.encode() + b"\xff", ["line 4", "not UTF-8", "UTF-8"]),
-        ("start = 2027-01-04\n".encode("utf-16"), ["not UTF-8"]),
+        ("start = 2027-01-04\n".encode("utf-16"), ["this is UTF-16 text, not UTF-8"]),
         (b"# " + b"x" * 1_000_001, ["larger than 1 MB", "a TOML file of at most 1 MB"]),
         (b"start = \x00", ["line 1"]),
         ("", ["start", "missing"]),

@@ -10,10 +10,9 @@ from pathlib import Path
 from planner.atomic_file import read_whole
 from planner.errors import InputError
 from planner.formatting import cut
+from planner.text_decoding import BOM, decode_utf8
 
 MOST_BYTES = 1_000_000
-_MARK = b"\xef\xbb\xbf"
-"""The byte order mark, which some editors put before UTF-8."""
 _PLACE = r" ?\(at (?:line (\d+), column \d+|end of document)\)$"
 _HINTS: tuple[tuple[str, str], ...] = (
     ("[“”„‘’«»]", 'Use the straight quotes " at both ends.'),
@@ -31,23 +30,14 @@ def read_toml(path: Path) -> dict[str, object]:
 
     Raises `InputError` for a file that is missing, a folder, over 1 MB, not UTF-8, or not TOML (with the line).
     """
-    text = _text(path)
+    raw = read_whole(path, most=MOST_BYTES, expected="a TOML file of at most 1 MB")
+    text = decode_utf8(raw, str(path)).removeprefix(BOM)
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except RecursionError:
         raise InputError(str(path), "brackets inside brackets, too many to follow", "at most a few levels") from None
     except (ValueError, ArithmeticError) as error:
         raise _unreadable(path, text, error) from None
-
-
-def _text(path: Path) -> str:
-    raw = read_whole(path, most=MOST_BYTES, expected="a TOML file of at most 1 MB")
-    try:
-        return raw.removeprefix(_MARK).decode()
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        advice = "Open it in a text editor and save it again with the encoding UTF-8."
-        raise InputError(f"{path}, line {line}", "the file is not UTF-8 text", "plain text in UTF-8", advice) from None
 
 
 def _unreadable(path: Path, text: str, error: Exception) -> InputError:

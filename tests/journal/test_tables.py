@@ -121,6 +121,7 @@ def test_trainingpeaks_has_planned_and_done_side_by_side() -> None:
         (b"", "it is empty"),
         (b"a,b\n1,2,3\n", "line 2: 3 cells; expected 2"),
         (b"a,b\n1,\0\n", "NUL bytes"),
+        ("a,b\n1,2\n".encode("utf-16")[:-1], "text that says it is UTF-16, and is not; expected an activity file"),
         (b'a,b\n1,2\n3,"4\n5,6\n', "line 3: its quotes do not pair up"),
         (b'a,b\n1,"2\n3,"4"\n5,6\n', "line 2: its quotes do not pair up"),
         (b'a,b\n1,"' + b"x" * 200_000 + b'"\n', "cells that cannot be told apart"),

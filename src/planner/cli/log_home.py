@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.cli.writing import write
 from planner.errors import InputError
 from planner.formatting import written
-from planner.journal.log_bytes import BOM, log_path
+from planner.journal.log_bytes import log_path
 from planner.journal.log_guard import guarded
 from planner.maker import moment
+from planner.text_decoding import BOM, decode_utf8
 from planner.toml_file import read_toml
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def name_log(home: Home) -> bool:
     with guarded(home.athlete_file):
         if "log" in read_toml(home.athlete_file):
             return False
-        text = home.athlete_file.read_bytes().decode()
+        text = decode_utf8(home.athlete_file.read_bytes(), str(home.athlete_file))
         write(home.athlete_file, with_log(text, home.log.name).encode())
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
+from planner.text_decoding import content_start
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,7 +45,7 @@ def _holds_plan(path: Path) -> bool:
             first = file.read(64)
     except (OSError, ValueError):
         return False
-    return first.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper().startswith((b"{", b"BEGIN:VCALENDAR"))
+    return content_start(first)[:15].upper().startswith((b"{", b"BEGIN:VCALENDAR"))
 
 
 def plan_for(

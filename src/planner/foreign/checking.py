@@ -17,6 +17,7 @@ from planner.foreign.table import read_table
 from planner.foreign.text_file import decoded, read_bytes
 from planner.model import Paces
 from planner.quantities import METRES_PER_MILE
+from planner.text_decoding import content_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,8 +72,7 @@ def is_ours(path: Path) -> bool:
         raw = read_bytes(path)
     except InputError as error:
         raise error.within(str(path)) from None
-    start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith((b"{", b"[")) or (_is_calendar(raw) and _OURS.search(raw) is not None)
+    return content_start(raw).startswith((b"{", b"[")) or (_is_calendar(raw) and _OURS.search(raw) is not None)
 
 
 def check(path: Path, wishes: Wishes) -> Checked:
@@ -117,7 +117,7 @@ def _read(path: Path, wishes: Wishes) -> Entries:
 
 
 def _is_calendar(raw: bytes) -> bool:
-    return raw.lstrip(b"\xef\xbb\xbf \t\r\n")[: len(_CALENDAR)].upper() == _CALENDAR
+    return content_start(raw)[: len(_CALENDAR)].upper() == _CALENDAR
 
 
 def _no_run(entries: Entries) -> InputError:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.atomic_file import read_whole
 from planner.errors import InputError
+from planner.text_decoding import PLAIN_TEXT, content_start, decode_any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,26 +23,15 @@ _OTHER_KINDS = (
 def read_bytes(path: Path) -> bytes:
     """The content of a file. Raises `InputError`, without its name, if it is unreadable, a folder, empty, or over 20 MB."""
     raw = read_whole(path, most=MOST_BYTES, expected=PLANS, where="")
-    if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
+    if not content_start(raw):
         raise InputError("", "it is empty", PLANS)
     return raw
 
 
 def decoded(raw: bytes) -> tuple[str, str]:
     """The text in `raw`, and a note if it was read as Windows-1252, else "". Raises `InputError` if it is not text."""
-    start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = content_start(raw)
     for sign, kind, advice in _OTHER_KINDS:
         if start.startswith(sign):
             raise InputError("", f"this is {kind}", PLANS, advice)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return raw.decode("utf-16"), ""
-        except UnicodeDecodeError:
-            raise InputError("", "text that says it is UTF-16, and is not", "plain text in UTF-8", "Save it again as UTF-8.") from None
-    if b"\0" in raw:
-        raise InputError("", "NUL bytes", "plain text in UTF-8", "Is it the right file? Save it again as UTF-8.")
-    try:
-        return raw.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        note = "Not all of it is UTF-8: it was read as Windows-1252, so some letters may be wrong; numbers and dates are the same."
-        return raw.removeprefix(b"\xef\xbb\xbf").decode("cp1252", "replace"), note
+    return decode_any(raw, expected=PLAIN_TEXT)

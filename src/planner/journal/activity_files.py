@@ -12,6 +12,7 @@ from planner.journal.archive import FILES, GZIP, ZIP, Folder, gunzipped, opened_
 from planner.journal.run_walk_split import Change, tell_apart
 from planner.journal.tables import Aside, Read, read_table
 from planner.records import Record
+from planner.text_decoding import content_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,7 +79,7 @@ class ActivityReader(Record):
         """Return the activities in a file's bytes. Raises `InputError` if it is no activity file."""
         if data.startswith(GZIP):
             data = gunzipped(data)
-        start = data[:256].removeprefix(b"\xef\xbb\xbf").lstrip()
+        start = content_start(data[:256])
         if not start:
             raise InputError("", "it is empty", FILES)
         if start.startswith((ZIP, GZIP)):

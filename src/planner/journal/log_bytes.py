@@ -8,12 +8,11 @@ from pathlib import Path
 from planner.atomic_file import read_whole
 from planner.errors import InputError
 from planner.journal.log_guard import stamp
+from planner.text_decoding import decode_utf8
 
-BOM = "\ufeff"
 MOST_BYTES = 5_000_000
 """Per athlete: twenty years of five runs a week with short notes take half a megabyte."""
 _LOG = "a log: twenty years of runs take less than a megabyte"
-_SAVE_AS_UTF8 = "Open it in a text editor and save it again with the encoding UTF-8."
 
 
 def log_path(folder: Path, name: str) -> Path:
@@ -52,18 +51,4 @@ def decoded(raw: bytes, path: Path) -> str:
     """Decode a log, keeping its byte order mark. Raises `InputError` with the line for anything but UTF-8 text."""
     if raw.startswith(b"PK\x03\x04"):
         raise InputError(str(path), "this is a workbook or a zip", "a CSV file", "Save the sheet as CSV (UTF-8).")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError(str(path), "this is UTF-16 text", "plain text in UTF-8", _SAVE_AS_UTF8)
-    nul = raw.find(b"\0")
-    if nul >= 0:
-        found = "NUL bytes: this is not text, or a part of the file was lost"
-        raise InputError(f"{path}, line {_line(raw, nul)}", found, "plain text in UTF-8", "Take it from a copy, or delete the line.")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        where = f"{path}, line {_line(raw, error.start)}"
-        raise InputError(where, "the file is not UTF-8 text", "plain text in UTF-8", _SAVE_AS_UTF8) from None
-
-
-def _line(raw: bytes, at: int) -> int:
-    return len(raw[:at].splitlines()) + (not raw[:at] or raw[:at].endswith((b"\n", b"\r")))
+    return decode_utf8(raw, str(path))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError
 from planner.formatting import written
-from planner.journal.log_bytes import BOM
 from planner.journal.log_cells import COLUMNS, refuse_alike
+from planner.text_decoding import BOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -11,6 +11,7 @@ from planner.errors import InputError
 from planner.formatting import written
 from planner.journal.log_cells import MOST_KM, MOST_SECONDS
 from planner.journal.log_rows import unpaired
+from planner.text_decoding import decode_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,7 @@ class Read(NamedTuple):
 
 def read_table(data: bytes) -> Table:
     """Parse a CSV file separated by `,`, `;` or tabs. Raises `InputError` with the line, if there is one."""
-    text = _decoded(data)
+    text, _ = decode_any(data, expected="an activity file")
     head = next((line for line in text.splitlines() if line.strip()), "")
     if not head:
         raise InputError("", "it is empty", "a table of activities")
@@ -97,19 +98,6 @@ def _fitted(cells: tuple[str, ...], width: int, line: int) -> tuple[str, ...]:
         advice = "Write quotes around a cell that has the separator in it."
         raise InputError(f"line {line}", f"{len(cells)} cells", f"{width}, as in the first row", advice)
     return (*cells, *[""] * (width - len(cells)))[:width]
-
-
-def _decoded(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-    if "\0" in text:
-        raise InputError("", "NUL bytes", "an activity file", "Is it the right file?")
-    return text
 
 
 def decimal_comma(table: Table, column: int) -> bool:

@@ -18,6 +18,7 @@ from planner.language import ENGLISH, languages
 from planner.model import Contributor, Decision, Done, Goal, Paces, Plan, Reading, Session, Stage, Status, Week, Why
 from planner.plan_file.values import Table
 from planner.steps import Group, Side, Step, Steps
+from planner.text_decoding import BOM, PLAIN_TEXT, content_start, decode_utf8
 from planner.zones import zone
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def read_plan(path: Path) -> Plan:
     """
     raw = _bytes(path)
     try:
-        if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[: len(_CALENDAR)].upper() == _CALENDAR:
+        if content_start(raw)[: len(_CALENDAR)].upper() == _CALENDAR:
             from planner.plan_file.calendar import document  # noqa: PLC0415  (loads icalendar, for calendars only)
 
             return plan_from(document(raw))
@@ -88,10 +89,10 @@ def _bytes(path: Path) -> bytes:
 def _parsed(raw: bytes) -> object:
     """Parse JSON. Lone surrogates, which JSON can escape but no file can contain, are rejected too. Raises `InputError`."""
     try:
-        found: object = json.loads(raw.decode("utf-8-sig"))
+        found: object = json.loads(decode_utf8(raw, "").removeprefix(BOM))
         json.dumps(found, ensure_ascii=False).encode()
-    except UnicodeError:
-        raise InputError("", "text that is not UTF-8", "plain text in UTF-8") from None
+    except UnicodeEncodeError:
+        raise InputError("", "text that is not UTF-8", PLAIN_TEXT) from None
     except RecursionError:
         raise InputError("", "brackets inside brackets, too many to follow", "at most a few levels") from None
     except json.JSONDecodeError as error:

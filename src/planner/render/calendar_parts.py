@@ -16,6 +16,7 @@ from planner.render.calendar_lines import escaped
 from planner.render.ics import PRODUCT
 from planner.render.identity import DOMAIN
 from planner.render.vtimezone import vtimezone
+from planner.text_decoding import BOM_BYTES
 from planner.zones import names
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Parts(NamedTuple):
 
 def apart(raw: bytes) -> Parts:
     """Split a generated calendar into parts, with CRLF line ends. Raises `InputError` if it is foreign or incomplete."""
-    lines = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    lines = raw.removeprefix(BOM_BYTES).replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
     if lines[:17].upper() != b"BEGIN:VCALENDAR\r\n":
         raise InputError("", "not a calendar", EXPECTED, ADVICE)
     inside, end = lines[17:].rstrip(), b"END:VCALENDAR"

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TextIO
 from planner.errors import InputError
 from planner.roster.columns import check_columns, column
 from planner.roster.rows import Row
-from planner.roster.text_file import NOBODY, SAVE_AS_UTF8, beginning, not_opened
+from planner.roster.text_file import NOBODY, beginning, not_opened
+from planner.text_decoding import PLAIN_TEXT, SAVE_AS_UTF8
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ class CsvRoster:
     def _header(self, line: str) -> tuple[str, ...]:
         where = f"{self.name}, row {self._before}"
         if "\ufffd" in line:
-            raise InputError(where, "the column names are not UTF-8 text", "plain text in UTF-8", SAVE_AS_UTF8)
+            raise InputError(where, "the column names are not UTF-8 text", PLAIN_TEXT, SAVE_AS_UTF8)
         names = tuple(name.strip() for name in _split(line, self._delimiter))
         if not names:
             raise InputError(where, "the quotes do not pair up", "the names of the columns")

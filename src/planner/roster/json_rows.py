@@ -14,7 +14,8 @@ from planner.formatting import written
 from planner.roster.columns import flattened
 from planner.roster.csv_rows import NOT_UTF8
 from planner.roster.rows import Row
-from planner.roster.text_file import BOM, NOBODY, beginning, not_opened
+from planner.roster.text_file import NOBODY, beginning, not_opened
+from planner.text_decoding import BOM_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +43,9 @@ class JsonRoster:
         try:
             with self._path.open("rb") as file:
                 for number, line in enumerate(file, 1):
-                    if line.strip(b" \t\r\n" if number > 1 else b" \t\r\n" + BOM):
+                    if line.strip(b" \t\r\n" if number > 1 else b" \t\r\n" + BOM_BYTES):
                         found = True
-                        yield self._row(number, line.removeprefix(BOM) if number == 1 else line)
+                        yield self._row(number, line.removeprefix(BOM_BYTES) if number == 1 else line)
         except OSError as error:
             raise not_opened(self.name, error) from None
         if not found:

@@ -20,6 +20,7 @@ from planner.journal.log_rows import ATHLETE
 from planner.roster.csv_rows import DELIMITERS, NOT_UTF8, NUL, TOO_LONG, UNCLOSED, records
 from planner.roster.ids import folded as folded_id
 from planner.roster.scratch import OnScratch
+from planner.text_decoding import BOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -125,7 +126,7 @@ class LongLog(OnScratch):
         except OSError as error:
             raise self._unreadable(error) from None
         whole = raw if len(raw) < HEAD_BYTES else raw[: raw.rfind(b"\n") + 1]
-        return decoded(whole, self._path).removeprefix("\ufeff")
+        return decoded(whole, self._path).removeprefix(BOM)
 
     def _rows(self, delimiter: str, before: int) -> Iterator[tuple[str, str, int, str, str]]:
         """Yield every row: the athlete's id folded and as written, the line number, the cells as JSON, and the problem or ""."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
-from planner.roster.text_file import BOM, not_opened
+from planner.roster.text_file import not_opened
+from planner.text_decoding import content_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ class SpooledRoster:
         try:
             with self._file.open("rb") as file:
                 start = file.read(4096)
-            self._roster = _text_roster(self._file, name, lines=start.removeprefix(BOM).lstrip().startswith((b"{", b"[")))
+            self._roster = _text_roster(self._file, name, lines=content_start(start).startswith((b"{", b"[")))
         except BaseException:
             self._forget()
             raise

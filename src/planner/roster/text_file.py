@@ -6,13 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
+from planner.text_decoding import BOM_BYTES, PLAIN_TEXT, SAVE_AS_UTF8, refuse_utf16
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-BOM = b"\xef\xbb\xbf"
 LONGEST_LINE = 1_000_000
-SAVE_AS_UTF8 = "Save it again with the encoding UTF-8."
 _EXAMPLE = "`planner batch --example` prints a roster to start from."
 NOBODY = "there is no athlete in it"
 """The message for a roster without rows."""
@@ -29,16 +28,15 @@ def beginning(path: Path, name: str) -> bytes:
             raw = file.read(LONGEST_LINE)
     except (OSError, ValueError) as error:
         raise not_opened(name, error) from None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise InputError(name, "this is UTF-16 text", "plain text in UTF-8", SAVE_AS_UTF8)
+    refuse_utf16(raw, name)
     if raw.startswith(b"PK\x03\x04"):
         raise InputError(name, "this is a workbook or a zip, not text", "a file whose ending says what it is", "Name a workbook .xlsx.")
-    raw = raw.removeprefix(BOM)
+    raw = raw.removeprefix(BOM_BYTES)
     if not raw.strip():
         raise InputError(name, "it is empty", "a first row of column names and a row for each athlete", _EXAMPLE)
     first = raw.splitlines()[0]
     if b"\0" in first:
-        raise InputError(name, "NUL bytes in the first line", "plain text in UTF-8", f"Is it UTF-16? {SAVE_AS_UTF8}")
+        raise InputError(name, "NUL bytes in the first line", PLAIN_TEXT, f"Is it UTF-16? {SAVE_AS_UTF8}")
     if len(first) == LONGEST_LINE:
         raise InputError(name, "a first line of more than 1 MB", "a line for each athlete", "Is it the right file?")
     return raw
