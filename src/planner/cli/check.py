@@ -88,8 +88,10 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
 def _checked(file: Path, wishes: Wishes) -> Report:
     """The report on one file; notes on how a foreign plan was read go to standard error. Raises `InputError`."""
     from planner.cli.check_report import read_lines, report_of_foreign, report_of_plan  # noqa: PLC0415
+    from planner.cli.not_a_plan import refuse_other_file  # noqa: PLC0415
     from planner.foreign.checking import check, is_ours  # noqa: PLC0415
 
+    refuse_other_file(file)
     if is_ours(file):
         return report_of_plan(str(file), _ours(file))
     checked = check(file, wishes)

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 20_000_000
 PLANS = "a plan: .json or .ics of `planner make`, or anybody's .csv or .ics"
+_ITS_CALENDAR = "If `planner make` wrote it, check the calendar (.ics) of the same plan"
 _OTHER_KINDS = (
     (b"PK\x03\x04", "a workbook or a zip", "Save the sheet as CSV."),
-    (b"%PDF", "a PDF", "Copy its runs into a table of dates and distances, as CSV."),
-    (b"<", "a web page or XML", "Download the calendar or the table itself."),
+    (b"%PDF", "a PDF", f"{_ITS_CALENDAR}; otherwise copy its runs into a table of dates and distances, as CSV."),
+    (b"<", "a web page or XML", f"{_ITS_CALENDAR}; otherwise download the calendar or the table itself."),
 )
 
 
