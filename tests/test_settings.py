@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -11,8 +12,11 @@ from attrs import field, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.athlete_values import read_windows
 from planner.errors import InputError
-from planner.settings import about, nearest, structure
+from planner.journal.log_cells import side
+from planner.render import renderer
+from planner.settings import about, nearest, structure, suggestion
 
 
 @frozen(kw_only=True)
@@ -228,6 +232,18 @@ def test_the_error_keeps_its_facts_and_can_be_seen_from_further_up() -> None:
 def test_the_nearest_word_is_offered_only_when_it_is_near() -> None:
     assert nearest("hip_strenght", ("mobility", "hip_strength")) == "Did you mean `hip_strength`?"
     assert nearest("xyz", ("b", "a")) == "Known here: a, b."
+    assert suggestion("hip_strenght", ("mobility", "hip_strength")) == "Did you mean `hip_strength`?"
+    assert not suggestion("xyz", ("b", "a"))
+
+
+@pytest.mark.parametrize(
+    "read", [lambda: renderer("nonsense"), lambda: side("nonsense"), lambda: read_windows(["18:00-19:00 nonsense"], "availability.mon")]
+)
+def test_a_message_that_says_what_is_expected_does_not_list_it_again(read: Callable[[], object]) -> None:
+    with pytest.raises(InputError) as refused:
+        read()
+    assert refused.value.expected
+    assert not refused.value.advice
 
 
 SCALARS = st.one_of(

@@ -16,7 +16,7 @@ from math import ceil
 from planner.errors import InputError
 from planner.formatting import written
 from planner.quantities import METRES_PER_MILE, pace_per_km
-from planner.settings import Plain, nearest
+from planner.settings import Plain, suggestion
 
 KEPT_FOR = ("run", "strength", "cross-training", "mobility")
 """The session tags that a window may be reserved for."""
@@ -95,7 +95,7 @@ def _window(value: Plain, where: str) -> tuple[int, int, tuple[str, ...]]:
     words = tuple(dict.fromkeys(match[5].replace(",", " ").split()))
     for word in words:
         if word not in KEPT_FOR:
-            raise InputError(where, f'found "{word}"', f"one of {', '.join(KEPT_FOR)}", nearest(word, KEPT_FOR))
+            raise InputError(where, f'found "{word}"', f"one of {', '.join(KEPT_FOR)}", suggestion(word, KEPT_FOR))
     return start, end, words
 
 

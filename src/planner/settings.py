@@ -164,11 +164,16 @@ def _refuse(value: object, hint: object, metadata: Mapping[str, object], where: 
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
     """A sentence that offers the known word nearest to `word`, or lists them when none is near."""
+    names = sorted(known)
+    return suggestion(word, names) or f"Known here: {', '.join(names)}."
+
+
+def suggestion(word: str, known: typing.Iterable[str]) -> str:
+    """A sentence that offers the known word nearest to `word`, or "": for messages that list the known words anyway."""
     from difflib import get_close_matches  # noqa: PLC0415  (needed for messages only)
 
-    names = sorted(known)
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
-    return f"Did you mean `{close[0]}`?" if close else f"Known here: {', '.join(names)}."
+    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"Did you mean `{close[0]}`?" if close else ""
 
 
 def _refuse_unknown(data: Mapping[object, object], fields: Mapping[str, object], where: str) -> None:

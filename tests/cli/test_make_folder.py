@@ -85,6 +85,7 @@ def test_the_summary_as_json_names_the_files(ana: Path, capsys: pytest.CaptureFi
     [
         (["-f", "fit", "-o", "-"], "-o: found - with a format of many files; expected a folder"),
         (["-o", "x.fit"], 'x.fit: found the ending ".fit"; expected one of .csv, .html, .ics, .intervals.txt, .json, .pdf, .txt'),
+        (["-f", "nonsense"], 'format: found "nonsense"; expected one of csv, fit, html, ics, intervals, json, pdf, txt.\n'),
         (["-f", "fit", "--cancel"], "--cancel: found it with the format fit; expected a calendar (.ics)"),
         (["-f", "fit", "--diff"], "--diff: found it with the format fit; expected a calendar (.ics)"),
         (["-f", "intervals", "--alarm", "5m"], "--alarm: found it with the format intervals"),

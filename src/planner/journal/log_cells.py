@@ -18,7 +18,7 @@ from planner.errors import InputError
 from planner.formatting import written
 from planner.journal.signs import SIGN_IDS
 from planner.quantities import METRES_PER_MILE, metres_from
-from planner.settings import nearest
+from planner.settings import suggestion
 from planner.text_checks import check_line
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def side(text: str) -> str:
     """Read `left`, `right` or `both`, in English or German."""
     found = SIDES_IN_GERMAN.get(text.casefold(), text.casefold())
     if found not in SIDES:
-        raise InputError("", f"found {written(text)}", "left, right or both", nearest(found, SIDES))
+        raise InputError("", f"found {written(text)}", "left, right or both", suggestion(found, SIDES))
     return found
 
 

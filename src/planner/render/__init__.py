@@ -17,7 +17,7 @@ from attrs import frozen
 from planner.errors import InputError
 from planner.language import use_language
 from planner.records import Record
-from planner.settings import nearest
+from planner.settings import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -112,7 +112,7 @@ def missing(package: str, purpose: str, extra: str) -> InputError:
 
 def _module(format_name: str) -> ModuleType:
     if format_name not in _MODULES:
-        raise InputError("format", f'found "{format_name}"', f"one of {', '.join(_MODULES)}", nearest(format_name, _MODULES))
+        raise InputError("format", f'found "{format_name}"', f"one of {', '.join(_MODULES)}", suggestion(format_name, _MODULES))
     return import_module(f"planner.render.{_MODULES[format_name]}")
 
 
