@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from planner.athlete import Absence, Window
 from planner.athlete_file import read_athlete
 from planner.errors import InputError
 from planner.maker import read_own_log
-from planner.quantities import metres_from
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LEAST = 'start = 2027-01-04\n[running]\neasy_pace = "6:40"\n'
@@ -67,19 +65,6 @@ def test_every_example_is_read(path: Path) -> None:
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:
     text = b"\xef\xbb\xbf" + LEAST.replace("\n", "\r\n").encode()
     assert read_athlete(write(tmp_path, text)).start == date(2027, 1, 4)
-
-
-def test_miles_become_exact_kilometres(tmp_path: Path) -> None:
-    text = (
-        'start = 2027-01-04\nunits = "mi"\n[running]\neasy_pace = "10:00"\nrecent_weeks_mi = [1, 2.5]\nlongest_run_mi = 1.5\n'
-        "goal_week_mi = 10\n[[shoes]]\nname = 'blue'\nused_mi = 100\nlimit_mi = 400\n"
-    )
-    athlete = read_athlete(write(tmp_path, text))
-    assert athlete.running.recent_weeks_km == (Decimal("1.609344"), Decimal("4.023360"))
-    assert athlete.running.goal_week_km == Decimal("16.09344")
-    assert metres_from(athlete.running.longest_run_km or Decimal(0), miles=False) == 2414
-    assert athlete.running.easy_pace == int(Fraction(600) / Fraction("1.609344")), "rounded down: metres are never undercounted"
-    assert athlete.shoes[0].limit_km == Decimal("643.7376")
 
 
 @pytest.mark.parametrize(
@@ -231,23 +216,6 @@ def test_an_unreadable_file_is_told_by_its_line(tmp_path: Path, text: str | byte
     for word in words:
         assert word in message
     assert len(message) < 400, "a message stays readable, whatever was in the file"
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("longest_run_km = 3", ["running.longest_run_km", "kilometres in a file", "longest_run_mi"]),
-        ("longest_run_mi = 500", ["running.longest_run_mi", "from 0.0 to 124.3 miles"]),
-        ("longest_run_mi = 1e999999", ["running.longest_run_mi"]),
-        ('longest_run_mi = "3"', ["running.longest_run_mi", "a number (miles)"]),
-        ('walk_pace = "5:00"', ["running.walk_pace", "per mile"]),
-        ("longest_run_m = 3", ["Did you mean `longest_run_mi`?"]),
-    ],
-)
-def test_a_mistake_in_miles_is_told_in_miles(tmp_path: Path, line: str, words: list[str]) -> None:
-    message = refused(tmp_path, f'start = 2027-01-04\nunits = "mi"\n[running]\neasy_pace = "10:30"\n{line}\n')
-    for word in words:
-        assert word in message
 
 
 def test_windows_may_be_kept_for_several_things_and_come_in_order_of_time(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import cast, get_origin
 
 import attrs
 
@@ -28,7 +29,7 @@ from planner.errors import InputError
 from planner.formatting import cut, written
 from planner.language import languages
 from planner.programme import Template
-from planner.settings import Plain, nearest, structure
+from planner.settings import Plain, nearest, structure, type_hints
 from planner.template_checks import check_template
 from planner.text_checks import check_line
 from planner.toml_file import read_toml
@@ -150,21 +151,30 @@ def _running(table: Plain, *, miles: bool) -> Plain:
 
 
 def _distances(table: Plain, cls: type, where: str, *, miles: bool) -> Plain:
-    """The table with every `*_mi` key converted to the record's `*_km`, exactly."""
+    """The table with every `*_mi` key converted to the record's `*_km`, exactly. Raises `InputError`, which names the key in miles."""
     if not isinstance(table, Mapping) or not miles:
         return table
-    bounds = {f.name: f.metadata for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
-    plain: Table = {}
-    for key, value in table.items():
-        if not _is_distance(key, "mi"):
-            plain[key] = value
+    plain = {key: value for key, value in table.items() if not _is_distance(key, "mi")}
+    hints = type_hints(cls)
+    for field in attrs.fields(cast("type[attrs.AttrsInstance]", cls)):
+        key = f"{field.name[:-2]}mi"
+        if not _is_distance(field.name, "km"):
             continue
-        name, place = f"{key[:-2]}km", f"{where}.{key}"
-        least, most = bounds[name]["least"], bounds[name]["most"]
-        items = value if isinstance(value, list) else [value]
-        read = [values.read_kilometres(item, place, least=least, most=most) for item in items]
-        plain[name] = read if isinstance(value, list) else read[0]
+        if key in table:
+            plain[field.name] = _kilometres(table[key], field, f"{where}.{key}", several=get_origin(hints[field.name]) is tuple)
+        elif field.default is attrs.NOTHING:
+            raise InputError(f"{where}.{key}", "missing", str(field.metadata["text"]))
     return plain
+
+
+def _kilometres(value: Plain, field: attrs.Attribute[object], place: str, *, several: bool) -> Plain:
+    """Miles, or a list of them where the field takes several, as exact kilometres."""
+    read = partial(values.read_kilometres, where=place, least=field.metadata["least"], most=field.metadata["most"])
+    if not several:
+        return read(value)
+    if not isinstance(value, list):
+        raise InputError(place, f"found {written(value)}", "a list in [ ]")
+    return [read(item) for item in value]
 
 
 def _keys(cls: type, *, miles: bool) -> set[str]:

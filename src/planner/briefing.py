@@ -207,7 +207,7 @@ def _refuse_silent_weeks(athlete: Athlete, weeks: Iterable[tuple[date, int]], la
             ran = distance(metres, miles=athlete.miles)
             raise InputError(
                 "running.last_run",
-                f"found {last}, but recent_weeks_km says {ran} in the week from {first}",
+                f"found {last}, but recent_weeks_{athlete.units} says {ran} in the week from {first}",
                 "the two to agree",
                 "Correct one of them.",
             )
@@ -247,10 +247,10 @@ def _equal_runs(athlete: Athlete, first: date, metres: int, longest: int | None,
     if longest is not None and -(-metres // len(days)) > longest:
         ran = distance(metres, miles=athlete.miles)
         raise InputError(
-            "running.longest_run_km",
+            f"running.longest_run_{athlete.units}",
             f"found {distance(longest, miles=athlete.miles)}, but {ran} in the week from {first} cannot be made up of such runs"
             + (f" up to {last}" if last else ""),
-            "a longest run that is longer, or fewer kilometres in that week",
+            f"a longest run that is longer, or fewer {'miles' if athlete.miles else 'kilometres'} in that week",
         )
     each = metres // len(days)
     sizes = [each] * (len(days) - 1) + [metres - each * (len(days) - 1)]

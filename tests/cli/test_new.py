@@ -211,7 +211,7 @@ def test_a_past_that_make_would_refuse_is_asked_again(unit: str) -> None:
     given, said = asked([*head, "0", "0.5", "2", "2026-12-22", "2026-12-28", "2027-01-02"] + [""] * 20)
     assert f"found 0.0 {unit}, but 4.5 {unit} in the week" in said
     assert f"found 0.5 {unit}, but 4.5 {unit} in the week" in said
-    assert f"found 2026-12-22, but recent_weeks_km says 6.0 {unit} in the week" in said
+    assert f"found 2026-12-22, but recent_weeks_{unit} says 6.0 {unit} in the week" in said
     assert f"found 2.0 {unit}, but 6.0 {unit} in the week" in said, "one day is too few for six"
     assert (given["running.longest_run_km"], given["running.last_run"]) == ("2", "2027-01-02")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,14 @@ def test_more_weeks_come_first_while_the_goal_is_open(ana: Path, capsys: pytest.
     assert ("write `weeks = 17` to go on" in said.err) is goes_on
     if goes_on:
         assert said.err.index("weeks = 17") < said.err.index(ANEW)
+
+
+def test_a_new_start_in_miles_is_asked_for_with_the_keys_in_miles(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = re.sub(r"\b([a-z_]+)_km\b", r"\1_mi", ana.read_text(encoding="utf-8").replace('units = "km"', 'units = "mi"'))
+    ana.write_text(re.sub(r"(?m)^km = ", "mi = ", text).replace('"6:40"', '"10:40"').replace('"10:30"', '"16:50"'), encoding="utf-8")
+    said = run(capsys, "make", ana, "--as-of", "2028-01-03")
+    assert said.code == 0
+    assert ANEW.replace("_km", "_mi") in said.err
 
 
 def test_a_plan_that_reached_its_goal_only_asks_for_a_new_start(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -123,8 +123,10 @@ def over_sentence(plan: Plan) -> str:
     """Say that a plan is over and how to go on: with more weeks if they can still reach the goal, or with a new start."""
     ended = _("This plan is over: its last day was {day}.", day=day_words(last_day(plan), year=True))
     anew = _(
-        "To start a new plan, renew `start`, with it recent_weeks_km, longest_run_km and last_run under [running], and your answers under "
-        "[knee] and [screening]."
+        "To start a new plan, renew `start`, with it {weeks}, {longest} and last_run under [running], and your answers under [knee] and "
+        "[screening].",
+        weeks=f"recent_weeks_{plan.units}",
+        longest=f"longest_run_{plan.units}",
     )
     if not _may_go_on(plan):
         return f"{ended} {anew}"
