@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from planner.model import DAY
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.model import Done, Plan, Session, Week
 
 
@@ -38,3 +40,13 @@ def own_days(plan: Plan, week: Week) -> tuple[Done, ...]:
     """Return the runs of a week that were done on dates without a planned run."""
     planned = {session.date for session in week.sessions if session.run_s}
     return tuple(done for done in done_in(plan, week) or () if done.run_m and done.date not in planned)
+
+
+def by_day(plan: Plan, week: Week) -> list[tuple[date, list[Session], list[Done]]]:
+    """Return the dates of a week that have something to show, in order: each with its sessions and its runs from `own_days`."""
+    found: dict[date, tuple[list[Session], list[Done]]] = {}
+    for session in week.sessions:
+        found.setdefault(session.date, ([], []))[0].append(session)
+    for done in own_days(plan, week):
+        found.setdefault(done.date, ([], []))[1].append(done)
+    return [(day, *found[day]) for day in sorted(found)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.language import _, ngettext
 from planner.quantities import clock, distance
-from planner.render.done import own_days, session_done_m, week_done_m
+from planner.render.done import by_day, session_done_m, week_done_m
 from planner.render.words import (
     bound_words,
     day_words,
@@ -135,11 +135,12 @@ def _week(plan: Plan, week: Week) -> Iterator[str]:
         head = _("{load} (set by {bound})", load=head, bound=bound_words(week.bound_by)) if week.bound_by else head
     yield from _wrapped(_("{load}; done {done}", load=head, done=done) if done not in ("", "-") else head)
     yield "-" * WIDTH
-    for session in week.sessions:
-        yield from _session(plan, session)
-    for extra in own_days(plan, week):
-        words = _("A run not planned for this day: {distance}", distance=distance(extra.run_m, miles=miles))
-        yield from _wrapped(f"{day_words(extra.date)}  {words}", BOXES["done"])
+    for day, sessions, own in by_day(plan, week):
+        for session in sessions:
+            yield from _session(plan, session)
+        for extra in own:
+            words = _("A run not planned for this day: {distance}", distance=distance(extra.run_m, miles=miles))
+            yield from _wrapped(f"{day_words(day)}  {words}", BOXES["done"])
 
 
 def _session(plan: Plan, session: Session) -> Iterator[str]:

@@ -14,7 +14,7 @@ from markupsafe import escape
 from planner.caching import cached_by_identity
 from planner.language import _, cached, current_language
 from planner.quantities import clock, distance
-from planner.render.done import own_days, session_done_m, week_done_m
+from planner.render.done import by_day, session_done_m, week_done_m
 from planner.render.html.common_notes import leading
 from planner.render.html.current_week import present_week
 from planner.render.html.howto import titles
@@ -95,19 +95,11 @@ def _load(plan: Plan, week: Week) -> str:
 
 def _days(plan: Plan, week: Week, page: Page) -> list[str]:
     """Return the days of a week that have content, each under a heading that the month tables link to."""
-    miles, pieces, before = plan.units == "mi", [], None
-    extra = {done.date: done.run_m for done in own_days(plan, week)} if plan.ahead_from else {}
-    for session in week.sessions:
-        day = session.date
-        if day != before:
-            pieces.append(f"{'</div>' if before else ''}<div class=day>{_day(day, day == plan.as_of)}")
-            before = day
-            if day in extra:
-                pieces.append(_extra(extra.pop(day), miles=miles))
-        pieces.append(_session(plan, session, page, miles=miles))
-    pieces.append("</div>" if before else "")
-    for day, metres in extra.items():
-        pieces.append(f"<div class=day>{_day(day, day == plan.as_of)}{_extra(metres, miles=miles)}</div>")
+    miles, pieces = plan.units == "mi", []
+    for day, sessions, own in by_day(plan, week):
+        held = [_session(plan, session, page, miles=miles) for session in sessions]
+        held += [_extra(done.run_m, miles=miles) for done in own]
+        pieces.append(f"<div class=day>{_day(day, day == plan.as_of)}{''.join(held)}</div>")
     return pieces
 
 
