@@ -220,6 +220,8 @@ def _conclude(summary: Summary, folder: Path, *, as_json: bool) -> None:
         tell(note)
     if summary.strangers:
         tell(f"{count(summary.strangers, 'name')} in the logs, but not in the roster: see {folder / 'summary.txt'}.")
+    if summary.listed_strangers:
+        tell(f"{summary.listed_strangers} of them to look at first: see {folder / 'monday.txt'}.")
     if summary.went_on:
         tell("This continued the run that was interrupted, with its date.")
     if summary.listed:

@@ -24,6 +24,8 @@ SHOES_DUE = "shoes-due"
 SIGNS_LIKE_PAIN, PAINKILLER = ("swelling", "limp"), "painkiller"
 KNEE_SIGNS = (*SIGNS_LIKE_PAIN, PAINKILLER)
 """What a log row says about the knee besides pain: the names of boolean fields of `Entry`."""
+FINE_PAIN = 2
+"""Acceptable pain (PAIN-01)."""
 
 
 class WeekFacts(NamedTuple):
@@ -94,8 +96,8 @@ def log_facts(log: tuple[Entry, ...], athlete: Athlete, day: date, *, missing: s
     lately = [entry for entry in seen if entry.date >= day - LAST]
     return LogFacts(
         silent_days=(day - since).days if under_way else None,
-        pain=_worst(lately),
-        pain_before=_worst(entry for entry in seen if day - 2 * LAST <= entry.date < day - LAST),
+        pain=worst_pain(lately),
+        pain_before=worst_pain(entry for entry in seen if day - 2 * LAST <= entry.date < day - LAST),
         signs=tuple(sorted({entry.red_flag for entry in lately if entry.red_flag})),
         rows=len(log),
         later=len(later),
@@ -105,6 +107,7 @@ def log_facts(log: tuple[Entry, ...], athlete: Athlete, day: date, *, missing: s
     )
 
 
-def _worst(entries: Iterable[Entry]) -> int | None:
+def worst_pain(entries: Iterable[Entry]) -> int | None:
+    """Return the highest answer about pain in these entries; None if there is none."""
     said = (pain for e in entries for pain in (e.pain_before, e.pain_during, e.pain_after, e.pain_next_morning, e.knee_worst))
     return max((pain for pain in said if pain is not None), default=None)

@@ -37,6 +37,11 @@ class BatchJob(Record):
         """The day of planning of an athlete in `timezone`."""
         return self.as_of or self.issued.astimezone(zone(timezone)).date()
 
+    @property
+    def group_day(self) -> date:
+        """The day of planning for the group as a whole, whose athletes may be in several time zones."""
+        return self.as_of or self.issued.date()
+
     def shard(self, athlete_id: str) -> int:
         """The number of an athlete's shard, from 1; it depends only on the id and the number of shards."""
         return int.from_bytes(sha256(athlete_id.encode()).digest()[:8]) % self.shards + 1

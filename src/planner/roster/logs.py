@@ -124,6 +124,7 @@ class LogFolder(OnScratch):
     def __init__(self, folder: Path) -> None:
         """List the folder. Raises `InputError` if it is not a readable folder."""
         super().__init__()
+        self.folder = folder
         try:
             self._base.execute("CREATE TABLE logs (athlete TEXT, name TEXT)")
             self._base.execute("CREATE TABLE known (name TEXT)")

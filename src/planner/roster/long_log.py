@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from planner.foreign.dates import Order
 
 HEAD_BYTES = 1_000_000
+NOBODY = "nobody's name"
+"""What pages call the athlete of rows without an id."""
 _NOBODY_KNOWS_WHOSE = (NOT_UTF8, NUL, TOO_LONG, UNCLOSED)
 _TABLES = ("CREATE TABLE told (athlete TEXT, name TEXT, line INTEGER, cells TEXT, problem TEXT)", "CREATE TABLE known (athlete TEXT)")
 
@@ -79,22 +81,34 @@ class LongLog(OnScratch):
         self._base.execute("INSERT INTO known VALUES (?)", (key,))
         rows: list[FormRow] = []
         whens: list[str] = []
-        at = self.form.at("date")
         for line, cells, problem in self._base.execute("SELECT line, cells, problem FROM told WHERE athlete = ? ORDER BY line", (key,)):
-            found: list[str] = json.loads(cells)
-            when = found[at]
-            (day,) = read_dates([when], self._order)
-            found[at] = day.isoformat() if day else when
-            why = against(when, self._given)
-            wrong = f"found {written(when)}; expected a date like 2027-01-04; {why}" if why else ""
-            rows.append(FormRow(line, tuple(found), problem or wrong))
+            row, when = self._dated(line, cells, problem)
+            rows.append(row)
             whens.append(when)
         return Told(self.form, tuple(rows), tuple(whens))
+
+    def _dated(self, line: int, cells: str, problem: str) -> tuple[FormRow, str]:
+        """Return a stored row with its date in the form 2027-01-04, and the date as written."""
+        found: list[str] = json.loads(cells)
+        at = self.form.at("date")
+        when = found[at]
+        (day,) = read_dates([when], self._order)
+        found[at] = day.isoformat() if day else when
+        why = against(when, self._given)
+        wrong = f"found {written(when)}; expected a date like 2027-01-04; {why}" if why else ""
+        return FormRow(line, tuple(found), problem or wrong), when
 
     def strangers(self) -> Iterator[Stranger]:
         """Yield the athletes in the log that `told` was never called for, by the line of their first row."""
         asked = "SELECT name, count(*), min(line) FROM told WHERE athlete NOT IN (SELECT athlete FROM known) GROUP BY athlete ORDER BY 3"
         yield from (Stranger(*found) for found in self._base.execute(asked))
+
+    def unknown_rows(self) -> Iterator[tuple[str, str, FormRow, str]]:
+        """Yield the rows of those athletes, one athlete after the other: the id folded and as written, the row, and its date as written."""
+        columns = "athlete, name, line, cells, problem"
+        asked = f"SELECT {columns} FROM told WHERE athlete NOT IN (SELECT athlete FROM known) ORDER BY athlete, line"  # noqa: S608  (our own names)
+        for athlete, name, line, cells, problem in self._base.execute(asked):
+            yield athlete, name, *self._dated(line, cells, problem)
 
     def _first_row(self, mapping: Mapping[str, str]) -> tuple[str, int, int]:
         """Return the delimiter, the number of lines before the first data row, and the line number of the header; keep the header."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from planner.quantities import distance
 from planner.render.csv import harmless
-from planner.roster.facts import PAINKILLER, SIGNS_LIKE_PAIN
+from planner.roster.facts import FINE_PAIN, PAINKILLER, SIGNS_LIKE_PAIN
 from planner.roster.files import settle, writing_to
 from planner.roster.job import PARTS
+from planner.roster.long_log import NOBODY
 from planner.roster.outcome import FAILED
 from planner.roster.scratch import scratch
 
@@ -22,26 +23,26 @@ if TYPE_CHECKING:
     from planner.roster.facts import LogFacts, PlanFacts
     from planner.roster.job import BatchJob
     from planner.roster.outcome import Outcome
+    from planner.roster.strangers import Sighting
 
 TEXT, TABLE = "monday.txt", "monday.csv"
 REASONS = (
     *("red_flag", "no_plan", "swelling_limp", "pain_up", "pain_still", "painkiller", "log_later", "no_entry", "missed"),
-    *("goal_slipped", "finished", "shoes_due", "changed"),
+    *("goal_slipped", "finished", "shoes_due", "changed", "not_in_roster"),
 )
-"""Worst first. `no_plan` ranks high because an unreadable row may hide anything. Swelling and a limp rank above pain, as table of evidence
-3a (row 2) counts them like pain above 5; a painkiller hides pain (MED-01).
+"""Worst first; `not_in_roster` never stands alone. `no_plan` ranks high because an unreadable row may hide anything. Swelling and a limp
+rank above pain, as table of evidence 3a (row 2) counts them like pain above 5; a painkiller hides pain (MED-01).
 """
 COLUMNS = ("place", "id", "name", *REASONS)
 SILENT_DAYS = 7
 MISSED_RUNS = 2
-FINE_PAIN = 2
-"""Acceptable pain (PAIN-01)."""
 MUCH_MORE = 2
 """A relevant change in pain, in points (OUT-02)."""
 MUCH_PAIN = 5
 """Pain above this stops a run at once (table of evidence 3a), so it is listed however much it has fallen."""
 WEEK_DAYS = 7
 MOST_TEXT = 160
+_TOOK = "took a painkiller"
 
 
 class Line(NamedTuple):
@@ -66,7 +67,7 @@ def line_of(outcome: Outcome) -> Line:
         ", ".join(sign for sign in SIGNS_LIKE_PAIN if log and sign in log.knee),
         _pain_up(log),
         _pain_still(log),
-        "took a painkiller" if log and PAINKILLER in log.knee else "",
+        _TOOK if log and PAINKILLER in log.knee else "",
         _log_later(log),
         _no_entry(log),
         f"{plan.missed} runs missed" if plan and plan.missed >= MISSED_RUNS else "",
@@ -74,8 +75,22 @@ def line_of(outcome: Outcome) -> Line:
         "the plan is over" if plan and not plan.weeks else "",
         f"shoes due {plan.shoes}" if plan and plan.shoes else "",
         "; ".join(_changed(plan, last, slipped=bool(slipped))) if plan and last else "",
+        "",
     )
     return Line(words, -1 if log is None or log.pain is None else log.pain)
+
+
+def stranger_line(seen: Sighting) -> Line:
+    """Return the line of an id in the logs that is not in the roster."""
+    words = {
+        "red_flag": f"the log names {', '.join(seen.signs)}" if seen.signs else "",
+        "no_plan": f"cannot be read: {shorten(seen.error, MOST_TEXT, placeholder=' ...')}" if seen.error else "",
+        "swelling_limp": ", ".join(sign for sign in SIGNS_LIKE_PAIN if sign in seen.knee),
+        "pain_up": "" if seen.pain is None else f"pain {seen.pain}",
+        "painkiller": _TOOK if PAINKILLER in seen.knee else "",
+        "not_in_roster": seen.place,
+    }
+    return Line(tuple(words.get(reason, "") for reason in REASONS), -1 if seen.pain is None else seen.pain)
 
 
 def _red_flag(outcome: Outcome) -> str:
@@ -148,7 +163,8 @@ class Monday:
     """Writes `monday.txt` and `monday.csv` in DIR; lines are collected in a scratch database, so memory is bounded."""
 
     def __init__(self, job: BatchJob) -> None:
-        """Start with an empty list."""
+        """Start with an empty list; `strangers` is the number of ids on it that are not in the roster."""
+        self.strangers = 0
         self._job, self._base = job, scratch()
         self._base.execute("CREATE TABLE lines (weight INTEGER, pain INTEGER, number INTEGER, id TEXT, name TEXT, words TEXT)")
 
@@ -156,37 +172,49 @@ class Monday:
         """Put an athlete on the list if there is a reason to."""
         line = line_of(outcome)
         if line.weight:
-            who = outcome.id or f"row {outcome.number}"
-            row = (line.weight, line.pain, outcome.number, *(_storable(text) for text in (who, outcome.name)), json.dumps(line.words))
-            self._base.execute("INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?)", row)
+            self._put(line, outcome.number, outcome.id or f"row {outcome.number}", outcome.name)
+
+    def add_stranger(self, seen: Sighting) -> None:
+        """Put an id on the list that is in the logs, but not in the roster; `seen` is what it reports."""
+        self.strangers += 1
+        self._put(stranger_line(seen), self.strangers, seen.name or NOBODY, "")
+
+    def _put(self, line: Line, number: int, who: str, name: str) -> None:
+        row = (line.weight, line.pain, number, _storable(who), _storable(name), json.dumps(line.words))
+        self._base.execute("INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def finish(self, athletes: int) -> int:
         """Write both files and return how many of the `athletes` are on the list. Raises `OutputError`."""
-        count: int = self._base.execute("SELECT count(*) FROM lines").fetchone()[0]
+        count: int = self._base.execute("SELECT count(*) FROM lines").fetchone()[0] - self.strangers
         folder, parts = self._job.folder, self._job.folder / PARTS
         with writing_to(folder / TEXT):
             page = (parts / TEXT).open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
             table = (parts / TABLE).open("w", encoding="utf-8", errors="backslashreplace", newline="")
             with page, table:
-                self._write(page, table, f"{count} of {athletes}")
+                self._write(page, table, f"{count} of {athletes} athletes to look at{self._others()}")
                 settle(page, folder / TEXT)
                 settle(table, folder / TABLE)
         return count
+
+    def _others(self) -> str:
+        """A phrase on the ids that are not in the roster."""
+        some = "1 name that is" if self.strangers == 1 else f"{self.strangers} names that are"
+        return f", and {some} not in the roster" if self.strangers else ""
 
     def close(self) -> None:
         """Discard the collected lines."""
         self._base.close()
 
     def _write(self, page: TextIO, table: TextIO, counted: str) -> None:
-        day = self._job.as_of or self._job.issued.date()
-        page.write(f"Monday list of {day}: {counted} athletes to look at, worst first.\n\n")
+        page.write(f"Monday list of {self._job.group_day}: {counted}, worst first.\n\n")
         rows = csv.writer(table, lineterminator="\r\n")
         rows.writerow(COLUMNS)
         asked = "SELECT id, name, words FROM lines ORDER BY weight DESC, pain DESC, number"
         for place, (who, name, told) in enumerate(self._base.execute(asked), 1):
             words: list[str] = json.loads(told)
-            named = f" ({name})" if name else ""
-            page.write(f"{who}{named}: {'; '.join(filter(None, words))}\n")
+            *reasons, where = words
+            named = f" (not in the roster: {where})" if where else f" ({name})" if name else ""
+            page.write(f"{who}{named}: {'; '.join(filter(None, reasons))}\n")
             rows.writerow([place, *(harmless(text) for text in (who, name, *words))])
 
 

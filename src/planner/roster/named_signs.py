@@ -93,10 +93,12 @@ def _log_rows(recipe: Recipe, asked: Asked, log: str) -> Iterator[tuple[str, lis
     places = [] if folder is None else [(folder, name) for name in asked.logs or (f"{asked.row.id}{LOG_SUFFIX}",)]
     for home, name in [*places, (recipe.folder, log)]:
         with suppress(InputError, OSError, ValueError, csv.Error):
-            yield from _file_rows(read_bytes(log_path(home, name)).decode("utf-8-sig", "replace"))
+            yield from file_rows(log_path(home, name))
 
 
-def _file_rows(text: str) -> Iterator[tuple[str, list[str]]]:
+def file_rows(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row of a log that may have mistakes: its date as written, and its signs. Raises what reading a file or a CSV raises."""
+    text = read_bytes(path).decode("utf-8-sig", "replace")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith(("#", "sep="))]
     head = lines[0] if lines else ""
     delimiter = max(",;\t", key=head.count)

@@ -67,4 +67,4 @@ def _day(job: BatchJob, timezone: str) -> date:
     """The day of planning in the athlete's time zone, or in UTC if that zone is no longer known."""
     with suppress(InputError):
         return job.day(timezone)
-    return job.as_of or job.issued.date()
+    return job.group_day

@@ -33,6 +33,7 @@ from planner.roster.recipe import Recipe, RowError
 from planner.roster.report import CSV, JSON, Report
 from planner.roster.rows import Roster, Row
 from planner.roster.shards import Shards
+from planner.roster.strangers import sightings
 from planner.roster.summary import Summary
 from planner.roster.workers import Executor
 
@@ -152,7 +153,9 @@ class _Run:
                 summary.add(outcome)
             self._shards.pack(runner.workers)
             report.finish()
-            summary.listed = monday.finish(rows)
+            for seen in sightings(self._batch.logs, self._job.group_day) if self._batch.logs else ():
+                monday.add_stranger(seen)
+            summary.listed, summary.listed_strangers = monday.finish(rows), monday.strangers
         for stranger in self._batch.logs.strangers() if self._batch.logs else ():
             summary.add_stranger(stranger)
         if self._prunes:

@@ -6,6 +6,7 @@ from collections import Counter
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from planner.roster.long_log import NOBODY
 from planner.roster.outcome import FAILED, STATUSES
 from planner.roster.standing_calendars import calendar_of
 
@@ -98,11 +99,12 @@ class Summary:
 
     def __init__(self, *, went_on: bool = False) -> None:
         """Start with no counts; `went_on` is whether the run continues an interrupted one. `notes` are sentences about the whole run,
-        `listed` is the number of athletes on the Monday list.
+        `listed` is the number of athletes on the Monday list, `listed_strangers` that of the names on it that are not in the roster.
         """
         self.went_on = went_on
         self.notes: list[str] = []
         self.listed = 0
+        self.listed_strangers = 0
         self.counts: Counter[Status] = Counter()
         self._groups: dict[str, Group] = {}
         self._findings: dict[tuple[str, str], Group] = {}
@@ -148,7 +150,7 @@ class Summary:
     def add_stranger(self, stranger: Stranger) -> None:
         """Count an athlete in the logs who is not in the roster."""
         rows = f"{stranger.rows} row{'s' * (stranger.rows > 1)}, the first on line {stranger.line}" if stranger.line else ""
-        self._group(STRANGERS).add(stranger.name or "nobody's name", rows)
+        self._group(STRANGERS).add(stranger.name or NOBODY, rows)
 
     def _group(self, heading: str) -> Group:
         return self._groups.setdefault(heading, Group())
@@ -182,6 +184,7 @@ class Summary:
             "athletes": self.athletes,
             "notes": self.notes,
             "monday": self.listed,
+            "monday_strangers": self.listed_strangers,
             "counts": {status: self.counts[status] for status in STATUSES},
             "groups": [
                 {"about": heading, "count": group.count, "first": [{"id": who, "text": text} for who, text in group.first]}
