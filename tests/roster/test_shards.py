@@ -13,7 +13,7 @@ from planner.maker import Chosen
 from planner.render import Options
 from planner.roster.job import PARTS, BatchJob
 from planner.roster.shards import write_zip
-from tests.roster.batches import MOMENT, plans, report, row, run, write_roster
+from tests.roster.batches import MOMENT, plans, report, row, run, run_here, write_roster
 
 ROWS = [row(n) for n in range(12)]
 SHARDS = 3
@@ -112,5 +112,6 @@ def test_a_run_that_was_killed_before_packing_goes_on(roster: Path, done: Path, 
         run(roster, folder, shards=SHARDS)
     monkeypatch.undo()
     assert list(folder.glob("*.zip")) == []
-    assert run(roster, folder, shards=SHARDS).counts == {"unchanged": 12}
+    monkeypatch.setattr("tests.roster.batches.make_chunk", lambda _job, _recipe, asked: list(asked and pytest.fail("planned again")))
+    assert run_here(roster, folder, shards=SHARDS).counts == {"made": 12}
     assert plans(folder) == plans(done)

@@ -163,7 +163,8 @@ def _written(job: BatchJob, plan: Plan, known: Outcome, before: Before | None, o
     kept = {name: facts for name, facts in stand.items() if _same(data[name], facts)}
     known = known._replace(standing=tuple(facts for facts in before.files if facts.name not in data) if before else ())
     if len(kept) == len(data):
-        return known._replace(status="unchanged", files=tuple(kept[name] for name in data))
+        made = before is not None and before.is_news
+        return known._replace(status="made" if made else "unchanged", files=tuple(kept[name] for name in data))
     for form in job.formats:
         name = f"{plan.athlete_id}.{ending(form)}"
         if name not in kept and beginning(form):

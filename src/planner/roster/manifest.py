@@ -68,7 +68,7 @@ class Manifest:
 
     def __init__(self, folder: Path) -> None:
         """Open or create the manifest in `folder`. Raises `OutputError` also if another run has locked it."""
-        self._path, self._run, self._committed = folder / NAME, 0, 0.0
+        self._path, self._run, self._since, self._committed = folder / NAME, 0, 0, 0.0
         with self._refusing():
             self._base = sqlite3.connect(self._path, timeout=0.5, isolation_level=None)
         try:
@@ -99,10 +99,12 @@ class Manifest:
         goes_on = moment is None and begun is not None and self._is_today(begun, now)
         if goes_on:
             moment = begun
-        chosen, self._run = moment or Moment(None, now), int(facts.get("run", "0")) + 1
+        chosen, before = moment or Moment(None, now), int(facts.get("run", "0"))
+        self._run = before + 1
+        self._since = int(facts.get("since", before)) if begun else self._run
         as_of = chosen.as_of.isoformat() if chosen.as_of else ""
         issued = chosen.issued.isoformat()
-        self._tell(form=_FORM, state="running", run=self._run, as_of=as_of, issued=issued, shards=shards)
+        self._tell(form=_FORM, state="running", run=self._run, since=self._since, as_of=as_of, issued=issued, shards=shards)
         return chosen, goes_on
 
     def _is_today(self, moment: Moment, now: datetime) -> bool:
@@ -115,6 +117,10 @@ class Manifest:
                 if (moment.as_of or moment.issued.astimezone(place).date()) != now.astimezone(place).date():
                     return False
         return True
+
+    def is_news(self, outcome: Outcome) -> bool:
+        """Whether a recorded outcome is of a plan made since the last completed run: by one that was interrupted, or by this one."""
+        return outcome.status == "made" and outcome.run >= self._since
 
     def finish(self) -> None:
         """Mark that the run has processed every row."""
@@ -139,7 +145,7 @@ class Manifest:
             self._base.executemany(_SEEN, ((self._run, folded(athlete_id)) for athlete_id in seen))
             self._base.executemany(
                 _SETTLED,
-                ((folded(o.id), self._run, digest, o.zone, o.day, packed(o), not o.wrote) for digest, o in settled),
+                ((folded(o.id), self._run, digest, o.zone, o.day, packed(o._replace(run=self._run)), not o.wrote) for digest, o in settled),
             )
             if monotonic() - self._committed > COMMIT_S:
                 self._commit()

@@ -46,7 +46,7 @@ class Before(NamedTuple):
     """An athlete's plan of an earlier run: its planning date and timestamp, and those of its files that are still as they were written.
 
     `names` are those of all its files, unchanged or not; `last` is what the plan said last time (see `Outcome`); `logged` is whether it
-    followed a log with rows.
+    followed a log with rows; `is_news` whether it was made since the last completed run, by one that was interrupted.
     """
 
     as_of: date
@@ -55,6 +55,7 @@ class Before(NamedTuple):
     names: tuple[str, ...] = ()
     last: PlanFacts | None = None
     logged: bool = False
+    is_news: bool = False
 
 
 class Asked(NamedTuple):
@@ -83,7 +84,7 @@ class Outcome(NamedTuple):
     `wrote`: this run wrote files; `taken_back`: every standing file shows that it must not be followed. For the Monday list, `plan` and
     `log` are the facts of the plan and the log, `last` those of the plan of the last run on another day. `breaks` are sentences on laws
     that the standing calendar's past and the coming weeks break together. `signs` are the ids of red flags in a row without a plan (see
-    `named_signs`).
+    `named_signs`). `run` is the number of the run that planned the row, set in the manifest.
     """
 
     number: int
@@ -111,6 +112,7 @@ class Outcome(NamedTuple):
     last: PlanFacts | None = None
     breaks: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    run: int = 0
 
     @property
     def all_files(self) -> tuple[FileFacts, ...]:

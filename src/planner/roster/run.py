@@ -229,12 +229,12 @@ class _Run:
         if same and known.status in ("stop", "impossible"):
             return known if self._job.shards else known._replace(standing=standing)  # members of a zip cannot be deleted individually
         if same and files == standing:
-            return known if known.status == "unchanged" else known._replace(status="unchanged")
+            return known if self._manifest.is_news(known) else known._replace(status="unchanged")
         names = tuple(facts.name for facts in files)
         last = known.last if known.day == today else known.plan or known.last
         moment = date.fromisoformat(known.as_of), datetime.fromisoformat(known.issued)
         logged = known.log is not None and known.log.rows > 0
-        return asked._replace(before=Before(*moment, standing, names, last, logged))
+        return asked._replace(before=Before(*moment, standing, names, last, logged, self._manifest.is_news(known)))
 
     def _refused(self, asked: Asked, error: RowError) -> Outcome:
         """Return the outcome of a row with a wrong id, which needs no worker."""
