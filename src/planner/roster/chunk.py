@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from planner.errors import ContradictionError, InputError, OutputError, PlannerError, PluginError, StopError
-from planner.language import use_language
+from planner.errors import AuditError, ContradictionError, InputError, OutputError, PlannerError, PluginError, StopError
+from planner.language import ENGLISH, current_language, use_language
 from planner.maker import Chosen, Maker
 from planner.model import WEEK
 from planner.render import beginning, ending, renderer
@@ -29,7 +29,7 @@ from planner.roster.outcome import Outcome, Said
 from planner.roster.standing_calendars import CALENDAR, broken, calendar_of, followed, halted, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from planner.athlete import Athlete
     from planner.entry import Entry
@@ -83,6 +83,7 @@ def _planned(job: BatchJob, recipe: Recipe, athlete: Athlete, known: Outcome, as
     facts = None if log is None else log_facts(log, athlete, day, missing="" if log else not_there(recipe, athlete))
     known = known._replace(log=facts, last=before.last if before else None)
     older = standing(job, athlete.id)
+    in_english = partial(_plan, job, recipe, evolve(athlete, language=ENGLISH), log, older, before)
     try:
         plan = _plan(job, recipe, athlete, log, older, before)
         if older:
@@ -90,7 +91,9 @@ def _planned(job: BatchJob, recipe: Recipe, athlete: Athlete, known: Outcome, as
     except InputError as error:
         raise recipe.refusal(row, error) from error
     except StopError as stop:
-        return _stopped(job, older, _failed(known, stop, before), stop, before)
+        return _stopped(job, older, _failed(known, _reported(stop, in_english), before), stop, before)
+    except AuditError as error:
+        raise _reported(error, in_english) from error
     try:
         return _described(_written(job, plan, known, before, older), plan)
     except InputError as error:
@@ -113,6 +116,21 @@ def _plan(job: BatchJob, recipe: Recipe, athlete: Athlete, log: tuple[Entry, ...
             if _rendered(job, first, (CALENDAR,))[calendar] == older:
                 return first
     return make(stood=stood)
+
+
+def _reported(error: Exception, in_english: Callable[[], object]) -> Exception:
+    """Return the same error in English, as the coach's pages are in one language; calendars keep the athlete's.
+
+    The sentences are made with the plan, so another language takes another planning (`in_english`).
+    """
+    if current_language() == ENGLISH:
+        return error
+    with suppress(Exception), use_language(ENGLISH):  # whatever goes wrong now, the first error stays
+        try:
+            in_english()
+        except type(error) as said:
+            return said
+    return error
 
 
 def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError, before: Before | None) -> Outcome:
@@ -154,7 +172,8 @@ def _written(job: BatchJob, plan: Plan, known: Outcome, before: Before | None, o
     if calendar in data:
         fresh = data[calendar]
         data[calendar] = followed(job, plan, older, fresh, known=before is not None and calendar in before.names)
-        known = known._replace(breaks=broken(data[calendar], fresh, plan.as_of) if older not in (b"", data[calendar]) else ())
+        with use_language(ENGLISH):  # for the coach's pages, see `_reported`
+            known = known._replace(breaks=broken(data[calendar], fresh, plan.as_of) if older not in (b"", data[calendar]) else ())
     if before and stand and (before.as_of, before.issued) != (plan.as_of, plan.issued):
         others = [name for name in job.formats if name != CALENDAR]
         same = data | _rendered(job, evolve(plan, as_of=before.as_of, issued=before.issued), others)
