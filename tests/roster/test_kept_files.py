@@ -93,3 +93,15 @@ def test_a_calendar_beside_a_newer_plan_in_another_format_is_named(roster: Path,
         text = run_here(roster, folder, formats=("txt",), day=day).text()
         assert "make that format too (-f), or delete it (2)\n  runner-0: runner-0.ics\n  runner-1: runner-1.ics\n" in text
     assert "another format" not in run_here(roster, folder, formats=("txt", "ics"), day="2027-01-05").text()
+
+
+@pytest.mark.parametrize("shards", [0, 2])
+def test_a_repeated_id_names_the_plan_that_is_still_there(roster: Path, tmp_path: Path, shards: int) -> None:
+    folder = tmp_path / "plans"
+    run_here(roster, folder, shards=shards)
+    files = report(folder)[0]["files"]
+    write_roster(roster, [ROWS[0], row(0, name="Another", weeks="4"), ROWS[1], row(2, id="new"), row(3, id="new")])
+    for day in ("2027-01-03", "2027-01-05"):
+        text = run_here(roster, folder, shards=shards, day=day).text()
+        assert [line["standing"] for line in report(folder)] == [files, files, [], [], []]
+        assert "\nAn older plan is still there; correct the row and run it again (2)\n  runner-0\n  runner-0\n" in text

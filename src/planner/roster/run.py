@@ -214,16 +214,16 @@ class _Run:
         """Return a row's outcome if it is known without planning; else the row with what is left of an earlier run."""
         row = asked.row
         others = self._ids.others(row)
-        if others:
-            return self._refused(asked, self._batch.recipe.repeated(row, others))
         entry = self._manifest.entry(row.id)
         if entry is None:
-            return asked
+            return self._refused(asked, self._batch.recipe.repeated(row, others)) if others else asked
         known = unpacked(entry.outcome, row.number)
         today = self._day(entry.zone)
         same = entry.digest == digest and entry.day == today
         files = known.all_files
         standing = tuple(facts for facts in files if self._stands(known.id, facts, packed=entry.in_shard))
+        if others:
+            return self._refused(asked, self._batch.recipe.repeated(row, others))._replace(standing=standing)
         if known.id != row.id and not row.error and (standing or any(self._job.place(known.id, f.name).exists() for f in files)):
             return self._refused(asked, self._batch.recipe.respelt(row, known.id))._replace(standing=standing)
         if same and known.status in ("stop", "impossible"):
