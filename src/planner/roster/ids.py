@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.roster.scratch import OnScratch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from planner.roster.rows import Roster, Row
 
@@ -22,9 +22,9 @@ class Ids(OnScratch):
     the number of rows, `repeated` the number of readable rows that share their id.
     """
 
-    def __init__(self, roster: Roster) -> None:
-        """Read the roster once. Raises `InputError` if the roster as a whole cannot be read."""
-        self.rows = 0
+    def __init__(self, roster: Roster, each: Callable[[Row], None] | None = None) -> None:
+        """Read the roster once, calling `each` for every row. Raises `InputError` if the roster as a whole cannot be read."""
+        self.rows, self._each = 0, each
         # Sorting once is faster than keeping an index up to date.
         super().__init__()
         try:
@@ -60,6 +60,8 @@ class Ids(OnScratch):
         """Yield each row's id and number, and whether the row could not be read; rows without an id are only counted."""
         for row in roster.rows():
             self.rows += 1
+            if self._each is not None:
+                self._each(row)
             if row.id:
                 yield folded(row.id), row.number, bool(row.error)
 

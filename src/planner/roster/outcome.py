@@ -85,6 +85,7 @@ class Outcome(NamedTuple):
     `log` are the facts of the plan and the log, `last` those of the plan of the last run on another day. `breaks` are sentences on laws
     that the standing calendar's past and the coming weeks break together. `signs` are the ids of red flags in a row without a plan (see
     `named_signs`). `run` is the number of the run that planned the row, set in the manifest.
+    `warnings` are sentences on the row in this roster, never in the manifest.
     """
 
     number: int
@@ -113,6 +114,7 @@ class Outcome(NamedTuple):
     breaks: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     run: int = 0
+    warnings: tuple[str, ...] = ()
 
     @property
     def all_files(self) -> tuple[FileFacts, ...]:
@@ -160,6 +162,7 @@ def unpacked(text: str, number: int) -> Outcome:
         last=_plan_facts(plain.last),
         breaks=tuple(plain.breaks),
         signs=tuple(plain.signs),
+        warnings=tuple(plain.warnings),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from datetime import date, timedelta
@@ -119,15 +120,21 @@ class Recipe(Record):
         """
         digest = blake2b(self.seal, digest_size=16)
         digest.update(repr((row.id, row.cells, row.error)).encode("utf-8", "surrogatepass"))
-        if row.file:
-            raw = contents(self.folder / Path(row.file).name)
-            digest.update(raw)
-            named = top_of(raw)
-        else:
-            named = {name: value for name, value in row.cells if name in ("template", "log")}
+        raw = contents(self.folder / Path(row.file).name) if row.file else b""
+        digest.update(raw)
+        named = _named(row, raw)
         for path in self._files(row, named, logs):
             digest.update(_digest_of(path))
         return digest.hexdigest()
+
+    def logs_of(self, row: Row) -> Iterator[tuple[Path, str]]:
+        """Yield the log that a row names, and that of its id in the folder of logs if it is there: the path and its name in messages."""
+        log = _named(row, contents(self.folder / Path(row.file).name) if row.file else b"").get("log")
+        if isinstance(log, str):
+            yield self.folder / log, log
+        own = f"{row.id}{LOG_SUFFIX}"
+        if self.logs is not None and os.path.isfile(self.logs / own):  # noqa: PTH113  (`Path.is_file` raises for a name that is too long)
+            yield self.logs / own, f"{self.logs.name}/{own}"
 
     def _table(self, row: Row) -> Table:
         """Build the row's tables, with defaults filled in and the start set."""
@@ -223,6 +230,11 @@ def recipe_of(
         seal=seal,
         logs=None if logs is None else logs.absolute(),
     )
+
+
+def _named(row: Row, raw: bytes) -> Table:
+    """Return the keys with which a row names files; `raw` is the text of its athlete file, if it has one."""
+    return top_of(raw) if row.file else {name: value for name, value in row.cells if name in ("template", "log")}
 
 
 def _field(where: str, row: Row) -> str:

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 CSV, JSON = "report.csv", "report.json"
 COLUMNS = (
     *("row", "id", "name", "status", "files", "digests", "standing", "goal_date", "goal_week", "weeks", "margin_m", "bound_by"),
-    *("findings", "error", "field", "breaks"),
+    *("findings", "error", "field", "breaks", "warnings"),
 )
-"""`standing` are remaining files of an older plan, `digests` are SHA-256 in the order of `files`, `breaks` are described in `Outcome`."""
+"""`standing` are remaining files of an older plan, `digests` are SHA-256 in the order of `files`; `breaks` and `warnings` are described in
+`Outcome`.
+"""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
@@ -79,6 +81,7 @@ def _cells(outcome: Outcome, job: BatchJob) -> tuple[object, ...]:
         outcome.error or None,
         outcome.field or None,
         list(outcome.breaks),
+        list(outcome.warnings),
     )
 
 

@@ -33,6 +33,7 @@ from planner.roster.recipe import Recipe, RowError
 from planner.roster.report import CSV, JSON, Report
 from planner.roster.rows import Roster, Row
 from planner.roster.shards import Shards
+from planner.roster.shared_logs import SharedLogs
 from planner.roster.strangers import sightings
 from planner.roster.summary import Summary
 from planner.roster.workers import Executor
@@ -81,7 +82,7 @@ def run_batch(batch: Batch, runner: Executor, watch: Watch) -> Summary:
     for name in batch.formats:
         renderer(name)
     versions = _versions(batch)
-    with Ids(batch.roster) as ids:
+    with SharedLogs(batch.recipe) as shared, Ids(batch.roster, shared.note) as ids:
         if not ids.rows:
             raise InputError(batch.roster.name, "found no athlete in it", "at least one row", "`planner batch --example` prints a roster.")
         if batch.folder.exists() and not batch.folder.is_dir():
@@ -103,7 +104,7 @@ def run_batch(batch: Batch, runner: Executor, watch: Watch) -> Summary:
             summary = Summary(went_on=went_on)
             if isinstance(batch.logs, LongLog) and batch.logs.said:
                 summary.notes.append(batch.logs.said)
-            return _Run(batch, job, manifest, ids, versions).run(runner, watch, summary)
+            return _Run(batch, job, manifest, ids, shared, versions).run(runner, watch, summary)
 
 
 def _versions(batch: Batch) -> str:
@@ -125,8 +126,8 @@ def _sealed(told: Told | None) -> str:
 class _Run:
     """The state of a running batch."""
 
-    def __init__(self, batch: Batch, job: BatchJob, manifest: Manifest, ids: Ids, versions: str) -> None:
-        self._batch, self._job, self._manifest, self._ids, self._versions = batch, job, manifest, ids, versions
+    def __init__(self, batch: Batch, job: BatchJob, manifest: Manifest, ids: Ids, shared: SharedLogs, versions: str) -> None:
+        self._batch, self._job, self._manifest, self._ids, self._shared, self._versions = batch, job, manifest, ids, shared, versions
         self._shards = Shards(job, manifest)
         self._unsure = 0
         self._days: dict[str, str] = {}
@@ -141,7 +142,7 @@ class _Run:
                 planned = [without_workouts(self._job, self._shards, outcome) for outcome in made]
                 outcomes = chunk.outcomes(planned)
                 self._manifest.note((o.id for o in outcomes), chunk.settled(planned))
-                for outcome in outcomes:
+                for outcome in map(self._warned, outcomes):
                     report.add(outcome)
                     summary.add(outcome)
                     monday.add(outcome)
@@ -165,6 +166,11 @@ class _Run:
         with writing_to(self._job.folder):
             rmtree(self._job.folder / PARTS)
         return summary
+
+    def _warned(self, outcome: Outcome) -> Outcome:
+        """Return a row's outcome with its warnings."""
+        warning = self._shared.warning(outcome.number)
+        return outcome._replace(warnings=(warning,)) if warning else outcome
 
     def _may_be_anybodys(self, outcome: Outcome) -> bool:
         """Whether a refused row may belong to an athlete who seems to have left: its id is unknown or shared."""

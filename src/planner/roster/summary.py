@@ -43,6 +43,7 @@ _HEADINGS: dict[Status, str] = {
 TAKEN_BACK = "No longer in the roster; what was to come is cancelled"
 STRANGERS = "In the logs, but not in the roster; they changed nothing"
 NO_LOG = "The row names a log that is not there; it counts as empty"
+SHARED = "Several rows have the same log, and each plan follows all of it; correct the rows if these are different people"
 SIGNS = "No plan, but a red flag in the row or the log: call them"
 BROKEN = "Careful: the past in the calendar and the coming weeks break a law together; make these weeks shorter than planned"
 OVER = "The plan is over: give them another start, or take them out of the roster"
@@ -61,6 +62,9 @@ _STANDING: dict[Status, str] = {
     "killed": f"{_AS_IT_WAS}; fix the plugin, or free some memory, and run it again",
 }
 """What to do about an older plan, by the status of the row: it is wrong to follow after a stop or beside a newer plan."""
+_LOGS = (STRANGERS, NO_LOG, SHARED)
+_ORDER = (SIGNS, *_HEADINGS.values(), TAKEN_BACK, BROKEN, *_LOGS, *dict.fromkeys(_STANDING.values()), GOAL, OVER)
+"""The headings in the order of the page."""
 
 
 class Group:
@@ -88,6 +92,8 @@ def _remarks(outcome: Outcome) -> Iterator[tuple[str, str]]:
         yield NO_LOG, outcome.log.missing
     if outcome.signs:
         yield SIGNS, ", ".join(outcome.signs)
+    if outcome.warnings:
+        yield SHARED, "; ".join(outcome.warnings)
     if outcome.breaks:
         yield BROKEN, "; ".join(outcome.breaks)
     if outcome.plan and not outcome.plan.weeks:
@@ -165,7 +171,7 @@ class Summary:
         return "\n".join([f"{self.counted()}.", *self.notes, *self._sections(), ""])
 
     def _sections(self) -> Iterator[str]:
-        for heading in (SIGNS, *_HEADINGS.values(), TAKEN_BACK, BROKEN, STRANGERS, NO_LOG, *dict.fromkeys(_STANDING.values()), GOAL, OVER):
+        for heading in _ORDER:
             group = self._groups.get(heading)
             if group:
                 yield f"\n{heading} ({group.count})"
