@@ -155,7 +155,28 @@ def test_the_order_of_day_and_month_is_said_or_shown_by_another_date() -> None:
     assert read_dates(["3/4/2027", "3/14/2027", ""], None) == [date(2027, 3, 4), date(2027, 3, 14), None]
 
 
-@pytest.mark.parametrize("cell", ["2027-02-30", "0001-01-01", "31.2.2027", "3 Foo 2027", "Monday", "", "2027"])
+@pytest.mark.parametrize(
+    ("cell", "month"),
+    [
+        *(
+            ("3. Januar 2027", 1),
+            ("3. Jan. 2027", 1),
+            ("3. Jänner 2027", 1),
+            ("03.Feb.2027", 2),
+            ("3. März 2027", 3),
+            ("3. MA\u0308RZ 2027", 3),
+        ),
+        *(("3. Mrz 2027", 3), ("3. Maerz 2027", 3), ("Sa., 3. April 2027 um 19:03 Uhr", 4), ("3. Mai 2027", 5), ("3. Juni 2027 19:03", 6)),
+        *(("3-Okt-27", 10), ("Sonntag, 3. Oktober 2027", 10), ("3. Dez. 2027", 12), ("Fr, 3. Dezember 2027", 12), ("Mi. 3.2.2027", 2)),
+    ],
+)
+def test_german_names_of_months_and_weekdays_are_read(cell: str, month: int) -> None:
+    assert read_dates([cell], None) == [date(2027, month, 3)]
+
+
+@pytest.mark.parametrize(
+    "cell", ["2027-02-30", "0001-01-01", "31.2.2027", "3 Foo 2027", "Monday", "", "2027", "30. Feb. 2027", "3. Mär", "3. Märchen"]
+)
 def test_what_is_no_date_is_none(cell: str) -> None:
     assert read_dates([cell], None) == [None]
 

@@ -1,8 +1,11 @@
-"""Parses dates in tables. `3/4/2027` is read only if the file leaves no doubt which number is the month."""
+"""Parses dates in tables, with names of months in English or German. `3/4/2027` is read only if the file leaves no doubt which number is
+the month.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -14,14 +17,18 @@ if TYPE_CHECKING:
 
 Order: TypeAlias = Literal["dmy", "mdy"]
 ORDERS: Mapping[Order, str] = {"dmy": "day/month/year", "mdy": "month/day/year"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)
-_CLOCK = re.compile(r"[T,\s]+\d{1,2}:\d{2}.*$", re.IGNORECASE)
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_GERMAN = {"jän": 1, "mär": 3, "mae": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}
+_MONTHS: Mapping[str, int] = {name: number for number, name in enumerate(_ENGLISH, 1)} | _GERMAN
+"""Months by the first three letters of their names, as far as the two languages differ in them."""
+_WEEKDAYS = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|mo|di|mi|do|fr|sa|so|(?:diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+_WEEKDAY = re.compile(rf"^(?:{_WEEKDAYS})\.?,?\s+", re.IGNORECASE)
+_CLOCK = re.compile(r"[T,\s]+(?:um\s+)?\d{1,2}:\d{2}.*$", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})")
 _BARE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DOTS = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
 _SLASHES = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3})[a-z]*\.?,?[\s-]+(\d{4}|\d{2})", re.IGNORECASE)
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:(?:st|nd|rd|th)?[\s-]+|\.\s*)([a-zä]{3})[a-z]*(?:\.?,?[\s-]+|\.)(\d{4}|\d{2})", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
 
 
@@ -55,7 +62,7 @@ def against(cell: str, order: Order | None) -> str:
 
 def _bare(cell: str) -> str:
     """A cell without a leading weekday and a trailing time of day."""
-    return _CLOCK.sub("", _WEEKDAY.sub("", cell.strip())).strip()
+    return _CLOCK.sub("", _WEEKDAY.sub("", unicodedata.normalize("NFC", cell).strip())).strip()
 
 
 def _shown_order(slashed: dict[str, tuple[int, int]]) -> Order:
@@ -90,8 +97,8 @@ def _date(text: str, order: Order | None) -> date | None:
 
 
 def _named(year: str, month: str, day: str) -> date | None:
-    name = month.lower()
-    return _made(year, str(_MONTHS.index(name) + 1), day) if name in _MONTHS else None
+    number = _MONTHS.get(month.lower())
+    return _made(year, str(number), day) if number else None
 
 
 def _made(year: str, month: str, day: str) -> date | None:
