@@ -44,15 +44,8 @@ LOG = (
     Entry(date=day(12), akps=80, knee_worst=6, note="#panic(1) <b>"),
 )
 TOLD = (
-    Finding(
-        rule="answers",
-        severity="info",
-        where="week 2",
-        weeks=(2,),
-        message="More than 2 of 10 while running. So: a step back.",
-        source="PAIN-06",
-    ),
-    Finding(rule="missed", severity="info", where="week 1", weeks=(1,), message="2 of 3 runs missed.", source="PROG-21"),
+    Finding(rule="answers", severity="info", weeks=(2,), message="More than 2 of 10 while running. So: a step back.", source="PAIN-06"),
+    Finding(rule="missed", severity="info", weeks=(1,), message="2 of 3 runs missed.", source="PROG-21"),
     Finding(rule="ENT-12", severity="info", message="Single-leg squats are not tested.", source="ENT-12"),
     Finding(rule="SITE-02", severity="warning", message="The outer side hurts.", source="SITE-02"),
     Finding(rule="shoes-due", severity="info", message="A pair is due."),

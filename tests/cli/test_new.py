@@ -255,3 +255,17 @@ def test_the_machines_time_zone_is_only_a_first_guess(monkeypatch: pytest.Monkey
     assert new.machine_zone() == "UTC"
     (tmp_path / "localtime").symlink_to("/usr/share/zoneinfo/America/New_York")
     assert new.machine_zone() == "America/New_York"
+
+
+def test_standard_output_is_no_name_for_a_new_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run(capsys, "new", "-", "--defaults")
+    assert (said.code, list(tmp_path.iterdir())) == (2, [])
+    assert "expected the name of a file" in said.err
+
+
+def test_the_next_command_can_be_copied_into_a_shell(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "my plan.toml"
+    assert f"planner make '{file}'" in run(capsys, "new", file, "--defaults").err

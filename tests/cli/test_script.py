@@ -43,3 +43,15 @@ def test_the_package_runs_as_a_module(arguments: list[str], code: int, said: str
     done = subprocess.run([sys.executable, "-m", "planner", *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == code
     assert said in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the streams")
+@pytest.mark.parametrize(
+    ("closed", "arguments", "code"),
+    [(">&-", "make {athlete} -f ics -o {out}", 0), (">&-", "show {athlete}", 0), ("<&-", "new {out}", 0), ("2>&-", "make nobody.toml", 2)],
+)
+def test_a_closed_stream_is_no_fault(tmp_path: Path, closed: str, arguments: str, code: int) -> None:
+    words = arguments.format(athlete=EXAMPLE, out=tmp_path / "out").split()
+    command = f'exec "$0" -m planner "$@" --as-of 2027-01-02 {closed}'
+    done = subprocess.run(["sh", "-c", command, sys.executable, *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr, "bug" in done.stderr) == (code, False, False)

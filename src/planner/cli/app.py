@@ -116,6 +116,7 @@ class Commands(click.Group):
         **extra: object,
     ) -> Never:
         """Run the command line and exit with one of the documented codes."""
+        _replace_closed_streams()
         _tolerate_any_terminal()
         run, stdout = cast("Callable[..., object]", super().main), sys.stdout
         try:
@@ -177,6 +178,13 @@ def _traceback(ctx: click.Context, *, wanted: bool) -> None:
         import traceback  # noqa: PLC0415  (only for reports of bugs)
 
         click.echo(traceback.format_exc(), err=True)
+
+
+def _replace_closed_streams() -> None:
+    """Put the null device in the place of a standard stream that was closed before we started."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
 
 def _tolerate_any_terminal() -> None:

@@ -85,6 +85,13 @@ def print_json(data: object) -> None:
     click.echo(json.dumps(data, indent=2))
 
 
+def quoted(path: Path) -> str:
+    """A path as a shell reads it, for commands that are printed to be copied."""
+    import shlex  # noqa: PLC0415  (only for such messages)
+
+    return shlex.quote(str(path))
+
+
 def count(number: int, noun: str) -> str:
     """Format a number with its noun: `1 week`, `12 weeks`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, print_json, read_day, tell, verbosity_options
+from planner.cli.common import FILE, json_option, print_json, quoted, read_day, tell, verbosity_options
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json
     from planner.cli.writing import write  # noqa: PLC0415
     from planner.maker import moment  # noqa: PLC0415
 
+    if str(file) == "-":
+        raise InputError("-", "found standard output", "the name of a file", "Leave it out for athlete.toml.")
     if file.is_dir():
         raise InputError(str(file), "this is a folder", "a file", f"Give a name in it, like {file / 'ana.toml'}.")
     if file.exists() and not force:
@@ -57,7 +59,7 @@ def command(file: Path, defaults: bool, force: bool, as_of: date | None, as_json
         print_json({"file": str(file)})
     if "screening.answered" not in answers:
         tell("The safety questions under [screening] are open; until they are answered, a plan starts with answering them.")
-    tell(f"Wrote {file}. Next: look through it, then run: planner make {file}")
+    tell(f"Wrote {file}. Next: look through it, then run: planner make {quoted(file)}")
 
 
 def at_terminal() -> bool:

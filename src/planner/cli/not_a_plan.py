@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from planner.cli.common import quoted
 from planner.errors import InputError
 from planner.foreign.columns import is_date
 from planner.foreign.text_file import PLANS
@@ -30,7 +31,7 @@ def refuse_other_file(path: Path) -> None:
         raise _of_toml(path)
     names = set() if suffix in LINES else _column_names(path)
     if suffix in LINES or _is_roster(names):
-        advice = f"Make their plans with `planner batch {path} -o DIR`, then check the calendars in DIR."
+        advice = f"Make their plans with `planner batch {quoted(path)} -o DIR`, then check the calendars in DIR."
         raise InputError(str(path), "this is a roster of athletes, not a plan", PLANS, advice)
     if "date" in names and names & _OF_LOGS:
         advice = "Check the plan that follows it, or give it as --recent-file with a plan from elsewhere."
@@ -41,7 +42,8 @@ def _of_toml(path: Path) -> InputError:
     if re.search(r"^[ \t]*\[\[[ \t]*levels[ \t]*\]\]", _head(path), re.MULTILINE):
         advice = "Name it in an athlete file (template = ...), and make a plan from that with `planner make`."
         return InputError(str(path), "this is a programme, not a plan", PLANS, advice)
-    advice = f"Make its plan with `planner make {path}` (`planner show {path}` prints it), then check the calendar that this writes."
+    name = quoted(path)
+    advice = f"Make its plan with `planner make {name}` (`planner show {name}` prints it), then check the calendar that this writes."
     return InputError(str(path), "this is an athlete file, not a plan", PLANS, advice)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.cli.common import tell
+from planner.cli.common import quoted, tell
 from planner.cli.writing import STANDARD_OUTPUT, standing
 from planner.errors import InputError
 from planner.language import use_language
@@ -39,10 +39,10 @@ def tell_left_over(athlete_file: Path, athlete: Athlete, target: Path, kept: Ite
         )
     calendar = home / f"{athlete.id}.{CALENDAR}"
     if calendar != target and _goes_on(calendar, athlete, stop, as_of):
-        tell(f"{calendar} still shows what was planned: run `planner make {athlete_file}` to cancel what is to come.", always=True)
+        tell(f"{calendar} still shows what was planned: run `planner make {quoted(athlete_file)}` to cancel what is to come.", always=True)
     workouts = home / f"{athlete.id}-{WORKOUTS}"
     if workouts != target and any(workouts.glob(f"*.{WORKOUTS}")):
-        tell(f"{workouts} still holds workouts: `planner make {athlete_file} -f {WORKOUTS}` removes them.", always=True)
+        tell(f"{workouts} still holds workouts: `planner make {quoted(athlete_file)} -f {WORKOUTS}` removes them.", always=True)
 
 
 def _goes_on(calendar: Path, athlete: Athlete, stop: StopError, as_of: date | None) -> bool:
