@@ -25,7 +25,7 @@ from planner.roster.facts import log_facts, plan_facts
 from planner.roster.files import put, refuse_stranger, writing_to
 from planner.roster.logs import log_of, not_there
 from planner.roster.named_signs import named_signs
-from planner.roster.outcome import Outcome, Said
+from planner.roster.outcome import Outcome, Said, note_stops
 from planner.roster.standing_calendars import CALENDAR, broken, calendar_of, followed, halted, standing
 
 if TYPE_CHECKING:
@@ -52,7 +52,14 @@ def make_chunk(job: BatchJob, recipe: Recipe, asked: Sequence[Asked]) -> list[Ou
 
     A failing row affects only its own outcome. Raises `OutputError` if DIR cannot be written to, as that would affect every row.
     """
-    return [_outcome(job, recipe, one) for one in asked]
+    made: list[Outcome] = []
+    for one in asked:
+        try:
+            made.append(_outcome(job, recipe, one))
+        except OutputError as error:
+            note_stops(error, made)
+            raise
+    return made
 
 
 @lru_cache(maxsize=4)
@@ -142,8 +149,11 @@ def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError, befor
         return known
     if data == older:
         return known._replace(taken_back=not others)
-    with writing_to(job.folder):
-        return known._replace(standing=(put(job, known.id, name, data), *others), wrote=True, taken_back=not others)
+    try:
+        with writing_to(job.folder):
+            return known._replace(standing=(put(job, known.id, name, data), *others), wrote=True, taken_back=not others)
+    except (InputError, OutputError) as error:  # the stop matters more
+        return known._replace(error=f"{known.error} {error} It still shows what was planned.")
 
 
 def _failed(known: Outcome, error: Exception, before: Before | None) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from contextlib import contextmanager, suppress
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
     from planner.roster.job import BatchJob
 
+_OF_ONE_FILE = {errno.EPERM, errno.EISDIR, errno.ENOTEMPTY, errno.EBUSY, errno.ETXTBSY}
+"""What a rename fails with if only its target is at fault: it is immutable, a folder, or in use."""
 MOVE_IT = "Move it away, or give another folder with -o."
 
 
 def put(job: BatchJob, athlete_id: str, name: str, data: bytes) -> FileFacts:
-    """Write an athlete's file under a temporary name, rename it into place and return its facts. Raises `OSError`.
+    """Write an athlete's file under a temporary name, rename it into place and return its facts.
+
+    Raises `OSError` if the folder takes no file, as that affects every athlete, and `InputError` if only this one cannot be replaced.
 
     No fsync, which would take longer than planning: after a power cut a file may be short; its size then differs from the manifest's, and
     the next run writes it again.
@@ -36,12 +41,23 @@ def put(job: BatchJob, athlete_id: str, name: str, data: bytes) -> FileFacts:
             file.write(data)
             file.flush()
             facts = FileFacts(name, sha256(data).hexdigest(), len(data), os.fstat(file.fileno()).st_mtime_ns)
-        part.replace(target)
+        _replace(part, target)
     except BaseException:
         with suppress(OSError):
             part.unlink()
         raise
     return facts
+
+
+def _replace(part: Path, target: Path) -> None:
+    """Rename; convert an `OSError` that is about `target` alone into an `InputError`."""
+    try:
+        part.replace(target)
+    except OSError as error:
+        if error.errno not in _OF_ONE_FILE:
+            raise
+        found = f"cannot be replaced ({error.strerror or error})"
+        raise InputError(str(target), found, "a file that may be", "Make it writable, or move it away.") from error
 
 
 def settle(file: IO[str] | IO[bytes], target: Path) -> None:

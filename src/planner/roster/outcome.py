@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from planner.roster.facts import LogFacts, PlanFacts, WeekFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
+    from planner.errors import OutputError
     from planner.journal.form import Told
     from planner.roster.rows import Row
 
@@ -180,3 +182,10 @@ def _plan_facts(values: PlanFacts | None) -> PlanFacts | None:
         return None
     plain = PlanFacts(*values)
     return plain._replace(weeks=tuple(WeekFacts(*week) for week in plain.weeks))
+
+
+def note_stops(error: OutputError, outcomes: Iterable[Outcome]) -> None:
+    """Add to an error that ends the batch who must stop, as no page can say so any more."""
+    for outcome in outcomes:
+        if outcome.status == "stop":
+            error.add_note(f"{outcome.id} must stop. {outcome.error}")

@@ -33,8 +33,11 @@ def pruned(job: BatchJob, shards: Shards, outcome: Outcome) -> Outcome:
     kept = next(facts for facts in outcome.standing if facts.name == name)
     older, data = taken_back(job, outcome.id, _day(job, outcome.zone))
     if data is not None and data != older:
-        with writing_to(job.folder):
-            kept = put(job, outcome.id, name, data)
+        try:
+            with writing_to(job.folder):
+                kept = put(job, outcome.id, name, data)
+        except InputError as error:
+            return outcome._replace(standing=(kept, *left), error=f"{error} It still shows what was planned.")
     return outcome._replace(standing=(kept, *left) if older else left, taken_back=data is not None and not left)
 
 

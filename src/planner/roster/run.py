@@ -27,7 +27,7 @@ from planner.roster.long_log import LongLog
 from planner.roster.manifest import Manifest, Moment
 from planner.roster.monday import TABLE, TEXT, Monday
 from planner.roster.named_signs import named_signs
-from planner.roster.outcome import Asked, Before, Chunk, Outcome, unpacked
+from planner.roster.outcome import Asked, Before, Chunk, Outcome, note_stops, unpacked
 from planner.roster.prune import pruned, without_workouts
 from planner.roster.recipe import Recipe, RowError
 from planner.roster.report import CSV, JSON, Report
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 MOST_ASKED = 24
 """Rows per chunk for a worker: large enough that transfer costs little, small enough to repeat."""
 MOST_ROWS = 256
+MOST_NOTED = 100
+"""Stops that are named if the folder takes no more files."""
 SUMMARY = "summary.txt"
 OWN_NAMES = (CSV, JSON, SUMMARY, TEXT, TABLE)
 """Files that a batch writes besides the plans."""
@@ -130,10 +132,21 @@ class _Run:
         self._batch, self._job, self._manifest, self._ids, self._shared, self._versions = batch, job, manifest, ids, shared, versions
         self._shards = Shards(job, manifest)
         self._unsure = 0
+        self._stops: list[Outcome] = []
         self._days: dict[str, str] = {}
 
     def run(self, runner: Executor, watch: Watch, summary: Summary) -> Summary:
-        """Process every row, then finish the report, shards, Monday list and summary."""
+        """Process every row, then finish the report, shards, Monday list and summary.
+
+        If the folder takes no more files, the error names the athletes who must stop, as no page can.
+        """
+        try:
+            return self._run(runner, watch, summary)
+        except OutputError as error:
+            note_stops(error, self._stops)
+            raise
+
+    def _run(self, runner: Executor, watch: Watch, summary: Summary) -> Summary:
         self._clear_parts()
         done, rows = 0, self._ids.rows
         with closing(Report(self._job)) as report, closing(Monday(self._job)) as monday:
@@ -141,6 +154,7 @@ class _Run:
             for chunk, made in runner.run(self._job, self._batch.recipe, self._chunks(size), rows):
                 planned = [without_workouts(self._job, self._shards, outcome) for outcome in made]
                 outcomes = chunk.outcomes(planned)
+                self._stops += [o for o in outcomes if o.status == "stop"][: MOST_NOTED - len(self._stops)]
                 self._manifest.note((o.id for o in outcomes), chunk.settled(planned))
                 for outcome in map(self._warned, outcomes):
                     report.add(outcome)
