@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 
 from planner.athlete import Absence, Availability, Commitment, Override, Window
 from planner.audit import audit
@@ -113,6 +114,20 @@ def test_six_days_leave_the_seventh_to_rest_and_seven_are_said() -> None:
     seven = drawn(Tiny(sessions=(LIFT,)), running=NINE, commitments=every_day("mon", "tue", "wed", "thu", "fri", "sat", "sun"), weeks=1)
     assert len(standing(seven)) == 7
     assert ("law-6", "week 1") in warned(seven)
+
+
+@pytest.mark.parametrize(("weekday", "free"), [*((n, (n,)) for n in range(5)), (5, (4, 5)), (6, (5, 6))])
+def test_strength_keeps_away_from_a_race_and_at_the_weekend_from_the_day_before_it(weekday: int, free: tuple[int, ...]) -> None:
+    plan = drawn(Tiny(sessions=(LIFT,)), running=NINE, commitments=(race(3, 7 + weekday),), weeks=2)
+    taken = {s.date for s in lifts(plan)}
+    assert len(taken) == 6
+    assert taken.isdisjoint(day(7 + n) for n in free)
+
+
+def test_a_club_run_longer_than_every_planned_run_counts_as_the_longest() -> None:
+    long = evolve(CLUB, km=Decimal(6))
+    plan = drawn(Tiny(sessions=(LIFT,)), running=NINE, commitments=(long,), weeks=2)
+    assert day(0) not in {s.date for s in lifts(plan)}
 
 
 def test_one_on_the_only_rest_day_left_is_no_reason_for_strength_there_too() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.model import COMMITMENTS
 from planner.placement import Job, Placed, Window, arrange
+from planner.placement.shape import LONG_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,11 +30,12 @@ def closed_by(fixed: Iterable[Fixed], rules: Sequence[Rule], first: int, tags: f
     return closed
 
 
-def fixed_job(one: Fixed, first: int) -> Job:
-    """A commitment as a job with a single possible day."""
+def fixed_job(one: Fixed, first: int, *, longest: bool = False) -> Job:
+    """A commitment as a job with a single possible day; a race, and the `longest` run of its week, weigh as the long run does."""
     name, minutes = f"{COMMITMENTS}/{one.key}", -(-one.seconds // 60)
     day = one.day - first
-    return Job(name, 1, minutes, minutes, frozenset({*one.tags, name}), FIRST, days=1 << day, home=day)
+    marks = {LONG_RUN} if longest or one.race else set[str]()
+    return Job(name, 1, minutes, minutes, frozenset({*one.tags, *marks, name}), FIRST, days=1 << day, home=day)
 
 
 def is_fixed(job: Job) -> bool:

@@ -119,9 +119,10 @@ def _jobs(state: State, events: Sequence[Event], first: int) -> tuple[Job, ...]:
     """The events as jobs of the week from day number `first`."""
     weekday, open_days = (first - 1) % 7, dict[frozenset[str], int]()
     jobs: list[Job] = []
+    longest_s = max((event.run.shape.run_s for event in events if event.run is not None), default=0)
     for event in events:
         if event.fixed is not None:
-            jobs.append(fixed_job(event.fixed, first))
+            jobs.append(fixed_job(event.fixed, first, longest=event.fixed.run_s > longest_s))
             continue
         wish = _wish(event, weekday) if event.run or event.extra_s else _remembered_wish(event, weekday)
         name, minutes, least, tags, prefers, avoids = wish

@@ -16,6 +16,7 @@ from planner.placement.shape import (
     LONG_RUN,
     NEW_LEVEL,
     NEW_STAGE,
+    RACE,
     RUN,
     STRENGTH,
     VIGOROUS,
@@ -43,6 +44,7 @@ POINTS: dict[str, int] = {
     "cross-training on neighbouring days": 15,
     "cross-training two days apart": 5,
     "strength on a run day": 30,
+    "strength on a race's day": 200,
     "strength the day before the long run": 120,
     "cross-training the day before the long run": 10,
     "hard sessions on neighbouring days": 100,
@@ -71,7 +73,7 @@ BESIDE_LIGHT = POINTS["two light sessions on a day"]
 RESTING = POINTS["light session on a rest day"]
 LEAST_LIGHT = min(RESTING, POINTS["light session with a run or strength"], POINTS["light session with cross-training"])
 """Lower bound of what a light session costs, wherever it is."""
-HARD = frozenset({LONG_RUN, NEW_LEVEL, VIGOROUS, NEW_STAGE})
+HARD = frozenset({LONG_RUN, NEW_LEVEL, RACE, VIGOROUS, NEW_STAGE})
 """Tags of hard sessions, which should not be on neighbouring days (SCHED-06)."""
 APART = {
     RUN: {1: "runs on neighbouring days", 2: "runs two days apart"},
@@ -84,6 +86,7 @@ APART = {
 }
 TOGETHER = (
     (STRENGTH, RUN, "strength on a run day"),
+    (STRENGTH, RACE, "strength on a race's day"),
     (CROSS_TRAINING, STRENGTH, "cross-training on a strength day"),
     (CROSS_TRAINING, RUN, "cross-training on a run day"),
     (CROSS_TRAINING, LONG_RUN, "cross-training on the long run's day"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-RUN, LONG_RUN, NEW_LEVEL = "run", "long-run", "new-level"
+RUN, LONG_RUN, NEW_LEVEL, RACE = "run", "long-run", "new-level", "race"
 STRENGTH, NEW_STAGE = "strength", "new-stage"
 CROSS_TRAINING, VIGOROUS = "cross-training", "vigorous"
 MOBILITY = "mobility"
