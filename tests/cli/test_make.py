@@ -218,3 +218,12 @@ def test_hash_seed_and_machine_zone_change_no_byte(format_name: str) -> None:
 def test_quiet_says_nothing_and_verbose_names_the_plugins(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "make", ana, "--as-of", "2027-01-03", "-q").err == ""
     assert "with hip_strength (return-to-run" in run(capsys, "make", ana, "--as-of", "2027-01-03", "-v").err
+
+
+@pytest.mark.parametrize(("most", "says"), [(10_000, True), (10_000_000, False)])
+def test_a_calendar_that_google_does_not_import_is_said(
+    ana: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, most: int, *, says: bool
+) -> None:
+    monkeypatch.setattr("planner.cli.make.MOST_FOR_GOOGLE", most)
+    for day in ("2027-01-03", "2027-01-04"):
+        assert ("the most that Google Calendar imports" in run(capsys, "make", ana, "--as-of", day).err) is says

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DEFAULT_FORMAT = "ics"
 FORMATS = "ics (default), html, pdf, json, txt, csv, fit or intervals"
 """The formats as `--help` lists them, without importing a renderer."""
+MOST_FOR_GOOGLE = 1_000_000
+"""Bytes of a calendar that Google Calendar imports."""
 PRIVATE = "Same times, neutral titles, no name, nothing about health."
 EPILOG = """\b
 Examples:
@@ -132,6 +134,8 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
             return
         made.write()
     _sum_up(plan, target, chosen, made, cancel=cancel, as_json=as_json)
+    if chosen == DEFAULT_FORMAT and len(made.data if made else data) > MOST_FOR_GOOGLE and target != STANDARD_OUTPUT:
+        tell(f"{target} is larger than 1 MB, the most that Google Calendar imports. For Google, plan fewer weeks at a time (`weeks`).")
 
 
 def _standing(target: Path, planned: Callable[[], Plan]) -> bytes | None:
