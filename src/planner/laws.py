@@ -39,7 +39,7 @@ WORDS: dict[Cap, tuple[str, str]] = {
     "easy-week": (N_("an easy week: the same load once more, no growth"), "PROG-17"),
     "missed": (N_("runs were missed, but not because of pain, so the week returns to the best of the three weeks before"), "PROG-21"),
     "pain": (N_("the knee's last answers allow no more"), "PAIN-01"),
-    "goal": (N_("your goal is reached, so growth stops here"), "PROG-24"),
+    "goal": (N_("your goal asks for no more, so growth stops here"), "PROG-24"),
     "template": (N_("the programme asks for no more here"), "WR-08"),
     "availability": (N_("the time you have on this day allows no more"), "SCHED-10"),
 }

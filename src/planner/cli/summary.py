@@ -169,8 +169,8 @@ def _not_reached(goal: Goal, plan: Plan) -> str:
         once = _("first on {day}, but not yet in every run;", day=day_words(goal.first_run, year=True)) + " "
     if goal.foreseen is None:
         return once + ngettext(
-            "not in this {n} week, and not later either with these days and limits.",
-            "not in these {n} weeks, and not later either with these days and limits.",
+            "not in this {n} week, and not later either with this programme, these days and limits.",
+            "not in these {n} weeks, and not later either with this programme, these days and limits.",
             len(plan.weeks),
         )
     later = _(

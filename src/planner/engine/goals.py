@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from planner.engine.commitment_runs import beyond
+from planner.engine.commitment_runs import beyond, own
 from planner.engine.goal_check import held, reaches
 from planner.engine.week_choice import draw_week
 from planner.findings import Finding
 from planner.language import _
-from planner.quantities import distance
+from planner.quantities import clock, distance
+from planner.steps import RUNNING, each_step
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,7 +83,9 @@ def goal_findings(state: State, goal: Goal) -> list[Finding]:
     if not state.has_run:
         return []
     found: list[Finding] = []
-    if goal.every_run is None:
+    if _never_without_a_walk(goal, state):
+        found.append(_programme_keeps_walking(goal, state))
+    elif goal.every_run is None:
         message = _(
             "The goal, {aim}, is not reached in these {weeks} weeks; {when}.",
             aim=_aim(goal, miles=state.brief.athlete.miles),
@@ -102,6 +105,33 @@ def goal_findings(state: State, goal: Goal) -> list[Finding]:
     return found
 
 
+def _never_without_a_walk(goal: Goal, state: State) -> bool:
+    """Whether the programme's walks keep the goal away: no level holds its minutes at a stretch, and no run leaves the levels behind."""
+    levels, goal_s = state.brief.template.levels, 60 * (goal.minutes or 0)
+    if goal.foreseen is not None or not levels or any(not level.walk_s or level.run_s >= goal_s for level in levels):
+        return False
+    ran = next(week for week in reversed(state.weeks) if week.run_s)
+    steps = [step for run in ran.sessions if run.run_s and own(run) for step in each_step(run.steps)]
+    return all(step.seconds <= _longest_stretch_s(state) for step in steps if step.kind == RUNNING)
+
+
+def _longest_stretch_s(state: State) -> int:
+    return max(level.run_s for level in state.brief.template.levels)
+
+
+def _programme_keeps_walking(goal: Goal, state: State) -> Finding:
+    """Say that no number of weeks reaches the goal with this programme, and what to change."""
+    message = _(
+        "The goal, {minutes} minutes of running without a walk, cannot be reached with the programme {programme}: a walk follows after "
+        "{time} of running at most. Set `goal_week_{unit}` instead, or change to a programme without walks once your runs are clean.",
+        minutes=goal.minutes,
+        programme=state.brief.template.name,
+        time=clock(_longest_stretch_s(state)),
+        unit=state.brief.athlete.units,
+    )
+    return Finding(rule="goal-programme", severity="warning", where="running.goal_minutes", message=message, source="PROG-24")
+
+
 def _aim(goal: Goal, *, miles: bool) -> str:
     """The goal in words, in the middle of a sentence."""
     if goal.minutes:
@@ -112,7 +142,7 @@ def _aim(goal: Goal, *, miles: bool) -> str:
 def _later(goal: Goal, state: State) -> str:
     """When a goal that the plan does not reach would be reached, worded as the end of a sentence."""
     if not goal.foreseen:
-        return _("it does not come within {weeks} weeks with these days and limits", weeks=FORESEEN_WEEKS)
+        return _("it does not come within {weeks} weeks with this programme, these days and limits", weeks=FORESEEN_WEEKS)
     start = state.brief.week_start(goal.foreseen)
     if len(state.weeks) < state.brief.weeks:  # a plugin bounds the weeks, so more of them cannot be asked for
         return _("at this rate it would be in week {week}, from {start}", week=goal.foreseen, start=start)
