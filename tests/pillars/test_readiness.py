@@ -12,7 +12,7 @@ from tests.tiny_plugins import brief_of
 
 from planner import Host, build_plan
 from planner.athlete import Commitment, Equipment
-from planner_pillars import assessment, cross_training
+from planner_pillars import assessment, cross_training, progression
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,14 @@ def test_training_without_walking_stays_in_the_block_and_walks_come_back_after_i
     assert "bike" in {s.key for s in bike.sessions}
     ready = brief_of(weeks=4, knee=KNEE, screening=OPEN)
     assert "walk" in {s.key for s in build_plan(ready, host).sessions if s.pillar == "cross_training"}
+
+
+def test_what_stands_on_a_rest_day_is_allowed_by_its_words():
+    about = brief_of(weeks=2, knee=evolve(KNEE, pain_walk_30=None), screening=OPEN)
+    plan = build_plan(about, Host.of(assessment, progression))
+    rests = {session.date: session.details for session in plan.sessions if session.key == "rest-day"}
+    resting = {session.key: rests[session.date] for session in plan.sessions if session.date in rests and not session.transparent}
+    assert set(resting) == {"readiness", "walk"}, "no run, no strength, no cross-training (law 6)"
+    assert "readiness tests that are due" in resting["readiness"]
+    assert "A walk" in resting["walk"]
+    assert "easy walk" not in resting["walk"], "those of the block are brisk"
