@@ -45,6 +45,15 @@ def test_a_plan_without_any_run_is_a_block_before_running_only_where_something_i
     assert "careful: weeks 1-12: 3 of 3 runs left out: your days leave no room for a run." in short.err
 
 
+def test_before_the_first_run_commitments_are_not_the_plans_weekly_running(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = ana.read_text(encoding="utf-8").replace("pain_walk_30 = 0\n", "")
+    ana.write_text(f'{text}\n[[commitments]]\nname = "Club run"\nkm = 4\non = "tue"\n', encoding="utf-8")
+    said = run(capsys, "make", ana, "--as-of", "2027-01-03").err
+    assert "No running yet: these weeks come before the first run." in said
+    assert "Your own commitments hold 8.0 km of running all the same, against the plan's advice" in said
+    assert "Weekly running" not in said
+
+
 def test_a_red_flag_is_a_referral_and_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = run(capsys, "make", *example("hugo"), "-o", tmp_path / "hugo.ics")
     assert (said.code, said.out) == (4, "")

@@ -84,3 +84,24 @@ def test_a_time_that_is_too_short_for_the_distance_is_told_once(end: int, *, mes
     found = told(plan, "commitment-time")
     assert len(found) == message
     assert not message or found[0].startswith("2027-01-05: Club run takes 20 min at your easy pace, but the time set for it is 15 min.")
+
+
+def test_where_the_plan_has_no_running_it_is_the_athletes_own_run_against_the_advice() -> None:
+    none = ceiling(0, why="the tests are open")
+    plan = drawn(Tiny(limits=(none,)), running=NINE, commitments=(CLUB, RACE), weeks=2)
+    assert [week.stage for week in plan.weeks] == ["pre-run", "pre-run"], "commitments do not begin the plan's own running"
+    standing = [s for s in plan.sessions if s.pillar == COMMITMENTS]
+    assert [s.key for s in standing] == ["club-run", "race", "club-run"]
+    for session in standing:
+        (text,) = (step.text for step in each_step(session.steps) if step.kind == "run")
+        assert text == f"your own {'race' if session.key == 'race' else 'run'}, against the plan's advice"
+        assert "The plan has no running in this week" in session.details
+        assert "easily" not in session.details
+
+
+def test_only_the_weeks_without_running_advise_against_it() -> None:
+    none = ceiling(0, since=day(7), until=day(13))
+    plan = drawn(Tiny(limits=(none,)), running=NINE, commitments=(CLUB,), weeks=3)
+    texts = [step.text for s in plan.sessions if s.pillar == COMMITMENTS for step in each_step(s.steps) if step.kind == "run"]
+    assert texts == ["run easily", "your own run, against the plan's advice", "run easily"]
+    assert "pre-run" not in {week.stage for week in plan.weeks}

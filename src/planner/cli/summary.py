@@ -94,17 +94,26 @@ LOAD_LAWS = frozenset({"law-1", "law-3", "law-4", "law-5"})
 
 
 def load_sentences(plan: Plan) -> Iterator[str]:
-    """Weekly running from the first to the last running week, and when the goal is reached; or that the plan is over."""
-    running = [week for week in plan.weeks if week.run_m]
+    """Weekly running from the first to the last running week, and when the goal is reached; or that the plan is over.
+
+    Commitments before the first run are the athlete's own running, not the plan's.
+    """
+    running = [week for week in plan.weeks if week.run_m and week.stage != "pre-run"]
     if last_day(plan) < plan.as_of:
         yield over_sentence(plan)
         return
+    miles = plan.units == "mi"
     if not running:
         before = any(week.stage == "pre-run" for week in plan.weeks)
         yield _(_BEFORE_RUNNING if before else _NO_RUNNING)
+        committed_m = sum(week.run_m for week in plan.weeks)
+        if committed_m:
+            yield _(
+                "Your own commitments hold {distance} of running all the same, against the plan's advice for these weeks.",
+                distance=distance(committed_m, miles=miles),
+            )
         return
     first, last = running[0], running[-1]
-    miles = plan.units == "mi"
     counted = _("counted in metres on foot") if plan.reading.measure == "on-foot" else _("within the 10% limit")
     if any(f.rule in LOAD_LAWS for f in plan.findings):
         counted = _("{counted}, except for the commitments that go beyond it", counted=counted)

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from planner.engine.commitment_runs import COMMITMENT_TAG, beyond
 from planner.engine.events import Event, attach, frozen_session
+from planner.engine.plugin_limits import barring
 from planner.findings import Finding
 from planner.language import N_, _
 from planner.model import COMMITMENTS, Why
@@ -34,11 +35,25 @@ DETAILS = {
     False: N_("One of your commitments. Run it easily, and walk where the knee asks for it."),
     True: N_("One of your races. It is not easy running; whether it is wise now is up to you and whoever treats the knee."),
 }
+STEP = {False: N_("run easily"), True: N_("race")}
+UNADVISED_STEP = {False: N_("your own run, against the plan's advice"), True: N_("your own race, against the plan's advice")}
+UNADVISED = {
+    False: N_(
+        "One of your commitments. The plan has no running in this week, so to run it goes against the plan's advice: walk it, or leave it "
+        "out. It is your decision, and what you run counts."
+    ),
+    True: N_(
+        "One of your races. The plan has no running in this week, so to run it goes against the plan's advice: leave it out, or ask "
+        "whoever treats the knee first. It is your decision, and what you run counts."
+    ),
+}
+"""The details of a commitment in a week that plugins leave no running."""
 
 
 def fixed_events(state: State, number: int, proposals: Iterable[tuple[str, Proposal]]) -> list[Event]:
     """The commitments of week `number` as events, with the texts that `proposals` add; a dropped one is recorded as a cut."""
     said = [(pillar, p) for pillar, p in proposals if p.attach is not None and not seconds_of(p.steps)]
+    advised = not any(True for _barred in barring(state, state.first_day(number)))
     events: list[Event] = []
     for fixed in state.commitments.of_week(number):
         state.heed(*fixed.asked)
@@ -49,7 +64,7 @@ def fixed_events(state: State, number: int, proposals: Iterable[tuple[str, Propo
             for change in fixed.asked:
                 if change.shorten is not None and 60 * change.shorten > fixed.run_s:
                     state.refuse(short_enough(fixed.name, fixed.run_s, change))
-            events.append(_with_words(_event(fixed, miles=state.brief.athlete.miles), said))
+            events.append(_with_words(_event(fixed, miles=state.brief.athlete.miles, advised=advised), said))
     return events
 
 
@@ -62,8 +77,8 @@ def _with_words(event: Event, said: Iterable[tuple[str, Proposal]]) -> Event:
     return full._replace(tags=event.tags)
 
 
-def _event(fixed: Fixed, *, miles: bool) -> Event:
-    text = _("race") if fixed.race else _("run easily")
+def _event(fixed: Fixed, *, miles: bool, advised: bool) -> Event:
+    text = _((STEP if advised else UNADVISED_STEP)[fixed.race])
     changed = [asked_why(moved_words(change.by)) for change in fixed.asked if change.move is not None]
     changed += [asked_why(_shortened(one.by, one.shorten)) for one in fixed.asked if one.shorten and 60 * one.shorten == fixed.run_s]
     changed += [asked_why(note_words(change.by)) for change in fixed.asked if change.note]
@@ -77,7 +92,7 @@ def _event(fixed: Fixed, *, miles: bool) -> Event:
         importance=0,
         core_s=fixed.seconds,
         steps=(Step(kind=RUNNING, seconds=fixed.run_s, text=text, rpe=RACE_RPE if fixed.race else EASY_RPE),),
-        details="\n\n".join([_(DETAILS[fixed.race]), *notes]),
+        details="\n\n".join([_((DETAILS if advised else UNADVISED)[fixed.race]), *notes]),
         why=(Why(limit="commitment", text=_(STANDS)), *changed),
         fixed=fixed,
     )

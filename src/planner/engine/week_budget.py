@@ -97,7 +97,7 @@ def budget_of_week(state: State, number: int, *, runs: int, gap: int) -> WeekBud
         week=week,
         run=run,
         runs=_worth_it(week.metres, most, (*committed, *dropped)),
-        stage=_stage(state, week),
+        stage=_stage(state, week, first),
         foot_limit=None if foot is None else signed(foot, foot.at_most),
         answers=answers,
         committed=committed,
@@ -161,8 +161,9 @@ def run_limits(state: State, number: int, law: WeekLaw) -> Iterable[Bound]:
     yield from of_budget(state, law, "opening-run-s")
 
 
-def _stage(state: State, week: Bound) -> Stage:
-    if not week.metres and week.by.startswith("plugin:") and not state.has_run:
+def _stage(state: State, week: Bound, first: int) -> Stage:
+    barred = week.by.startswith("plugin:") or any(True for _barred in barring(state, first))
+    if not week.metres and barred and not state.has_run:
         return "pre-run"
     if state.goal_reached:
         return "goal"
