@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from planner import Week
 
+SILENT = ("regress", "off")
+"""Decisions of weeks whose runs carry nothing of this pillar's."""
+
 
 class FormHistory(NamedTuple):
     """Weeks so far with a target, with a cue; the week of the first note and of the last count; runs on the faded route."""
@@ -83,6 +86,11 @@ def _asked(week: Week) -> list[str]:
         for note in run_of(session).notes
         if note.startswith(every)
     ]
+
+
+def may_carry_notes(week: Week) -> bool:
+    """Whether a week had runs of the plan's own and was no step back, so that this pillar could ask and say something."""
+    return week.decision not in SILENT and any([s.run_s and "commitment" not in s.tags for s in week.sessions])
 
 
 def holds_target(week: Week) -> bool:

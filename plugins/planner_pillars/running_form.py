@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from planner import Attachment, Pillar, Proposal, Record, Step, Why, about, cached, cached_by_identity, decimal_point, hookimpl
 from planner_pillars.cadence import RUNS_A_RISE, STEP, WEEKS_A_RISE, Rise, own_cadence, rises, target
 from planner_pillars.content import content
-from planner_pillars.form_history import FormHistory, cues, form_words, past_asked
+from planner_pillars.form_history import SILENT, FormHistory, cues, form_words, may_carry_notes, past_asked
 from planner_pillars.log_weeks import has_begun
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def planner_pillar() -> Pillar:
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
     """Notes on this week's runs, one thing at a time (FORM-10): a count if due, else a target, a faded session or a cue."""
-    if not week.runs or week.decision in ("regress", "off"):
+    if not week.runs or week.decision in SILENT:
         return []
     own = own_cadence(brief, week.first_day)
     found = (
@@ -138,11 +138,11 @@ def _counts(own: int | None, settings: Settings) -> bool:
 
 
 def _is_asked(own: int, week: WeekView, settings: Settings, *, logged: bool) -> bool:
-    """Whether the question of FORM-03 comes this week: once, with the first runs, or with the first after the log has the count."""
+    """Whether the question of FORM-03 comes this week: once, with the first runs that carry notes, or after the log has the count."""
     between = LOW < own < HIGH and settings.cadence_work == "auto" and not settings.calf_history
     if logged:
         return between and not any([s.pillar == NAME and s.key == "ask" for w in week.earlier for s in w.sessions])
-    return between and not any(w.run_s for w in week.earlier)
+    return between and not any(may_carry_notes(w) for w in week.earlier)
 
 
 def _free(runs: tuple[RunView, ...]) -> list[RunView]:
