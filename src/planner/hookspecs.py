@@ -61,7 +61,10 @@ def planner_runs(brief: Brief, week: WeekView, settings: object) -> Iterable[Run
 
 @hookspec
 def planner_sessions(brief: Brief, week: WeekView, settings: object) -> Iterable[Proposal]:  # type: ignore[empty-body]
-    """Propose other sessions, attachments and notes for one week; `week.runs` are its runs as sized, not yet dated."""
+    """Propose other sessions, attachments and notes for one week; `week.runs` are its runs as sized, not yet dated.
+
+    If a run becomes smaller on its date, the week is asked about once more, and only words attached to that run alone are replaced.
+    """
 
 
 @hookspec

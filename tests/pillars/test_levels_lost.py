@@ -1,5 +1,6 @@
 """On a ladder a step easier is a level: what runs are left on after answers that take levels back, and in weeks that hold (evidence 3a)."""
 
+import re
 from datetime import timedelta
 from functools import cache
 
@@ -7,11 +8,12 @@ import pytest
 from helpers import week
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from planned_runs import TEMPLATES, kms
+from planned_runs import TEMPLATES, clock_of, kms
 from restarted import START, done, planned, runs_of
 
 from planner.errors import StopError
 from planner.response import Rolling, Terms
+from planner.steps import each_step
 from planner_pillars import progression
 from planner_pillars.week_history import run_of
 
@@ -74,6 +76,28 @@ def test_the_rest_of_a_week_goes_on_with_the_easier_level_and_says_why():
     before = after(rows[:-1])
     shorter = {run.ordinal: run_of(run).stretch_s for run in left}
     assert all(shorter[run.ordinal] < run_of(run).stretch_s for run in runs_of(before, 4) if run.ordinal in shorter)
+
+
+def amber(run):
+    return next(step.text for step in each_step(run.steps) if step.text.startswith("AMBER"))
+
+
+def seconds_of_amber(run):
+    """The running that a run's AMBER line asks for."""
+    found = re.findall(r"(?:(\d+) x )?run ([\d:]+ (?:min|s))", amber(run))
+    return sum(int(times or 1) * clock_of(one) for times, one in found)
+
+
+@pytest.mark.parametrize("felt", [FLARE, SORE, MORNING])
+@pytest.mark.parametrize("runs", [4, 7, 10])
+def test_amber_of_the_runs_left_after_one_that_hurt_is_less_than_they_now_hold(runs, felt):
+    rows, ran, plan = lived((*[CLEAN] * (runs - 1), felt))
+    left = [run for run in runs_of(plan, runs // 3 + 1) if run.date > rows[-1].date]
+    assert left
+    for run in left:
+        assert seconds_of_amber(run) < run.run_s
+    before = {run.date: amber(run) for run in ran}
+    assert {run.date: amber(run) for run in plan.sessions if run.date in before and run.run_s} == before, "the past stays as it was"
 
 
 @pytest.mark.parametrize("felt", [UNSETTLED, UNANSWERED])

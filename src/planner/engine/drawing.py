@@ -15,6 +15,7 @@ from planner.engine.other_sessions import no_room_to_walk, past_session, session
 from planner.engine.overrides import marked, overridden
 from planner.engine.past_log import named_apart
 from planner.engine.plugin_limits import closing, named, source_of
+from planner.engine.retelling import retold
 from planner.engine.running import RunningWeek
 from planner.engine.sizing import Sized, provisional
 from planner.engine.week_budget import budget_of_week, view_of, wanted_runs
@@ -85,6 +86,7 @@ def drawn_once(
         state.answers[number] = budget.answers
     placed, homes = overridden(state, budget, placed)
     sessions, held = _sessions(state, budget, placed)
+    sessions = retold(state, view, proposals, sessions)
     taken = state.past_log.taken.get(budget.first, frozenset())
     notes = marked(state, number, _notes(budget, proposals, sessions))
     _close(state, held, view, named_apart([*sessions, *notes], taken, state.past_log.ahead))
