@@ -106,7 +106,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     offers = [*_first_day(brief, week), *_check_ins(brief, week, settings)]
     if off:
         offers += _block(brief, week, settings)
-    elif again := _tests_again(brief, week):
+    elif again := _tests_again(brief, week, settings):
         offers += again
     elif week.number == 1 and not readiness.runs_already(brief):
         offers += readiness.tests_session(week, readiness.with_outcome(brief, wanted=None), "readiness_rest_title", importance=30)
@@ -117,13 +117,13 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
     return offers
 
 
-def _tests_again(brief: Brief, week: WeekView) -> list[Proposal]:
-    """The tests before a week in which running starts anew, where the gap before it asks for them."""
+def _tests_again(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
+    """The tests, and the outcome scores, before a week in which running restarts, if the gap before it asks for them."""
     if week.restarted != week.first_day:
         return []
     from planner_pillars import retests  # noqa: PLC0415  (only a log tells of a restart)
 
-    return retests.offers(brief, week) if retests.reason(week) else []
+    return [*retests.offers(brief, week), *retests.scores_again(brief, week, settings.check_in_weeks)] if retests.reason(week) else []
 
 
 def _start(brief: Brief) -> Iterator[Finding]:

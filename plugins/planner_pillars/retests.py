@@ -1,4 +1,4 @@
-"""The readiness tests once more: where running restarts after a gap for pain, or of four weeks and more (evidence 1a, 4d)."""
+"""What is tested again where running restarts: readiness after a gap for pain or of four weeks, outcome scores after eight (1a, 4d)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from planner import Attachment, Proposal, Step, Why
 from planner_pillars import readiness
+from planner_pillars.log_weeks import rows_so_far
+from planner_pillars.outcomes import SINCE_DAYS
 from planner_pillars.screening import words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from planner import Brief, Week, WeekView
@@ -19,7 +22,9 @@ TESTS = readiness.TESTS[1:]
 """ENT-02 to ENT-07: whoever ran so far has walked."""
 LONG_DAYS = 28
 """After so many dates without a run the tests are done again, whatever the gap was for."""
-KEY = "readiness-again"
+SCORES_DAYS = 56
+"""After so many dates without a run the outcome scores are taken again too."""
+KEY, SCORES_KEY = "readiness-again", "scores-again"
 WEEK_DAYS = 7
 
 
@@ -60,6 +65,35 @@ def offers(brief: Brief, week: WeekView) -> list[Proposal]:
     )
     line = reason(week) + " " + said["again_run"].format_map(facts)
     return [session, *[_line_in_runs(tag, line, why) for tag in ("run", "commitment")]]
+
+
+def scores_again(brief: Brief, week: WeekView, check_in_weeks: Collection[int]) -> list[Proposal]:
+    """The outcome retest on the first day of a week in which running restarts after eight weeks or more; nothing without check-ins, where
+    this week has one anyway, or where the log has a score of the four weeks before.
+    """
+    long_off = (
+        week.restarted == week.first_day and week.days_off >= SCORES_DAYS and bool(week.earlier) and bool(week.runs or week.committed)
+    )
+    if not long_off or not check_in_weeks or week.number in check_in_weeks:
+        return []
+    since = week.first_day - timedelta(days=SINCE_DAYS)
+    if any(row.akps is not None or row.knee_worst is not None for row in rows_so_far(brief) if since <= row.date < week.first_day):
+        return []
+    said = words("text")
+    lines = [
+        said[key].format(days=week.days_off) for key in ("scores_again_first", "scores_again_akps", "scores_again_pain", "scores_again_log")
+    ]
+    return [
+        Proposal(
+            key=SCORES_KEY,
+            title=said["scores_again_title"],
+            steps=tuple([Step(kind="note", text=line) for line in lines]),
+            tags=("assessment",),
+            note=True,
+            on=week.first_day,
+            why=(Why(limit="content", text=said["scores_again_why"], source="1a"),),
+        )
+    ]
 
 
 def _line_in_runs(tag: str, line: str, why: tuple[Why, ...]) -> Proposal:

@@ -4,13 +4,14 @@ from decimal import Decimal
 
 import pytest
 from attrs import evolve
+from helpers import brief, past_week, week
 from planned_runs import kms
 from restarted import ASKED, DAY, LIVED, START, done, planned, runs_of
 
 from planner import Entry
 from planner.athlete import Absence, Availability, Commitment
 from planner.steps import each_step
-from planner_pillars import readiness
+from planner_pillars import readiness, retests
 
 WELL, SORE = LIVED["10", False], LIVED["10", True]
 
@@ -106,3 +107,38 @@ def test_a_week_of_pain_that_has_its_runs_asks_for_none():
     first, *_ = runs_of(planned(WELL, 28, **kms("10")), 5)
     plan = planned((*WELL, done(first, pain_during=4)), first.date.toordinal() - START.toordinal() + 1, **kms("10"))
     assert again_in(plan, 5) == again_in(plan, 6) == []
+
+
+def scores_in(plan):
+    return {week.number: s for week in plan.weeks for s in week.sessions if s.key == "scores-again"}
+
+
+def test_after_eight_weeks_off_the_outcome_scores_are_asked_for_again_at_the_return():
+    assert scores_in(planned(WELL, 7 * 10, **kms("10"))) == {}, "43 days"
+    plan = planned(WELL, 7 * 12, **kms("10"))
+    ((number, found),) = scores_in(plan).items()
+    assert (number, found.date, found.transparent) == (13, START + 7 * 12 * DAY, True)
+    assert texts(found)[0].startswith("You have not run for 57 days: take both scores again before the first run")
+    assert "--akps and --knee-worst" in texts(found)[-1]
+    assert [why.source for why in found.why] == ["1a"]
+    assert again_in(plan, 13), "beside the readiness tests"
+
+
+@pytest.mark.parametrize(("scored", "days", "asked"), [("akps", 1, False), ("knee_worst", 28, False), ("akps", 29, True)])
+def test_scores_of_the_last_four_weeks_need_no_retest(scored, days, asked):
+    rows = (*WELL, Entry(date=START + (84 - days) * DAY, **{scored: 5}))
+    assert bool(scores_in(planned(rows, 84, **kms("10")))) == asked
+
+
+def test_a_week_with_a_check_in_has_it_once():
+    rows = tuple(row for row in WELL if row.date < START + 21 * DAY)
+    plan = planned(rows, 7 * 11, **kms("10"))
+    assert again_in(plan, 12)
+    assert "check-in" in {s.key for s in plan.weeks[11].sessions}
+    assert scores_in(plan) == {}
+
+
+@pytest.mark.parametrize(("off", "check_ins", "asked"), [(55, (0, 4), False), (56, (0, 4), True), (56, (), False), (56, (0, 9), False)])
+def test_it_is_asked_for_from_56_days_on_unless_check_ins_are_off_or_due(off, check_ins, asked):
+    view = week(9, earlier=(past_week(1),), days_off=off, restarted=START + 56 * DAY)
+    assert bool(retests.scores_again(brief(), view, check_ins)) == asked
