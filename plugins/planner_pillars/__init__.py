@@ -1,1 +1,1 @@
-"""The seven pillars of a return to running, one file each, found through the same entry points as anybody's plugin."""
+"""The seven pillars of a return to running, registered through the same entry points as any other plugin."""

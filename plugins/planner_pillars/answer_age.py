@@ -1,4 +1,4 @@
-"""How long the answers to the safety questions hold: 28 days, unless running has begun (evidence 4c)."""
+"""How long answers to the safety questions stay valid: 28 days, unless running has started since (evidence 4c)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 VALID_DAYS = 28
 RUNNING = ("progression/", "commitments/")
-"""What the names of planned runs begin with."""
+"""Prefixes of the session ids of planned runs."""
 
 
 def expired(brief: Brief) -> bool:
-    """Whether the answers are more than 28 days old with no run since: on the plan's first day, or today if that is later.
+    """Whether the answers are more than 28 days old, with no run since, on the later of the plan's first day and today.
 
-    Without a log, past runs count as done as planned: those of the calendar that stands, and where none does, all of them. A plan has runs
-    only if the answers were still valid on its first day.
+    Without a log, past runs count as done as planned: those of the existing calendar or, without one, all of them. A plan has runs only if
+    the answers were still valid on its first day.
     """
     answered, today = brief.athlete.screening.answered, max(brief.start, brief.as_of)
     if answered is None or (today - answered).days <= VALID_DAYS:
@@ -31,7 +31,7 @@ def expired(brief: Brief) -> bool:
 
 
 def _is_run(row: Entry) -> bool:
-    """Whether a row tells of a run; one that names a planned run, or says how something hurt, needs no metres for it."""
+    """Whether a log row is a run. Metres are not needed if it names a planned run, or has a duration or a pain score and no sets."""
     if row.run_m is not None:
         return row.run_m > 0
     if row.session:
@@ -40,7 +40,7 @@ def _is_run(row: Entry) -> bool:
 
 
 def why_expired(brief: Brief) -> str:
-    """The sentence that says since when the answers no longer hold, or from when on."""
+    """The sentence that says when the answers expired or will expire."""
     answered, said = brief.athlete.screening.answered, words("finding")
     if answered is not None and (brief.as_of - answered).days <= VALID_DAYS:
         return said["old_at_start"].format(start=brief.start, date=answered)

@@ -1,7 +1,7 @@
-"""Assessment: the safety questions, the readiness tests before the first run, and the check-ins and referrals along the way.
+"""Assessment: safety questions, readiness tests before the first run, check-ins and referrals.
 
-A sign that calls for a professional stops planning. Where the questions are open, or the knee has not passed its tests, the plan is
-a block of two weeks without running that begins with answering and ends with testing again.
+A sign that calls for a professional stops planning. If questions are unanswered or readiness tests failed, the plan is a two-week block
+without running: it starts with the questions or the tests and ends with a retest.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 BLOCK_WEEKS = 2
 HEAVY_ENTRY_M = 3000
 LONG_PAIN_WEEKS, SOME_PAIN_WEEKS, LOW_AKPS = 52, 8, 70
-"""OUT-09: more weeks of pain than the first, or more than the second with a score below the third, call for somebody early."""
+"""Thresholds of OUT-09 for an early referral: weeks of pain alone, or weeks of pain together with an AKPS below the last number."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -49,7 +49,7 @@ class Settings(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Note(Record):
-    """One all-day note: short `lines` first, `details` after them, and why."""
+    """An all-day note from `content/assessment.toml`: short `lines` first, then `details`, and the reason for it."""
 
     key: str = field(metadata=about("its key within the pillar"))
     title: str = field(metadata=about("its title"))
@@ -61,7 +61,7 @@ class Note(Record):
 
 @hookimpl
 def planner_pillar() -> Pillar:
-    """What this pillar is."""
+    """Describe the pillar."""
     return Pillar(
         name="assessment",
         summary="Safety questions, readiness tests before the first run, check-ins, and when to see a professional.",
@@ -72,8 +72,9 @@ def planner_pillar() -> Pillar:
 
 @hookimpl
 def planner_screening(brief: Brief, settings: Settings) -> list[Finding]:
-    """The safety questions (evidence 4b, 4c), whether running may start (ENT), what else the answers call for, and what the log's scores
-    say (OUT).
+    """Findings on the safety answers (evidence 4b, 4c), on whether running may start (ENT) and on the log's outcome scores (OUT).
+
+    If an answer stops planning, only the findings on the safety answers are returned.
     """
     found = screen(brief)
     if any(finding.severity == "stop" for finding in found):
@@ -83,7 +84,7 @@ def planner_screening(brief: Brief, settings: Settings) -> list[Finding]:
 
 @hookimpl
 def planner_limits(brief: Brief) -> Iterator[Ceiling]:
-    """No running and two weeks where running may not start yet; else what ENT-12 and PROG-13 leave every opening week, and AGE-02."""
+    """Runs a week under 18 (AGE-02); no running and two weeks if running may not start yet, else the opening doses (ENT-12, PROG-13)."""
     if minor(brief):
         yield Ceiling(of="runs", at_most=YOUNG_RUNS, why=_("under 18 there are at most 3 runs a week"), source="AGE-02")
     off = readiness.reasons(brief)
@@ -101,7 +102,7 @@ def planner_limits(brief: Brief) -> Iterator[Ceiling]:
 
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
-    """The block before the first run, the tests that are still open, check-ins and referral prompts."""
+    """The week's share of the block before the first run, open readiness tests, retests, check-ins and referral prompts."""
     off = readiness.reasons(brief)
     offers = [*_first_day(brief, week), *_check_ins(brief, week, settings)]
     if off:
@@ -118,7 +119,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
 
 
 def _tests_again(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
-    """The tests, and the outcome scores, before a week in which running restarts, if the gap before it asks for them."""
+    """The tests and outcome scores due in a week in which running restarts, by the length and reason of the gap before it."""
     if week.restarted != week.first_day:
         return []
     from planner_pillars import retests  # noqa: PLC0415  (only a log tells of a restart)
@@ -127,7 +128,7 @@ def _tests_again(brief: Brief, week: WeekView, settings: Settings) -> list[Propo
 
 
 def _start(brief: Brief) -> Iterator[Finding]:
-    """Whether running starts, with what dose, and what happens if not (ENT-09, ENT-11, ENT-12)."""
+    """Findings on whether running starts, and either its opening dose or why not (ENT-09, ENT-11, ENT-12)."""
     said, screening, off = words("finding"), brief.athlete.screening, readiness.reasons(brief)
     if off:
         over = brief.as_of >= readiness.retest(brief)
@@ -143,7 +144,7 @@ def _start(brief: Brief) -> Iterator[Finding]:
 
 
 def _words_of_care(brief: Brief) -> Iterator[Finding]:
-    """What the answers call for besides: age, both knees, running while it is sore."""
+    """Further findings: age 55 or more (AGE-03), both knees (BOTH-01), running with a sore knee (WR-08)."""
     said, knee = words("finding"), brief.athlete.knee
     oldest = brief.athlete.age_on(max(brief.as_of, brief.start))
     if oldest is not None and oldest >= 55:
@@ -155,7 +156,7 @@ def _words_of_care(brief: Brief) -> Iterator[Finding]:
 
 
 def _slow(brief: Brief, settings: Settings) -> Iterator[Finding]:
-    """OUT-09: what tends to go with a slow recovery, pain for more than a year, or for some while with a low score."""
+    """Finding on markers of a slow recovery: pain for more than a year, or for more than eight weeks with a low AKPS (OUT-09)."""
     weeks = brief.athlete.knee.weeks_of_pain or 0
     if weeks > LONG_PAIN_WEEKS:
         yield _finding("OUT-09", words("finding")["long_pain"])
@@ -182,7 +183,7 @@ def _note(name: str) -> Note:
 
 
 def _all_day(name: str, on: date, facts: Mapping[str, object], *more: str, details: str = "") -> Proposal:
-    """The note `name` on a date, its placeholders filled from `facts`, with more lines and details of the moment."""
+    """The note `name` on a date with its placeholders filled from `facts`, followed by additional lines and details."""
     return _filled(name, on, tuple(facts.items()), more, details)
 
 
@@ -203,7 +204,7 @@ def _filled(name: str, on: date, filled: tuple[tuple[str, object], ...], more: t
 
 
 def _first_day(brief: Brief, week: WeekView) -> list[Proposal]:
-    """What stands on the very first day: the safety questions, a place that asks for a look first, a referral."""
+    """Notes for the plan's first day: the safety questions, a pain site that needs a professional's look, a referral."""
     if week.number != 1:
         return []
     screening, on = brief.athlete.screening, week.first_day
@@ -220,7 +221,7 @@ def _first_day(brief: Brief, week: WeekView) -> list[Proposal]:
 
 
 def _block(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
-    """The two weeks before the first run: walks, the tests where they were never done, and the date to test again (ENT-09)."""
+    """A week of the block before the first run: walks and, without PREG-02, tests if none has failed yet and a retest date (ENT-09)."""
     after_birth = readiness.birth(brief)
     failed = readiness.with_outcome(brief, wanted=False)
     tests: list[Proposal] = []
@@ -234,13 +235,13 @@ def _block(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
 
 
 def _elsewhere(brief: Brief) -> bool:
-    """Whether it hurts in a place that no question names, and nobody has looked at it (SITE-01)."""
+    """Whether the pain site is `other` and no professional has cleared it (SITE-01)."""
     return brief.athlete.knee.site == "other" and not cleared(brief, "SITE-01")
 
 
 @cached(2)
 def _lower_limit(site: Literal["outer", "other"]) -> Proposal:
-    """SITE-02, and for another place our judgement: the lower pain limit, written into every run."""
+    """A line in every run with the lower pain limit, for pain on the outer side (SITE-02) or at another site (our judgement)."""
     return Proposal(
         key="outer-side" if site == "outer" else "other-place",
         title=words("text")[f"site_{site}_title"],
@@ -252,7 +253,7 @@ def _lower_limit(site: Literal["outer", "other"]) -> Proposal:
 
 
 def _check_ins(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
-    """How the knee is, at the start and after whole weeks (OUT-06), and when to see somebody (OUT-08), on the week's last day."""
+    """The check-in on the first day (OUT-06), and check-ins and referral prompts on the last day of the weeks that have one (OUT-08)."""
     facts = {"week": week.number, "akps": settings.akps_change, "pain": settings.pain_change}
     notes = [_all_day("baseline", brief.start, facts)] if week.number == 1 and 0 in settings.check_in_weeks else []
     prompt = _referral(week.number, settings)
@@ -266,7 +267,7 @@ def _check_ins(brief: Brief, week: WeekView, settings: Settings) -> list[Proposa
 
 
 def _is_next(brief: Brief, week: WeekView, settings: Settings) -> bool:
-    """Whether no other check-up lies between the day of planning and that of this week."""
+    """Whether this week's check-in or referral prompt is the first one from the day of planning on."""
     first = (brief.as_of - brief.start).days // 7 + 1
     return not any(first <= number < week.number for number in {*settings.check_in_weeks, *settings.referral_weeks} if number)
 
@@ -276,7 +277,7 @@ def _changes(settings: Settings) -> outcomes.Changes:
 
 
 def _referral(number: int, settings: Settings) -> list[str]:
-    """The referral prompt of this week: first a prompt, then firmly, at last also for standing still."""
+    """The referral prompt of week `number`, firmer with each referral week; empty for any other week."""
     if number not in settings.referral_weeks:
         return []
     tone = outcomes.tone(number, _changes(settings))

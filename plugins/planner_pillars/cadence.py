@@ -1,7 +1,7 @@
-"""Cadence by the log: the athlete's own number where the file has none, and how far a target may rise (FORM-01, FORM-04, FORM-12).
+"""Cadence from the log: the athlete's own cadence if the file has none, and how far the target has risen (FORM-01, FORM-04, FORM-12).
 
-A target is left for the next one after two weeks with it, and only once the log has it in two runs; a run that the knee did not take well
-in a week with a target takes it back by 2.5%. Weeks that are still ahead are drawn as if the target was reached.
+A target rises after two weeks, and only once the log shows it in two runs. A run in a week with a target that the knee tolerated badly
+lowers it by 2.5%. Future weeks are drawn as if the target were reached.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from planner_pillars.week_history import Over
 
 Moved: TypeAlias = Literal["first", "held", "up", "drawn", "back"]
-"""How a target was come by: the first; the one before once more; one step on, by the log or drawn as if it were; one step back."""
+"""How a week got its target: the first one, the same again, one step up by the log, one step up assumed (`drawn`), or one step back."""
 FIRST, STEP = 50, 25
-"""The first target and the step from one to the next, in permille above the athlete's own cadence (FORM-01, FORM-12)."""
+"""The first target and the step between targets, in permille of the athlete's own cadence (FORM-01, FORM-12)."""
 WEEKS_A_RISE, RUNS_A_RISE = 2, 2
 STRIDES = 100
-"""Below this a number is strides of one foot, and is doubled (FORM-04)."""
+"""A count below this is strides of one foot and is doubled (FORM-04)."""
 COUNTED_DAYS = 28
-"""How far before the start a count is still the athlete's own."""
+"""How many days before the start a count may be to serve as the athlete's own cadence."""
 
 
 class Rise(NamedTuple):
-    """A target in permille above the own cadence; how many weeks had it, in how many runs the log has it; how it was come by, from what.
+    """A target in permille above the own cadence, the `weeks` that had it, and the logged runs that `reached` it.
 
-    `drawn` runs are still ahead and taken to reach it. `through`: the last target was reached.
+    `drawn` counts future runs that are assumed to reach it; `moved` is how it came about; `through` means the last target was reached.
     """
 
     permille: int = FIRST
@@ -48,12 +48,12 @@ class Rise(NamedTuple):
 
 
 def target(own: int, permille: int) -> int:
-    """Steps a minute for `own` raised by `permille`: rounded down, at least 4 more, never above 10% more (FORM-05)."""
+    """`own` steps a minute raised by `permille`: rounded down, at least 4 more, at most 10% more (FORM-05)."""
     return min(max(own * (1000 + permille) // 1000, own + 4), own * 11 // 10)
 
 
 def steps_a_minute(row: Entry) -> int | None:
-    """The cadence that a row of a run tells, both feet counted; None where it tells none, or is of a walk."""
+    """The cadence of a logged run in steps of both feet a minute; None if the row has none or is a walk."""
     if row.cadence is None or row.run_m == 0 or (row.run_m is None and row.foot_m is not None):
         return None
     return row.cadence * 2 if row.cadence < STRIDES else row.cadence
@@ -61,7 +61,7 @@ def steps_a_minute(row: Entry) -> int | None:
 
 @cached_by_identity(16)
 def _first_count(brief: Brief) -> tuple[int, int] | None:
-    """The plan's week (0 is its first) of the first count in the log, and the mean of that week's counts, rounded down."""
+    """The plan week (0-based) of the first count in the log, and the mean of that week's counts, rounded down; None without a count."""
     told = [(row.date, steps) for row in rows_so_far(brief) if (steps := steps_a_minute(row)) is not None]
     lately = [((on - brief.start).days // WEEK_DAYS, steps) for on, steps in told if (brief.start - on).days <= COUNTED_DAYS]
     for week, counted in groupby(lately, key=lambda count: count[0]):
@@ -71,7 +71,7 @@ def _first_count(brief: Brief) -> tuple[int, int] | None:
 
 
 def own_cadence(brief: Brief, first_day: date) -> int | None:
-    """The athlete's own cadence in the week from `first_day`: the file's, else the first that the log had before that week."""
+    """The athlete's own cadence in the week from `first_day`: the file's, else the log's first one before that week, else None."""
     own = brief.athlete.running.cadence
     if own is not None or brief.log is None:
         return own
@@ -81,7 +81,7 @@ def own_cadence(brief: Brief, first_day: date) -> int | None:
 
 @memo
 def rises(brief: Brief) -> Callable[[int], Over[Rise]]:
-    """Where weeks leave the target of an athlete who keeps a log, by the most that it may rise, in permille."""
+    """The fold of weeks into the current target of an athlete who keeps a log, by the highest permitted rise in permille."""
 
     @lru_cache(maxsize=8)
     def up_to(most: int) -> Over[Rise]:
@@ -110,7 +110,7 @@ def _after(rise: Rise, week: Week, brief: Brief, most: int) -> Rise:
 
 
 def _sore(rows: Iterable[Entry], most: int) -> bool:
-    """Whether the knee did not take a run of these well: above `most` while running, or worse the next morning (PAIN-01)."""
+    """Whether the knee tolerated one of these runs badly: pain above `most` while running, or worse the next morning (PAIN-01)."""
     runs = [row for row in rows if row.run_m or steps_a_minute(row) is not None or row.session.startswith("progression/")]
     return any([(row.pain_during or 0) > most for row in runs]) or any(
         [worse_next_morning(told) for _, told in groupby(runs, key=lambda row: row.date)]

@@ -1,4 +1,4 @@
-"""What sessions say, read from the data package once a process, in the language that is spoken."""
+"""Session texts and tables, read from the data package once per process, in the current language."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ T = TypeVar("T")
 Told: TypeAlias = "Callable[[str], str]"
 FOLDER = Path(planner_templates.__file__).with_name("content")
 NAMES = ("source", "when")
-"""Keys whose values are never texts for people, whatever they look like."""
+"""Keys whose values are never translated."""
 WORDS = ("names",)
-"""Tables whose values are texts although they look like names."""
+"""Tables whose values are translated although they look like names."""
 _NAME = re.compile(r"[a-z0-9-]*|[A-Z]+-[0-9]+.*|[a-z0-9-]+ [0-9]+x[0-9]+s?( or .*)?")
-"""A name, an evidence id, an exercise with its dose."""
+"""Values that are not translated: a name, an evidence id, an exercise with its dose."""
 
 
 @cached(64)
 def content(name: str) -> Mapping[str, object]:
-    """The table of `content/NAME.toml`, as TOML says it, its texts in the language that is spoken; fractions are exact decimals."""
+    """The table of `content/NAME.toml` with its texts in the current language; fractions are exact decimals."""
     read = table(FOLDER / f"{name}.toml")
     return read if current_language() == "en" else _told(read, "", _)
 
 
 def names_of_content() -> tuple[str, ...]:
-    """The names that `content` knows, sorted."""
+    """The names that `content` accepts, sorted."""
     return tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
 
 
 def source_texts(name: str) -> Iterator[str]:
-    """The English texts of `content/NAME.toml`, those that `content` translates."""
+    """The English texts of `content/NAME.toml` that `content` translates."""
     found: list[str] = []
 
     def noticed(text: str) -> str:
@@ -49,7 +49,7 @@ def source_texts(name: str) -> Iterator[str]:
 
 
 def _told(value: T, key: str, told: Told, *, words: bool = False) -> T:
-    """A value with every text in it as `told` tells it; `key` is the one that it stands under."""
+    """A copy of `value` with every text in it passed through `told`; `key` is its key, `words` whether it is from a table of `WORDS`."""
     if isinstance(value, dict):
         words = key in WORDS
         return {name: _told(inner, name, told, words=words) for name, inner in value.items()}  # type: ignore[return-value]  # a dict for a dict

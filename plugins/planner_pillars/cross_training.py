@@ -1,7 +1,7 @@
-"""Cross-training: two sessions a week without impact, three while there is no running, by what the athlete has.
+"""Cross-training: two low-impact sessions a week, three in weeks without running, by the athlete's equipment.
 
-Effort stays moderate and the pain rule of running holds (XT-03, XT-09). Walking is a step of kind `walk`, so the laws count it: its
-minutes never change, and what there is to grow is left to the runs.
+Effort is moderate and running's pain rule applies (XT-03, XT-09). Walks use steps of kind `walk`, which the laws count, so their minutes
+never grow and all growth on foot is left to the runs.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ KIT: tuple[tuple[Mode, frozenset[str]], ...] = (
     ("deep-water", frozenset({"pool"})),
     ("row", frozenset({"rowing-machine"})),
 )
-"""What each mode needs, the first choice first; rowing last, as it bends the knee most."""
+"""Equipment of which each mode needs one piece, first choice first; rowing is last because it bends the knee most."""
 WITHOUT_KIT: Mode = "walk"
 MODES_A_WEEK = 2
-"""Modes that a week changes between, where the athlete names none."""
+"""How many modes a week alternates between if the athlete names none."""
 USUAL, NOT_RUNNING = 2, 3
 LEAST_S = 20 * 60
 STEADY_RUN_S = 30 * 60
-"""Running without a walk after which a harder session may be asked for (XT-04)."""
+"""Seconds of running without a walk that allow a harder session (XT-04)."""
 LAST_WITHOUT_GAP = timedelta(days=7)
-"""From one run to the next, or to the first date of a week; longer is a restart (law 5)."""
+"""The longest time from one run to the next, or to a week's first date, that is not yet a restart (law 5)."""
 EASY_S = 300
 
 
@@ -65,7 +65,7 @@ class Settings(Record):
 
 @hookimpl
 def planner_pillar() -> Pillar:
-    """What this pillar is."""
+    """Describe the pillar."""
     return Pillar(
         name="cross_training",
         summary="two or three sessions a week without impact, with what you have, at moderate effort and with the same pain rule",
@@ -76,7 +76,7 @@ def planner_pillar() -> Pillar:
 
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
-    """Sessions of a week, the athlete's modes by turns; one of them harder where that was asked for and running is steady."""
+    """The week's sessions, alternating between the athlete's modes; one is harder if the settings ask for it and running is steady."""
     resting = not week.runs or week.stage == "pre-run" or week.decision == "off"
     given = settings.sessions_per_week
     sessions = given if given is not None else NOT_RUNNING if resting else USUAL
@@ -98,15 +98,15 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
 
 
 def _walks_are_given(week: WeekView) -> bool:
-    """Whether this is a week of the block before the first run: its walks are counted out by the assessment, and it tests with one.
+    """Whether this is a week of the block before the first run, whose walks the assessment pillar plans.
 
-    More of them on top would be an hour of walking a day for somebody who has not passed half of one (ENT-01).
+    More walks could mean an hour a day for an athlete who has not passed the half-hour test (ENT-01).
     """
     return any(limit.of == "week-run-m" and not limit.at_most and "assessment" in limit.by for limit in week.limits.ceilings)
 
 
 def modes_for(kit: frozenset[str]) -> tuple[Mode, ...]:
-    """The modes that a week changes between with this equipment; brisk walking where there is none for any (XT-02)."""
+    """The modes that a week alternates between with this equipment; brisk walking if no mode has any (XT-02)."""
     found: list[Mode] = [mode for mode, needs in KIT if needs & kit]
     return tuple(found[:MODES_A_WEEK]) or (WITHOUT_KIT,)
 
@@ -117,7 +117,7 @@ def moderate_pulse(maximum: int) -> tuple[int, int]:
 
 
 def _minutes(earlier: tuple[Week, ...], settings: Settings) -> int:
-    """The length of this week's sessions: longer with each week that had one and did not have to hold back (XT-05)."""
+    """Minutes of this week's sessions; they grow with each earlier week that had one and was no hold or step back (XT-05)."""
     return min(settings.minutes + settings.add_minutes * _held(earlier), settings.most_minutes)
 
 
@@ -126,11 +126,11 @@ def _and_held(weeks: int, week: Week) -> int:
 
 
 _held = over_weeks(_and_held, 0)
-"""How many weeks held a session of this pillar and did not have to hold back."""
+"""The fold of weeks into the number that had a session of this pillar and were no hold or step back."""
 
 
 def _steady(week: WeekView) -> bool:
-    """Whether a run has held half an hour without a walk since running began, or began again after seven dates or more without (XT-04)."""
+    """Whether a run has held half an hour without a walk since running last started or restarted after seven dates or more off (XT-04)."""
     steady, last = False, None
     for earlier in week.earlier:
         if earlier.decision == "entry":
@@ -157,13 +157,13 @@ def _common() -> Mapping[str, str]:
 
 
 def _pain(*, low: bool) -> str:
-    """The pain rule of the runs, which holds here too (XT-09); `low` where running is only at 0 to 1 (SITE-02)."""
+    """Running's pain rule, which also applies here (XT-09); `low` if running is only at 0 to 1 (SITE-02)."""
     return _common()["pain_low" if low else "pain"].strip()
 
 
 @cached(256)
 def _steady_session(mode: Mode, minutes: int, times: int, maximum: int | None, *, resting: bool, low: bool) -> Proposal:
-    """`times` sessions of `minutes` in one mode; `resting` weeks say why there is one more, `low` takes the lower pain limit (SITE-02)."""
+    """`times` sessions of `minutes` in one mode; `resting` weeks give their own reason, `low` sets the lower pain limit (SITE-02)."""
     words, common = _words()["modes"][mode], _common()
     walking = mode == "walk"
     lines = [common["effort"], words["details"].strip().format(minutes=minutes)]
@@ -198,7 +198,7 @@ def _walk(words: Mapping[str, str], minutes: int) -> tuple[Step, ...]:
 
 
 def _elastic(words: Mapping[str, str], minutes: int) -> tuple[Step, ...]:
-    """Steps of which the first twenty minutes stand on their own, so that a short day leaves off the rest."""
+    """Steps whose first twenty minutes make a session of their own, so that a short day can leave off the rest."""
     kind, effort = words["kind"], 4 if words["hard"] else 3
     easy = Step(kind=kind, seconds=EASY_S, text=words["easy"], rpe=2)
     steady = Step(kind=kind, seconds=LEAST_S - EASY_S, text=words["steady"], rpe=effort)

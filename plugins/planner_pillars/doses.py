@@ -1,4 +1,4 @@
-"""What each run says of the knee: GREEN today's dose, AMBER a lighter one written out, RED none (PAIN-01 to PAIN-06)."""
+"""The three doses in each run, by how the knee is: GREEN today's, AMBER a lighter one, RED no running (PAIN-01 to PAIN-06)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def doses_of(week: WeekView, most: int) -> list[Proposal]:
-    """The three doses of each of the week's runs, those that stand anyway among them; `most` is the most pain that is fine."""
+    """The three doses for each of the week's runs, commitments included; `most` is the highest pain that is acceptable."""
     proposals = [_doses_of_run(most, run.ordinal, lighter_dose(week, run)) for run in week.runs if run.pillar == "progression"]
     green = "stands_off" if week.committed and _no_running(week) else "stands"
     proposals += [_doses_of_standing(most, f"{run.pillar}/{run.key}", run.key, green, less_of_it(week, run)) for run in week.committed]
@@ -23,19 +23,19 @@ def doses_of(week: WeekView, most: int) -> list[Proposal]:
 
 
 def told(name: str, most: int, dose: str = "") -> str:
-    """A text of the runs with the most pain that is fine filled in (PAIN-01, SITE-02), and a dose where it names one."""
+    """A text of `content/progression.toml` with the pain limit (PAIN-01, SITE-02) and, if it names one, the dose filled in."""
     return str(content("progression")[name]).format(most=most, over=most + 1, dose=dose)
 
 
 def whys(words: Mapping[str, object], key: str) -> tuple[Why, ...]:
-    """The reasons that a content file gives under a key."""
+    """The reasons under `key` of a content table."""
     rows = cast("list[dict[str, str]]", words[key])
     return tuple(Why(limit="content", text=row["text"], source=row["source"]) for row in rows)
 
 
 @cached(1024)
 def _doses_of_run(most: int, ordinal: int, last: str) -> Proposal:
-    """GREEN today's, AMBER one step lighter written out, RED do not run."""
+    """The three doses of a run: GREEN today's, AMBER the lighter one (`last`) in words, RED do not run."""
     return Proposal(
         key=f"doses-{ordinal}",
         title=_("Three doses"),
@@ -48,7 +48,7 @@ def _doses_of_run(most: int, ordinal: int, last: str) -> Proposal:
 
 @cached(1024)
 def _doses_of_standing(most: int, name: str, key: str, green: str, less: str) -> Proposal:
-    """What a run that stands anyway says: the rule on pain, GREEN as it stands if it may, AMBER how little of it, RED do not run."""
+    """The three doses of a commitment, with the pain rule: GREEN by the text `green`, AMBER how much of it to run, RED do not run."""
     return Proposal(
         key=f"doses-of-{key}",
         title=_("Three doses"),
@@ -67,9 +67,9 @@ def _notes(most: int, green: str, dose: str) -> tuple[Step, ...]:
 
 
 def lighter_dose(week: WeekView, run: RunView) -> str:
-    """One step back from today, written out: the latest earlier run in this run's place that was shorter, in all and without a walk.
+    """The AMBER dose in words: the latest earlier run of the same ordinal with less running and no longer stretch.
 
-    Before there was one, half of today's running; in an entry week, a walk.
+    Without such a run it is half of today's running or, in an entry week, a walk.
     """
     for runs in reversed(runs_of_weeks(week.earlier)):
         for session, _rung in runs:
@@ -84,14 +84,15 @@ def lighter_dose(week: WeekView, run: RunView) -> str:
 
 
 def _lighter(session: Session, run: RunView) -> bool:
-    """Whether a run holds less running than another, and no longer stretch."""
+    """Whether an earlier run has less running than `run` and no longer stretch."""
     return session.run_s < run.run_s and run_of(session).stretch_s <= run.longest_stretch_s
 
 
 def less_of_it(week: WeekView, run: RunView) -> str:
-    """The lighter dose of a run that stands anyway: as much as the latest of the plan's own runs that was shorter.
+    """The AMBER dose of a commitment: at most as much running as the longest shorter run of the latest week that has one.
 
-    Before there was one, half of it, or of what this week allows a run where that is less; in an entry week, or with no running, none.
+    Without such a run it is half of the smaller of the commitment and the week's longest permitted run; none in an entry week or a week
+    without running.
     """
     if week.decision == "entry" or not week.room.run_s or _no_running(week):
         return _("walk all of it, no running")
@@ -104,13 +105,13 @@ def less_of_it(week: WeekView, run: RunView) -> str:
 
 
 def _no_running(week: WeekView) -> bool:
-    """Whether some pillar leaves the week no running at all, as the block before the first run does."""
+    """Whether a pillar's ceiling forbids all running in the week, as in the block before the first run."""
     ceiling = week.limits.ceiling("week-run-m", week.first_day, week.last_day)
     return ceiling is not None and not ceiling.at_most
 
 
 def _written_out(session: Session) -> str:
-    """A run's stretches and walks in one line: `8 x run 1 min with a walk of 1:30 min between, then run 45 s`."""
+    """A run's stretches and walks on one line: `8 x run 1 min with a walk of 1:30 min between, then run 45 s`."""
     if not session.walk_s:
         return _("run {time} without a walk", time=clock(session.run_s))
     run = run_of(session)

@@ -1,6 +1,6 @@
-"""The exercises that sessions are made of: every entry says all that is needed to do it without a video (evidence 4f).
+"""The exercise catalogue: each entry has all that is needed to do the exercise without a video (evidence 4f).
 
-The entries are data, `exercises-*.toml` in `planner_templates`; an entry that lacks a field, or says too much, does not load.
+Entries come from `exercises-*.toml` in `planner_templates`. An entry that lacks a field fails to load; `checked` also tests its wording.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from planner_pillars.content import content
 
 FILES = ("exercises-hip", "exercises-thigh", "exercises-mobility")
 LONGEST_TEXT = 900
-"""Characters that the written-out text of one exercise may have (4f)."""
+"""Most characters that one exercise may have when written out (4f)."""
 _GRADES = {"trial": N_("trial evidence"), "weak": N_("weak evidence"), "practice": N_("expert practice")}
 _DONE_AS = {"stretch": "stretch", "roll": "roll"}
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
@@ -25,9 +25,9 @@ _MEASURE = r"\d+ (degrees|cm)|\d+ to \d+ (degrees|cm)|\bat \d+"
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Exercise(Record):
-    """One exercise, stretch, warm-up move or roll. All fields are required (4f); empty `easier`, `harder` say that there is none.
+    """One exercise, stretch, warm-up move or roll. All fields are required (4f); an empty `easier` or `harder` means that there is none.
 
-    An exercise with `reps = 1` is timed: each set is one hold, or one minute of rolling, of `rep_s` seconds.
+    An exercise with `reps = 1` is timed: each set is one hold, or one roll, of `rep_s` seconds.
     """
 
     name: str = field(metadata=about("what it is called here"))
@@ -58,21 +58,21 @@ class Exercise(Record):
 
     @property
     def timed(self) -> bool:
-        """Whether a set is one hold of some seconds, not a number of reps."""
+        """Whether a set is measured in seconds rather than reps."""
         return self.reps == 1
 
     @property
     def usual(self) -> int:
-        """The amount of one set where no programme says otherwise: reps, or seconds when it is timed."""
+        """The default amount of one set: reps, or seconds if timed."""
         return self.rep_s if self.timed else self.reps
 
     def seconds(self, sets: int, amount: int) -> int:
-        """Seconds for `sets` sets of `amount` reps (seconds when timed), both sides and the rest after each set included."""
+        """Total seconds of `sets` sets of `amount` reps (seconds if timed), with both sides and the rest after each set."""
         once = amount if self.timed else amount * self.rep_s
         return sets * (once * (2 if self.side else 1) + self.rest_s)
 
     def step(self, sets: int, amount: int) -> Step:
-        """The exercise as a step of a session. Its text names it and its hold; sets, reps and side stand in the step's own fields."""
+        """The exercise as a session step; the text names it and its hold, the step's fields hold sets, reps and side."""
         name, hold = self.name, clock(amount)
         if self.timed:
             name = f"{name}, {hold}" if self.group == "roll" else _("{name}, hold {time}", name=name, time=hold)
@@ -92,12 +92,14 @@ class Exercise(Record):
 
 
 class Catalogue(Mapping[str, Exercise]):
-    """Exercises by id. Each entry is read when it is first asked for, and does not load where a field is missing or of the wrong kind;
-    a plan needs about half of them. `checked` holds every entry's words to 4f as well; the tests run it over the whole catalogue.
+    """Exercises by id. Entries are parsed on first access, because a plan needs about half of them.
+
+    Access raises `InputError` for a missing or mistyped field. `checked` also tests every entry's wording (4f); the tests run it over the
+    whole catalogue.
     """
 
     def __init__(self, tables: Mapping[str, Mapping[str, object]]) -> None:
-        """From tables of entries, by the file they stand in. Raises `InputError` for an id that is taken."""
+        """Take tables of entries by file name. Raises `InputError` for a duplicate id."""
         self._entries: dict[str, tuple[str, object]] = {}
         self._read: dict[str, Exercise] = {}
         for file, entries in tables.items():
@@ -108,22 +110,22 @@ class Catalogue(Mapping[str, Exercise]):
                 self._entries[key] = (place, entry)
 
     def __getitem__(self, key: str) -> Exercise:
-        """The exercise `key`. Raises `InputError` for an entry that is not as 4f asks."""
+        """The exercise `key`. Raises `KeyError` for an unknown id and `InputError` for a missing or mistyped field."""
         if key not in self._read:
             place, entry = self._entries[key]
             self._read[key] = structure(Exercise, entry, place)
         return self._read[key]
 
     def __iter__(self) -> Iterator[str]:
-        """The ids, as they stand in the files."""
+        """The ids in file order."""
         return iter(self._entries)
 
     def __contains__(self, key: object) -> bool:
-        """Whether there is an entry of this id."""
+        """Whether the catalogue has this id."""
         return key in self._entries
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of exercises."""
         return len(self._entries)
 
     def place_of(self, key: str) -> str:
@@ -131,7 +133,7 @@ class Catalogue(Mapping[str, Exercise]):
         return self._entries[key][0]
 
     def name_of(self, key: str) -> str:
-        """An exercise's name, without reading the rest of it."""
+        """An exercise's name, without parsing the entry."""
         entry = self._entries[key][1]
         return str(entry["name"]) if isinstance(entry, Mapping) and "name" in entry else self[key].name
 
@@ -143,7 +145,7 @@ def exercises() -> Catalogue:
 
 
 def checked(tables: Mapping[str, Mapping[str, object]]) -> Catalogue:
-    """The catalogue of these tables with every entry read. Raises `InputError` that names file, entry and field."""
+    """A catalogue with every entry parsed and its wording tested (4f). Raises `InputError` with file, entry and field."""
     catalogue = Catalogue(tables)
     for key, exercise in catalogue.items():
         _check(exercise, catalogue, catalogue.place_of(key))
@@ -151,7 +153,7 @@ def checked(tables: Mapping[str, Mapping[str, object]]) -> Catalogue:
 
 
 def written_out(exercise: Exercise, sets: int = 0, amount: int = 0, known: Catalogue | None = None) -> str:
-    """Everything about one exercise, a line for each point, with the dose asked for (0: its usual one)."""
+    """All about one exercise, a line per point, with the given dose (0: the default one)."""
     names = exercises() if known is None else known
     easier = names.name_of(exercise.easier) if exercise.easier else _("half the range")
     harder = " " + _("Harder: {name}.", name=names.name_of(exercise.harder)) if exercise.harder else ""
@@ -175,7 +177,7 @@ def written_out(exercise: Exercise, sets: int = 0, amount: int = 0, known: Catal
 
 
 def recalled(exercise: Exercise) -> str:
-    """One exercise in a line, for somebody who has read it in full before: the first sentence of its movement."""
+    """A one-line reminder of an exercise: its name and the first sentence of its movement."""
     end = _SENTENCE_END.search(exercise.movement)
     return f"{exercise.name}: {exercise.movement[: end.end()] if end else exercise.movement}"
 

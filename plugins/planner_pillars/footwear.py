@@ -1,8 +1,7 @@
-"""Footwear: which pair for which run, how far each has come, and when to look at it, think of the next or change it.
+"""Footwear: which pair to wear for each run, how far each pair has gone, and when to inspect or replace it.
 
-Distances are what the plan says so far: running, walking within runs and around them, and walks on other days (SHOE-05). Which pair
-a past run wore is read from the note on it. Where a log is kept, what it says was run and walked counts on past dates, in the pair that
-it names.
+Distances count running, walking within and around runs, and walks on other days (SHOE-05), as planned or, with a log, as logged on past
+dates. The pair of a past run is the one that its log row names, else the one in the run's note.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from planner_pillars.week_history import Over
 
 PHASE_IN_WEEKS = 2
-"""A new pair gets one run in its first week, two in its second (SHOE-07)."""
+"""A new pair gets one run in its first week and two in its second (SHOE-07)."""
 RULE_OF_THUMB_M = {False: (480_000, 800_000), True: (482_804, 804_672)}
 
 
@@ -53,7 +52,7 @@ class Settings(Record):
 
 @hookimpl
 def planner_pillar() -> Pillar:
-    """What this pillar is."""
+    """Describe the pillar."""
     return Pillar(
         name="footwear",
         summary="the pair for each run, how far it has gone, a look every four weeks, reminders near its end, new pairs phased in",
@@ -64,7 +63,7 @@ def planner_pillar() -> Pillar:
 
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
-    """The pair on each of this week's runs, and the notes that are due."""
+    """The pair for each of this week's runs, and the notes that are due."""
     past = _worn(brief)(week.earlier)
     known = _pairs(brief, past, settings)
     pairs = [p for p in known if p.since is None or p.since <= week.first_day] or known
@@ -85,7 +84,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
 
 @hookimpl
 def planner_findings(plan: Plan) -> list[Finding]:
-    """Which pairs come to their distance within the plan, and when."""
+    """Findings on the pairs that reach their limit within the plan, with the date."""
     due = [s for s in plan.sessions if s.pillar == "footwear" and s.key.startswith(("due-", "overdue-"))]
     return [
         Finding(
@@ -101,7 +100,7 @@ def planner_findings(plan: Plan) -> list[Finding]:
 
 @hookimpl
 def planner_screening(brief: Brief) -> list[Finding]:
-    """Pairs that the log names and the athlete file does not know: what they carried counts for none."""
+    """Warnings for pairs in the log that the athlete file lacks: their distance counts for no pair."""
     unknown: dict[str, date] = {}
     for row in rows_so_far(brief):
         if row.shoes and row.date >= brief.start and pair_named(row.shoes, brief) is None:
@@ -120,7 +119,7 @@ def planner_screening(brief: Brief) -> list[Finding]:
 
 
 def _ahead(brief: Brief, week: WeekView, shared: Mapping[int, list[int]], metres: Mapping[int, int], walk_m: int) -> dict[int, int]:
-    """Metres that this week puts on each pair, by its number: what is planned, and what of it the log tells already."""
+    """The week's metres on each pair, by pair number: as planned or, once the week has begun, as logged so far plus what is to come."""
     if not has_begun(brief, week.first_day):
         return {number: sum(metres[o] for o in ordinals) for number, ordinals in shared.items()}
     number_of = {ordinal: number for number, ordinals in shared.items() for ordinal in ordinals}
@@ -131,26 +130,26 @@ def _ahead(brief: Brief, week: WeekView, shared: Mapping[int, list[int]], metres
 
 
 def days_left(used_m: int, limit_m: int, week_m: int, share: Fraction) -> int | None:
-    """Whole days until a pair comes to its limit at `week_m` metres a week, of which it carries `share`; None: never (SHOE-04)."""
+    """Whole days until a pair reaches its limit at `week_m` metres a week, of which it carries `share`; None if never (SHOE-04)."""
     carried = week_m * share.numerator
     return 7 * max(0, limit_m - used_m) * share.denominator // carried if carried > 0 else None
 
 
 @memo
 def _worn(brief: Brief) -> Over[WearHistory]:
-    """What weeks put on each pair; walks on other days, and runs that name no pair, are put on the first."""
+    """The fold of weeks into wear per pair; walks on other days, and runs without a pair, count for the first."""
     leads = tuple(f"{_words()['pair']['lead']}{pair.name} (" for pair in brief.athlete.shoes)
     return past_wear(brief.reading.paces.walk, leads, None if brief.log is None else brief)
 
 
 @memo
 def _used(brief: Brief) -> tuple[tuple[int, int], ...]:
-    """Metres that each pair was worn before the plan, and its limit."""
+    """Metres on each pair before the plan, and its limit in metres."""
     return tuple((int(pair.used_km * 1000), int(pair.limit_km * 1000)) for pair in brief.athlete.shoes)
 
 
 def _pairs(brief: Brief, past: WearHistory, settings: Settings) -> list[Pair]:
-    """The athlete's pairs as this week finds them, the main one first."""
+    """The athlete's pairs at the start of this week, the main one first."""
     found = []
     for n, (pair, (used_m, limit_m)) in enumerate(zip(brief.athlete.shoes, _used(brief), strict=True)):
         fresh = used_m < settings.new_below_km * 1000 and past.weeks[n] < PHASE_IN_WEEKS
@@ -165,17 +164,17 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 
 def _far(metres: int, *, miles: bool) -> str:
-    """A distance without a tenth that is nought."""
+    """A distance in words, without a zero tenth."""
     return distance(metres, miles=miles).replace(f"{decimal_point()}0 ", " ")
 
 
 def _used_key(*, miles: bool) -> str:
-    """How the athlete file calls what a pair has behind it."""
+    """The athlete file's key for a pair's distance so far."""
     return "used_mi" if miles else "used_km"
 
 
 def _named(pair: Pair, ordinals: tuple[int, ...], pairs: int, brief: Brief) -> Proposal:
-    """The pair's line on the runs it is for."""
+    """The line that names the pair on the runs `ordinals`."""
     words, miles = _words()["pair"], brief.athlete.miles
     text = words["new" if pair.is_new else "step"].format(
         lead=words["lead"], name=pair.name, used=_far(pair.at_m, miles=miles), limit=_far(pair.limit_m, miles=miles)
@@ -205,7 +204,7 @@ def _note(key: str, title: str, on: date, details: str, why: tuple[Why, ...]) ->
 
 @cached(64)
 def _fitting(on: date, pairs: int, key: str) -> Proposal:
-    """The one prompt about comfort (SHOE-08), with what the number of pairs asks for."""
+    """The prompt about comfort (SHOE-08), with advice that depends on the number of pairs."""
     words = _words()["fitting"]
     more = [words["none"].format(key=key)] if not pairs else [words["one"], words["due"]] if pairs == 1 else [words["due"]]
     details = "\n".join([words["details"].strip(), *more])
@@ -213,7 +212,7 @@ def _fitting(on: date, pairs: int, key: str) -> Proposal:
 
 
 def _inspection(on: date, pairs: list[Pair], ahead: Mapping[int, int], *, miles: bool) -> Proposal:
-    """The look at the shoes (SHOE-06), with how far each pair has come."""
+    """The prompt to inspect the shoes (SHOE-06), with each pair's distance so far."""
     words = _words()["inspection"]
     lines = [words["details"].strip()]
     for pair in pairs:
@@ -225,7 +224,7 @@ def _inspection(on: date, pairs: list[Pair], ahead: Mapping[int, int], *, miles:
 
 
 def _wear(pair: Pair, ahead_m: int, first_day: date, settings: Settings, *, miles: bool) -> Iterator[Proposal]:
-    """The worst of warn, due, overdue that the pair comes to by this week's end, on the day it comes to it (SHOE-01, SHOE-04)."""
+    """The highest mark (warn, due, overdue) that the pair reaches by this week's end, on the day it reaches it (SHOE-01, SHOE-04)."""
     warn_m = pair.limit_m * settings.warn_percent // 100
     if pair.at_m + ahead_m < warn_m:
         return
@@ -245,7 +244,7 @@ def _wear(pair: Pair, ahead_m: int, first_day: date, settings: Settings, *, mile
 
 
 def _age(pair: Pair, week: WeekView, settings: Settings) -> Iterator[Proposal]:
-    """The soft reminder about a pair's age, where its first day is known and it is not due anyway (SHOE-02)."""
+    """A reminder of a pair's age if `since` is known and the pair is not due yet (SHOE-02)."""
     if pair.since is None or not settings.age_months or pair.at_m >= pair.limit_m:
         return
     on = months_later(pair.since, settings.age_months)
@@ -258,7 +257,7 @@ def _age(pair: Pair, week: WeekView, settings: Settings) -> Iterator[Proposal]:
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last."""
+    """The same day `months` later, or that month's last day if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     after, next_month = divmod(year * 12 + month + 1, 12)
     last = date(after, next_month + 1, 1) - timedelta(days=1)

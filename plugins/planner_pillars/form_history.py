@@ -1,4 +1,4 @@
-"""What running form has asked of the athlete so far, read from the notes on past runs; and the words that those notes begin with."""
+"""What running form has asked of the athlete so far, recovered from the notes on past runs by their first words."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from planner import Week
 
 SILENT = ("regress", "off")
-"""Decisions of weeks whose runs carry nothing of this pillar's."""
+"""Week decisions under which runs carry no notes of this pillar."""
 
 
 class FormHistory(NamedTuple):
-    """Weeks so far with a target, with a cue; the week of the first note and of the last count; runs on the faded route."""
+    """Weeks with a target and with a cue so far, the week of the first note and of the last count, and runs with faded feedback."""
 
     targets: int = 0
     cues: int = 0
@@ -29,19 +29,19 @@ class FormHistory(NamedTuple):
 
 @cached(1)
 def form_words() -> Mapping[str, Mapping[str, str]]:
-    """The words of running form, table by table."""
+    """The texts of running form, by table."""
     return cast("Mapping[str, Mapping[str, str]]", content("form"))
 
 
 @cached(2)
 def cues(*, steady: bool = False) -> list[tuple[str, Mapping[str, str]]]:
-    """Every cue by its id, in the order of the file; `steady`: only those that leave the step length alone."""
+    """All cues with their ids in file order; with `steady`, only those that leave step length alone."""
     cues = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", content("form"))["cues"]
     return [(name, cue) for name, cue in cues.items() if not steady or cue["steady"] == "yes"]
 
 
 class Leads(NamedTuple):
-    """The first words of each kind of note, and all of them."""
+    """The first words of each kind of note, and of all kinds (`every`)."""
 
     target: str
     cue: str
@@ -73,11 +73,11 @@ def _and_asked(past: FormHistory, week: Week) -> FormHistory:
 
 
 past_asked = over_weeks(_and_asked, FormHistory())
-"""What was asked of the athlete in the weeks so far."""
+"""The fold of weeks into what was asked of the athlete."""
 
 
 def _asked(week: Week) -> list[str]:
-    """What the notes on a week's runs say that are this pillar's, by their first words; a missed run asked nothing (FORM-04, FORM-08)."""
+    """The texts of this pillar's notes on a week's runs, found by their first words; missed runs do not count (FORM-04, FORM-08)."""
     every = _leads().every
     return [
         note
@@ -89,11 +89,11 @@ def _asked(week: Week) -> list[str]:
 
 
 def may_carry_notes(week: Week) -> bool:
-    """Whether a week had runs of the plan's own and was no step back, so that this pillar could ask and say something."""
+    """Whether this pillar could put notes on a week: it had runs other than commitments and was no step back."""
     return week.decision not in SILENT and any([s.run_s and "commitment" not in s.tags for s in week.sessions])
 
 
 def holds_target(week: Week) -> bool:
-    """Whether a run of a week carries a cadence target."""
+    """Whether a run of the week has a cadence target."""
     leads = _leads()
     return any([text.startswith((leads.target, leads.faded)) for text in _asked(week)])

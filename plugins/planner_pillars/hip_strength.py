@@ -1,7 +1,7 @@
-"""Hip and thigh strength: eight weeks in four stages, then upkeep (STR-01 to STR-12, table 5a with the bounds of 4d).
+"""Hip and thigh strength: eight weeks in four stages, then upkeep (STR-01 to STR-12, table 5a within the bounds of 4d).
 
-A week's sessions have keys by their place in it (`strength-1` to `strength-3`), so that each keeps its weekday; halves A and B take turns
-over all of them. Whether a stage may begin is written into its sessions where no log is kept; where one is, the log decides it.
+Session keys are places in the week (`strength-1` to `strength-3`), so that each keeps its weekday; halves A and B alternate across all
+sessions. With strength in the log, the log decides whether the next stage begins; without, the sessions tell the athlete how to decide.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Half: TypeAlias = Literal["A", "B"]
 Work: TypeAlias = tuple[Exercise, int, int]
-"""An exercise with its sets and its amount (reps, or seconds when it is timed)."""
+"""An exercise, its sets, and its amount per set (reps, or seconds if timed)."""
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HALVES: tuple[Half, Half] = ("A", "B")
 BLOCK_WEEKS = UPKEEP - 1
 MOST_PAIN = 3
-"""Pain at which thigh exercises under load are left for later (STR-02)."""
+"""Pain above which loaded thigh exercises wait (STR-02)."""
 IMPORTANCE = (70, 60, 30)
 WARM_UP_S = 120
 _GYM = frozenset({"band", "step", "dumbbells", "mat", "foam-roller"})
@@ -43,8 +43,8 @@ _ITEM = re.compile(r"(?P<id>[a-z0-9-]+) (?P<sets>\d+)x(?P<amount>\d+)s?")
 
 
 class Means(NamedTuple):
-    """What a session is made with: the kit at hand, minutes, whether bending the knee under load is left out of the first stage; and from
-    how much pain on running waits (PAIN-01, SITE-02).
+    """What shapes a session: equipment, minutes, whether stage 1 avoids loaded knee bending (`gentle`), and the pain from which running
+    waits (`over`; PAIN-01, SITE-02).
     """
 
     kit: frozenset[str] = frozenset()
@@ -54,7 +54,7 @@ class Means(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """A session's place in its week, from 1, of how many, and the weekday (0 is Monday) on which the week starts."""
+    """A session's place in its week (from 1), the number of sessions, and the weekday on which the week starts (0 is Monday)."""
 
     place: int
     times: int
@@ -76,7 +76,7 @@ class Settings(Record):
 
 @hookimpl
 def planner_pillar() -> Pillar:
-    """The pillar of hip and thigh strength."""
+    """Describe the pillar."""
     return Pillar(
         name=NAME,
         summary="hip and thigh strength in four stages, 3 a week for 8 weeks, then 2",
@@ -87,7 +87,7 @@ def planner_pillar() -> Pillar:
 
 @hookimpl
 def planner_limits() -> Iterable[Limit]:
-    """Two days from one strength session to the next (SCHED-03)."""
+    """Strength sessions at least two days apart (SCHED-03)."""
     return (
         Spacing(
             after="strength",
@@ -101,10 +101,10 @@ def planner_limits() -> Iterable[Limit]:
 
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
-    """The week's strength sessions, in weeks without running too.
+    """The week's strength sessions, also in weeks without running.
 
-    After a week that held no strength (away, no room) its stage starts again (5a). A log that never speaks of strength leaves the gates to
-    the athlete, as no log does.
+    After a week without strength (away, no room) the stage starts again (5a). If the log has no row about strength, the athlete decides at
+    the gates, as without a log.
     """
     athlete = brief.athlete
     means = Means(_kit(athlete.equipment.have), settings.minutes, _knee_hurts(brief), athlete.most_pain(brief.as_of) + 1)
@@ -124,7 +124,7 @@ def _slots(number: int, week: WeekView, settings: Settings) -> list[Slot]:
 
 
 def _by_log(brief: Brief, week: WeekView, settings: Settings, means: Means) -> list[Proposal]:
-    """The week's sessions where the log says how those before them went."""
+    """The week's sessions if the log has rows about strength."""
     stand = _stands(brief)(settings.first_week)(week.earlier)
     slots = _slots(stand.number, week, settings)
     flares = flares_within(stand, brief, week.first_day, [_key(slot) for slot in slots])
@@ -137,7 +137,7 @@ def _by_log(brief: Brief, week: WeekView, settings: Settings, means: Means) -> l
 
 @memo
 def _stands(brief: Brief) -> Callable[[int], Over[Stand]]:
-    """Where weeks of a plan leave an athlete who keeps a log, by the week of the block that the plan began with."""
+    """The fold of weeks into where the log leaves the athlete, by the week of the block that the plan began with."""
 
     @lru_cache(maxsize=UPKEEP)
     def from_week(first: int) -> Over[Stand]:
@@ -148,7 +148,7 @@ def _stands(brief: Brief) -> Callable[[int], Over[Stand]]:
 
 @cached(512)
 def works(number: int, half: Half, means: Means) -> tuple[Work, ...]:
-    """What is done in one half of a week of the programme (1 to 9): its hip and its thigh exercise, then what else the time allows."""
+    """The exercises of half of programme week `number` (1 to 9): its hip and its thigh exercise, then as many others as fit the time."""
     chosen = [_choose(item, means.kit, gentle=means.gentle and stage_of(number) == 1) for item in _items(number, half)]
     room = means.minutes * 60 - WARM_UP_S
     core = chosen[:2]
@@ -188,7 +188,7 @@ def _session(number: int, half: Half, slot: Slot, means: Means, told: Said) -> P
 
 
 def _logged(told: Said, slot: Slot, done: tuple[Work, ...]) -> tuple[str, ...]:
-    """What was decided, and, where a log is kept, what to write into it."""
+    """Lines on what was decided and, if a log is kept, on what to log."""
     if not told.logged:
         return told.lines
     words = cast("Mapping[str, str]", content("strength")["logged"])["log"]
@@ -196,7 +196,7 @@ def _logged(told: Said, slot: Slot, done: tuple[Work, ...]) -> tuple[str, ...]:
 
 
 def _details(number: int, half: Half, done: tuple[Work, ...], means: Means, logged: tuple[str, ...], told: Said) -> str:
-    """Where one stands, what the knee may say, when to move on, what to do if not, then each exercise written out."""
+    """The session's details: stage, pain rule, when to move on, what to do if not, then each exercise written out."""
     text, stage = _text(), stage_of(number)
     lines = [_where(number, half), *logged, text["pain"].strip().format(over=means.over), text["load"]]
     if number < UPKEEP and told.open_gate:
@@ -233,7 +233,7 @@ def _items(number: int, half: Half) -> list[str]:
 
 
 def _choose(item: str, kit: frozenset[str], *, gentle: bool) -> Work:
-    """The first alternative of an item that the kit allows, or the gentler one in its place."""
+    """The gentler replacement of an item if `gentle` and there is one, else its first alternative that the equipment allows."""
     softer = _gentle().get(item.partition(" ")[0]) if gentle else None
     if softer:
         return _work(softer)
@@ -254,7 +254,7 @@ def _seconds(done: Iterable[Work]) -> int:
 
 
 def _days_for(slot: Slot) -> tuple[Weekday, ...]:
-    """The days on which a session is best placed so that sessions come in the order of their halves: the week in overlapping parts."""
+    """Preferred weekdays of a session, overlapping parts of the week, so that sessions come in the order of their halves."""
     if slot.times == 1:
         return ()
     first, last = ((0, 3), (3, 6))[slot.place - 1] if slot.times == 2 else ((0, 2), (2, 4), (4, 6))[slot.place - 1]
@@ -262,7 +262,7 @@ def _days_for(slot: Slot) -> tuple[Weekday, ...]:
 
 
 def _knee_hurts(brief: Brief) -> bool:
-    """Whether stairs or walking hurt more than a thigh exercise under load may, or nobody has said."""
+    """Whether pain on stairs or walking is above `MOST_PAIN`, or neither is known."""
     knee = brief.athlete.knee
     said = [pain for pain in (knee.pain_stairs, knee.pain_walk_30) if pain is not None]
     return not said or max(said) > MOST_PAIN

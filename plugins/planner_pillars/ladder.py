@@ -1,4 +1,4 @@
-"""The ladder of a programme: its levels with steps between them, and the one from which a week goes on, by what was run and how it felt."""
+"""A programme's ladder: its levels with steps between them, and the rung from which a week continues, by what was run and how it felt."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 FAR_APART = (3, 2)
-"""Two levels whose stretches differ by more than this factor get a step between them."""
+"""Two levels whose stretches differ by more than this ratio get a step between them."""
 LATELY_WEEKS = 4
-"""How far back a level counts as reached."""
+"""How many weeks back a level still counts as reached."""
 FIRST_AGAIN_DAYS = 28
-"""After so many dates without a run the ladder begins again at its first level (evidence 1a)."""
+"""After this many dates without a run the ladder restarts at its first level (evidence 1a)."""
 BETWEEN = "between"
-"""What a step between two levels of the programme is labelled."""
+"""The label of a step between two levels of the programme."""
 
 
 @memo
 def rungs(template: Template) -> tuple[Level, ...]:
-    """The template's levels, easiest first, with steps between two whose stretches are too far apart, continuous running at the end."""
+    """The template's levels, easiest first, with steps between stretches too far apart; levels that are no step up are left out."""
     found: list[Level] = []
     for level in template.levels:
         while found and level.run_s * FAR_APART[1] > found[-1].run_s * FAR_APART[0]:
@@ -37,7 +37,7 @@ def rungs(template: Template) -> tuple[Level, ...]:
 
 
 def _between(low: Level, high: Level) -> Level:
-    """The step above `low` on the way to `high`: a third longer, with the shorter of the two walks that are left."""
+    """The step from `low` towards `high`: a third longer, with the shorter of their walks, or `low`'s if `high` has none."""
     grain = 30 if low.run_s >= 300 else 15
     run_s = min(max(low.run_s + grain, low.run_s * 4 // 3 // grain * grain), high.run_s - 1)
     walk_s = low.walk_s if not high.walk_s else min(low.walk_s, high.walk_s)
@@ -47,7 +47,7 @@ def _between(low: Level, high: Level) -> Level:
 
 @memo
 def easier_levels(template: Template) -> tuple[tuple[EasierShape, ...], ...]:
-    """For each rung the levels of the programme below it, the nearest first."""
+    """For each rung the programme's levels below it, nearest first, without the steps between."""
     ladder = rungs(template)
     named = [
         EasierShape(level=n + 1, stretch_s=level.run_s if level.walk_s else None, walk_s=level.walk_s)
@@ -58,13 +58,13 @@ def easier_levels(template: Template) -> tuple[tuple[EasierShape, ...], ...]:
 
 
 def _since_restart(week: WeekView) -> int:
-    """How many weeks before this one there are since running last started anew, by a log; all of them where it never did."""
+    """The number of earlier weeks since running last restarted by the log; all earlier weeks if it never did."""
     return len(week.earlier) if week.restarted is None else (week.first_day - week.restarted) // WEEK
 
 
 def runs_lately(week: WeekView, *, hurt: bool = True) -> list[tuple[Session, int]]:
-    """The runs of the last four weeks, each with its rung; none from before running last started anew, and with `hurt` none up to the last
-    run that cost levels.
+    """The runs of the last four weeks with their rungs, since running last restarted; with `hurt`, only those after the last run that cost
+    levels.
     """
     past = runs_of_weeks(week.earlier)
     lately = [run for runs in past[len(past) - min(_since_restart(week), LATELY_WEEKS, len(past)) :] for run in runs]
@@ -73,17 +73,15 @@ def runs_lately(week: WeekView, *, hurt: bool = True) -> list[tuple[Session, int
 
 
 def highest_rung(runs: Iterable[tuple[Session, int]]) -> int | None:
-    """The highest rung that one of some runs stood on; None where there was none. Of runs that were missed, by a log, only where all
-    were: nobody has reached what was not run.
-    """
+    """The highest rung among runs; None without runs. Missed runs count only if all were missed."""
     lately = [*runs]
     return max([rung for session, rung in lately if session.status != "missed"] or [rung for _, rung in lately], default=None)
 
 
 def rung_to_go_on_from(ladder: tuple[Level, ...], week: WeekView) -> int | None:
-    """The highest rung of the last four weeks; after a run that cost levels, or where running starts anew, lower than before (3a, 1a).
+    """The rung to continue from: the highest of the last four weeks, else what a run that cost levels (3a) or time off (1a) leaves.
 
-    From there the ladder is climbed as ever: what was run before does not count any more.
+    Runs before such a step back no longer count. None if there is nothing to go by.
     """
     reached = highest_rung(runs_lately(week))
     if reached is not None:
@@ -93,7 +91,7 @@ def rung_to_go_on_from(ladder: tuple[Level, ...], week: WeekView) -> int | None:
 
 
 def _after_pain(ladder: tuple[Level, ...], week: WeekView) -> int | None:
-    """The levels of the programme lost below the last run that cost any; None if no run did, or if runs were done since."""
+    """The rung that the last run with lost levels leaves; None if no run cost levels, or if a run followed it."""
     past = [run for runs in runs_of_weeks(week.earlier) for run in runs]
     hurt_on = week.hurt_on
     if hurt_on is None or any([session.date > hurt_on and session.status != "missed" for session, _rung in past]):
@@ -104,8 +102,8 @@ def _after_pain(ladder: tuple[Level, ...], week: WeekView) -> int | None:
 
 
 def _after_time_off(ladder: tuple[Level, ...], week: WeekView) -> int | None:
-    """A level of the programme lower than in the last week with runs for each week off, one more after a gap for pain, the first one from
-    four on and where the laws open anew; None where running did not start anew.
+    """The rung after time off: one programme level down per week off, one more after pain, the first level from four weeks on or in an
+    entry week. None if running did not restart.
     """
     if week.restarted is None:
         return None
@@ -120,14 +118,14 @@ def _after_time_off(ladder: tuple[Level, ...], week: WeekView) -> int | None:
 
 
 def easier_by(ladder: tuple[Level, ...], rung: int, levels: int) -> int:
-    """The rung so many levels of the programme below another; steps between two levels do not count, and the first level is the least."""
+    """The rung `levels` programme levels below `rung`, not below the first; steps between levels do not count."""
     named = [n for n, level in enumerate(ladder[:rung]) if level.label != BETWEEN]
     return rung if not levels else named[-levels] if levels <= len(named) else 0
 
 
 def rung_for(ladder: tuple[Level, ...], longest_s: int, reached: int | None, week: WeekView, template: Template) -> int:
-    """The rung for the week's longest run of about `longest_s` seconds: what its length is enough for, at most one above what was
-    reached, and only after enough clean runs there (WR-03, WR-04).
+    """The rung of the week's longest run, of about `longest_s` seconds: as high as its length allows, at most one above `reached`, and that
+    only after enough clean runs (WR-03, WR-04).
     """
     too_long = (n for n, level in enumerate(ladder) if level.total_s * 9 > longest_s * 10)
     fitting = max(0, next(too_long, len(ladder)) - 1)

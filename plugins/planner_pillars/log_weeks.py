@@ -1,7 +1,6 @@
-"""What several pillars read from an athlete's log: the rows that count, week by week, and the session that each tells of.
+"""Log queries that pillars share: the rows that count, by week, and the sessions that they are about.
 
-A row counts from its date on: those dated after the day of planning are for later plans. Where no log is kept there is nothing here to
-ask, and pillars draw what they draw without one.
+Rows dated after the day of planning do not count yet. Without a log there are no rows.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ WEEK_DAYS = 7
 
 @cached_by_identity(32)
 def rows_so_far(brief: Brief) -> tuple[Entry, ...]:
-    """The rows dated up to the day of planning, the oldest first; () where there are none, or no log is kept."""
+    """The rows dated up to the day of planning, oldest first; empty without a log."""
     return tuple(sorted([row for row in brief.log or () if row.date <= brief.as_of], key=lambda row: row.date))
 
 
@@ -34,19 +33,19 @@ def _by_week(brief: Brief) -> Mapping[int, tuple[Entry, ...]]:
 
 
 def rows_of_week(brief: Brief, first_day: date) -> tuple[Entry, ...]:
-    """The rows so far that are dated in the plan's week from `first_day`."""
+    """The rows so far of the plan's week from `first_day`."""
     return _by_week(brief).get((first_day - brief.start).days // WEEK_DAYS, ())
 
 
 def has_begun(brief: Brief, first_day: date) -> bool:
-    """Whether a log decides the week from `first_day`: one is kept, and the week is no longer ahead."""
+    """Whether a log is kept and the week from `first_day` has begun."""
     return brief.log is not None and first_day <= brief.as_of
 
 
 def worse_next_morning(rows: Iterable[Entry]) -> bool | None:
-    """Whether a knee was worse on the morning after than before (STR-10, PAIN-01), of rows about one session; None: not said.
+    """Whether rows about one session say that a knee was worse the next morning than before it (STR-10, PAIN-01); None if they do not say.
 
-    Each side is held against its own before; what was not said before counts as 0, so that any pain has risen.
+    Each side is compared with its own value before; a missing one counts as 0.
     """
     before: dict[str, int] = {}
     morning: dict[str, int] = {}
@@ -59,8 +58,9 @@ def worse_next_morning(rows: Iterable[Entry]) -> bool | None:
 
 
 def told_of(sessions: Sequence[Session], rows: Sequence[Entry], unnamed: Sequence[Entry]) -> list[tuple[Entry, ...]]:
-    """For each of a week's `sessions` what the week's `rows` tell of it: those that name it; else, of the rows that name none (`unnamed`),
-    those of its date; what is left of these stands, date by date, for the sessions of which nothing is told.
+    """The log rows about each of a week's `sessions`: those of `rows` that name it, else those of `unnamed` with its date.
+
+    Remaining `unnamed` rows go, date by date, to the sessions that have none.
     """
     named = [tuple([row for row in rows if row.session == session.id]) for session in sessions]
     left: dict[date, list[Entry]] = {}

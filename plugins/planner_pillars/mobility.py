@@ -1,7 +1,7 @@
-"""Mobility: a dynamic warm-up in every run's event, and stretching with foam rolling two or three times a week (MOB-01 to MOB-09).
+"""Mobility: a dynamic warm-up in every run, and stretching with foam rolling, by default three times a week (MOB-01 to MOB-09).
 
-Its benefit is range of motion and no more is said of it. It follows runs where there are enough of them, and stands on its own elsewhere.
-Each move is written out once, in an all-day note when it first comes; the events themselves stay short.
+The texts claim range of motion and nothing else. Stretching follows runs; what the runs cannot hold gets sessions of its own. Every
+move is written out once, in an all-day note when it is first used, so that the events stay short.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
     from planner import Brief, RunView, WeekView
 
 USUAL_HOLD_S, OLDER_HOLD_S, OLDER = 30, 45, 65
-"""Seconds of a hold, and from which age it is longer (MOB-02)."""
+"""Seconds of a hold, seconds from age `OLDER` on, and that age (MOB-02)."""
 USUAL_HOLDS = 2
-"""How often each stretch is held on each side where there is time for it (MOB-02)."""
+"""Holds of each stretch on each side if there is time (MOB-02)."""
 MOST_LUNGE_PAIN = 2
 LEAST_S = 600
-"""A session shorter than ten minutes is not one (MOB-09)."""
+"""The shortest stretching session, ten minutes (MOB-09)."""
 WARM_UP_S = 120
 MOST_HOLDS, HOLD_TOTAL_S = 4, 60
-"""A stretch is held at most so often, and no more once the holds make so many seconds (MOB-02)."""
+"""Most holds of a stretch, and the total seconds at which no more are added (MOB-02)."""
 ROLLER, ROLL = "foam-roller", "roll"
 
 
 class Means(NamedTuple):
-    """What a stretching session is made with: minutes, seconds of a hold, and whether there is rolling."""
+    """What shapes a stretching session: minutes, seconds of a hold, and whether it has foam rolling."""
 
     minutes: int
     hold_s: int
@@ -62,7 +62,7 @@ class Settings(Record):
 
 @hookimpl
 def planner_pillar() -> Pillar:
-    """The pillar of mobility."""
+    """Describe the pillar."""
     return Pillar(
         name="mobility",
         summary="a dynamic warm-up before every run, stretching and foam rolling 2-3 times a week",
@@ -73,7 +73,7 @@ def planner_pillar() -> Pillar:
 
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
-    """The warm-up of the week's runs, stretching after as many of them as it takes, and what is left of it on its own."""
+    """The warm-up of the week's runs, stretching after runs, and sessions for the stretching left over."""
     proposals: list[Proposal] = []
     means = _means(brief, settings)
     if week.runs:
@@ -93,7 +93,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
 
 
 def followed(runs: Sequence[RunView], times: int) -> tuple[int, ...]:
-    """The ordinals of the runs that stretching follows: the shortest ones, `times` of them or as many as there are."""
+    """The ordinals of the runs that stretching follows: the shortest, at most `times` of them."""
     chosen = sorted(runs, key=lambda run: (run.run_s, -run.ordinal))[:times]
     return tuple(sorted({run.ordinal for run in chosen}))
 
@@ -137,7 +137,7 @@ def _how_to_stretch(means: Means, taken_s: int, on: date) -> tuple[Proposal, ...
 
 
 def _how_to(key: str, text: Mapping[str, str], on: date, written: Iterable[str]) -> Proposal:
-    """An all-day note that writes every move out."""
+    """An all-day note with every move written out."""
     return Proposal(key=key, title=text["how_to"], tags=("mobility",), note=True, on=on, details="\n\n".join(written))
 
 
@@ -176,9 +176,9 @@ def _alone(means: Means, times: int) -> Proposal:
 
 @cached(256)
 def stretching(means: Means, taken_s: int = 0) -> tuple[tuple[Exercise, int], ...]:
-    """The stretches and rolls of a session with their sets, as many as its minutes hold once `taken_s` of them are taken.
+    """The stretches and rolls of a session with their sets, as many as fit its minutes less `taken_s` seconds.
 
-    Short holds come up to four times, until they make 60 seconds (MOB-02).
+    Short holds are repeated up to four times, to 60 seconds in all (MOB-02).
     """
     table, room = content("mobility"), means.minutes * 60 - taken_s
     sets: dict[str, int] = {}
@@ -208,7 +208,7 @@ def _steps(done: Iterable[tuple[Exercise, int]], hold_s: int) -> tuple[Step, ...
 
 
 def _in_short(done: Iterable[tuple[Exercise, int]]) -> str:
-    """How to stretch, a line each; rolling in general, since all of it is done alike."""
+    """One reminder line per stretch, and general lines on rolling, which is done alike everywhere."""
     done = tuple(done)
     chosen = [exercise for exercise, _ in done]
     text = _text("stretching_text")
@@ -232,7 +232,7 @@ def _means(brief: Brief, settings: Settings) -> Means:
 
 
 def _lunges(brief: Brief, settings: Settings) -> bool:
-    """Whether the warm-up has lunges: as asked for, else unless stairs hurt more than lunging may."""
+    """Whether the warm-up has lunges: by the setting, else unless pain on stairs is above `MOST_LUNGE_PAIN`."""
     return (brief.athlete.knee.pain_stairs or 0) <= MOST_LUNGE_PAIN if settings.lunges is None else settings.lunges
 
 

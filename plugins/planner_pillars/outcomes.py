@@ -1,7 +1,7 @@
-"""Whether it gets better by the log: outcome scores against the first ones, and what follows where nothing that matters has changed.
+"""Outcome scores in the log: their change since the first ones, and referrals if there is no important change.
 
-Two scores are kept, AKPS (OUT-01) and the worst pain of a week (OUT-02). A difference is important from the points that the evidence
-names; a score that is missing is never a good one. Nothing here promises anything.
+There are two scores, AKPS (OUT-01) and the worst pain of a week (OUT-02). The settings hold the points that count as an important change.
+A missing score never counts as a good one, and no text promises recovery.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from planner import Brief
 
 Trend: TypeAlias = Literal["better", "same", "worse", "open"]
-"""By an important amount, or not; `open`: there are not two scores to compare."""
+"""Whether the scores changed by an important amount; `open` if no score has two dates to compare."""
 BEST_AKPS = 100
 SINCE_DAYS = 28
-"""How far before the start a score is still one of the beginning."""
+"""How many days before the start a score may be to count as a first one."""
 
 
 class Changes(NamedTuple):
-    """Points that count as an important change, of AKPS and of worst pain; and the weeks after which to see somebody without one."""
+    """Points of AKPS and of worst pain that count as an important change, and the weeks after which to see a professional without one."""
 
     akps: int
     pain: int
@@ -35,7 +35,10 @@ class Changes(NamedTuple):
 
 
 class Score(NamedTuple):
-    """The first and the last of one score, with their dates; the same where there is one only. `points` are those that matter."""
+    """The first and last value of a score with their dates, equal if there is only one; `points` count as an important change.
+
+    `better` is 1 if a higher value is better, else -1.
+    """
 
     name: str
     first: int
@@ -47,17 +50,17 @@ class Score(NamedTuple):
 
     @property
     def gain(self) -> int:
-        """Points for the better since the first."""
+        """Improvement in points since the first value; negative if it got worse."""
         return self.better * (self.last - self.first)
 
     @property
     def room(self) -> bool:
-        """Whether the last score leaves room for one more important change."""
+        """Whether the last value leaves room for another important improvement."""
         return (BEST_AKPS - self.last if self.better > 0 else self.last) >= self.points
 
 
 def scores(brief: Brief, changes: Changes, until: date) -> tuple[Score, ...]:
-    """The scores that the log has up to a date."""
+    """The scores in the log up to a date; one without a value is left out."""
     since = brief.start - timedelta(days=SINCE_DAYS)
     rows = [row for row in rows_so_far(brief) if since <= row.date <= until]
     found = [
@@ -68,7 +71,7 @@ def scores(brief: Brief, changes: Changes, until: date) -> tuple[Score, ...]:
 
 
 def _score(name: str, told: list[tuple[date, int]], points: int, better: Literal[1, -1]) -> Score | None:
-    """The first and the last of what was told; of several on one date the worst counts."""
+    """The first and last of the logged values, the worst of several on one date; None without values."""
     if not told:
         return None
     (since, on), worst = (told[0][0], told[-1][0]), min if better > 0 else max
@@ -77,7 +80,7 @@ def _score(name: str, told: list[tuple[date, int]], points: int, better: Literal
 
 
 def trend(found: tuple[Score, ...]) -> Trend:
-    """What the scores say together: worse where one is, whatever the other says; better where one is."""
+    """The trend of all scores: `worse` if any is worse, else `better` if any is better."""
     gains = [(score.gain, score.points) for score in found if score.on > score.since]
     if not gains:
         return "open"
@@ -87,7 +90,7 @@ def trend(found: tuple[Score, ...]) -> Trend:
 
 
 def stands_still(brief: Brief, changes: Changes, until: date) -> bool:
-    """OUT-08, the last of the weeks: better than at first, but by nothing that matters since the referral week before, with room left."""
+    """Whether scores that are better than at first had room but no important change since the second-last referral week (OUT-08)."""
     weeks = sorted(set(changes.referral_weeks))
     now = scores(brief, changes, until)
     if len(weeks) < 2 or trend(now) != "better":
@@ -98,7 +101,7 @@ def stands_still(brief: Brief, changes: Changes, until: date) -> bool:
 
 
 def told(found: tuple[Score, ...]) -> str:
-    """Scores in words: `AKPS 62 on 2027-01-04, 75 on 2027-02-14 (better by 13)`."""
+    """The scores in words: `AKPS 62 on 2027-01-04, 75 on 2027-02-14 (better by 13)`."""
     text = _text()
     parts = []
     for score in found:
@@ -108,7 +111,7 @@ def told(found: tuple[Score, ...]) -> str:
 
 
 def findings(brief: Brief, changes: Changes) -> Iterator[Finding]:
-    """How the scores have changed since the first (OUT-01, OUT-02), and what follows where by week 6, 8, 12 none matters (OUT-08)."""
+    """Findings on the change since the first scores (OUT-01, OUT-02), and referrals if the due referral week finds none (OUT-08)."""
     if brief.log is None:
         return
     found = scores(brief, changes, brief.as_of)
@@ -133,15 +136,15 @@ def findings(brief: Brief, changes: Changes) -> Iterator[Finding]:
 
 
 def tone(week: int, changes: Changes) -> Literal["prompt", "firm", "plateau"]:
-    """How firmly a referral week asks: first a prompt, then firmly, at last also for standing still."""
+    """How firm a referral week is: the first a prompt, the last also about a plateau, those between firm."""
     weeks = sorted(set(changes.referral_weeks))
     return "prompt" if week == weeks[0] else "plateau" if week == weeks[-1] else "firm"
 
 
 def on_check_up(brief: Brief, changes: Changes, week: int, on: date, *, is_next: bool) -> tuple[list[str], bool]:
-    """Lines for the check-up on a date by the log, and whether they say what the referral prompt of its `week` would ask.
+    """Lines of the log's scores for the check-in on a date, and whether they already cover the referral prompt of its `week`.
 
-    The next check-up, and past ones, say how it stands; those after it only what today is compared with.
+    Past check-ins and the next one show the change so far; later ones only the first scores.
     """
     if brief.log is None:
         return [], False

@@ -1,6 +1,6 @@
-"""Training progression: the runs. Turns the programme's ladder into each week's elastic run proposals, and says how to read the knee.
+"""Training progression: turns the programme's ladder into each week's run proposals, and writes the pain rules into the runs.
 
-How long a run is, is the engine's; this pillar says in how many stretches it is run, who is longest, and what to do when the knee answers.
+The engine decides how long a run is; this pillar decides its stretches and walks, the runs' relative lengths, and the texts on the knee.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from planner import Brief, Template, WeekView
 
 SHARES = {1: (100,), 2: (100, 92), 3: (100, 96, 92), 4: (100, 96, 94, 92), 5: (100, 97, 95, 93, 92)}
-"""How a week's runs stand to each other where the programme does not say. PROG-22 asks for 100/50/75; the laws let no run grow faster than
-10%, so a run that starts at half takes seven weeks longer to the goal than the longest: the spread is as wide as the goal's week allows."""
+"""Default relative lengths of a week's runs, in percent, by their number. PROG-22 asks for 100/50/75, but no run may grow faster than 10%,
+so one that starts at half the longest reaches the goal seven weeks later: the spread is as wide as the goal's week allows."""
 LONG_ENOUGH_S = 24 * 3600
-"""A run that has the goal's length climbs on, whatever the levels' own lengths, until it is run without a walk."""
+"""Stands in for the length of a run that has the goal's length, so that it climbs on to running without walks, however long levels are."""
 WEEK = timedelta(days=7)
 AS_BEFORE = ("hold", "easy", "regress")
-"""Decisions after which no run goes on to a level above its own of the week before."""
+"""Decisions under which no run goes above its own level of the week before."""
 Shape: TypeAlias = tuple[int, int | None, int, int | None, bool, tuple[EasierShape, ...]]
-"""One run of a proposal in plain values: its share, stretch and walk in seconds, its level, whether that is new, the easier levels."""
+"""One run of a proposal as plain values: share, stretch and walk in seconds, level, whether the level is new, easier levels."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -46,7 +46,7 @@ class Settings(Record):
 
 @hookimpl
 def planner_pillar() -> Pillar:
-    """The pillar of training progression."""
+    """Describe the pillar."""
     return Pillar(
         name="progression",
         summary="the runs: walk-run levels, continuous running, the weekly check and rest days",
@@ -57,7 +57,7 @@ def planner_pillar() -> Pillar:
 
 @hookimpl
 def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[RunProposal]:
-    """One proposal with all of the week's runs, the longest first and the only one that may try a new level."""
+    """One proposal with all of the week's runs, longest first; only the longest may try a new level."""
     ladder, most = rungs(brief.template), brief.athlete.most_pain(brief.as_of)
     shares, rpe = _shares(brief.template, week.room.runs), brief.template.rpe
     minutes = (settings.warm_up_minutes, settings.cool_down_minutes)
@@ -76,9 +76,9 @@ def planner_runs(brief: Brief, week: WeekView, settings: Settings) -> Iterable[R
 
 
 def _rungs_of_runs(week: WeekView, top: int, reached: int | None, rungs_in_all: int, runs: int) -> list[int]:
-    """The rung of each run, the longest first: it goes on to `top`, the others to what was reached.
+    """The rung of each run, longest first: `top` for the longest, for the others the rung `reached`.
 
-    A week that is held, eased or taken back leaves each run on its own rung of its last week, if that is not above `top`.
+    In a held or easy week, or after a step back, each run stays on its own last rung, but not above `top`.
     """
     if week.decision in AS_BEFORE:
         own = {session.ordinal: rung for session, rung in runs_lately(week, hurt=False) if session.pillar == "progression"}
@@ -93,14 +93,14 @@ def _shape(template: Template, rung: int, share: int, *, new: bool) -> Shape:
 
 
 def _shares(template: Template, runs: int) -> tuple[int, ...]:
-    """The runs against each other, longest first."""
+    """Relative lengths of `runs` runs, longest first: the programme's, else the default ones."""
     given = template.shares[:runs]
     return given if len(given) == runs else SHARES[max(1, min(runs, 5))]
 
 
 @cached(1024)
 def _proposal(most: int, rpe: int, minutes: tuple[int, int], shapes: tuple[Shape, ...], title: str, *, back: bool = False) -> RunProposal:
-    """The week's runs; `minutes` are walked before and after each, `most` pain is fine; `back`: levels were taken back after time off."""
+    """The week's runs, with `minutes` of walking before and after each and pain up to `most`; `back`: time off cost levels."""
     words = content("progression")
     return RunProposal(
         key="run",
@@ -121,9 +121,9 @@ def _proposal(most: int, rpe: int, minutes: tuple[int, int], shapes: tuple[Shape
 
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterable[Proposal]:
-    """The three doses of each run, the weekly check, and rest days. In a week that has begun a log answers the check.
+    """The three doses of each run, the weekly check and rest days. Once a week has begun, a log answers its check.
 
-    Runs that stand anyway say the rule on pain too: nothing else of this pillar is in them.
+    Commitments get the doses and the pain rule, and nothing else of this pillar.
     """
     most = brief.athlete.most_pain(brief.as_of)
     proposals = doses_of(week, most)
@@ -138,9 +138,9 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
 
 
 def _asked_about(week: WeekView) -> date | None:
-    """The first day of the last week with runs, of which the weekly check asks; None where there is none, or nothing follows from it.
+    """The first day of the last week with runs, which the weekly check is about; None if there is no such week or no check is due.
 
-    After a week without runs it is asked once more, before the first ones after it.
+    After weeks without runs, the check comes once more in the first week with runs again.
     """
     ran = next((earlier.start for earlier in reversed(week.earlier) if earlier.run_s), None)
     return ran if ran == week.first_day - WEEK or week.runs or week.committed else None
@@ -148,7 +148,7 @@ def _asked_about(week: WeekView) -> date | None:
 
 @cached(64)
 def _gate(first_day: date, asked: date, most: int) -> Proposal:
-    """The weekly check of the runs of the week from `asked`, by the decision table (3a)."""
+    """The weekly check, by decision table 3a, of the runs of the week from `asked`."""
     last = asked == first_day - WEEK
     look = told("gate_last", most) if last else str(content("progression")["gate_earlier"]).format(since=asked)
     return Proposal(
@@ -164,7 +164,7 @@ def _gate(first_day: date, asked: date, most: int) -> Proposal:
 
 @cached(64)
 def _answered(first_day: date, decision: str) -> Proposal:
-    """The weekly check as the log answered it."""
+    """The weekly check with the log's answer."""
     words = cast("Mapping[str, str]", content("progression")["logged"])
     return evolve(_gate(first_day, first_day, 0), title=words["title"], details=words["details"].strip().format(what=words[decision]))
 

@@ -1,4 +1,4 @@
-"""Whether running may start: the readiness tests, what keeps it off, and the opening dose (evidence ENT, 4c, 4d)."""
+"""Whether running may start: readiness tests, reasons against it, and the opening dose (evidence ENT, 4c, 4d)."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ if TYPE_CHECKING:
 WALK_S, SHORT_WALK_S = 1800, 900
 TESTS = ("ENT-01", "ENT-02", "ENT-03", "ENT-04", "ENT-05", "ENT-06", "ENT-07")
 NEEDED: Mapping[str, tuple[str, ...]] = {"ENT-01": ("pain_walk_30", "pain_next_morning"), "ENT-02": ("pain_stairs", "stairs_days_clean")}
-"""Tests without which nothing starts, with their keys under [knee]; the later ones only make the first dose smaller while they are open
-(ENT-12)."""
+"""The tests required before any running, with their keys under [knee]; others only lower the first dose while they are open (ENT-12)."""
 MOST_PAIN = 2
 STAIRS_DAYS = 3
 REPEATS = 10
 JOG_S = 60
 FAILED_TRIES = 3
 BLOCK_DAYS = 14
-"""A block before the first run is two weeks long, then the tests are done again (ENT-09)."""
+"""The length of the block before the first run; the tests are repeated after it (ENT-09)."""
 HALF_AN_HOUR_MS = 1_800_000
 ACCEPTABLE_PAIN = 5
 """The most that a knee may hurt before running has to wait (PAIN-02)."""
@@ -35,7 +34,7 @@ OPEN_TESTS_S = 480
 
 
 def outcomes(brief: Brief) -> Mapping[str, bool | None]:
-    """Each readiness test as passed, failed or (None) not done."""
+    """The outcome of each readiness test: passed, failed, or None if not done."""
     knee, screening = brief.athlete.knee, brief.athlete.screening
     walked, worse = knee.pain_walk_30, worse_next_morning(brief)
     return {
@@ -50,9 +49,9 @@ def outcomes(brief: Brief) -> Mapping[str, bool | None]:
 
 
 def worse_next_morning(brief: Brief) -> bool | None:
-    """Whether the morning after was worse than before (ENT-01: M > B); None where it is not told.
+    """Whether pain the next morning was above pain before (ENT-01: M > B); None if the file has no next-morning value.
 
-    The file has no number for before; what the walk or the stairs gave, the higher of the two, stands in for it.
+    The file has no value for before; the higher of walk and stairs stands in for it.
     """
     knee = brief.athlete.knee
     if knee.pain_next_morning is None:
@@ -69,23 +68,23 @@ def _at_least(value: int | None, bar: int) -> bool | None:
 
 
 def _all(*parts: bool | None) -> bool | None:
-    """Failed when one part is, not done when one is missing, passed when all are."""
+    """False if any part failed, else None if any is missing, else True."""
     return False if False in parts else None if None in parts else True
 
 
 def with_outcome(brief: Brief, *, wanted: bool | None) -> tuple[str, ...]:
-    """The tests with this outcome, in their order."""
+    """The tests with this outcome, in test order."""
     found = outcomes(brief)
     return tuple(test for test in TESTS if found[test] is wanted)
 
 
 def named(tests: Iterable[str]) -> str:
-    """Tests as they are spoken of: `brisk walk (ENT-01), stairs (ENT-02)`."""
+    """Tests in words: `brisk walk (ENT-01), stairs (ENT-02)`."""
     return ", ".join(f"{words('names')[test]} ({test})" for test in tests)
 
 
 def unanswered(brief: Brief) -> tuple[str, ...]:
-    """The keys of the safety questions that are still open; unanswered is not "none"."""
+    """The keys of the safety questions that have no answer; no answer does not mean "none"."""
     screening = brief.athlete.screening
     answers = (screening.answered, screening.red_flags, brief.athlete.knee.site)
     names = ("screening.answered", "screening.red_flags", "knee.site")
@@ -93,7 +92,7 @@ def unanswered(brief: Brief) -> tuple[str, ...]:
 
 
 def birth(brief: Brief) -> bool:
-    """PREG-02: running waits for a pelvic-health physiotherapist."""
+    """Whether running waits for a pelvic-health physiotherapist (PREG-02)."""
     return "PREG-02" in (brief.athlete.screening.red_flags or ()) and not cleared(brief, "PREG-02")
 
 
@@ -111,7 +110,7 @@ def nothing_to_grow_from(brief: Brief) -> bool:
 
 
 def runs_already(brief: Brief) -> bool:
-    """ENT-10: who runs now, on `keep-running`, or at pain 2 or less on another programme without a ladder, needs no entry tests."""
+    """Whether a current runner needs no entry tests (ENT-10): on `keep-running`, or at pain of 2 or less on a continuous programme."""
     if nothing_to_grow_from(brief):
         return False
     worst = brief.athlete.knee.pain_run_worst
@@ -125,7 +124,7 @@ def daily_pain(brief: Brief) -> int:
 
 @memo
 def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
-    """Why there is no running yet: evidence ids with a sentence each; () where running may start."""
+    """Why running may not start yet: evidence ids with a sentence each; empty if it may."""
     said = words("finding")
     found: list[tuple[str, str]] = []
     if unanswered(brief):
@@ -148,7 +147,7 @@ def reasons(brief: Brief) -> tuple[tuple[str, str], ...]:
 
 
 def _missing(brief: Brief, tests: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The tests that are not done, and of those that are answered in part what is open."""
+    """The required tests not done; for those answered in part, the open keys."""
     said, knee, untested = words("finding"), brief.athlete.knee, list[str]()
     for test in tests:
         keys = [key for key in NEEDED[test] if getattr(knee, key) is None]
@@ -161,12 +160,12 @@ def _missing(brief: Brief, tests: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def retest(brief: Brief) -> date:
-    """The date on which the readiness tests are done again."""
+    """The date of the readiness retest."""
     return brief.start + timedelta(days=BLOCK_DAYS)
 
 
 class Dose(NamedTuple):
-    """At most so many seconds of running in a session of a week that opens from nothing, after more than `after_days` off, and why."""
+    """Most seconds of running in a session of an entry week after more than `after_days` days off, and the reason."""
 
     seconds: int
     after_days: int
@@ -174,7 +173,7 @@ class Dose(NamedTuple):
 
 
 def opening_doses(brief: Brief) -> tuple[Dose, ...]:
-    """The doses of ENT-12 that may bind a week of this athlete's, the least first; beside them the template's dose holds."""
+    """The doses of ENT-12 that may apply to this athlete, smallest first; the template's dose applies as well."""
     said = words("finding")
     long_off = Dose(LONG_OFF_S, LONG_OFF_DAYS, said["dose_long_off"])
     undone = [test for test, passed in outcomes(brief).items() if passed is not True]
@@ -182,7 +181,7 @@ def opening_doses(brief: Brief) -> tuple[Dose, ...]:
 
 
 def opening_dose(brief: Brief) -> Dose | None:
-    """The dose with which the plan starts where it starts from nothing; None: there is something to grow from, or the template's holds."""
+    """The dose of ENT-12 with which the plan opens; None if there is running to grow from, or only the template's dose applies."""
     if not nothing_to_grow_from(brief):
         return None
     ran = [done.date for done in brief.history if done.run_m > 0 and done.date < brief.start]
@@ -200,7 +199,7 @@ def readiness_steps() -> Mapping[str, Step]:
 
 @cached(16)
 def protocol(tests: tuple[str, ...], last: str = "protocol_last") -> str:
-    """How the tests are done, with what marks, and when to stop: plain text, one test a line; the text `last` ends it."""
+    """How to do the tests, when they are passed and when to stop, one test per line; the text `last` ends it."""
     how = words("how")
     said = words("text")
     lines = [said["protocol_first"], *(f"{test}. {how[test]}" for test in tests)]
@@ -209,7 +208,7 @@ def protocol(tests: tuple[str, ...], last: str = "protocol_last") -> str:
 
 @cached(1)
 def questions() -> str:
-    """The safety questions in plain words by urgency, with the ids to write down; places of pain are asked by `knee.site`."""
+    """The safety questions by urgency with the ids to write down; pain sites are left out, because `knee.site` asks for them."""
     said, headings = words("text"), words("urgency")
     asked = [flag for flag in flags().values() if flag.id != "RED-09" and not flag.id.startswith("SITE-")]
     blocks = [
@@ -221,12 +220,12 @@ def questions() -> str:
 
 @memo
 def outer_side(brief: Brief) -> bool:
-    """SITE-02: pain on the outer side, where running is only at 0 to 1 of 10."""
+    """Whether pain is on the outer side and not cleared, so that running is only at 0 to 1 of 10 (SITE-02)."""
     return "SITE-02" in given(brief) and not cleared(brief, "SITE-02")
 
 
 def _weekdays(week: WeekView, *offsets: int) -> tuple[Day, ...]:
-    """The names of the week's days that lie so many days after its first."""
+    """The weekdays at these offsets from the week's first day."""
     return tuple(DAYS[(week.first_day + timedelta(days=n)).weekday()] for n in offsets)
 
 
@@ -251,9 +250,9 @@ def tests_session(week: WeekView, tests: tuple[str, ...], title: str, *, importa
 
 
 def walks(brief: Brief, week: WeekView, wanted: int, *, tested: bool) -> list[Proposal]:
-    """Brisk walks, as many in the second week as the first one held, so that walking does not jump either.
+    """Brisk walks: one fewer than `wanted` if the week's tests include a walk, and in later weeks no more than the week before held.
 
-    Half as long where the long walk is too much so far; one fewer where the week's tests begin with a walk.
+    They are half as long if the brisk-walk test (ENT-01) failed.
     """
     sore = outcomes(brief)["ENT-01"] is False
     times = max(0, wanted - tested)

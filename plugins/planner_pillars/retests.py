@@ -1,4 +1,4 @@
-"""What is tested again where running restarts: readiness after a gap for pain or of four weeks, outcome scores after eight (1a, 4d)."""
+"""Retests when running restarts: readiness after a gap for pain or of four weeks, outcome scores after eight weeks (evidence 1a, 4d)."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from planner import Brief, Week, WeekView
 
 TESTS = readiness.TESTS[1:]
-"""ENT-02 to ENT-07: whoever ran so far has walked."""
+"""ENT-02 to ENT-07; the walk (ENT-01) is left out, because the athlete has been running."""
 LONG_DAYS = 28
-"""After so many dates without a run the tests are done again, whatever the gap was for."""
+"""After this many dates without a run the tests are repeated, whatever the reason for the gap."""
 SCORES_DAYS = 56
-"""After so many dates without a run the outcome scores are taken again too."""
+"""After this many dates without a run the outcome scores are taken again too."""
 KEY, SCORES_KEY = "readiness-again", "scores-again"
 WEEK_DAYS = 7
 
 
 def reason(week: WeekView) -> str:
-    """Why the tests come again before this week's first run, as a sentence; "" where they do not.
+    """Why the tests are repeated before this week's first run, as a sentence; "" if they are not.
 
-    The first week has tests of its own, of what the athlete file leaves open: there only a gap for pain asks for them again.
+    In the plan's first week only a gap for pain repeats them: it has its own session for tests that the athlete file leaves open.
     """
     if week.restarted != week.first_day or not (week.runs or week.committed):
         return ""
@@ -43,9 +43,9 @@ def reason(week: WeekView) -> str:
 
 
 def offers(brief: Brief, week: WeekView) -> list[Proposal]:
-    """The tests as a session of the week's first open day, which blocks no time and is never dropped, and a line in each of its runs.
+    """The tests as an all-day note on the week's first open day, and a line in each of its runs.
 
-    Which of the runs comes first is not known before they have dates, and the second is the first where the tests were not passed in time.
+    Every run has the line, because run dates are not known yet, and a run is only allowed once the tests are passed.
     """
     said, on = words("text"), _first_open_day(brief, week)
     facts = {"date": on, "retest": on + timedelta(days=readiness.BLOCK_DAYS)}
@@ -68,8 +68,9 @@ def offers(brief: Brief, week: WeekView) -> list[Proposal]:
 
 
 def scores_again(brief: Brief, week: WeekView, check_in_weeks: Collection[int]) -> list[Proposal]:
-    """The outcome retest on the first day of a week in which running restarts after eight weeks or more; nothing without check-ins, where
-    this week has one anyway, or where the log has a score of the four weeks before.
+    """The outcome retest on the first day of a week in which running restarts after eight weeks or more.
+
+    Empty if check-ins are off or one is due this week anyway, or if the log has a score from the four weeks before.
     """
     long_off = (
         week.restarted == week.first_day and week.days_off >= SCORES_DAYS and bool(week.earlier) and bool(week.runs or week.committed)
@@ -109,7 +110,7 @@ def _line_in_runs(tag: str, line: str, why: tuple[Why, ...]) -> Proposal:
 
 
 def _first_open_day(brief: Brief, week: WeekView) -> date:
-    """The first date of the week that the athlete's availability leaves open: no run stands before it but a commitment, which may."""
+    """The first available date of the week; its first date if it has commitments, which may stand on unavailable dates."""
     if week.committed:
         return week.first_day
     days = (week.first_day + timedelta(days=n) for n in range(WEEK_DAYS))
@@ -117,9 +118,9 @@ def _first_open_day(brief: Brief, week: WeekView) -> date:
 
 
 def _waiting(week: WeekView) -> list[str]:
-    """A line for whoever did the tests in the week before, which had them too and no run, and did not pass: two weeks are not over yet.
+    """A line telling an athlete who failed the tests the week before to keep waiting: the two weeks between tries are not over.
 
-    Of weeks in a row with the tests every second is the one to come back in.
+    It appears in every second of consecutive weeks with the tests; in the others the retest is due.
     """
     if sum(1 for _ in takewhile(_has_tests, reversed(week.earlier))) % 2 == 0:
         return []

@@ -1,8 +1,7 @@
-"""Running form: measure cadence first, raise it a little if it is low, one cue at a time, look again after four weeks.
+"""Running form: measure cadence first, raise it a little if it is low, give one cue at a time, recheck every few weeks.
 
-All of it is notes on runs that are there anyway. None stands on the run of a new level (FORM-13), and a first week back from nothing holds
-a count at most; how the foot lands is left alone (FORM-11), and targets count from the athlete's own cadence, never from a number for
-everybody (FORM-06). What earlier weeks held is read from their runs, so that the same question has the same answer.
+All of it is notes on planned runs. A run at a new level gets none (FORM-13), and an entry week gets a count at most. Foot strike is left
+alone (FORM-11), and targets are relative to the athlete's own cadence (FORM-06). What earlier weeks held is read from their runs.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ if TYPE_CHECKING:
 
 NAME = "running_form"
 RISES = (50, 75, 100)
-"""The steps of FORM-01, in permille above the athlete's own cadence; the last is the most there is."""
+"""The steps of FORM-01, in permille above the athlete's own cadence; the last is the maximum."""
 LOW, HIGH = 170, 180
-"""Offered up to `LOW` steps a minute, asked between, left out from `HIGH` on (FORM-03)."""
+"""A quicker step is offered up to `LOW` steps a minute, asked about between, and left out from `HIGH` on (FORM-03)."""
 COUNTING_RUN_S, COUNTING_STRETCH_S = 300, 60
-"""A count needs five minutes of running and stretches in which 30 s can be counted (FORM-04)."""
+"""A count needs five minutes of running, in stretches long enough to count for 30 s (FORM-04)."""
 FADED_STRETCH_S = 900
-"""Continuous running from which the faded route makes sense (FORM-09)."""
+"""Seconds of continuous running from which faded feedback is offered (FORM-09)."""
 FADED_A_WEEK = 4
 
 
@@ -62,7 +61,7 @@ class Settings(Record):
 
 @hookimpl
 def planner_pillar() -> Pillar:
-    """What this pillar is."""
+    """Describe the pillar."""
     return Pillar(
         name=NAME,
         summary="cadence measured first and raised a little where it is low, one cue at a time, a recheck every four weeks",
@@ -73,7 +72,7 @@ def planner_pillar() -> Pillar:
 
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
-    """Notes on this week's runs, one thing at a time (FORM-10): a count if due, else a target, a faded session or a cue."""
+    """The FORM-03 question if due, and one kind of note on the week's runs (FORM-10): a count, faded feedback, a target or a cue."""
     if not week.runs or week.decision in SILENT:
         return []
     own = own_cadence(brief, week.first_day)
@@ -96,14 +95,14 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[P
 
 
 class Logged(NamedTuple):
-    """How far the target has risen by the log, and the words about it."""
+    """How far the target has risen by the log, and the text about it."""
 
     rise: Rise
     text: str
 
 
 def _logged(brief: Brief, week: WeekView, own: int | None, settings: Settings) -> Logged:
-    """What the log makes of the target of a week."""
+    """The week's target by the log."""
     rise = rises(brief)(_most(settings))(week.earlier)
     if own is None or rise.through:
         return Logged(rise, "")
@@ -114,7 +113,7 @@ def _logged(brief: Brief, week: WeekView, own: int | None, settings: Settings) -
 
 @cached(256)
 def _said(own: int, rise: Rise, *, begun: bool, last: bool) -> str:
-    """Why the target is what it is, and what the next one, or after the `last` the end, waits for."""
+    """Why the target is what it is, and what the next one, or the end after the `last` one, waits for."""
     words = form_words()["logged"]
     before = target(own, rise.permille - STEP) if rise.permille > STEP else own
     facts = {"target": target(own, rise.permille), "before": before, "runs": RUNS_A_RISE, "reached": rise.reached}
@@ -131,14 +130,14 @@ def offered(own: int, settings: Settings) -> bool:
 
 
 def _counts(own: int | None, settings: Settings) -> bool:
-    """Whether counting has a use: nothing is known yet, or a quicker step is part of the plan."""
+    """Whether counting is useful: cadence is unknown, or a quicker step is part of the plan."""
     if own is not None:
         return offered(own, settings)
     return not settings.calf_history and settings.cadence_work != "no"
 
 
 def _is_asked(own: int, week: WeekView, settings: Settings, *, logged: bool) -> bool:
-    """Whether the question of FORM-03 comes this week: once, with the first runs that carry notes, or after the log has the count."""
+    """Whether FORM-03's question is due: once, with the first runs that may carry notes or, for a logged count, as soon as it is known."""
     between = LOW < own < HIGH and settings.cadence_work == "auto" and not settings.calf_history
     if logged:
         return between and not any([s.pillar == NAME and s.key == "ask" for w in week.earlier for s in w.sessions])
@@ -146,16 +145,16 @@ def _is_asked(own: int, week: WeekView, settings: Settings, *, logged: bool) -> 
 
 
 def _free(runs: tuple[RunView, ...]) -> list[RunView]:
-    """The runs that may carry a note, shortest first: none of a new level, none that shares an ordinal with one (FORM-13)."""
+    """The runs that may carry a note, shortest first: none at a new level or with the ordinal of one (FORM-13)."""
     taken = {r.ordinal for r in runs if r.new_level}
     by_ordinal = {r.ordinal: r for r in runs if r.ordinal not in taken}
     return sorted(by_ordinal.values(), key=lambda r: (r.run_s, -r.ordinal))
 
 
 def _count(own: int | None, number: int, past: FormHistory, free: list[RunView], settings: Settings, *, logs: bool) -> Proposal | None:
-    """The first count where cadence is unknown, or a recheck where the last count is weeks ago; None where neither is due.
+    """The first count if cadence is unknown, a recheck if the last count is `recheck_weeks` ago, else None.
 
-    Both stand on the week's longest run that may carry a note: it is the likeliest to hold three counts.
+    It goes on the longest run that may carry a note, the likeliest to hold three counts.
     """
     run = free[-1]
     if not _counts(own, settings):
@@ -169,12 +168,12 @@ def _count(own: int | None, number: int, past: FormHistory, free: list[RunView],
 
 
 def _most(settings: Settings) -> int:
-    """The highest of `RISES` that the athlete lets it be."""
+    """The highest of `RISES` that the settings allow."""
     return max(rise for rise in RISES if rise <= settings.most_percent * 10)
 
 
 def _work(own: int | None, past: FormHistory, free: list[RunView], settings: Settings, logged: Logged | None) -> Proposal | None:
-    """A cadence target or a faded session where they are offered, else a cue; the shortest runs carry it."""
+    """Faded feedback or a cadence target if offered, else a cue; targets and cues go on the shortest runs."""
     if own is not None and offered(own, settings):
         last, text = RISES.index(_most(settings)), "" if logged is None else logged.text
         risen = past.targets // WEEKS_A_RISE
@@ -191,14 +190,14 @@ def _work(own: int | None, past: FormHistory, free: list[RunView], settings: Set
 
 @cached(1)
 def _faded_table() -> tuple[tuple[int, int], ...]:
-    """Minutes and percent of feedback of each faded session (FORM-08)."""
+    """Minutes and percent of feedback of each faded-feedback session (FORM-08)."""
     faded = cast("Mapping[str, Mapping[str, list[int]]]", content("form"))["faded"]
     return tuple(zip(faded["minutes"], faded["feedback"], strict=True))
 
 
 @cached(256)
 def _note(part: str, ordinals: tuple[int, ...], source: str, **filled: str) -> Proposal:
-    """The note `part` of the content file for the runs `ordinals`, its braces filled in."""
+    """The note `part` of the content file for the runs `ordinals`, with its placeholders filled in."""
     words = form_words()[part]
     whys = [("why", source), ("pain_why", "FORM-12")]
     return Proposal(
@@ -218,7 +217,7 @@ def _said_with(proposal: Proposal, text: str) -> Proposal:
 
 
 def _with(text: str, proposal: Proposal) -> Proposal:
-    """A note with more words under it."""
+    """The note with `text` added to its details."""
     return _said_with(proposal, text) if text else proposal
 
 
@@ -245,7 +244,7 @@ def _ask(own: int, on: date) -> Proposal:
 
 
 def _rise(own: int, permille: int) -> dict[str, str]:
-    """What a target's words need: it, half of it for one foot, what it rises from and by, and the step back of FORM-12."""
+    """Placeholders of a target's texts: the target, half of it for one foot, own cadence, the rise, and the step back of FORM-12."""
     steps = target(own, permille)
     percent, tenths = divmod(permille, 10)
     return {
@@ -263,9 +262,9 @@ def _cadence(own: int, permille: int, ordinals: tuple[int, ...]) -> Proposal:
 
 
 def _faded(own: int, permille: int, done: int, long: list[RunView]) -> Proposal:
-    """The next sessions of FORM-08 for this week's long runs; their dates are not known yet, so one text names them in order.
+    """The next faded-feedback sessions (FORM-08) on this week's long runs, listed in order in one text, because dates are not known yet.
 
-    No run is made longer: a session holds at most the minutes that the shortest of these runs has without a walk.
+    A session lasts at most as long as the shortest of these runs' longest stretches, so no run becomes longer.
     """
     upcoming = _faded_table()[done : done + min(len(long), FADED_A_WEEK)]
     runs = long[-len(upcoming) :]
@@ -281,7 +280,7 @@ def _faded(own: int, permille: int, done: int, long: list[RunView]) -> Proposal:
 
 @cached(64)
 def _cue(turn: int, ordinals: tuple[int, ...], *, steady: bool) -> Proposal:
-    """The cue whose turn it is; `steady` says why there is no cadence work instead."""
+    """The cue whose turn it is; `steady` keeps to cues that leave step length alone, and says why there is no cadence work."""
     offered_cues = cues(steady=steady)
     name, words = offered_cues[turn % len(offered_cues)]
     details = words["details"].strip()

@@ -1,4 +1,4 @@
-"""The safety questions: which signs an athlete's answers name, and what follows (evidence 4b and 4c).
+"""The safety questions: the signs in an athlete's answers and what follows from them (evidence 4b and 4c).
 
 Ids that `screening.red_flags` and `clearance.for` may hold are those of `content/red-flags.toml`: RED-01 to RED-12, SITE-01 to
 SITE-07, AGE-01 to AGE-03, PREG-01, PREG-02, HEART-01, MED-01 to MED-03, SURG-01, BOTH-01, and the parts of RED-09: RED-09b (a single
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 YOUNG_RUNS = 3
-"""At most so many runs a week under 18 (AGE-02)."""
+"""Most runs a week under 18 (AGE-02)."""
 UNTIL_SEEN = N_("No running and none of these exercises until you have been seen.")
 SOON = {
     "Now": N_("Now"),
@@ -32,11 +32,11 @@ SOON = {
     "Before any exercise": N_("Before any exercise"),
     "Before any running": N_("Before any running"),
 }
-"""How soon somebody is to be seen."""
+"""How soon to see a professional."""
 BONE_SITES = frozenset({"RED-09", "RED-09-spot", "SITE-06"})
-"""Any of these is a bone sign by itself (SITE-06 leads to RED-09)."""
+"""Each of these alone is a bone stress sign (SITE-06 leads to RED-09)."""
 BONE_HINTS = frozenset({"RED-09-worse", "RED-09-night", "RED-09-past", "RED-09-periods"})
-"""Two of these are a bone sign (RED-09b) when a single hop hurts, or when one of them is felt now."""
+"""Two of these are a bone stress sign (RED-09b) if a single hop hurts or one of them is in `FELT_NOW`."""
 FELT_NOW = frozenset({"RED-09-worse", "RED-09-night"})
 BONE_PARTS = BONE_SITES | BONE_HINTS | {"RED-09b"}
 CORE_SORENESS = frozenset({"squat", "stairs", "running", "hopping"})
@@ -51,12 +51,12 @@ SITE_IDS = {
 
 
 SERIES = frozenset({"3a-3", "3a-12"})
-"""Stops that a log calls for by rows 3 and 12 of the decision table; a clearance names them so."""
+"""The ids by which a clearance names stops from rows 3 and 12 of the decision table."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Flag(Record):
-    """One line of the safety questions. `clearance` says whether a professional's clearance lifts it (CLEAR-01)."""
+    """One safety question. `clearance` says whether a professional's clearance lifts it (CLEAR-01)."""
 
     id: str = field(metadata=about("what stands in red_flags"))
     sign: str = field(metadata=about("the sign in plain words"))
@@ -69,33 +69,34 @@ class Flag(Record):
 
 @cached(1)
 def flags() -> Mapping[str, Flag]:
-    """Every line of the safety questions by id. Raises `InputError` where an entry lacks a field."""
+    """The safety questions by id. Raises `InputError` if an entry lacks a field."""
     entries = cast("list[object]", content("red-flags")["flag"])
     read = [structure(Flag, entry, f"red-flags.toml: flag[{n}]") for n, entry in enumerate(entries, 1)]
     return {flag.id: flag for flag in read}
 
 
 def words(table: str) -> Mapping[str, str]:
-    """One table of sentences from `content/assessment.toml`, by name."""
+    """A table of texts from `content/assessment.toml`."""
     return cast("Mapping[str, str]", content("assessment")[table])
 
 
 def youngest(brief: Brief) -> int | None:
-    """The fewest years that the athlete can have, from the year of birth alone; None without one."""
+    """The lowest age in years that the year of birth allows; None without one."""
     most = brief.athlete.age_on(min(brief.as_of, brief.start))
     return None if most is None else most - 1
 
 
 def minor(brief: Brief) -> bool:
-    """Whether the athlete may be under 18 (AGE-02): by the year of birth, or by their own answer."""
+    """Whether the athlete may be under 18 (AGE-02), by year of birth or own answer."""
     age = youngest(brief)
     said = {"AGE-01", "AGE-02"} & set(brief.athlete.screening.red_flags or ())
     return bool(said) or (age is not None and age < 18)
 
 
 def given(brief: Brief) -> dict[str, str]:
-    """The ids that the answers name, each with the place in the file, or with the date of the last row of the log that names it; the site
-    of the pain and the age count as answers.
+    """The ids in the answers, each with its place in the athlete file or the date of the last log row that names it.
+
+    Pain site and age count as answers.
     """
     athlete, age = brief.athlete, youngest(brief)
     dated = {row.red_flag: row.date for row in sorted(brief.log or (), key=lambda row: row.date) if row.date <= brief.as_of}
@@ -112,15 +113,14 @@ def given(brief: Brief) -> dict[str, str]:
 
 
 def cleared(brief: Brief, flag: str) -> bool:
-    """Whether a professional lifted this sign (CLEAR-01): dated, not before the answers, not after the day of planning."""
+    """Whether a professional's clearance, dated from the answers to the day of planning, lifts this sign (CLEAR-01)."""
     return flags()[flag].clearance and brief.athlete.cleared(flag, brief.as_of)
 
 
 def screen(brief: Brief) -> list[Finding]:
-    """What the answers mean, as findings; `stop` ends planning with a referral.
+    """Findings on the answers; one of severity `stop` ends planning with a referral.
 
-    Raises `InputError` for an id that is not one of the questions, and, where nothing stops, for a programme without days between
-    runs under 18.
+    Raises `InputError` for an unknown id and, if nothing stops planning, for a programme with runs on consecutive days under 18.
     """
     _check_ids(brief)
     named = given(brief)
@@ -157,7 +157,7 @@ def _known(where: str, ids: tuple[str, ...]) -> None:
 
 
 def _bones(brief: Brief, named: Mapping[str, str]) -> list[Finding]:
-    """RED-09 from its parts: a bony place or the groin; or two hints, when a hop hurts or one of them is felt now (RED-09b)."""
+    """RED-09 from its parts: a bony site, or two hints if a hop hurts or one of them is felt now (RED-09b); else notes on cleared sites."""
     sites, hints = BONE_SITES & named.keys(), BONE_HINTS & named.keys()
     standing = {site for site in sites if not cleared(brief, site)}
     if standing or (len(hints) >= 2 and ("RED-09b" in named or hints & FELT_NOW)):
@@ -168,12 +168,12 @@ def _bones(brief: Brief, named: Mapping[str, str]) -> list[Finding]:
 
 
 def _remark(brief: Brief, flag: str, where: str) -> str:
-    """What a sign's message adds where the year of birth leaves two ages open."""
+    """An addition to AGE-01's message if the year of birth leaves open whether the athlete is 15 or 16; else empty."""
     return words("finding")["young_year"] if flag == "AGE-01" and where == "birth_year" and youngest(brief) == 15 else ""
 
 
 def _told(brief: Brief, flag: str, where: str, remark: str = "") -> Finding:
-    """One named sign as a finding; one that a professional cleared becomes a word about the clearance."""
+    """A named sign as a finding, or a note on the clearance if a professional lifted it."""
     entry = flags()[flag]
     if entry.severity != "info" and cleared(brief, flag):
         return _lifted(brief, flag, where)
@@ -187,7 +187,7 @@ def _told(brief: Brief, flag: str, where: str, remark: str = "") -> Finding:
 
 
 def _lifted(brief: Brief, flag: str, where: str) -> Finding:
-    """CLEAR-01: a sign that no longer holds the plan back."""
+    """A note that a cleared sign no longer holds the plan back (CLEAR-01)."""
     clearance = brief.athlete.clearance
     by, on = (clearance.by, clearance.date) if clearance else ("", "")
     told = _("{sign} was cleared by {by} on {date}, so it does not hold the plan back.", sign=flag, by=by, date=on)
@@ -196,7 +196,7 @@ def _lifted(brief: Brief, flag: str, where: str) -> Finding:
 
 
 def _way_back(brief: Brief, entry: Flag) -> str:
-    """How a stop ends: by answering again, by a clearance, or why the clearance at hand does not count."""
+    """How to end a stop: answer again, get a clearance, or why the present clearance does not count."""
     clearance, answered = brief.athlete.clearance, brief.athlete.screening.answered
     if not entry.clearance:
         return _("A clearance in the file does not lift this one: once it is over, answer the safety questions again.")
@@ -214,7 +214,7 @@ def _way_back(brief: Brief, entry: Flag) -> str:
 
 
 def _young(brief: Brief) -> list[Finding]:
-    """AGE-02: under 18 only with a guardian's agreement and with the kneecap pain of SITE-01."""
+    """Findings under 18: a guardian's agreement and the kneecap pain of SITE-01 are required, commitments are limited (AGE-02)."""
     if not minor(brief):
         return []
     found: list[Finding] = []
@@ -236,7 +236,7 @@ def _young(brief: Brief) -> list[Finding]:
 
 
 def _commitments(brief: Brief) -> Iterator[tuple[int, date]]:
-    """How many commitments each week of the plan holds, with its first date; weekly ones pause while the athlete is away."""
+    """The number of commitments in each week of the plan, with the week's first date; weekly ones pause while the athlete is away."""
     athlete = brief.athlete
     for number in range(brief.weeks if athlete.commitments else 0):
         days = [brief.start + timedelta(days=7 * number + n) for n in range(7)]
@@ -247,7 +247,7 @@ def _commitments(brief: Brief) -> Iterator[tuple[int, date]]:
 
 
 def _site(brief: Brief) -> list[Finding]:
-    """SITE-01 for grown-ups: a place without an id, or kneecap pain that nothing of the usual brings on, is told; so is an open answer."""
+    """A warning for adults with pain at another site, without the usual soreness, or with that question unanswered (SITE-01)."""
     knee = brief.athlete.knee
     if minor(brief) or knee.site not in ("kneecap", "other") or cleared(brief, "SITE-01"):
         return []
@@ -259,12 +259,12 @@ def _site(brief: Brief) -> list[Finding]:
 
 
 def _usual(brief: Brief) -> bool:
-    """Whether it is kneecap pain, sore with what that is usually sore with; an open answer is not a yes."""
+    """Whether it is kneecap pain with one of the usual activities making it sore; no answer counts as no."""
     knee = brief.athlete.knee
     return knee.site == "kneecap" and not CORE_SORENESS.isdisjoint(knee.sore_with or ())
 
 
 def _is_open(brief: Brief) -> bool:
-    """Whether nobody said what makes the kneecap sore, which is not to say that nothing does."""
+    """Whether it is kneecap pain and `sore_with` is unanswered."""
     knee = brief.athlete.knee
     return knee.site == "kneecap" and knee.sore_with is None

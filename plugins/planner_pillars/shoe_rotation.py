@@ -1,4 +1,4 @@
-"""Which pair carries which run: the pairs share the distance, and a new one comes in slowly (SHOE-03, SHOE-07)."""
+"""Assign runs to pairs of shoes: pairs share the distance, and a new pair is phased in (SHOE-03, SHOE-07)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Pair(NamedTuple):
-    """One pair as a week finds it: metres so far, until it is due, in the last week of running; in how many weeks it ran."""
+    """A pair at the start of a week: metres so far, at its limit and in the last week of running, and the number of weeks it was run in."""
 
     number: int
     name: str
@@ -27,10 +27,10 @@ class Pair(NamedTuple):
 def share_out(
     pairs: list[Pair], runs: tuple[RunView, ...], metres: Mapping[int, int], main_percent: int, overdue_percent: int
 ) -> dict[int, list[int]]:
-    """Ordinals of runs by pair number: the longest first, each to the pair furthest below its share of two weeks (SHOE-03).
+    """Run ordinals by pair number. Runs are assigned longest first, each to the pair furthest below its share of two weeks (SHOE-03).
 
-    A pair that is due is left out if there is another, but if all others are new, not before it is overdue. A new one gets neither the
-    longest run nor one of a new level (SHOE-07).
+    A pair that is due is left out if there is another or, if all others are new, once it is overdue. A new pair gets neither the longest
+    run nor one at a new level (SHOE-07).
     """
     fit = _fit(pairs, overdue_percent)
     if len(fit) == 1:
@@ -51,7 +51,7 @@ def share_out(
 
 
 def _fit(pairs: list[Pair], overdue_percent: int) -> list[Pair]:
-    """The pairs that may be worn. While all that are not due are new, one that is due but not overdue takes the other runs."""
+    """The pairs that may be worn: those not yet due and, if these are all new, those due but not overdue; all if every pair is due."""
     fit = [p for p in pairs if p.at_m < p.limit_m] or pairs
     if not all(p.is_new for p in fit):
         return fit

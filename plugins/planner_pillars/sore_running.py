@@ -25,7 +25,7 @@ def findings(brief: Brief) -> Iterator[Finding]:
 
 
 def _reduced(brief: Brief) -> Iterator[Finding]:
-    """4d: whoever runs on at pain 3 or more, or is sorer the next morning, starts below the present volume."""
+    """Finding that a runner at pain 3 or more, or worse the next morning, starts below the present volume (evidence 4d)."""
     said, template = words("finding"), brief.template
     pain = brief.athlete.knee.pain_run_worst or 0
     what = [said["running_sore_during"].format(pain=pain)] if pain > readiness.MOST_PAIN else []

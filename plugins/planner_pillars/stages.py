@@ -1,8 +1,7 @@
-"""Where an athlete stands in the strength block by the log: the gates of 5a, and the flare rule of STR-10.
+"""The athlete's place in the strength block by the log: the gates of 5a and the flare rule of STR-10.
 
-A session counts for its stage's gate when the log has all of its sets at pain of 3 or less, no worse the next morning. What the log leaves
-open counts as not said, never as good. Sessions that are still ahead are drawn as if they went well, and so are those before the week in
-which strength was first logged: of them nobody knows.
+A session counts towards its stage's gate if the log has all of its sets at pain of 3 or less and no worse next morning. Missing answers
+never count as good. Future sessions, and those before the week in which strength was first logged, are assumed to go well.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ if TYPE_CHECKING:
     from planner_pillars.week_history import Over
 
 Verdict: TypeAlias = Literal["good", "ahead", "missed", "unsaid", "short", "sore", "worse", "eased"]
-"""`unsaid`: sets or pain are not said; `short`: fewer sets; `sore`: pain above 3; `worse`: the next morning, a limp or new swelling;
-`eased`: done, but with the sets that were taken off it."""
+"""`ahead`: not done yet; `unsaid`: sets or pain are missing; `short`: fewer sets; `sore`: pain above 3; `worse`: worse the next morning, a
+limp or new swelling; `eased`: done with the reduced sets."""
 Entered: TypeAlias = Literal["begun", "asked", "passed", "held", "sore", "missed"]
-"""How a week came to its place: the plan, or the stage anew, begins there; nobody knows yet whether the gate holds; it held; it did not;
-the last session left the knee worse; a week was missed."""
+"""How a week came to its place. `begun`: the plan or a repeated stage starts there; `asked`: the athlete checks the gate; `passed`: the log
+met the gate; `held`: it did not; `sore`: the last session left the knee worse; `missed`: no session of a week was done."""
 NAME = "hip_strength"
 STAGE_WEEKS = 2
 UPKEEP = 9
-"""The week of the programme that is done over and over once its eight weeks are through."""
+"""The programme week that repeats once the eight weeks are over."""
 DOUBTS: Mapping[Verdict, str] = {
     "unsaid": "unsaid",
     "short": "short",
@@ -41,22 +40,24 @@ DOUBTS: Mapping[Verdict, str] = {
     "eased": "eased",
     "missed": "missed_sessions",
 }
-"""Why a session does not count, with the key of its words."""
+"""The text key for each verdict that does not count towards the gate."""
 GOOD_SESSIONS = 2
 MOST_PAIN, STOP_PAIN = 3, 5
-"""Pain up to which strength work is fine (PAIN-03), and above which an exercise is left out (STR-10)."""
+"""The highest pain acceptable in strength work (PAIN-03), and the pain above which an exercise is left out (STR-10)."""
 
 
 class Flare(NamedTuple):
-    """What the last sessions leave the next: how many sets less of each exercise, and the last one's worst pain."""
+    """What past sessions mean for the next: how many sets fewer of each exercise, and the last session's worst pain."""
 
     less: int = 0
     pain: int = 0
 
 
 class Said(NamedTuple):
-    """What a session says by the log: lines on its stage, notes that come first, how many sets less; whether it still `asks` if the stage
-    before went well, and whether the way to the next stage is an open question (`open_gate`). `logged`: a log is kept.
+    """A session's texts by the log: lines on its stage, notes for its beginning, and `less`, how many sets fewer.
+
+    `asks` means that it asks whether the stage before went well, `open_gate` that it states the gate to the next one, `logged` that a log
+    is kept.
     """
 
     lines: tuple[str, ...] = ()
@@ -68,7 +69,7 @@ class Said(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What the log says of one session: the verdict for the gate, the worst pain while doing it, whether the next morning was worse."""
+    """What the log says about one session: its verdict for the gate, worst pain during it, and whether the next morning was worse."""
 
     verdict: Verdict
     pain: int | None = None
@@ -76,8 +77,8 @@ class Answer(NamedTuple):
 
 
 class Stand(NamedTuple):
-    """Where somebody stands: the week of the programme (1 to 9), how it was come by, sessions held so far, what the sessions of this
-    stage were worth, and what the last of them leave the next. `again`: a week without strength starts the stage again.
+    """A place in the block: programme week (1 to 9), how it was entered, sessions done so far, verdicts of this stage's sessions, and the
+    flare after the last one. `again` means that a week without strength restarts the stage.
     """
 
     number: int
@@ -89,29 +90,29 @@ class Stand(NamedTuple):
 
     @property
     def good(self) -> int:
-        """Sessions of the stage that count for its gate, by the log alone."""
+        """The number of the stage's sessions that the log counts towards its gate."""
         return self.stage.count("good")
 
 
 def stage_of(number: int) -> int:
-    """The stage, 1 to 4, of week `number` (1 to 9) of the programme; 5 is upkeep."""
+    """The stage of programme week `number` (1 to 9): 1 to 4, or 5 for upkeep."""
     return (number - 1) // STAGE_WEEKS + 1
 
 
 def first_of(number: int) -> int:
-    """The first week of the stage that week `number` is of."""
+    """The first week of the stage of week `number`."""
     return (stage_of(number) - 1) * STAGE_WEEKS + 1
 
 
 def without_strength(number: int, *, again: bool) -> tuple[int, bool]:
-    """The week of the programme after a week without strength, and whether its stage starts `again` (5a): one that has begun does."""
+    """The programme week after a week without strength, and whether its stage restarts (5a), which it does if it had begun."""
     if number >= UPKEEP:
         return number, False
     return first_of(number), again or number != first_of(number)
 
 
 class Drawn(NamedTuple):
-    """Where a plan stands of which nothing is known: the week of the programme, sessions held so far, whether the stage starts again."""
+    """A place in the block without strength in a log: programme week, sessions so far, and whether the stage restarts."""
 
     number: int
     sessions: int = 0
@@ -119,13 +120,13 @@ class Drawn(NamedTuple):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What the sessions of the next week say of it."""
+        """Lines for the sessions of the next week."""
         return (_starts_again(self.number),) if self.again else ()
 
 
 @lru_cache(maxsize=UPKEEP)
 def drawn_from(first_week: int) -> Over[Drawn]:
-    """Where weeks leave a plan that began with a week of the programme, everything done as it stands."""
+    """The fold of weeks into a place in the block, everything done as planned, from the programme week that the plan began with."""
     return over_weeks(_drawn_after, Drawn(first_week))
 
 
@@ -139,19 +140,21 @@ def _drawn_after(drawn: Drawn, week: Week) -> Drawn:
 
 @memo
 def told_from(brief: Brief) -> date | None:
-    """The first date of the plan's week of the first row about strength; None where the log has none: nobody has to log it."""
+    """The first date of the plan week that has the log's first row about strength; None without one, because logging it is optional."""
     first = next((row.date for row in rows_so_far(brief) if row.session.startswith(f"{NAME}/") or _counts_sets(row)), None)
     return None if first is None else first - timedelta(days=(first - brief.start).days % WEEK_DAYS)
 
 
 def begins(first_week: int) -> Stand:
-    """Where a plan begins. Nobody has said that the stages before it were done."""
+    """The place in which a plan begins; past stage 1 the athlete is asked whether earlier stages were done."""
     return Stand(first_week, "begun" if first_week <= STAGE_WEEKS else "asked")
 
 
 def after(stand: Stand, week: Week, brief: Brief) -> Stand:
-    """Where somebody stands after one more week. One that held no strength, or of which none was done, starts the stage again; the stage's
-    last week is done again until two of its sessions count, and while the knee is worse on the morning after the last.
+    """The place after one more week.
+
+    A week without strength, planned or done, restarts the stage. The stage's last week repeats until two of the stage's sessions count, and
+    while the knee is worse on the morning after the last one.
     """
     planned = sorted([s for s in week.sessions if s.pillar == NAME and s.status != "cancelled"], key=lambda s: (s.date, s.key))
     if not planned:
@@ -173,7 +176,7 @@ def after(stand: Stand, week: Week, brief: Brief) -> Stand:
 
 
 def _after_none(stand: Stand, rows: Sequence[Entry]) -> Stand:
-    """After a week that held no strength. Strength that somebody did in it all the same makes it no missed one (5a)."""
+    """The place after a week without planned strength; strength logged all the same keeps it from restarting the stage (5a)."""
     if any([row.sets_done for row in rows if _counts_sets(row) or row.session.startswith(f"{NAME}/")]):
         return stand
     number, again = without_strength(stand.number, again=stand.again)
@@ -184,7 +187,7 @@ def _after_none(stand: Stand, rows: Sequence[Entry]) -> Stand:
 
 
 def _answers(planned: Sequence[Session], brief: Brief, week: Week, flare: Flare) -> tuple[list[Answer], Flare]:
-    """What the log says of a week's sessions, in order of date, and what they leave the next one."""
+    """The log's answers about a week's sessions, by date, and the flare after the last one."""
     rows, since = rows_of_week(brief, week.start), told_from(brief) or brief.as_of
     found: list[Answer] = []
     for session, told in zip(planned, told_of(planned, rows, _unnamed(rows)), strict=True):
@@ -198,7 +201,7 @@ def _answers(planned: Sequence[Session], brief: Brief, week: Week, flare: Flare)
 
 
 def _unnamed(rows: Sequence[Entry]) -> list[Entry]:
-    """Rows that name no session but count sets: strength, whenever it was done."""
+    """The rows that count sets but name no session: strength on any date."""
     return [row for row in rows if _counts_sets(row)]
 
 
@@ -207,12 +210,12 @@ def _counts_sets(row: Entry) -> bool:
 
 
 def sets_of(session: Session) -> int:
-    """How many sets a session holds in all."""
+    """The total number of sets in a session."""
     return sum(step.sets or 0 for step in session.steps if isinstance(step, Step))
 
 
 def _answer(rows: Sequence[Entry], sets: int, *, eased: bool) -> Answer:
-    """What the rows about one session say; with both knees sore there is a row for each, and the worse one counts."""
+    """The answer from the rows about one session; with a row for each knee the worse one counts."""
     done = max([row.sets_done for row in rows if row.sets_done is not None], default=None)
     pain = max([row.pain_during for row in rows if row.pain_during is not None], default=None)
     worse = worse_next_morning(rows)
@@ -230,7 +233,7 @@ def _answer(rows: Sequence[Entry], sets: int, *, eased: bool) -> Answer:
 
 
 def _flare(flare: Flare, answer: Answer) -> Flare:
-    """What a session leaves the next one: a set less after each worse morning in a row; a morning that is not told changes nothing."""
+    """The flare after a session: one more set fewer after each worse morning in a row; a morning without answer changes nothing."""
     if answer.verdict == "missed":
         return flare
     if answer.verdict == "ahead" or answer.worse is False:
@@ -239,9 +242,9 @@ def _flare(flare: Flare, answer: Answer) -> Flare:
 
 
 def flares_within(stand: Stand, brief: Brief, first_day: date, keys: Sequence[str]) -> list[Flare]:
-    """What is left each of a week's sessions, `keys` in their order, by the rows of the week that tell of those before it.
+    """The flare before each of a week's sessions (`keys`, in order), by the week's rows about the sessions before it.
 
-    Of a week that is ahead the first session is taken to go well. In one that has begun what is left stays until a row says how it went.
+    In a future week the first session is assumed to go well. Once the week has begun, the flare stays until a row says otherwise.
     """
     flare, found = stand.flare, list[Flare]()
     rows = rows_of_week(brief, first_day)
@@ -257,7 +260,7 @@ def flares_within(stand: Stand, brief: Brief, first_day: date, keys: Sequence[st
 
 
 def said(stand: Stand, flare: Flare, *, begun: bool) -> Said:
-    """The words of a session: those about its stage while the week has `begun`, or the log has decided it before; its notes."""
+    """A session's texts: lines on its stage, some of them only once the week has `begun`, and notes on the flare."""
     text, stage = _text(), stage_of(stand.number)
     facts = {"stage": stage, "before": stage - 1, "next": stage + 1, "good": stand.good}
     lines = [text[stand.entered].format(**facts)] if stand.entered in ("passed", "missed", "sore") else []

@@ -1,6 +1,6 @@
-"""What shoes carried in the weeks so far: read from the plan's own sessions and, where one is kept, from the log, a week at a time.
+"""Distance on each pair of shoes, week by week, from the plan's sessions and, if there is one, from the log.
 
-With a log what was really run and walked counts on dates that are past, in the pair that the row names; what is planned counts from today.
+With a log, past dates count what was logged, on the pair that the row names; from today on, the plan counts.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from planner_pillars.week_history import Over
 
 WALK_GUESS_S = 900
-"""Walking within and around one run, in seconds, as long as no week of the plan shows it."""
+"""Assumed seconds of walking within and around a run until a week of the plan shows it."""
 
 
 class WearHistory(NamedTuple):
-    """What earlier weeks held, by pair: metres, those of the last week of running, weeks in which it ran.
+    """Wear in earlier weeks, by pair: total metres, metres on runs of the last week of running, and weeks with a run.
 
-    `walk_m` are metres walked with one run, `notes` the week of each of this pillar's notes.
+    `walk_m` is the metres walked with one run; `notes` maps the key of each of this pillar's notes to its last week.
     """
 
     metres: tuple[int, ...]
@@ -37,9 +37,9 @@ class WearHistory(NamedTuple):
 
 
 def worn(session: Session, walk_pace: int, leads: tuple[str, ...] = ()) -> tuple[int, int]:
-    """The index of the pair that a session wears, by the lead of its note (0 without one), and the metres that it puts on it.
+    """The index of a session's pair, by the first words of its note (0 without one), and the metres that the session puts on it.
 
-    Metres are those on foot and, with a run, those of the walks before and after it, which no law counts (SHOE-05).
+    For a run these include the walks before and after it, which no law counts (SHOE-05).
     """
     if not session.run_s:
         return 0, session.foot_m
@@ -50,7 +50,7 @@ def worn(session: Session, walk_pace: int, leads: tuple[str, ...] = ()) -> tuple
 
 
 def past_wear(pace: int, leads: tuple[str, ...], brief: Brief | None = None) -> Over[WearHistory]:
-    """What weeks add up to for pairs with these leads, at this pace of walking; `brief` is given where its log says what was done."""
+    """The fold of weeks into wear for pairs with these note leads, at a walking pace in s/km; by the log of `brief` if given."""
     none = (0,) * len(leads)
 
     def add(past: WearHistory, week: Week) -> WearHistory:
@@ -68,7 +68,7 @@ def past_wear(pace: int, leads: tuple[str, ...], brief: Brief | None = None) -> 
 
 
 def _planned(sessions: Iterable[Session], pace: int, leads: tuple[str, ...]) -> tuple[list[int], list[int], int, int]:
-    """Sessions as they are planned: metres by pair on runs and beside them, metres walked around the runs, the runs."""
+    """Wear by planned sessions: metres by pair on runs and on walks, metres walked with the runs, and the number of runs."""
     carried, beside, walked, runs = [0] * len(leads), [0] * len(leads), 0, 0
     for session in sessions:
         if session.foot_m:
@@ -81,16 +81,16 @@ def _planned(sessions: Iterable[Session], pace: int, leads: tuple[str, ...]) -> 
 
 
 class Worn(NamedTuple):
-    """What one row of the log put on a pair: metres in all, and metres run."""
+    """What one log row puts on a pair: total metres, and metres run."""
 
     metres: int
     run_m: int
 
 
 def _lived(week: Week, pace: int, leads: tuple[str, ...], brief: Brief) -> tuple[list[int], list[int], int, int]:
-    """The same of a week as the log has it: rows up to today, and what is planned from today on that no row tells of.
+    """Wear as in `_planned`, by the log: rows up to today, and runs planned from today on that no row is about.
 
-    Planned walks count where no row names them, as they do in the plan itself: nobody is asked to log them.
+    Planned walks that no row names count as done, as they do in the plan, because nobody has to log them.
     """
     planned = [session for session in week.sessions if session.foot_m]
     rows = on_foot(rows_of_week(brief, week.start))
@@ -108,9 +108,9 @@ def _lived(week: Week, pace: int, leads: tuple[str, ...], brief: Brief) -> tuple
 
 
 def on_foot(rows: Iterable[Entry]) -> list[Entry]:
-    """The rows that may have worn shoes, one for each run: with both knees sore there is a row for each, and that of the longer way counts.
+    """The rows that may have worn shoes, one per run, by date; of two rows for the two knees the longer distance counts.
 
-    A row without metres adds answers to another of its session or date, where there is one.
+    A row without metres is left out if another row of its session or date has them.
     """
     far = [row for row in rows if row.run_m or row.foot_m]
     found = [row for row in far if not any(_twin(row, other) for other in far)]
@@ -121,25 +121,26 @@ def on_foot(rows: Iterable[Entry]) -> list[Entry]:
 
 
 def _says_how(row: Entry) -> bool:
-    """Whether a row that names no session and no metres is of something done that may have been the day's run."""
+    """Whether a row without session and metres may still be the day's run: it has a duration or a pain score, and no sets."""
     return row.sets_done is None and (row.seconds is not None or row.pain_during is not None)
 
 
 def _is_run(row: Entry) -> bool:
-    """Whether a row that names no session may be a run: it says metres run, or no metres at all."""
+    """Whether a row without session may be a run: it has metres run, or no metres at all."""
     return bool(row.run_m) or (row.run_m is None and row.foot_m is None)
 
 
 def _twin(row: Entry, other: Entry) -> bool:
-    """Whether `other` is the same run told for the other knee, and the one to count."""
+    """Whether `other` is the same run logged for the other knee, and the one that counts."""
     if row.date != other.date or row.session != other.session or {row.side, other.side} != {"left", "right"}:
         return False
     return (other.run_m or 0, other.foot_m or 0, other.side) > (row.run_m or 0, row.foot_m or 0, row.side)
 
 
 def _matched(rows: Sequence[Entry], planned: Sequence[Session]) -> list[tuple[Session | None, Session | None]]:
-    """For each row the planned session that it tells of, by name or as the run of its date, and the one whose shoes it wears: that one,
-    else, for a run on another date, the week's next of which nothing is told.
+    """For each row the planned session that it is about, by name or as the run of its date, and the session whose pair it wears.
+
+    The latter is the same session or, for a run that matches none, the week's next run without a row.
     """
     told = [
         next((s for s in planned if s.id == row.session or (not row.session and s.run_s and s.date == row.date and _is_run(row))), None)
@@ -150,7 +151,7 @@ def _matched(rows: Sequence[Entry], planned: Sequence[Session]) -> list[tuple[Se
 
 
 def _worn(row: Entry, of: Session | None, pace: int) -> Worn:
-    """What a row put on a pair. All that is on foot wears a shoe (SHOE-05); walking that nobody told is the planned session's."""
+    """What a row puts on a pair. All metres on foot count (SHOE-05); walking that is not logged is taken from the planned session."""
     whole = 0 if of is None else worn(of, pace)[1]
     if row.run_m is None and row.foot_m is None and of is not None:
         length = max(seconds_of(of.steps), 1)
@@ -162,10 +163,10 @@ def _worn(row: Entry, of: Session | None, pace: int) -> Worn:
 
 
 def worn_this_week(brief: Brief, runs: Mapping[int, tuple[str, int, int]], walk_m: int, *, first_day: date) -> dict[int | None, int]:
-    """Metres by pair in a week that has begun, as far as they are known: what its rows tell, and its planned runs that no row stands for.
+    """Metres by pair in a week that has begun: by its rows and, unless the week is over, by its planned runs without a row.
 
-    `runs` are the planned ones by ordinal, in their order: id, index of the pair, metres; once the week is over none of them is to come.
-    `walk_m` is what is walked with a run where a row does not tell.
+    `runs` maps the ordinals of the planned runs, in order, to id, index of the pair and metres. `walk_m` is the metres walked with a run
+    for rows that do not say.
     """
     left = dict(runs)
     by_id = {name: ordinal for ordinal, (name, _, _) in runs.items()}
@@ -183,7 +184,7 @@ def worn_this_week(brief: Brief, runs: Mapping[int, tuple[str, int, int]], walk_
 
 
 def pair_named(name: str, brief: Brief) -> int | None:
-    """The index of the pair of this name; capitals count only where two pairs differ in nothing else. None: there is no such pair."""
+    """The index of the pair with this name, exact match first, then ignoring case and outer spaces; None if there is none."""
     names = [pair.name for pair in brief.athlete.shoes]
     if name in names:
         return names.index(name)

@@ -1,4 +1,4 @@
-"""What earlier weeks held: a run read once for all pillars, and sums over weeks gone on with from one week of a plan to the next."""
+"""Past weeks as pillars need them: runs parsed once for all pillars, and incremental folds over weeks."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 P = TypeVar("P")
 LADDER = "progression"
-"""The pillar whose runs climb the ladder."""
+"""The pillar whose runs are on the ladder."""
 Over: TypeAlias = "Callable[[tuple[Week, ...]], P]"
-"""What some weeks, the earliest first, add up to."""
+"""A fold over weeks, earliest first."""
 Runs: TypeAlias = "tuple[tuple[tuple[Session, int], ...], ...]"
-"""Week by week the runs, each with the rung that it stood on, by its tag `level-N`; commitments are left out."""
+"""The runs of each week with their rungs, by the tag `level-N`; without commitments."""
 
 
 class PastRun(NamedTuple):
-    """A run by its steps: what its notes say, and seconds of the walks around it, of its longest stretch and its longest walk between."""
+    """A run's note texts, and the seconds of its warm-up plus cool-down, its longest stretch and its longest walk between stretches."""
 
     notes: tuple[str, ...]
     around_s: int
@@ -32,7 +32,7 @@ class PastRun(NamedTuple):
 
 @cached_by_identity(64)
 def run_of(session: Session) -> PastRun:
-    """A session read as a run. Of a kind of step the first before or after it is the engine's walk; another pillar's drills may follow."""
+    """A session parsed as a run. The first warm-up and cool-down steps are the engine's walks; later ones are other pillars' drills."""
     notes: list[str] = []
     within: list[Step] = []
     around: dict[str, int] = {}
@@ -54,10 +54,10 @@ def run_of(session: Session) -> PastRun:
 
 
 def over_weeks(add: Callable[[P, Week], P], start: P) -> Over[P]:
-    """From a pure function of a sum and one more week the sum over any weeks, which is `start` over none.
+    """The fold of a pure function over weeks, from `start`.
 
-    The sum that was asked for last is kept: where the same weeks come again, as each week of a plan brings them, only those behind
-    them are added. Weeks are frozen records, so the same ones are known by their identity.
+    The last result is cached: if its weeks are a prefix of the next ones, as they are from week to week of a plan, only the rest is added.
+    Weeks are frozen records, so they are compared by identity.
     """
     kept: tuple[tuple[Week, ...], P] = (), start
 
@@ -80,10 +80,10 @@ def _and_runs(past: Runs, week: Week) -> Runs:
 
 
 def _rung(run: Session) -> int:
-    """The rung of a run of the ladder's own; other pillars' runs have no rung of it, and count as its first."""
+    """The rung of a ladder run (0-based); runs of other pillars count as the first rung."""
     own = run.tags if run.pillar == LADDER else ()
     return next((int(tag[6:]) - 1 for tag in own if tag.startswith("level-")), 0)
 
 
 runs_of_weeks: Over[Runs] = over_weeks(_and_runs, ())
-"""The runs of some weeks."""
+"""The fold of weeks into their runs."""
