@@ -16,6 +16,7 @@ from planner.roster.job import PARTS, BatchJob
 from planner.roster.outcome import Asked
 from planner.roster.recipe import Recipe, recipe_of
 from planner.roster.sources import open_roster
+from tests.cli.helpers import EXAMPLES
 from tests.roster.batches import MOMENT, row, write_roster
 
 ERRORS: list[tuple[Exception, str, str]] = [
@@ -94,6 +95,17 @@ def test_the_outcome_says_what_a_coach_wants_to_know(job: BatchJob, rows: tuple[
     for facts in outcome.files:
         assert (job.folder / facts.name).stat().st_size == facts.size
         assert (job.folder / facts.name).stat().st_mtime_ns == facts.mtime_ns
+
+
+def test_commitments_before_the_first_run_are_no_weeks_that_miss_the_goal(job: BatchJob, tmp_path: Path) -> None:
+    group = tmp_path / "group"
+    group.mkdir()
+    text = (EXAMPLES / "ana.toml").read_text(encoding="utf-8").replace("pain_walk_30 = 0\n", "")
+    club = '[[commitments]]\nname = "Club run"\nkm = 4\non = "tue"\n'
+    (group / "ana.toml").write_text(f"{text}\n{club}", encoding="utf-8")
+    roster = open_roster(group)
+    (outcome,) = make_chunk(job, recipe_of(roster, group), [Asked(r) for r in roster.rows()])
+    assert (outcome.status, outcome.weeks, outcome.goal_fits) == ("made", 0, True)
 
 
 def test_a_chunk_travels(job: BatchJob, rows: tuple[Recipe, list[Asked]]) -> None:

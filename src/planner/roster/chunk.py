@@ -223,7 +223,7 @@ def _described(known: Outcome, plan: Plan) -> Outcome:
     reached = goal.every_run or (plan.start + (week - 1) * WEEK if week else None)
     margin, law = _tightest(plan)
     return known._replace(
-        weeks=len(plan.weeks) if any(w.run_m for w in plan.weeks) else 0,
+        weeks=len(plan.weeks) if any(w.run_m and w.stage != "pre-run" for w in plan.weeks) else 0,
         goal_date=reached.isoformat() if reached else "",
         goal_week=week,
         margin=margin,
