@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planner.language import use_language
+from planner_pillars.content import content, names_of_content, source_texts
 from planner_pillars.exercises import FILES, exercises
 
 if TYPE_CHECKING:
@@ -117,3 +119,32 @@ def test_mobility_promises_range_of_motion_and_nothing_else() -> None:
     assert "joints move further; that is all" in said
     assert "not been shown to lower the risk of injury" in said
     assert "Nothing more is claimed" in said
+
+
+def by_key(value: object, *keys: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text in a table, with its key and the key of the table that holds it."""
+    if isinstance(value, str):
+        yield keys[-2:], value
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from by_key(item, *keys, name)
+    elif isinstance(value, list):
+        for item in value:
+            yield from by_key(item, *keys)
+
+
+@pytest.mark.parametrize("name", names_of_content())
+def test_a_key_holds_either_texts_for_people_or_names_for_the_programme(name: str) -> None:
+    translated = set(source_texts(name))
+    kinds: dict[tuple[str, ...], set[bool]] = {}
+    for keys, text in by_key(table_of(f"content/{name}.toml")):
+        if text:
+            kinds.setdefault(keys, set()).add(text in translated)
+    assert [keys for keys, found in kinds.items() if len(found) > 1] == []
+
+
+def test_a_sign_and_a_stage_of_one_word_are_translated() -> None:
+    with use_language("de"):
+        signs = {flag["id"]: flag["sign"] for flag in content("red-flags")["flag"]}  # type: ignore[attr-defined]
+        assert signs["PREG-01"] == "schwanger"
+        assert content("strength")["stages"][-1] == "kräftig"  # type: ignore[index]

@@ -20,6 +20,8 @@ NAMES = ("source", "when")
 """Keys whose values are never translated."""
 WORDS = ("names",)
 """Tables whose values are translated although they look like names."""
+TEXTS = ("do", "sign", "stages")
+"""Keys whose values are always texts: one plain word ("pregnant") would otherwise be taken for a name."""
 _NAME = re.compile(r"[a-z0-9-]*|[A-Z]+-[0-9]+.*|[a-z0-9-]+ [0-9]+x[0-9]+s?( or .*)?")
 """Values that are not translated: a name, an evidence id, an exercise with its dose."""
 
@@ -55,6 +57,6 @@ def _told(value: T, key: str, told: Told, *, words: bool = False) -> T:
         return {name: _told(inner, name, told, words=words) for name, inner in value.items()}  # type: ignore[return-value]  # a dict for a dict
     if isinstance(value, list):
         return [_told(inner, key, told) for inner in value]  # type: ignore[return-value]  # a list for a list
-    if isinstance(value, str) and key not in NAMES and (words or not _NAME.fullmatch(value)):
+    if isinstance(value, str) and key not in NAMES and (words or key in TEXTS or not _NAME.fullmatch(value)):
         return told(value)  # type: ignore[return-value]  # a text for a text
     return value
