@@ -45,6 +45,9 @@ GOOD_SESSIONS = 2
 MOST_PAIN, STOP_PAIN = 3, 5
 """The highest pain acceptable in strength work (PAIN-03), and the pain above which an exercise is left out (STR-10)."""
 
+SORE_MORNINGS = 3
+"""Worse mornings in a row after strength from which it is left out for a week, with a routine referral (by rows 11 and 12 of 3a)."""
+
 
 class Flare(NamedTuple):
     """What past sessions mean for the next: how many sets fewer of each exercise, and the last session's worst pain."""
@@ -275,7 +278,8 @@ def said(stand: Stand, flare: Flare, *, begun: bool) -> Said:
         lines.append(text["doubts"].format(what=", ".join(doubts)))
     elif begun and stage <= last and stand.entered != "sore":
         lines.append(text["next_last" if stage == last else "next"].format(**facts))
-    notes = [text["less"] if flare.less == 1 else text["less_again"].format(sets=flare.less)] if flare.less else []
+    eased = ("", text["less"], text["less_again"], text["rest"])[min(flare.less, SORE_MORNINGS)].format(times=flare.less)
+    notes = [eased] if eased else []
     if flare.pain > MOST_PAIN:
         notes.append(text["leave_out" if flare.pain > STOP_PAIN else "easier"].format(pain=flare.pain))
     return Said(tuple(lines), tuple(notes), flare.less, asks=stand.entered == "asked", open_gate=not begun and stand.entered != "held")

@@ -38,6 +38,11 @@ def test_doses_are_those_of_table_5a(number: int, line: str) -> None:
     assert line in {f"{key} {sets}x{amount}" for key, (sets, amount) in doses(number).items()}
 
 
+@pytest.mark.parametrize("number", range(1, hip_strength.UPKEEP + 1))
+def test_no_exercise_has_more_sets_than_two_sore_mornings_take_off_but_one(number: int) -> None:
+    assert {sets for sets, _ in doses(number).values()} <= {2, 3}
+
+
 @pytest.mark.parametrize("item", ["clamshel 2x12", "clamshell", "clamshell 2 x 12", "clamshell x12"])
 def test_a_wrong_line_of_the_programme_is_named(item: str) -> None:
     with pytest.raises(InputError, match=f'content/strength.toml: "{item}"; expected an exercise with its dose'):
