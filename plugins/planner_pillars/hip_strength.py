@@ -43,14 +43,15 @@ _ITEM = re.compile(r"(?P<id>[a-z0-9-]+) (?P<sets>\d+)x(?P<amount>\d+)s?")
 
 
 class Means(NamedTuple):
-    """What shapes a session: equipment, minutes, whether stage 1 avoids loaded knee bending (`gentle`), and the pain from which running
-    waits (`over`; PAIN-01, SITE-02).
+    """What shapes a session: equipment, minutes, whether stage 1 avoids loaded knee bending (`gentle`), the pain from which running waits
+    (`over`; PAIN-01, SITE-02), and whether stage 1 `stays` until the knee hurts less.
     """
 
     kit: frozenset[str] = frozenset()
     minutes: int = 30
     gentle: bool = False
     over: int = 3
+    stays: bool = False
 
 
 class Slot(NamedTuple):
@@ -107,14 +108,18 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
     the gates, as without a log.
     """
     athlete = brief.athlete
-    means = Means(_kit(athlete.equipment.have), settings.minutes, _knee_hurts(brief), athlete.most_pain(brief.as_of) + 1)
+    worst = _worst_of_knee(brief)
+    hurts = worst is not None and worst > MOST_PAIN
+    stays = hurts and settings.first_week <= STAGE_WEEKS
+    means = Means(_kit(athlete.equipment.have), settings.minutes, hurts or worst is None, athlete.most_pain(brief.as_of) + 1, stays)
     if told_from(brief) is not None:
         return _by_log(brief, week, settings, means)
     drawn = drawn_from(settings.first_week)(week.earlier)
-    by_plan = Said(drawn.lines, logged=brief.log is not None)
+    number = min(drawn.number, STAGE_WEEKS) if stays else drawn.number
+    by_plan = Said(drawn.lines if number == drawn.number else (), logged=brief.log is not None)
     return [
-        _session(drawn.number, HALVES[(drawn.sessions + slot.place - 1) % 2], slot, means, by_plan)
-        for slot in _slots(drawn.number, week, settings)
+        _session(number, HALVES[(drawn.sessions + slot.place - 1) % 2], slot, means, by_plan)
+        for slot in _slots(number, week, settings)
     ]
 
 
@@ -126,6 +131,8 @@ def _slots(number: int, week: WeekView, settings: Settings) -> list[Slot]:
 def _by_log(brief: Brief, week: WeekView, settings: Settings, means: Means) -> list[Proposal]:
     """The week's sessions if the log has rows about strength."""
     stand = _stands(brief)(settings.first_week)(week.earlier)
+    if means.stays and stand.number > STAGE_WEEKS:
+        stand = stand._replace(number=STAGE_WEEKS, entered="stays", again=False)
     slots = _slots(stand.number, week, settings)
     flares = flares_within(stand, brief, week.first_day, [_key(slot) for slot in slots])
     begun = has_begun(brief, week.first_day)
@@ -170,7 +177,7 @@ def _session(number: int, half: Half, slot: Slot, means: Means, told: Said) -> P
     done = works(number, half, means)
     notes = [text["first_look"].format(before=stage - 1)] if stage > 1 and told.asks else []
     done = tuple((exercise, max(1, sets - told.less), amount) for exercise, sets, amount in done)
-    warm_up = Step(kind="warm-up", seconds=WARM_UP_S, text=text["warm_up"])
+    warm_up = Step(kind="warm-up", seconds=WARM_UP_S, text=text["gentle_warm_up" if means.gentle and stage == 1 else "warm_up"])
     look = tuple(Step(kind="note", text=note) for note in (*notes, *told.notes))
     steps = (*look, warm_up, *(exercise.step(sets, amount) for exercise, sets, amount in done))
     new_stage = number in range(STAGE_WEEKS + 1, UPKEEP, STAGE_WEEKS) and slot.place <= 2
@@ -210,6 +217,8 @@ def _details(number: int, half: Half, done: tuple[Work, ...], means: Means, logg
     left_out = [work for work in plain if work[0].name not in names]
     if left_out:
         lines.append(text["gentle"].format(what=_(" and ").join(_dosed(work) for work in left_out)))
+    if means.stays and stage == 1:
+        lines.append(text["stays"])
     return "\n\n".join(["\n".join(lines), *(written_out(*work) for work in done)])
 
 
@@ -261,11 +270,10 @@ def _days_for(slot: Slot) -> tuple[Weekday, ...]:
     return tuple(WEEKDAYS[(slot.start + day) % 7] for day in range(first, last + 1))
 
 
-def _knee_hurts(brief: Brief) -> bool:
-    """Whether pain on stairs or walking is above `MOST_PAIN`, or neither is known."""
+def _worst_of_knee(brief: Brief) -> int | None:
+    """The higher pain of stairs and walking; None if neither is known."""
     knee = brief.athlete.knee
-    said = [pain for pain in (knee.pain_stairs, knee.pain_walk_30) if pain is not None]
-    return not said or max(said) > MOST_PAIN
+    return max([pain for pain in (knee.pain_stairs, knee.pain_walk_30) if pain is not None], default=None)
 
 
 @cached(256)

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 Verdict: TypeAlias = Literal["good", "ahead", "missed", "unsaid", "short", "sore", "worse", "eased"]
 """`ahead`: not done yet; `unsaid`: sets or pain are missing; `short`: fewer sets; `sore`: pain above 3; `worse`: worse the next morning, a
 limp or new swelling; `eased`: done with the reduced sets."""
-Entered: TypeAlias = Literal["begun", "asked", "passed", "held", "sore", "missed"]
+Entered: TypeAlias = Literal["begun", "asked", "passed", "held", "sore", "missed", "stays"]
 """How a week came to its place. `begun`: the plan or a repeated stage starts there; `asked`: the athlete checks the gate; `passed`: the log
-met the gate; `held`: it did not; `sore`: the last session left the knee worse; `missed`: no session of a week was done."""
+met the gate; `held`: it did not; `sore`: the last session left the knee worse; `missed`: no session of a week was done; `stays`: stage 1
+goes on while stairs or walking hurt."""
 NAME = "hip_strength"
 STAGE_WEEKS = 2
 UPKEEP = 9
@@ -226,7 +227,8 @@ def _answer(rows: Sequence[Entry], sets: int, *, eased: bool) -> Answer:
         return Answer("missed")
     if worse or any([row.limp or row.swelling for row in rows]):
         return Answer("worse", pain, worse=True)
-    if pain is not None and pain > MOST_PAIN:
+    start = max([row.pain_before for row in rows if row.pain_before is not None], default=0)
+    if max(pain or 0, start) > MOST_PAIN:
         return Answer("sore", pain, worse)
     if done is None or pain is None:
         return Answer("unsaid", pain, worse)
@@ -276,7 +278,7 @@ def said(stand: Stand, flare: Flare, *, begun: bool) -> Said:
         lines.append(text["held_last" if stage == last else "held"].format(**facts))
         doubts = [f"{text[words]} ({stand.stage.count(verdict)})" for verdict, words in DOUBTS.items() if verdict in stand.stage]
         lines.append(text["doubts"].format(what=", ".join(doubts)))
-    elif begun and stage <= last and stand.entered != "sore":
+    elif begun and stage <= last and stand.entered not in ("sore", "stays"):
         lines.append(text["next_last" if stage == last else "next"].format(**facts))
     eased = ("", text["less"], text["less_again"], text["rest"])[min(flare.less, SORE_MORNINGS)].format(times=flare.less)
     notes = [eased] if eased else []

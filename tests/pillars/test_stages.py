@@ -57,6 +57,7 @@ def test_two_good_sessions_open_the_next_stage():
         ({"pain_during": None}, "sets or pain not written down (1)"),
         ({"sets_done": 3}, "fewer sets (1)"),
         ({"pain_during": 4}, "pain above 3 (1)"),
+        ({"pain_before": 4}, "pain above 3 (1)"),
         ({"pain_during": 3, "sets_done": 1}, "fewer sets (1)"),
     ],
 )
