@@ -53,6 +53,12 @@ def test_after_a_gap_for_pain_the_tests_come_again_before_the_first_run_and_each
     assert not any(said_in(run) for run in runs_of(plan, 6 + off))
 
 
+def test_on_their_one_day_the_stairs_look_back_and_strength_comes_after():
+    why, stairs, *_ = texts(again_in(planned(SORE, 35, **kms("10")), 6)[0])
+    assert stairs.endswith("Passed at pain 2 or less today and on each of the two days before.")
+    assert why.endswith("On a day that holds strength too, do them before it, with fresh legs.")
+
+
 @pytest.mark.parametrize(("off", "again"), [(1, False), (3, False), (4, True)])
 def test_after_a_gap_that_was_not_for_pain_only_four_weeks_ask_for_them(off, again):
     plan = planned(WELL, 7 * (4 + off), **kms("10"))
