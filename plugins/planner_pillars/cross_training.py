@@ -77,14 +77,15 @@ def planner_pillar() -> Pillar:
 @hookimpl
 def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
     """The week's sessions, alternating between the athlete's modes; one is harder if the settings ask for it and running is steady."""
-    resting = not week.runs or week.stage == "pre-run" or week.decision == "off"
+    paused = not week.runs or week.stage == "pre-run" or week.decision == "off"
+    resting = paused and not week.committed
     given = settings.sessions_per_week
     sessions = given if given is not None else NOT_RUNNING if resting else USUAL
     modes = settings.modes or modes_for(frozenset(brief.athlete.equipment.have))
     turns: list[Mode] = [modes[n % len(modes)] for n in range(sessions)]
     minutes, low = _minutes(week.earlier, settings), brief.athlete.most_pain(brief.as_of) <= 1
     found = []
-    if settings.vigorous and not resting and week.decision not in ("hold", "regress") and _steady(week):
+    if settings.vigorous and not paused and week.decision not in ("hold", "regress") and _steady(week):
         hard: Mode | None = next((mode for mode in turns if _words()["modes"][mode]["hard"]), None)
         if hard is not None:
             turns.remove(hard)

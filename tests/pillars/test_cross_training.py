@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from attrs import evolve
-from helpers import START, brief, past_week, week
+from helpers import START, brief, past_week, run, week
 
 from planner.athlete import Equipment, Knee
 from planner.errors import InputError
@@ -74,6 +74,15 @@ def test_two_a_week_and_three_without_running():
     for view in (week(1, stage="pre-run"), week(3, runs=0), week(3, decision="off")):
         assert times(asked("bike", view=view)) == {"bike": 3}
         assert times(asked("bike", "pool", view=view)) == {"bike": 2, "swim": 1}
+
+
+def test_a_week_whose_only_runs_are_commitments_is_no_week_without_running():
+    race = (run(pillar="commitments", key="city-10k", tags=("run", "commitment")),)
+    (cycling,) = asked("bike", view=week(3, runs=0, committed=race))
+    assert cycling.times_per_week == 2
+    assert not any("No running this week" in why.text for why in cycling.why)
+    steady = week_with_a_run_of(30)
+    assert times(asked("bike", vigorous=True, view=week(3, runs=0, committed=race, earlier=steady))) == {"bike": 2}, "a race is hard enough"
 
 
 def test_how_often_is_a_setting_from_none_to_four():
