@@ -132,10 +132,11 @@ def _start(brief: Brief) -> Iterator[Finding]:
     said, screening, off = words("finding"), brief.athlete.screening, readiness.reasons(brief)
     if off:
         over = brief.as_of >= readiness.retest(brief)
-        form = said["block_birth" if readiness.birth(brief) else "block_over" if over else "block"]
+        seen_first = readiness.seen_first(brief)
+        form = said["block_birth" if readiness.birth(brief) else "block_seen" if seen_first else "block_over" if over else "block"]
         message = form.format(reasons=" ".join(text for _rule, text in off), retest=readiness.retest(brief))
         yield _finding("pre-run", message, source=off[0][0], warns=True)
-        if screening.failed_tests >= readiness.FAILED_TRIES:
+        if seen_first:
             yield _finding("ENT-11", said["referral"].format(times=screening.failed_tests), warns=True)
         return
     dose = readiness.opening_dose(brief)
@@ -215,22 +216,22 @@ def _first_day(brief: Brief, week: WeekView) -> list[Proposal]:
         notes.append(_all_day("birth", on, {}))
     if readiness.outer_side(brief) or _elsewhere(brief):
         notes.append(_all_day("site", on, {}))
-    if screening.failed_tests >= readiness.FAILED_TRIES and readiness.reasons(brief):
+    if readiness.seen_first(brief) and readiness.reasons(brief):
         notes.append(_all_day("failed", on, {"times": screening.failed_tests}))
     return notes
 
 
 def _block(brief: Brief, week: WeekView, settings: Settings) -> list[Proposal]:
     """A week of the block before the first run: walks and, without PREG-02, tests if none has failed yet and a retest date (ENT-09)."""
-    after_birth = readiness.birth(brief)
+    after_birth, seen_first = readiness.birth(brief), readiness.seen_first(brief)
     failed = readiness.with_outcome(brief, wanted=False)
     tests: list[Proposal] = []
     notes: list[Proposal] = []
-    if week.number == 1 and not failed and not after_birth:
+    if week.number == 1 and not (failed or after_birth or seen_first):
         tests = readiness.tests_session(week, readiness.TESTS, "readiness_title", importance=70)
     if week.number == min(BLOCK_WEEKS, brief.weeks) and not after_birth:
         again = {"retest": readiness.retest(brief)}
-        notes.append(_all_day("retest", week.last_day, again, details=readiness.protocol(readiness.TESTS)))
+        notes.append(_all_day("retest-seen" if seen_first else "retest", week.last_day, again, details=readiness.protocol(readiness.TESTS)))
     return [*tests, *notes, *readiness.walks(brief, week, settings.walks_per_week, tested=bool(tests))]
 
 

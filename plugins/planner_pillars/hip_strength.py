@@ -118,8 +118,7 @@ def planner_sessions(brief: Brief, week: WeekView, settings: Settings) -> Iterab
     number = min(drawn.number, STAGE_WEEKS) if stays else drawn.number
     by_plan = Said(drawn.lines if number == drawn.number else (), logged=brief.log is not None)
     return [
-        _session(number, HALVES[(drawn.sessions + slot.place - 1) % 2], slot, means, by_plan)
-        for slot in _slots(number, week, settings)
+        _session(number, HALVES[(drawn.sessions + slot.place - 1) % 2], slot, means, by_plan) for slot in _slots(number, week, settings)
     ]
 
 

@@ -159,6 +159,11 @@ def _missing(brief: Brief, tests: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield untested[0], said["missing"].format(tests=named(untested))
 
 
+def seen_first(brief: Brief) -> bool:
+    """Whether so many tries failed that a professional looks at the knee before the next one (ENT-11)."""
+    return brief.athlete.screening.failed_tests >= FAILED_TRIES
+
+
 def retest(brief: Brief) -> date:
     """The date of the readiness retest."""
     return brief.start + timedelta(days=BLOCK_DAYS)

@@ -161,6 +161,18 @@ def test_after_three_failed_tries_somebody_looks_at_the_knee():
     assert "ENT-11" not in screened(asked(screening=evolve(ALL_TESTS, failed_tests=3)))
 
 
+def test_after_three_failed_tries_nothing_asks_for_another_one_before_the_knee_was_seen():
+    about = asked(screening=evolve(OPEN, failed_tests=3, hops=2))
+    message = screened(about)["pre-run"].message
+    assert "only after a doctor or physiotherapist has looked at the knee" in message
+    assert "2027-01-18" not in message
+    again = block(about, 2)["retest"]
+    assert again.title == "Readiness tests only after you have been seen"
+    assert not any("you get two more weeks" in step.text or "2027-01-18" in step.text for step in again.steps)
+    assert "readiness" not in block(asked(knee=Knee(), screening=evolve(OPEN, failed_tests=3)))
+    assert "test again on 2027-01-18" in screened(asked(screening=evolve(OPEN, failed_tests=2, hops=2)))["pre-run"].message
+
+
 def test_after_a_birth_running_waits_for_pelvic_health():
     about = flagged("PREG-02")
     assert ceilings(about)["week-run-m"].source == "PREG-02"
