@@ -51,8 +51,8 @@ def share_out(
 
 
 def _fit(pairs: list[Pair], overdue_percent: int) -> list[Pair]:
-    """The pairs that may be worn: those not yet due and, if these are all new, those due but not overdue; all if every pair is due."""
-    fit = [p for p in pairs if p.at_m < p.limit_m] or pairs
+    """The pairs that may be worn: those not yet due; if these are all new, also those due but not overdue; all if every pair is overdue."""
+    fit = [p for p in pairs if p.at_m < p.limit_m]
     if not all(p.is_new for p in fit):
         return fit
-    return [p for p in pairs if p in fit or 100 * p.at_m < overdue_percent * p.limit_m]
+    return [p for p in pairs if p in fit or 100 * p.at_m < overdue_percent * p.limit_m] or pairs

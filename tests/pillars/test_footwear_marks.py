@@ -74,6 +74,13 @@ def test_a_pair_that_is_due_goes_on_while_the_only_other_one_is_new_until_it_is_
     assert worn_by(asked(pair("blue", 799), pair("red"), pair("green", 100))) == {"pair-2": (2,), "pair-3": (1, 3)}
 
 
+def test_a_pair_that_is_overdue_rests_while_another_is_only_due():
+    assert worn_by(asked(pair("A", 800), pair("B", 650), pair("C", 700)))["pair-2"]
+    assert "pair-1" not in worn_by(asked(pair("A", 800), pair("B", 650), pair("C", 700)))
+    assert worn_by(asked(pair("A", 800), pair("B", 650))) == {"pair-2": (1, 2, 3)}
+    assert set(worn_by(asked(pair("A", 800), pair("B", 900)))) == {"pair-1", "pair-2"}, "there is no other"
+
+
 def test_the_shoes_are_looked_at_every_four_weeks_of_running():
     found = [(n, on) for n, k, on in notes(season(pair(used=100), weeks=13)) if k == "inspection"]
     assert found == [(n, START + 7 * (n - 1) * DAY) for n in (5, 9, 13)]
