@@ -164,8 +164,9 @@ def _words() -> Mapping[str, Mapping[str, str]]:
 
 
 def _far(metres: int, *, miles: bool) -> str:
-    """A distance in words, without a zero tenth."""
-    return distance(metres, miles=miles).replace(f"{decimal_point()}0 ", " ")
+    """A distance in whole kilometres or miles: nobody knows better how far a pair has come."""
+    number, unit = distance(metres, miles=miles).split(" ")
+    return f"{number.partition(decimal_point())[0]} {unit}"
 
 
 def _used_key(*, miles: bool) -> str:
@@ -224,7 +225,10 @@ def _inspection(on: date, pairs: list[Pair], ahead: Mapping[int, int], *, miles:
 
 
 def _wear(pair: Pair, ahead_m: int, first_day: date, settings: Settings, *, miles: bool) -> Iterator[Proposal]:
-    """The highest mark (warn, due, overdue) that the pair reaches by this week's end, on the day it reaches it (SHOE-01, SHOE-04)."""
+    """The highest mark (warn, due, overdue) that the pair reaches by this week's end (SHOE-01, SHOE-04), on about the day it reaches it.
+
+    Runs have no dates yet when this is asked, so the words say "this week".
+    """
     warn_m = pair.limit_m * settings.warn_percent // 100
     if pair.at_m + ahead_m < warn_m:
         return
@@ -251,9 +255,16 @@ def _age(pair: Pair, week: WeekView, settings: Settings) -> Iterator[Proposal]:
     if on > week.last_day:
         return
     words = _words()["age"]
-    title = words["title"].format(name=pair.name, months=settings.age_months)
+    told = max(on, week.first_day)
+    title = words["title"].format(name=pair.name, months=months_between(pair.since, told))
     details = words["details"].strip().format(since=pair.since.isoformat())
-    yield _note(f"age-{pair.number}", title, max(on, week.first_day), details, _reason(_words()["reasons"]["age"], "SHOE-02"))
+    yield _note(f"age-{pair.number}", title, told, details, _reason(_words()["reasons"]["age"], "SHOE-02"))
+
+
+def months_between(since: date, until: date) -> int:
+    """Whole months from one day to a later one."""
+    months = 12 * (until.year - since.year) + until.month - since.month
+    return months if months_later(since, months) <= until else months - 1
 
 
 def months_later(day: date, months: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -9,10 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 from helpers import START, week
-from shoes import asked, noted, notes, pair, season, worn_by
+from shoes import LONG_MEDIUM_SHORT, asked, noted, notes, pair, season, worn_by
 
 from planner.model import DAY
-from planner_pillars.footwear import days_left, months_later, planner_findings
+from planner_pillars.footwear import days_left, months_between, months_later, planner_findings
 
 
 @pytest.mark.parametrize(
@@ -100,6 +101,28 @@ def test_age_is_a_soft_reminder_once():
     assert long_ago == [START]
     none = season(pair(used=100, since=since), weeks=6, age_months=0) + season(pair(used=900, since=since), weeks=6)
     assert not any(k.startswith("age") for _, k, _ in notes(none))
+
+
+def test_a_pair_is_as_old_as_it_is_when_the_reminder_comes():
+    (found,) = [p for p in asked(pair(used=100, since=date(2024, 6, 1)), view=week(1)) if p.key == "age-1"]
+    assert found.title == "Shoes: blue is 31 months old"
+    six = season(pair(used=100, since=date(2026, 7, 20)), weeks=3)[2]
+    assert [p.title for p in six if p.key == "age-1"] == ["Shoes: blue is 6 months old"]
+
+
+def test_a_mark_and_the_runs_of_its_week_do_not_contradict_each_other():
+    (run_in, mark) = asked(pair(used=632, limit_km=Decimal(640)), view=week(3, runs=LONG_MEDIUM_SHORT))
+    assert run_in.steps[0].text == "Shoes: blue (about 632 km of 640 km at the start of this week)"
+    assert mark.details.startswith("blue reaches about 640 km this week, walks included")
+    texts = [p.title + p.details + "".join(step.text for step in p.steps) for p in asked(pair(used=Decimal("475.5")), view=week(3))]
+    assert texts
+    assert not any(re.search(r"\d[.,]\d+ km", text) for text in texts)
+
+
+def test_months_between_are_whole():
+    assert months_between(date(2026, 7, 20), date(2027, 1, 19)) == 5
+    assert months_between(date(2026, 7, 20), date(2027, 1, 20)) == 6
+    assert months_between(date(2026, 8, 31), date(2027, 2, 28)) == 6
 
 
 def test_months_later_is_the_same_day_or_the_month_s_last():
