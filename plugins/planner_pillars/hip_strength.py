@@ -94,7 +94,7 @@ def planner_limits() -> Iterable[Limit]:
             after="strength",
             before="strength",
             days=2,
-            why="the same muscles get 48 hours between strength sessions",
+            why=_("the same muscles get 48 hours between strength sessions"),
             source="SCHED-03",
         ),
     )

@@ -32,7 +32,7 @@ def test_a_ceiling_that_leaves_no_run_is_credited_and_told(of: str) -> None:
     plan = plan_with(ceiling(0, of, why="not yet", source="X-1"))
     assert [(w.run_m, w.ceiling_run_m, w.bound_by, w.decision) for w in plan.weeks] == [(0, 0, "plugin:tiny", "off")] * 4
     told = [f for f in plan.findings if f.rule == "limit-no-runs"]
-    message = "No running: plugin tiny asks for it (not yet)."
+    message = "No running: not yet (plugin tiny)."
     assert told == [Finding(rule="limit-no-runs", severity="warning", where="weeks 1-4", weeks=(1, 2, 3, 4), message=message, source="X-1")]
 
 
@@ -40,7 +40,7 @@ def test_a_ceiling_that_leaves_no_run_is_credited_and_told(of: str) -> None:
 def test_a_ceiling_that_leaves_an_opening_week_no_run_is_credited_and_told(of: str) -> None:
     plan = drawn(Tiny(limits=(ceiling(0, of, why="not yet"),)), weeks=2)
     assert [w.bound_by for w in plan.weeks] == ["plugin:tiny"] * 2
-    assert said(plan, "limit-no-runs") == ["weeks 1-2: No running: plugin tiny asks for it (not yet)."]
+    assert said(plan, "limit-no-runs") == ["weeks 1-2: No running: not yet (plugin tiny)."]
 
 
 def test_a_plugin_that_says_so_itself_is_not_repeated() -> None:
@@ -63,14 +63,14 @@ def test_runs_that_a_spacing_leaves_out_are_not_blamed_on_the_days() -> None:
     plan = plan_with(Spacing(after="run", before="run", days=28, why="bones first", source="S-1"))
     told = [f for f in plan.findings if f.rule == "left-out"]
     assert {(f.message, f.source) for f in told} == {
-        ("3 of 3 runs left out: plugin tiny asks for it (bones first).", "S-1"),
-        ("2 of 3 runs left out: plugin tiny asks for it (bones first).", "S-1"),
+        ("3 of 3 runs left out: bones first (plugin tiny).", "S-1"),
+        ("2 of 3 runs left out: bones first (plugin tiny).", "S-1"),
     }
 
 
 def test_runs_that_an_absence_leaves_out_are_not_blamed_on_the_days() -> None:
-    assert said(plan_with(shut(0, 1, 2, 3)), "left-out") == ["week 1: 1 of 3 runs left out: plugin tiny asks for it (the hall is shut)."]
-    assert said(plan_with(shut(*range(7))), "left-out") == ["week 1: 3 of 3 runs left out: plugin tiny asks for it (the hall is shut)."]
+    assert said(plan_with(shut(0, 1, 2, 3)), "left-out") == ["week 1: 1 of 3 runs left out: the hall is shut (plugin tiny)."]
+    assert said(plan_with(shut(*range(7))), "left-out") == ["week 1: 3 of 3 runs left out: the hall is shut (plugin tiny)."]
 
 
 def test_the_days_are_blamed_where_they_are_to_blame() -> None:
@@ -83,7 +83,7 @@ def test_other_sessions_that_a_spacing_leaves_out_name_it_too() -> None:
     far = Spacing(after="strength", before="strength", days=7, why="sore legs", source="S-2")
     plan = drawn(Tiny(limits=(far,), sessions=(exercise(tags=("strength",), times_per_week=2),)), running=NINE, weeks=1)
     assert [(f.message.partition(": ")[2], f.source) for f in plan.findings if f.rule == "left-out"] == [
-        ("plugin tiny asks for it (sore legs).", "S-2")
+        ("sore legs (plugin tiny).", "S-2")
     ]
 
 
@@ -95,9 +95,9 @@ def test_fewer_runs_less_growth_and_fewer_weeks_are_told() -> None:
     )
     plan = plan_with(*limits)
     assert [len(runs(w)) for w in plan.weeks] == [2, 2]
-    assert said(plan, "limit-runs") == ["weeks 1-2: At most 2 runs: plugin tiny asks for it (two are enough)."]
-    assert said(plan, "limit-growth") == ["Growth is at most 3%: plugin tiny asks for it (slowly)."]
-    assert said(plan, "limit-weeks") == ["2 weeks of 4 are planned: plugin tiny asks for it (trial)."]
+    assert said(plan, "limit-runs") == ["weeks 1-2: At most 2 runs: two are enough (plugin tiny)."]
+    assert said(plan, "limit-growth") == ["Growth is at most 3%: slowly (plugin tiny)."]
+    assert said(plan, "limit-weeks") == ["2 weeks of 4 are planned: trial (plugin tiny)."]
     assert {f.severity for f in plan.findings if f.rule.startswith("limit-")} == {"info"}
 
 

@@ -13,6 +13,7 @@ from helpers import START, brief, past_week, week
 
 from planner import InputError, Session, Spacing, structure
 from planner.athlete import Equipment, Kit, Knee
+from planner.language import use_language
 from planner.steps import seconds_of
 from planner_pillars import hip_strength
 from planner_pillars.exercises import LONGEST_TEXT, exercises, written_out
@@ -249,6 +250,12 @@ def test_two_days_between_sessions() -> None:
     (spacing,) = planner_limits()
     assert isinstance(spacing, Spacing)
     assert (spacing.after, spacing.before, spacing.days, spacing.source) == ("strength", "strength", 2, "SCHED-03")
+
+
+def test_the_reason_for_two_days_between_is_told_in_the_language_that_is_spoken() -> None:
+    with use_language("de"):
+        (spacing,) = planner_limits()
+    assert spacing.why == "dieselben Muskeln bekommen zwischen zwei Krafteinheiten 48 Stunden Pause"
 
 
 def test_the_kit_decides_the_variant() -> None:

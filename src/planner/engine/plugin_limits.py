@@ -96,7 +96,7 @@ def named(limits: Iterable[Limit]) -> str:
     whys = "; ".join(sorted({limit.why for limit in given if limit.why}))
     if not whys:
         return _("plugin {names} asks for it", names=names)
-    return _("plugin {names} asks for it ({why})", names=names, why=whys)
+    return _("{why} (plugin {names})", names=names, why=whys)
 
 
 def source_of(limits: Iterable[Limit]) -> str:
