@@ -44,6 +44,7 @@ def test_what_is_missing_guessed_or_lost_in_translation_is_a_fault() -> None:
 def test_messages_come_from_code_pages_and_content(wanted: Catalog) -> None:
     places = {Path(place).suffix for message in wanted for place, _ in message.locations}
     assert places == {".py", ".j2", ".toml"}
+    assert "Soldiers' knee programme" in wanted
 
 
 @pytest.mark.parametrize("file", CODE, ids=lambda file: file.stem)

@@ -1,8 +1,9 @@
 """The catalogues of translated texts: `python tools/catalogues.py` brings them up to date, `--check` says what is not (exit 1).
 
-A message is what stands in `_()`, `ngettext()` or `N_()` in the code, in `_()` in a page template, or is a text of a content file. A
-catalogue, `src/planner/locale/LANGUAGE/LC_MESSAGES/planner.po`, keeps its translations when messages come and go; what Babel only
-guesses is never taken. `planner.mo` beside it is compiled from it. Another language: `python tools/catalogues.py --add fr`.
+A message is what stands in `_()`, `ngettext()` or `N_()` in the code, in `_()` in a page template, is a text of a content file or the
+title of a bundled programme. A catalogue, `src/planner/locale/LANGUAGE/LC_MESSAGES/planner.po`, keeps its translations when messages come
+and go; what Babel only guesses is never taken. `planner.mo` beside it is compiled from it. Another language: `python tools/catalogues.py
+--add fr`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from babel.messages.pofile import read_po, write_po
 
 from planner.language import CATALOGUES, DOMAIN
 from planner_pillars.content import names_of_content, source_texts
+from planner_templates import planner_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +45,7 @@ _DATES = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
 def messages() -> Catalog:
     """All messages, without translations, each with the files in which it occurs."""
     found = Catalog(domain=DOMAIN, project="return-to-run", charset="utf-8", fuzzy=False)
-    for place, message in sorted({*_of_code(), *_of_pages(), *_of_content()}, key=str):
+    for place, message in sorted({*_of_code(), *_of_pages(), *_of_content(), *_of_programmes()}, key=str):
         found.add(message, locations=[(place, 0)])
     return found
 
@@ -74,6 +76,11 @@ def _of_content() -> Iterator[tuple[str, str]]:
     for name in names_of_content():
         for text in source_texts(name):
             yield f"templates/planner_templates/content/{name}.toml", text
+
+
+def _of_programmes() -> Iterator[tuple[str, str]]:
+    for template in planner_templates():
+        yield f"templates/planner_templates/programmes/{template.name}.toml", template.title
 
 
 def updated(language: str, wanted: Catalog) -> Catalog:

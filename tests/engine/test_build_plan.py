@@ -170,6 +170,8 @@ def test_a_template_that_the_laws_hold_back_says_by_how_much() -> None:
     published = evolve(TEMPLATES["walk-run"], published_weeks=9)
     plan = plan_of(brief_of(published))
     assert said(plan, "template-held-back") == [f"The 10% limit stretches Walk-run to 30 minutes from 9 to {plan.goal.foreseen} weeks."]
+    (told,) = said(plan_of(brief_of(published, language="de")), "template-held-back")
+    assert told.startswith("Die 10-%-Grenze dehnt das Programm „Gehen und Laufen bis 30 Minuten“ von 9 auf")
     assert said(plan_of(brief_of(evolve(published, published_weeks=40))), "template-held-back") == []
     assert said(plan_of(brief_of(published, running=NINE)), "template-held-back") == []
 

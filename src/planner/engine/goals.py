@@ -93,11 +93,12 @@ def goal_findings(state: State, goal: Goal) -> list[Finding]:
             when=_later(goal, state),
         )
         found.append(Finding(rule="goal-later", severity="info", message=message, source="PROG-11"))
-    published = state.brief.template.published_weeks
+    template = state.brief.template
+    published = template.published_weeks
     if published and goal.foreseen and goal.foreseen > published and state.weeks[0].decision == "entry":
         message = _(
             "The 10% limit stretches {programme} from {published} to {weeks} weeks.",
-            programme=state.brief.template.title,
+            programme=_(template.title) if template.title else template.name,
             published=published,
             weeks=goal.foreseen,
         )
