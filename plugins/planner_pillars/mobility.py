@@ -30,7 +30,7 @@ LEAST_S = 600
 WARM_UP_S = 120
 MOST_HOLDS, HOLD_TOTAL_S = 4, 60
 """Most holds of a stretch, and the total seconds at which no more are added (MOB-02)."""
-ROLLER, ROLL = "foam-roller", "roll"
+ROLLER, ROLL, MARCH = "foam-roller", "roll", "march"
 
 
 class Means(NamedTuple):
@@ -55,7 +55,8 @@ class Settings(Record):
     lunges: bool | None = field(
         default=None,
         metadata=about(
-            "lunges in the warm-up; set false when they hurt more than 2 of 10; if not given, done unless stairs hurt that much (MOB-06)"
+            "lunges and skips in the warm-up; set false when one hurts more than 2 of 10; "
+            "if not given, done unless stairs hurt that much (MOB-06)"
         ),
     )
 
@@ -104,25 +105,27 @@ def _warm_up(lunges: bool) -> Proposal:  # noqa: FBT001  (cached by value)
     return Proposal(
         key="warm-up",
         title=text["title"],
-        steps=tuple(move.step(move.sets, move.usual) for move in moves),
+        steps=tuple(move.step(sets, move.usual) for move, sets in moves),
         tags=("mobility",),
         importance=(50,),
         attach=Attachment(where="before", tag="run"),
-        details="\n".join([text["details" if lunges else "marching"], *(f"- {recalled(move)}" for move in moves)]),
+        details="\n".join([text["details" if lunges else "marching"], *(f"- {recalled(move)}" for move, _ in moves)]),
         why=_why("warm_up_why"),
     )
 
 
-def _moves(*, lunges: bool) -> tuple[Exercise, ...]:
+def _moves(*, lunges: bool) -> tuple[tuple[Exercise, int], ...]:
+    """The moves of the warm-up with their sets; without lunges marching stands in for them and for the hops of skips (MOB-06)."""
     table = content("mobility")
-    swapped = {} if lunges else {cast("str", table["lunge"]): cast("str", table["instead_of_lunge"])}
-    return tuple(exercises()[swapped.get(key, key)] for key in cast("list[str]", table["warm_up"]))
+    out = () if lunges else cast("list[str]", table["march_instead_of"])
+    keys = [MARCH if key in out else key for key in cast("list[str]", table["warm_up"])]
+    return tuple((exercises()[key], exercises()[key].sets * keys.count(key)) for key in dict.fromkeys(keys))
 
 
 @cached(64)
 def _how_to_warm_up(lunges: bool, on: date) -> Proposal:  # noqa: FBT001  (cached by value)
     moves = _moves(lunges=lunges)
-    return _how_to("how-to-warm-up", _text("warm_up_text"), on, (written_out(move) for move in moves))
+    return _how_to("how-to-warm-up", _text("warm_up_text"), on, (written_out(move, sets) for move, sets in moves))
 
 
 @cached(64)

@@ -174,3 +174,13 @@ def test_a_step_holds_its_dose_in_its_own_fields() -> None:
     assert (roll.step(1, 30).kind, roll.step(1, 30).text) == ("roll", "Roll the calf, 30 s")
     assert plank.dose(3, 20) == "3 x 20 s each side"
     assert exercises()["calf-raise"].dose(2, 12) == "2 x 12"
+
+
+def test_an_exercise_does_not_contradict_itself() -> None:
+    plank = exercises()["side-plank-clamshell"]
+    assert "in line" in plank.range
+    assert "hips straight" in plank.start
+    for drill in ("high-knees", "butt-kicks"):
+        assert "a step a second" in exercises()[drill].tempo
+        assert "quick" not in exercises()[drill].name + exercises()[drill].movement
+    assert "heavy table leg" in exercises()["band-terminal-knee-extension"].kit

@@ -66,6 +66,7 @@ def test_lunges_that_hurt_become_marching(stairs: int | None, lunges: bool | Non
     warm_up = asked(settings=Settings(lunges=lunges), by=brief(knee=Knee(pain_stairs=stairs)))["warm-up"]
     assert ("Marching with knee lifts" in texts(warm_up)) is marching
     assert ("Walking lunges" in texts(warm_up)) is not marching
+    assert ("Easy skips" in texts(warm_up)) is not marching, "a hop asks more of the knee than a lunge"
     assert seconds_of(warm_up.steps) == 360
 
 
