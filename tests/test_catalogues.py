@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 from tools import catalogues
 
 from planner.language import languages
@@ -58,3 +59,13 @@ def test_no_message_is_made_of_parts(file: Path) -> None:
 def test_messages_inside_f_strings_and_of_several_literals_are_found() -> None:
     source = """f"<p>{text(_('inside'))}"\nN_("in " "two")\nngettext("{n} run", "{n} runs", 3)\n_(TABLE[key])\nother("not this")"""
     assert set(catalogues.of_source(source)) == {"inside", "in two", ("{n} run", "{n} runs")}
+
+
+def test_german_tells_walking_from_running() -> None:
+    """A cool-down is a walk, and whoever is to walk home is told not to run on."""
+    with (catalogues.CATALOGUES / "de" / "LC_MESSAGES" / "planner.po").open("rb") as stream:
+        german = read_po(stream, locale="de")
+    assert {str(german[word].string) for word in ("cool-down", "Cool-down")} == {"Zum Abschluss", "Abschluss"}
+    home = [str(m.string) for m in german if isinstance(m.id, str) and "walk home" in m.id]
+    assert home
+    assert all("nicht weiter" in text and "sondern" in text and "nach Hause" in text for text in home)

@@ -70,6 +70,12 @@ def test_lunges_that_hurt_become_marching(stairs: int | None, lunges: bool | Non
     assert seconds_of(warm_up.steps) == 360
 
 
+@pytest.mark.parametrize("stairs", [0, 5])
+def test_the_warm_up_says_where_it_is_written_out(stairs: int) -> None:
+    warm_up = asked(by=brief(knee=Knee(pain_stairs=stairs)))["warm-up"]
+    assert 'In full: the note "How to do the warm-up" in your first week with runs.' in warm_up.details
+
+
 def test_stretching_follows_three_runs_and_nothing_is_left_over() -> None:
     found = asked()
     assert set(found) == {"warm-up", "stretching-after-run"}
