@@ -114,6 +114,13 @@ def test_strength_makes_no_claim_about_form_and_calls_weak_evidence_weak() -> No
     assert "weak evidence" in table["text"]["pain"]  # type: ignore[index]
 
 
+def test_texts_claim_no_more_than_their_evidence() -> None:
+    trial = next(reason for reason in table_of("content/strength.toml")["why"] if reason["source"] == "S19")  # type: ignore[attr-defined,index,union-attr]
+    assert "did not differ" in trial["text"]
+    assert "weak evidence" in table_of("content/footwear.toml")["fitting"]["why"]  # type: ignore[index]
+    assert "In one study (S33)" in table_of("content/assessment.toml")["notes"]["referral"]["details"]  # type: ignore[index]
+
+
 def test_mobility_promises_range_of_motion_and_nothing_else() -> None:
     said = " ".join(text for _, text in texts(table_of("content/mobility.toml"), ""))
     assert "joints move further; that is all" in said
