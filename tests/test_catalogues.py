@@ -10,7 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from tools import catalogues
 
-from planner.language import languages
+from planner.language import CATALOGUES, languages
 
 ROOT = Path(__file__).parents[1]
 CODE = [file for folder in catalogues.CODE for file in sorted((ROOT / folder).rglob("*.py"))]
@@ -63,7 +63,7 @@ def test_messages_inside_f_strings_and_of_several_literals_are_found() -> None:
 
 def test_german_tells_walking_from_running() -> None:
     """A cool-down is a walk, and whoever is to walk home is told not to run on."""
-    with (catalogues.CATALOGUES / "de" / "LC_MESSAGES" / "planner.po").open("rb") as stream:
+    with (CATALOGUES / "de" / "LC_MESSAGES" / "planner.po").open("rb") as stream:
         german = read_po(stream, locale="de")
     assert {str(german[word].string) for word in ("cool-down", "Cool-down")} == {"Zum Abschluss", "Abschluss"}
     home = [str(m.string) for m in german if isinstance(m.id, str) and "walk home" in m.id]
