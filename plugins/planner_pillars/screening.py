@@ -48,7 +48,8 @@ SITE_IDS = {
     "groin": "SITE-06",
     "behind": "SITE-07",
 }
-
+FACTS = frozenset({"AGE-01", "AGE-02", "AGE-03", "MED-02", "PREG-01", "RED-09-past", "RED-12", "SURG-01"})
+"""Lines that name no complaint, so that once cleared nothing comes back."""
 
 SERIES = frozenset({"3a-3", "3a-12"})
 """The ids by which a clearance names stops from rows 3 and 12 of the decision table."""
@@ -191,7 +192,8 @@ def _lifted(brief: Brief, flag: str, where: str) -> Finding:
     clearance = brief.athlete.clearance
     by, on = (clearance.by, clearance.date) if clearance else ("", "")
     told = _("{sign} was cleared by {by} on {date}, so it does not hold the plan back.", sign=flag, by=by, date=on)
-    message = f"{told} " + _("If it comes back, stop and ask again.")
+    again = _("If anything gets worse, stop and ask again.") if flag in FACTS else _("If it comes back, stop and ask again.")
+    message = f"{told} {again}"
     return Finding(rule="CLEAR-01", severity="info", message=message, where=where, source="CLEAR-01")
 
 

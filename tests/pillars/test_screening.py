@@ -169,6 +169,16 @@ def test_a_clearance_lifts_a_stop():
     assert "Dr Kim" in screened(about)["CLEAR-01"].message
 
 
+@pytest.mark.parametrize(
+    ("flag", "returns"),
+    [("RED-05", True), ("HEART-01", True), ("SURG-01", False), ("RED-12", False), ("AGE-01", False), ("AGE-03", False), ("MED-02", False)],
+)
+def test_only_a_complaint_can_come_back_after_a_clearance(flag, returns):
+    message = screened(flagged(flag, clearance=clearance(flag)))["CLEAR-01"].message
+    assert ("If it comes back, stop and ask again." in message) is returns
+    assert ("If anything gets worse, stop and ask again." in message) is not returns
+
+
 @pytest.mark.parametrize("flag", ["RED-01", "RED-03", "RED-10"])
 def test_a_clearance_never_lifts_an_emergency(flag):
     assert stops(flagged(flag, clearance=clearance(flag))) == {flag}
