@@ -25,13 +25,13 @@ def test_the_only_pair_is_named_on_every_run_with_how_far_it_has_come():
     assert named.attach.where == "before"
     assert named.attach.tag == "run"
     assert named.attach.ordinals == (1, 2, 3)
-    assert named.steps == (Step(kind="note", text="Shoes: blue (about 380 km of 640 km at the start of this week)"),)
+    assert named.steps == (Step(kind="note", text="Shoes: blue (about 380 km of 640 km before this week)"),)
     assert [w.source for w in named.why] == ["SHOE-05"]
 
 
 def test_miles_are_shown_to_who_thinks_in_miles():
     (named,) = asked(pair(used=400), units="mi")
-    assert named.steps[0].text == "Shoes: blue (about 248 mi of 397 mi at the start of this week)"
+    assert named.steps[0].text == "Shoes: blue (about 248 mi of 397 mi before this week)"
     warn = next(p for p in asked(pair(used=500), units="mi") if p.note)
     assert "310 mi" in warn.title
     assert "300 mi and 500 mi" in warn.why[0].text
@@ -49,7 +49,7 @@ def test_kilometres_count_running_and_the_walks_before_and_after_it():
     said = season(pair(used=100), weeks=3)
     weekly = 11.25 + 3
     texts = [next(p for p in proposals if p.attach).steps[0].text for proposals in said]
-    assert texts == [f"Shoes: blue (about {int(100 + n * weekly)} km of 640 km at the start of this week)" for n in range(3)]
+    assert texts == [f"Shoes: blue (about {int(100 + n * weekly)} km of 640 km before this week)" for n in range(3)]
 
 
 def test_walks_on_other_days_count_for_the_first_pair():

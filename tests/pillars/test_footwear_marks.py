@@ -112,7 +112,7 @@ def test_a_pair_is_as_old_as_it_is_when_the_reminder_comes():
 
 def test_a_mark_and_the_runs_of_its_week_do_not_contradict_each_other():
     (run_in, mark) = asked(pair(used=632, limit_km=Decimal(640)), view=week(3, runs=LONG_MEDIUM_SHORT))
-    assert run_in.steps[0].text == "Shoes: blue (about 632 km of 640 km at the start of this week)"
+    assert run_in.steps[0].text == "Shoes: blue (about 632 km of 640 km before this week)"
     assert mark.details.startswith("blue reaches about 640 km this week, walks included")
     texts = [p.title + p.details + "".join(step.text for step in p.steps) for p in asked(pair(used=Decimal("475.5")), view=week(3))]
     assert texts
