@@ -32,15 +32,6 @@ def test_every_example_keeps_every_law(tmp_path: Path, capsys: pytest.CaptureFix
     assert "BROKEN" not in said.out
 
 
-def test_a_quiet_check_prints_only_plans_that_break_a_law(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(capsys, "check", plan, "-q") == (0, "", "")
-    broken = tmp_path / "jump.csv"
-    broken.write_text("date,km\n2027-01-04,1\n2027-01-11,9\n", encoding="utf-8")
-    said = run(capsys, "check", plan, broken, "-q", "--recent", "1 1 1 1")
-    assert said.code == 1
-    assert said.out.startswith(f"{broken}: ")
-
-
 def test_one_date_is_one_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plan = tmp_path / "plan.csv"
     plan.write_text("date,km\n" + "".join(f"2027-01-{day:02},2\n" for day in (4, 5, 6, 7, 8, 9)), encoding="utf-8")

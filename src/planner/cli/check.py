@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
             continue
         reports.append(report)
         code = code if report.holds else max(code, BROKEN)
-        if not as_json and not (report.holds and ctx.meta.get("planner.quiet")):
+        if not as_json:
             click.echo("\n".join(lines(report)))
     if as_json:
         print_json([data(report) for report in reports])

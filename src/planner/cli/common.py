@@ -42,7 +42,7 @@ def _note(key: str) -> Callable[[click.Context, click.Parameter, bool], None]:
 
 def verbosity_options(command: F) -> F:
     """Add `-q` and `-v`, which `tell` and the error handling in `app` read."""
-    quiet = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_note("quiet"), help="Print nothing but errors.")
+    quiet = click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_note("quiet"), help="Print no messages but errors.")
     verbose = click.option(
         "-v", "--verbose", is_flag=True, expose_value=False, callback=_note("verbose"), help="Print more; for a bug, where it happened."
     )
