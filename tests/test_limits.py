@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
 MONDAY = date(2027, 1, 4)
 FEW = settings(max_examples=200)
-TAGS = st.sampled_from(("run", "strength", "any"))
+TAGS = st.sampled_from(("run", "strength", "mobility"))
 WORDS = st.sampled_from(("a reason", "because", "since so"))
 NAMES = st.lists(st.sampled_from(("ann", "bob", "cid")), min_size=1, max_size=2, unique=True).map(lambda names: tuple(sorted(names)))
 DAYS = st.integers(0, 3).map(lambda n: MONDAY + timedelta(days=n))
 ABOUT = st.sampled_from((("week-run-m", 0), ("week-foot-m", 0), ("opening-run-s", 0), ("opening-run-s", 1)))
+SPANS = st.tuples(st.none() | DAYS, st.none() | DAYS).filter(lambda span: None in span or span[0] <= span[1])
 CEILINGS = st.builds(
-    lambda about, **more: Ceiling(of=about[0], after_days=about[1], **more),
+    lambda about, span, **more: Ceiling(of=about[0], after_days=about[1], since=span[0], until=span[1], **more),
     ABOUT,
+    SPANS,
     at_most=st.integers(0, 3),
     why=WORDS,
     source=st.sampled_from(("", "PROG-01")),
-    since=st.one_of(st.none(), DAYS),
-    until=st.one_of(st.none(), DAYS),
     by=NAMES,
-).filter(lambda c: not (c.since and c.until and c.since > c.until))
+)
 SPACINGS = st.builds(Spacing, after=TAGS, before=TAGS, days=st.integers(0, 3), why=WORDS, by=NAMES)
-ABSENCES = st.builds(Unavailable, dates=st.frozensets(DAYS, max_size=2), tag=TAGS, why=WORDS, by=NAMES)
+ABSENCES = st.builds(Unavailable, dates=st.frozensets(DAYS, max_size=2), tag=TAGS | st.just("any"), why=WORDS, by=NAMES)
 LIMITS = st.lists(st.one_of(CEILINGS, SPACINGS, ABSENCES), max_size=12)
 
 
@@ -209,6 +209,11 @@ def test_a_date_is_closed_to_the_tag_that_is_named_and_by_any_to_all() -> None:
         lambda: Ceiling(of="opening-run-s", at_most=1, after_days=-1, why=""),
         lambda: Ceiling(of="opening-run-s", at_most=1, after_days="1", why=""),
         lambda: Ceiling(of="run-s", at_most=1, after_days=1, why=""),
+        lambda: Ceiling(of="runs", at_most=0, why=""),
+        lambda: Ceiling(of="rpe", at_most=11, why=""),
+        lambda: Ceiling(of="runs", at_most=1, since=MONDAY, until=MONDAY - timedelta(days=1), why=""),
+        lambda: Spacing(after="any", before="b", days=1, why=""),
+        lambda: Spacing(after="a", before="any", days=1, why=""),
         lambda: Spacing(after="a", before="b", days=-1, why=""),
         lambda: Spacing(after="a", before="b", days=29, why=""),
         lambda: Spacing(after="a", before="b", days=1.5, why=""),
@@ -224,7 +229,7 @@ def test_a_limit_that_means_nothing_cannot_be_made(wrong: Callable[[], Limit]) -
 def test_the_ends_of_what_a_limit_may_say_can_be_said() -> None:
     assert week(0).at_most == 0
     assert {Spacing(after="a", before="b", days=n, why="").days for n in (0, 28)} == {0, 28}
-    assert [Ceiling(of=of, at_most=0, after_days=1, why="").after_days for of in OPENING] == [1, 1]
+    assert [Ceiling(of=of, at_most=0, after_days=1, why="none").after_days for of in OPENING] == [1, 1]
 
 
 def test_what_may_be_limited_is_what_the_hooks_page_says() -> None:

@@ -5,15 +5,16 @@ There is no way to say "looser" and no floor: merging is commutative, associativ
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from attrs import evolve, field, frozen, validators
 
+from planner.formatting import called, shown
 from planner.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from attrs import Attribute
 
@@ -34,6 +35,28 @@ SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 OPENING: tuple[Subject, ...] = ("opening-week-m", "opening-run-s")
 """What bounds only weeks that law 4 opens."""
 ANY_TAG = "any"
+"""What `Unavailable` calls all sessions. No session may carry it as a tag, so no other limit or attachment may name it."""
+MOST_RPE = 10
+
+
+def named_tag(record: object, attribute: Attribute[str], tag: str) -> None:
+    """An attrs validator for the tag of some sessions. Raises `ValueError` for `ANY_TAG`, which would match no session."""
+    if tag == ANY_TAG:
+        only = f"{ANY_TAG!r} is for Unavailable, not {called(type(record))}"
+        raise ValueError(f"{attribute.name}: found {ANY_TAG!r}; expected a tag that sessions carry ({only})")
+
+
+def _of_subject(ceiling: Ceiling, _field: Attribute[int], at_most: int) -> None:
+    if ceiling.of == "rpe" and at_most > MOST_RPE:
+        raise ValueError(f"at_most: found {shown(at_most)} in a Ceiling of rpe; expected a whole number from 0 to {MOST_RPE}")
+    if not at_most and isinstance(ceiling.why, str) and not ceiling.why.strip():
+        raise ValueError(f"why: found no reason for a Ceiling of 0 on {ceiling.of}; expected a sentence that tells the athlete why")
+
+
+def _not_before_since(ceiling: Ceiling, _field: Attribute[date | None], until: date | None) -> None:
+    since = ceiling.since
+    if type(since) is date and type(until) is date and until < since:
+        raise ValueError(f"until: found {until} in a Ceiling since {since}; expected that date, a later one or None")
 
 
 def _of_opening(ceiling: Ceiling, _field: Attribute[int], days: int) -> None:
@@ -47,8 +70,8 @@ class Ceiling(Record):
 
     `of`: `week-run-m`, `week-foot-m` (metres in a week), `run-m`, `run-s` (one run's running), `stretch-s` (seconds without a walk),
     `runs` (a week), `rpe` (of running steps, 0-10), `growth-bp` (basis points, 1000 = 10%), `weeks` (of the plan). The last two, of which
-    a plan has one, hold for all of it where they hold on any of its dates. `why` is a sentence, `source` an evidence id. `by` is set by
-    the host.
+    a plan has one, hold for all of it where they hold on any of its dates. `why` is a sentence, required if `at_most` is 0; `source` is an
+    evidence id. `by` is set by the host. Raises `ValueError` for effort above 10, and if `until` lies before `since`.
 
     `opening-week-m` (metres in the week) and `opening-run-s` (one run's running) hold for every week that opens from nothing (law 4),
     whenever it comes, and for no other. `after_days`, of these two only: where the last run lies more than so many days before the week's
@@ -56,21 +79,25 @@ class Ceiling(Record):
     """
 
     of: Subject = field(validator=validators.in_(SUBJECTS))
-    at_most: int = field(validator=[validators.instance_of(int), validators.ge(0)])
+    at_most: int = field(validator=[validators.instance_of(int), validators.ge(0), _of_subject])
     why: str
     source: str = ""
     since: date | None = None
-    until: date | None = None
+    until: date | None = field(default=None, validator=_not_before_since)
     after_days: int = field(default=0, validator=[validators.instance_of(int), validators.ge(0), _of_opening])
     by: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Spacing(Record):
-    """A session tagged `before` comes on a date at least `days` after any tagged `after`. One tag twice: any two differ by it."""
+    """A session tagged `before` comes on a date at least `days` after any tagged `after`. One tag twice: any two differ by it.
 
-    after: str
-    before: str
+    A tag that no session carries is no error, since another plugin may bring it, but the limit then has no effect; `conformance` warns of
+    it. Raises `ValueError` for the tag `any`.
+    """
+
+    after: str = field(validator=named_tag)
+    before: str = field(validator=named_tag)
     days: int = field(validator=[validators.instance_of(int), validators.ge(0), validators.le(28)])
     why: str
     source: str = ""

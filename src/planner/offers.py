@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from attrs import field, frozen, validators
 
 from planner.formatting import shown
+from planner.limits import named_tag
 from planner.model import Why
 from planner.quantities import Weekday
 from planner.records import Record
@@ -120,11 +121,12 @@ class Attachment(Record):
     """Makes a proposal part of other sessions' events: `before` or `after` the steps of every session of this week that carries `tag`
     (only those of `ordinals`, when given). A warm-up, a stretch, a line about shoes. Where it stands before a run, a tag of the proposal
     such as `cadence-172` becomes the run's: the steps a minute that a watch is to show. A commitment takes words alone, and only what is
-    for `commitment`, or for its own name, `commitments/KEY`.
+    for `commitment`, or for its own name, `commitments/KEY`. A tag that no session carries is no error, since another plugin may bring it;
+    `conformance` warns of it. Raises `ValueError` for the tag `any`.
     """
 
     where: Where
-    tag: str
+    tag: str = field(validator=named_tag)
     ordinals: tuple[int, ...] | None = None
 
 

@@ -87,7 +87,7 @@ def test_what_it_keeps_from_one_host_to_the_next_is_found() -> None:
 
 def test_hash_order_in_a_plan_is_found(importable: Callable[[str, str], ModuleType]) -> None:
     body = "@hookimpl\ndef planner_limits():\n    words = {f'w{n}' for n in range(50)}\n"
-    hashed = importable("pillar_by_hash", body + "    return [Spacing(after=next(iter(words)), before='any', days=1, why='x')]\n")
+    hashed = importable("pillar_by_hash", body + "    return [Spacing(after=next(iter(words)), before='run', days=1, why='x')]\n")
     told = importable(
         "pillar_that_tells",
         "@hookimpl\ndef planner_sessions():\n    words = {f'w{n}' for n in range(50)}\n"

@@ -10,7 +10,7 @@ from planner.caching import cached_by_identity
 from planner.errors import InputError, PluginError
 from planner.findings import Finding
 from planner.host.copies import Copies, afresh, classes, handed
-from planner.limits import Ceiling, Spacing, Unavailable
+from planner.limits import ANY_TAG, Ceiling, Spacing, Unavailable
 from planner.offers import LEVEL, LOAD_TAGS, Proposal, RunProposal
 from planner.settings import structure
 from planner.steps import RUNNING, WALKING, each_step, seconds_of
@@ -33,6 +33,7 @@ DAY_S = 24 * 60 * 60
 LONGEST_KIND = 40
 ON_FOOT = frozenset({"run", "runs", "running", "jog", "jogs", "jogging", "sprint", "sprints", "sprinting", "walk", "walks", "walking"})
 """Words for what the laws count. As a step's kind they count as `run` and `walk` only, so no other kind may be made of them."""
+NO_TAG = f"carries the tag {ANY_TAG!r}, which stands for all sessions (see Unavailable); expected another word"
 KINDS = "a kind is small letters and digits, joined by dashes; running and walking are `run` and `walk` alone, drills and tests `exercise`"
 
 
@@ -122,10 +123,10 @@ class Conversation:
         """Run proposals with the name of their pillar; a tag that the engine gives is the plugin's fault."""
         found = self._named("planner_runs", RunProposal, week)
         for name, proposal in found:
-            given = next((tag for tag in proposal.tags if tag.startswith(LEVEL)), "")
-            if given:
+            fault = fault_of_tags(proposal)
+            if fault:
                 plugin = next(p for p, _, _ in self._asked if p.name == name)
-                raise plugin.blame("planner_runs", f"{proposal.key} carries the tag {given!r}, which only the engine gives; see `level`")
+                raise plugin.blame("planner_runs", f"{proposal.key} {fault}")
         return found
 
     def sessions(self, week: WeekView) -> list[tuple[str, Proposal]]:
@@ -177,11 +178,27 @@ def _seen(handed_out: Mapping[str, object]) -> tuple[str, tuple[type, ...]] | No
         return None
 
 
+def fault_of_tags(runs: RunProposal) -> str:
+    """What makes the tags of proposed runs unacceptable, or nothing."""
+    given = next((tag for tag in runs.tags if tag.startswith(LEVEL)), "")
+    if given:
+        return f"carries the tag {given!r}, which only the engine gives; see `level`"
+    return NO_TAG if ANY_TAG in runs.tags else ""
+
+
 @cached_by_identity(2048)
 def fault_of(proposal: Proposal) -> str:
     """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
-    if not RUN_TAGS.isdisjoint(proposal.tags) or any(tag.startswith(LEVEL) for tag in proposal.tags):
+    return _fault_of_tags(proposal.tags) or _fault_of_steps(proposal) or _fault_of_place(proposal)
+
+
+def _fault_of_tags(tags: tuple[str, ...]) -> str:
+    if not RUN_TAGS.isdisjoint(tags) or any(tag.startswith(LEVEL) for tag in tags):
         return "carries a tag that only the engine gives to runs; runs are proposed with planner_runs"
+    return NO_TAG if ANY_TAG in tags else ""
+
+
+def _fault_of_steps(proposal: Proposal) -> str:
     kinds = {step.kind for step in each_step(proposal.steps)} if proposal.steps else set[str]()
     if RUNNING in kinds:
         return "has a running step; runs are proposed with planner_runs"
@@ -192,8 +209,14 @@ def fault_of(proposal: Proposal) -> str:
         return "takes longer than a day"
     if proposal.attach and WALKING in kinds:
         return "attaches walking that the laws would count; walks around a session are of kind warm-up or cool-down"
+    return ""
+
+
+def _fault_of_place(proposal: Proposal) -> str:
     if proposal.note and (LOAD_TAGS & set(proposal.tags) or seconds_of(proposal.steps)):
         return "is a note and yet a load or takes time; a note says something all day and is nothing to train"
+    if proposal.note and proposal.attach:
+        return "is a note and yet attaches to sessions; expected either a note (`note` and `on`) or an attachment (`attach`)"
     if proposal.note and proposal.on is None:
         return 'is a note without a day, which would stand nowhere; expected a date or "rest-day" in `on`'
     if proposal.on is not None and not proposal.note:

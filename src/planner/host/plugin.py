@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
+import attr
+
 from planner.errors import InputError, PluginError
 from planner.formatting import called, cut, readable, shown
 from planner.host.budget import OverBudgetError, begin, end, overrun
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 OURS_IN = str(Path(__file__).parents[1]) + os.sep
 PYTHONS_IN = str(Path(os.__file__).parent) + os.sep
+ATTRS_IN = str(Path(attr.__file__).parent) + os.sep
 MOST_ANSWERS = 1000
 """More answers than this to one question is a plugin that does not end."""
 
@@ -107,11 +110,13 @@ class Plugin(NamedTuple):
 
 
 def _place(error: BaseException) -> str:
-    """Where an exception was raised, as the innermost line that is neither ours nor Python's own; nothing where there is none."""
+    """The innermost line at which an exception was raised, not counting ours, Python's own and those of attrs, which validates our records;
+    "" if there is none.
+    """
     found, trace = "", error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if not file.startswith(("<", OURS_IN)) and (not file.startswith(PYTHONS_IN) or "site-packages" in file):
+        if not file.startswith(("<", OURS_IN, ATTRS_IN)) and (not file.startswith(PYTHONS_IN) or "site-packages" in file):
             found = f", at line {trace.tb_lineno} of {cut(Path(file).name)}"
         trace = trace.tb_next
     return found

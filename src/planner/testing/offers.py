@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.hookspecs import hookimpl
 from planner.host.conversation import fault_of
-from planner.limits import OPENING, SUBJECTS, Ceiling, Spacing, Unavailable
+from planner.limits import ANY_TAG, MOST_RPE, OPENING, SUBJECTS, Ceiling, Spacing, Unavailable
 from planner.offers import REST_DAY, Attachment, EasierShape, Pillar, Proposal, RunProposal, RunShape
 from planner.quantities import WEEKDAYS
 from planner.steps import Group, Step
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.limits import Limit, Subject
     from planner.quantities import Weekday
 
-TAGS = ("run", "strength", "cross-training", "mobility", "hills", "strides", "sprints", "long-run", "any", "other")
+TAGS = ("run", "strength", "cross-training", "mobility", "hills", "strides", "sprints", "long-run", "other")
 OWN_TAGS = ("strength", "cross-training", "mobility", "hills", "other")
 """Tags that a proposal may carry: those of runs are the engine's to give."""
 
@@ -50,20 +50,20 @@ def groups() -> SearchStrategy[Group]:
 
 
 def ceilings() -> SearchStrategy[Ceiling]:
-    """Ceilings of every subject, from nothing to 12 000 of its unit, from three days before the start to the twelfth week; those of
-    opening weeks after up to 100 days off.
+    """Ceilings of every subject, from nothing to 12 000 of its unit (effort to 10), from three days before the start to the twelfth week;
+    those of opening weeks after up to 100 days off.
     """
     return st.sampled_from(SUBJECTS).flatmap(_ceilings_on)
 
 
 def _ceilings_on(of: Subject) -> SearchStrategy[Ceiling]:
+    dates = st.tuples(_dates(), _dates()).map(sorted)
     return st.builds(
-        Ceiling,
+        lambda since_until, **fields: Ceiling(since=since_until[0], until=since_until[1], **fields),
+        st.tuples(st.none(), st.none() | _dates()) | st.tuples(_dates(), st.none()) | dates,
         of=st.just(of),
-        at_most=st.integers(0, 12_000),
+        at_most=st.integers(0, MOST_RPE if of == "rpe" else 12_000),
         why=st.just("because"),
-        since=st.one_of(st.none(), _dates()),
-        until=st.one_of(st.none(), _dates()),
         after_days=st.integers(0, 100) if of in OPENING else st.just(0),
     )
 
@@ -76,7 +76,7 @@ def spacings() -> SearchStrategy[Spacing]:
 def absences() -> SearchStrategy[Unavailable]:
     """Up to thirty dates that are closed to a tag."""
     dates = st.frozensets(_dates(), max_size=30)
-    return st.builds(Unavailable, dates=dates, why=st.just("because"), tag=st.sampled_from(TAGS))
+    return st.builds(Unavailable, dates=dates, why=st.just("because"), tag=st.sampled_from((*TAGS, ANY_TAG)))
 
 
 def limits() -> SearchStrategy[Limit]:
