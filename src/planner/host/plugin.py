@@ -109,17 +109,23 @@ class Plugin(NamedTuple):
         return tuple(kept)
 
 
-def _place(error: BaseException) -> str:
-    """The innermost line at which an exception was raised, not counting ours, Python's own and those of attrs, which validates our records;
-    "" if there is none.
+def line_of(error: BaseException) -> tuple[str, int]:
+    """The file and the number of the innermost line at which an exception was raised, not counting lines of ours, of Python's own library
+    and of attrs, which validates our records; ("", 0) if there is none.
     """
-    found, trace = "", error.__traceback__
+    found, trace = ("", 0), error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if not file.startswith(("<", OURS_IN, ATTRS_IN)) and (not file.startswith(PYTHONS_IN) or "site-packages" in file):
-            found = f", at line {trace.tb_lineno} of {cut(Path(file).name)}"
+            found = file, trace.tb_lineno
         trace = trace.tb_next
     return found
+
+
+def _place(error: BaseException) -> str:
+    """Where an exception was raised (`line_of`), in words; "" if that is unknown."""
+    file, number = line_of(error)
+    return f", at line {number} of {cut(Path(file).name)}" if file else ""
 
 
 def _keyed(record: object) -> str:

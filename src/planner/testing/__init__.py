@@ -14,6 +14,7 @@ except ModuleNotFoundError as error:
     ) from error
 
 from planner.testing.conformance import conformance
+from planner.testing.doubts import ConformanceWarning
 from planner.testing.hostile import HOSTILE, HostilePlugin, hostile_plugins
 from planner.testing.log_strategies import entries, logs
 from planner.testing.offers import AnyPlugin, absences, ceilings, limits, plugins, proposals, run_proposals, spacings, steps
@@ -22,6 +23,7 @@ from planner.testing.plans import plans
 from planner.testing.promises import NonconformanceError
 from planner.testing.registered import register as _register
 from planner.testing.sample import SampleRuns, sample_brief
+from planner.testing.samples import sample_briefs
 from planner.testing.strategies import athletes, briefs, levels, templates
 
 del _hypothesis
@@ -30,6 +32,7 @@ _register()
 __all__ = [
     "HOSTILE",
     "AnyPlugin",
+    "ConformanceWarning",
     "HostilePlugin",
     "NonconformanceError",
     "SampleRuns",
@@ -49,6 +52,7 @@ __all__ = [
     "proposals",
     "run_proposals",
     "sample_brief",
+    "sample_briefs",
     "spacings",
     "steps",
     "templates",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 
-from planner.errors import InputError, PluginError
+from planner.errors import ContradictionError, InputError, PluginError, StopError
 from planner.host import Host
 from planner.testing import promises
 from planner.testing.determinism import differing_runs
+from planner.testing.doubts import ConformanceWarning, doubts
 from planner.testing.overhead import overhead
 from planner.testing.pillar_settings import setting_faults
 from planner.testing.promises import NonconformanceError
@@ -44,12 +46,17 @@ def conformance(plugin: object, *, settings: Mapping[str, Plain] | None = None, 
     - Clear: each setting says what it is, and a wrong value, or an unknown key, is refused by name.
     - Fast: asking it through the host costs little (see `overhead`; the bound here is generous, as machines are busy).
 
-    `settings` is its table in the athlete file, needed where a setting has no default. `examples` are the athletes generated for each
-    promise, the same every time. Raises an `ExceptionGroup` of `NonconformanceError`, one for each broken promise.
+    The first two promises are checked for the fixed `sample_briefs`; all of them for `examples` generated athletes, the same every time.
+    `settings` is the plugin's table in the athlete file, needed if a setting has no default. Raises an `ExceptionGroup` of
+    `NonconformanceError`, one for each broken promise; each names the sample, and the plugin's own line if it raised. Issues a
+    `ConformanceWarning` for each tag of a limit or an attachment that no session carried in any sample plan.
     """
     broken = [NonconformanceError(words) for words in faults(plugin, settings or {}, examples)]
     if broken:
         raise ExceptionGroup(f"{_called(plugin)} does not conform", broken)
+    (loaded,) = Host.of(plugin).plugins
+    for words in doubts(promises.Subject(plugin=plugin, loaded=loaded, settings=settings or {})):
+        warnings.warn(f"{_called(plugin)}: {words}", ConformanceWarning, stacklevel=2)
 
 
 def faults(plugin: object, table: Mapping[str, Plain], examples: int) -> Iterator[str]:
@@ -67,7 +74,7 @@ def faults(plugin: object, table: Mapping[str, Plain], examples: int) -> Iterato
         return
     unkept = len(found)
     for name, check in promises.PROMISES.items():
-        words = _broken(check, subject, examples)
+        words = _broken(check, subject, subject.samples() if name in promises.ON_SAMPLES else {"plain": subject.sample()}, examples)
         unkept += bool(words)
         if words:
             yield f"{name}: {words}"
@@ -82,13 +89,15 @@ def _refused(subject: Subject) -> str:
     """Why the settings that were handed in are refused, or nothing."""
     try:
         subject.host().conversation(subject.sample())
-    except InputError as error:
+    except (InputError, PluginError) as error:
         return f"{error} Hand its settings to conformance(plugin, settings={{...}})."
     return ""
 
 
-def _broken(check: Callable[[Subject, Brief], None], subject: Subject, examples: int) -> str:
-    """Hold one promise against generated athletes: what broke for the simplest of them, that none could be tried, or nothing."""
+def _broken(check: Callable[[Subject, Brief], None], subject: Subject, samples: Mapping[str, Brief], examples: int) -> str:
+    """Hold one promise against the samples, then against generated athletes: what broke for the first sample or the simplest generated
+    athlete, that none of these could be tried, or nothing.
+    """
 
     @settings(
         max_examples=examples,
@@ -104,19 +113,29 @@ def _broken(check: Callable[[Subject, Brief], None], subject: Subject, examples:
     def holds(brief: Brief) -> None:
         check(subject, brief)
 
+    tried = ""
     try:
-        check(subject, subject.sample())
+        for name, brief in samples.items():
+            tried = f"sample athlete {name}"
+            check(subject, brief)
+        tried = "generated athlete"
         holds()
     except Unsatisfiable:
         return UNTRIED
     except NonconformanceError as error:
-        return str(error)
+        return f"{error} ({tried})"
+    except Exception as error:
+        error.add_note(f"Raised while planning for the {tried}.")
+        raise
     return ""
 
 
 def _slow(plugin: object, table: Mapping[str, Plain]) -> Iterator[str]:
     """Measured again as often as it takes to be fast once, five times at most."""
-    measures = [overhead(plugin, table)]
+    try:
+        measures = [overhead(plugin, table)]
+    except (StopError, ContradictionError):
+        return  # `doubts` says so
     while min(measures) > SLOW and len(measures) < 5:
         measures.append(overhead(plugin, table))
     if min(measures) > SLOW:

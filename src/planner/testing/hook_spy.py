@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Heard:
-    """What was wrong with a plugin's answers, in words; grows while plans are made."""
+    """What was wrong with a plugin's answers, in words, and each record among them; grows while plans are made."""
 
     faults: list[str] = field(factory=list)
+    records: list[tuple[str, object]] = field(factory=list)
+    """Each record with the hook that gave it."""
 
     def fault(self, words: str) -> None:
         """Note a fault, once."""
@@ -53,6 +55,7 @@ class Ear:
                 self.heard.fault(f"{self.hook} changed the {name} that it was handed; hooks read and answer, nothing else")
         if first != second:
             self.heard.fault(f"{self.hook} gave two answers to one question; {_difference(first, second)}")
+        self.heard.records.extend((self.hook, record) for record in (first if isinstance(first, list) else ()))
         return first
 
 

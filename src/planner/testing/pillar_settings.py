@@ -66,12 +66,15 @@ def _refusal(cls: type, table: Mapping[str, Plain], name: str, *, needed: bool =
 
 
 def _frozen(cls: type[attrs.AttrsInstance], table: Mapping[str, Plain]) -> bool:
-    """Whether an instance refuses to be changed; true where there is none to try, which is said elsewhere."""
+    """Whether an instance refuses to be changed; true if none can be made of this table, which `conformance` reports by itself."""
     try:
         made = structure(cls, table, "pillars.x")
+    except Exception:  # noqa: BLE001  (a validator of the class may raise anything)
+        return True
+    try:
         for attribute in attrs.fields(cls):
             setattr(made, attribute.name, getattr(made, attribute.name))
             return False
-    except (InputError, attrs.exceptions.FrozenInstanceError):
+    except attrs.exceptions.FrozenInstanceError:
         return True
     return True

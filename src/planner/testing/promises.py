@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linecache import getline
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve, field, frozen
@@ -10,11 +11,13 @@ from planner.engine import build_plan
 from planner.errors import AuditError, ContradictionError, InputError, PluginError, StopError
 from planner.hookspecs import hookimpl
 from planner.host import Host
+from planner.host.plugin import line_of
 from planner.offers import Pillar, Proposal
 from planner.settings import about
 from planner.steps import Step
 from planner.testing.hook_spy import listening
 from planner.testing.sample import runs_beside, sample_brief
+from planner.testing.samples import sample_briefs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -69,6 +72,10 @@ class Subject:
         """The kit's own athlete, with the plugin's settings."""
         return sample_brief(6, self.tables())
 
+    def samples(self) -> dict[str, Brief]:
+        """The fixed sample briefs by name, with the plugin's settings."""
+        return sample_briefs(self.tables())
+
     def beside(self) -> tuple[object, ...]:
         """What plans with the plugin: runs, unless it makes them itself."""
         return runs_beside(self.plugin)
@@ -96,9 +103,15 @@ def works(subject: Subject, brief: Brief) -> None:
     except (StopError, ContradictionError, AuditError):
         return
     except PluginError as error:
-        raise NonconformanceError(f"{error.hook} fails for an athlete who may well exist: {error.problem}") from error
+        raise NonconformanceError(f"{error.hook} fails for an athlete who may well exist: {error.problem}{code_of(error)}") from error
     except InputError as error:
         raise NonconformanceError(f"it refuses an athlete: {error}") from error
+
+
+def code_of(error: PluginError) -> str:
+    """The plugin's own line of code that raised, in words; "" if nothing was raised, or the line cannot be read."""
+    code = getline(*line_of(error.__cause__)).strip() if error.__cause__ is not None else ""
+    return f": `{code}`" if code else ""
 
 
 def pure(subject: Subject, brief: Brief) -> None:
@@ -163,10 +176,11 @@ def _runs(week: Week) -> dict[date, int]:
     return {session.date: session.run_m for session in week.sessions if session.run_m}
 
 
+WORKS = "works for every athlete"
 FIRST = "pure"
 """Of a plugin that does not keep this, nothing more can be told: it answers as it likes."""
 PROMISES: dict[str, Promise] = {
-    "works for every athlete": works,
+    WORKS: works,
     FIRST: pure,
     "never unlawful": lawful,
     "order-free": order_free,
@@ -174,3 +188,5 @@ PROMISES: dict[str, Promise] = {
     "never looser": never_looser,
 }
 """Each promise's name and its check."""
+ON_SAMPLES = frozenset({WORKS, FIRST})
+"""The promises held against all fixed samples: those that a plugin may break for one kind of athlete only. The others take too long."""
