@@ -1,6 +1,6 @@
-"""The plugin host: finds plugins, checks each once on load, and opens the conversation in which they are asked.
+"""The plugin host: finds plugins, validates each once on load, and opens the conversation through which their hooks are called.
 
-The only module that knows pluggy's manager.
+This is the only module that uses pluggy's manager.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Host:
     """The plugins that take part in planning, in name order."""
 
     def __init__(self, plugins: Iterable[Plugin]) -> None:
-        """Use `Host.installed()` or `Host.of(...)`; two plugins with one name are an error that names both."""
-        # Of two with one name the one without a version, a file that was named for this run, is at fault, and never one of ours.
+        """Use `Host.installed()` or `Host.of(...)`. Raises `PluginError` for two plugins of the same name; it names both."""
+        # Of two plugins with the same name, blame the one without a version (a file given with --plugin), and never one of ours.
         self._plugins = tuple(sorted(plugins, key=lambda p: (p.name, p.contributor.distribution != OURS, not p.contributor.version)))
         for plugin in self._plugins:
             if plugin.name == COMMITMENTS:
@@ -55,11 +55,11 @@ class Host:
 
     @classmethod
     def installed(cls, without: Iterable[str] = (), files: Iterable[Path] = ()) -> Host:
-        """A host of everything installed under the entry-point group `planner`, but `without` the named plugins, and of `files` of Python.
+        """A host of everything installed under the entry-point group `planner` except the plugins named in `without`, plus Python `files`.
 
-        Raises `PluginError` for a plugin that does not load, `InputError` for an unknown name in `without` and for a file that is none.
+        Raises `PluginError` for a plugin that does not load, `InputError` for an unknown name in `without` or a file that is not a plugin.
         """
-        from planner.host.discovery import discover  # noqa: PLC0415  (scanning distributions is only paid for when plugins are wanted)
+        from planner.host.discovery import discover  # noqa: PLC0415  (scan distributions only if plugins are wanted)
 
         manager = new_manager()
         with watched():
@@ -74,7 +74,7 @@ class Host:
 
     @staticmethod
     def asking() -> AbstractContextManager[None]:
-        """Where plugins are asked: afterwards nothing watches over them any more (`planner.host.budget.watched`)."""
+        """A context in which hooks may be called; on exit the budget's timer is stopped (`planner.host.budget.watched`)."""
         return watched()
 
     @property
@@ -84,12 +84,12 @@ class Host:
 
     @property
     def contributors(self) -> tuple[Contributor, ...]:
-        """Who takes part, under the names that they are known by."""
+        """Who brought each plugin, under the plugin's own name."""
         return tuple(evolve(p.contributor, name=p.name) for p in self._plugins)
 
     @property
     def pillars(self) -> tuple[Pillar, ...]:
-        """What the plugins are, in name order; those that only bring templates are left out."""
+        """The plugins' pillars, in name order; plugins that only provide templates have none."""
         return tuple(p.pillar for p in self._plugins if p.pillar)
 
     def contributor(self, name: str) -> Contributor:
@@ -97,7 +97,7 @@ class Host:
         return next(c for c in self.contributors if c.name == name)
 
     def templates(self) -> tuple[Template, ...]:
-        """Every template, by name; one name from two plugins is an error that names both."""
+        """Every template, sorted by name. Raises `PluginError` if two plugins provide the same name; it names both."""
         found: dict[str, Plugin] = {}
         templates: list[Template] = []
         with watched():
@@ -118,7 +118,7 @@ class Host:
         return known[name]
 
     def conversation(self, brief: Brief) -> Conversation:
-        """Everything that is asked for one plan, with each pillar's settings read and checked before any hook is asked.
+        """The hook calls for one plan; each pillar's settings are read and validated before any hook is called.
 
         Raises `InputError` for settings of an unknown pillar or with a wrong value.
         """
@@ -142,9 +142,9 @@ def new_manager() -> pluggy.PluginManager:
 
 
 def load(plugin: object, contributor: Contributor, manager: pluggy.PluginManager) -> Plugin:
-    """Check one plugin and learn what it is.
+    """Validate one plugin and get its pillar.
 
-    Raises `PluginError` for a misspelt or unmarked hook or none at all, an argument that the hook does not have, a wrapper or an ordered
+    Raises `PluginError` for a misspelt or unmarked hook, no hook at all, an argument that the hook does not have, a wrapper or an ordered
     hook, or a missing or wrong `planner_pillar`.
     """
     bare = Plugin(contributor=contributor, pillar=None, hooks={})
@@ -171,7 +171,7 @@ def load(plugin: object, contributor: Contributor, manager: pluggy.PluginManager
 
 
 def _registered(plugin: object, bare: Plugin, manager: pluggy.PluginManager) -> dict[str, pluggy.HookImpl]:
-    """The plugin's hooks by name, as pluggy found them; its quiet edges and its complaints are closed and worded here."""
+    """The plugin's hooks by name, as pluggy finds them. Raises `PluginError` for what pluggy rejects, and for what it silently ignores."""
     try:
         hash(plugin)
         manager.register(plugin, bare.contributor.name)
@@ -195,12 +195,12 @@ def _registered(plugin: object, bare: Plugin, manager: pluggy.PluginManager) -> 
     problem = _unknown_hook(unknown) if unknown else _lost(lost, twice, hooks)
     if problem:
         raise bare.blame("", problem)
-    manager.unregister(name=bare.contributor.name)  # pluggy asks every plugin it knows whether the next one equals it
+    manager.unregister(name=bare.contributor.name)  # pluggy compares each new plugin with all registered ones
     return hooks
 
 
 def _lost(unmarked: str, twice: str, hooks: Collection[str]) -> str:
-    """What would be lost without a word: a function without its mark, one of two for a hook, the whole of a plugin; or nothing."""
+    """What would silently be ignored, in words: an unmarked function, one of two functions for a hook, a plugin without hooks; or ""."""
     if unmarked:
         return f"has {unmarked} without @hookimpl, so nobody would ask it; expected @hookimpl above it"
     if twice:
@@ -209,9 +209,9 @@ def _lost(unmarked: str, twice: str, hooks: Collection[str]) -> str:
 
 
 def _unmarked(plugin: object, manager: pluggy.PluginManager) -> Iterator[str]:
-    """What a plugin defines under a name like a hook's and pluggy passes over; it does so without a word.
+    """The names of a plugin's functions that are called like hooks but lack the marker; pluggy silently ignores them.
 
-    What a module only imports is a helper of its own. Nothing of the plugin's is asked: its names are looked up as they are written.
+    Functions that a module merely imports do not count. Names are looked up statically, so that no code of the plugin runs.
     """
     home = str(vars(plugin).get("__name__")) if issubclass(type(plugin), ModuleType) else ""
     classes = plugin.__mro__ if isinstance(plugin, type) else type(plugin).__mro__
@@ -224,13 +224,13 @@ def _unmarked(plugin: object, manager: pluggy.PluginManager) -> Iterator[str]:
 
 
 def _is_of(home: str, name: str, function: object) -> bool:
-    """Whether a callable in the module `home` was made there, or in a part of that package. Of one that is no function, its name tells."""
+    """Whether a callable was defined in the module `home` or a submodule of it, or is a non-function with the name of a hook."""
     made_in = str(getattr(function, "__module__", ""))
     return made_in == home or made_in.startswith(f"{home}.") or (not isinstance(function, FunctionType) and name in HOOKS)
 
 
 def _oddity(impl: pluggy.HookImpl) -> str:
-    """What makes a hook unacceptable, or nothing."""
+    """Why a hook is unacceptable, in words; "" if it is not."""
     if impl.wrapper or impl.hookwrapper or impl.tryfirst or impl.trylast:
         return "asks for an order (wrapper, tryfirst or trylast); the order of plugins means nothing here"
     if impl.kwargnames:
@@ -239,7 +239,7 @@ def _oddity(impl: pluggy.HookImpl) -> str:
 
 
 def _validation(error: pluggy.PluginValidationError) -> str:
-    """Pluggy's complaint without memory addresses."""
+    """Pluggy's error message reworded, without memory addresses."""
     text = " ".join(str(error).split())
     if "unknown hook" in text:
         return _unknown_hook(text.split("unknown hook '")[-1].split("'")[0])

@@ -1,10 +1,10 @@
-"""The hook budget: a hook that runs longer than 10 s is stopped, and its plugin is named.
+"""The time budget of hooks: a hook that runs longer than 10 s is stopped, and its plugin is named.
 
-A watch ticks once a second while hooks are asked, and rests when it finds none; a hook itself pays for one entry in a table. In the main
-thread the watch is the interval timer, whose signal reaches into loops and sleeps alike; it rests as soon as `watched` is left, since what
-takes this process's place (`os.execvp`) inherits the timer without its handler, and would be killed by it. In another thread, on a system
-without that timer, or where a program uses it already, it is a thread of its own. Neither reaches into a single call of compiled code that
-never comes back to Python.
+A watchdog ticks once a second while hooks are called and stops when it finds none running; a hook call itself costs one dictionary entry.
+In the main thread the watchdog is the interval timer, whose signal interrupts loops and sleeps alike. It is stopped when `watched` exits,
+since a program that replaces this process (`os.execvp`) inherits the timer but not its handler, and would be killed. In other threads, on
+systems without that timer, or if the program already uses it, the watchdog is a separate thread. Neither can interrupt a single call of
+compiled code that never returns to Python.
 """
 
 from __future__ import annotations
@@ -25,50 +25,50 @@ if TYPE_CHECKING:
 BUDGET_S = 10
 TICK_S = 1.0
 PATIENCE = 3
-"""How often a hook is told to stop. One that carries on all the same ends the process, with its name and its exit code."""
+"""How often a hook is interrupted. One that still goes on ends the process, with an error that names it and its exit code."""
 
 
 class OverBudgetError(BaseException):
-    """Raised inside a hook that has run too long. No `Exception`: a hook that goes on after any of those must not go on after this."""
+    """Raised inside a hook that has run too long. Not an `Exception`, so that a hook that catches those does not catch this."""
 
 
 class Blamed(Protocol):
-    """Whoever can be named: `blame(hook, problem)` is the error that does so."""
+    """Anything that an error can name, such as a plugin or an entry point."""
 
     def blame(self, hook: str, problem: str) -> PluginError:
-        """The error that names it."""
+        """The error that names it, the hook and the problem."""
         ...
 
 
 class Question:
-    """A question under way: who was asked, which hook, for how many ticks of the watch, and how often it was told to stop.
+    """A hook call in progress: whose, which hook, for how many ticks of the watchdog, and how often it was interrupted.
 
-    Ticks, not seconds: a process that was stopped, or a machine that slept, is not a slow hook.
+    It counts ticks, not seconds: while a process is suspended or a machine sleeps, no hook is slow.
     """
 
     __slots__ = ("hook", "ticks", "told", "who")
 
     def __init__(self, who: Blamed, hook: str) -> None:
-        """Just asked."""
+        """A call that begins now."""
         self.who, self.hook, self.ticks, self.told = who, hook, 0, 0
 
     def is_over(self) -> bool:
-        """Count one more tick; whether that is over the budget."""
+        """Count a tick, and return whether the budget is exceeded."""
         self.ticks += 1
         return self.ticks * TICK_S > BUDGET_S
 
 
 _ASKED: dict[int, Question | None] = {}
-"""What each thread is being asked now."""
+"""The call in progress in each thread."""
 _WATCHED: set[int] = set()
-"""The threads whose watch ticks."""
+"""The threads with a running watchdog."""
 _CHANGING = Lock()
-"""Held while a watch is set up or comes to rest, and while another thread is told to stop. No question pays for it."""
+"""Held while a watchdog starts or stops, and while another thread is interrupted; not needed for an ordinary call."""
 
 
 def _alone() -> None:
-    """In a forked process no watch ticks yet, and nobody holds the lock."""
-    global _CHANGING  # noqa: PLW0603  (a lock that another thread held stays held in the child)
+    """Reset the state after a fork: no watchdog runs in the child, and no thread holds the lock."""
+    global _CHANGING  # noqa: PLW0603  (a lock held by another thread would stay locked in the child)
     _CHANGING = Lock()
     _WATCHED.clear()
 
@@ -78,7 +78,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def begin(who: Blamed, hook: str) -> Question | None:
-    """Start the clock for one question; returns what `end` wants back: the question that this one was asked inside of, if any."""
+    """Start the clock of one call. Returns the call that this one is nested in, or None; pass it to `end`."""
     thread = get_ident()
     outer = _ASKED.get(thread)
     _ASKED[thread] = Question(who, hook)
@@ -88,7 +88,7 @@ def begin(who: Blamed, hook: str) -> Question | None:
 
 
 def end(outer: Question | None) -> None:
-    """The question has been answered, or has failed; said twice, it is the same. What it was told too late is taken back."""
+    """Stop the clock of a call that has returned or raised; may be repeated. Cancels an interruption that comes too late."""
     thread = get_ident()
     asked = _ASKED.get(thread)
     _ASKED[thread] = outer
@@ -98,7 +98,7 @@ def end(outer: Question | None) -> None:
 
 
 def overrun(error: OverBudgetError) -> str:
-    """What to say of a hook that was stopped: how long it may take, and the line that it was stopped at."""
+    """A phrase that says how long a hook may take, and at which line this one was stopped."""
     place, traceback = "", error.__traceback__
     while traceback is not None:
         code = traceback.tb_frame.f_code
@@ -110,7 +110,7 @@ def overrun(error: OverBudgetError) -> str:
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Questions are asked in here; afterwards no timer runs, nor is the signal's handler ours, unless this was within a question itself."""
+    """A context for hook calls. On exit it stops the timer and restores the signal's handler, unless it is nested in a hook call."""
     try:
         yield
     finally:
@@ -120,7 +120,7 @@ def watched() -> Iterator[None]:
 
 def _watch(thread: int) -> None:
     with _CHANGING:
-        if thread in _WATCHED:  # it was about to rest, and has seen the question
+        if thread in _WATCHED:  # it was about to stop, and has seen the call
             return
         _WATCHED.add(thread)
     if not _start_timer():
@@ -128,11 +128,11 @@ def _watch(thread: int) -> None:
 
 
 def _start_timer() -> bool:
-    """Start the interval timer, if there is one and nobody uses it; it is the main thread's alone.
+    """Start the interval timer, and return whether that was possible: only in the main thread, and if the program does not use it.
 
-    It rests before the process ends: Python takes the handler away as it goes, and an alarm would then end the process.
+    It is stopped before the process exits: Python removes the handler on exit, and a late alarm would then kill the process.
     """
-    import signal  # noqa: PLC0415  (needed once a hook is asked, not before)
+    import signal  # noqa: PLC0415  (needed only once a hook is called)
 
     if current_thread() is not main_thread() or not hasattr(signal, "setitimer"):
         return False
@@ -154,7 +154,7 @@ def _on_tick(_: int, __: FrameType | None) -> None:
 
 
 def _rest_timer() -> None:
-    """Stop the interval timer, where it is ours: a program may have taken the signal since. It is the main thread's alone."""
+    """Stop the interval timer if it is still ours, as the program may have taken the signal since; only in the main thread."""
     import signal  # noqa: PLC0415
 
     if get_ident() != main_thread().ident or not hasattr(signal, "setitimer") or signal.getsignal(signal.SIGALRM) is not _on_tick:
@@ -166,7 +166,7 @@ def _rest_timer() -> None:
 
 
 def _sit_beside(thread: int) -> None:
-    """Watch another thread until it is asked nothing more."""
+    """Watch another thread until no hook is called in it any more."""
     while not _rests(thread):
         sleep(TICK_S)
         asked = _ASKED.get(thread)
@@ -178,8 +178,10 @@ def _sit_beside(thread: int) -> None:
 
 
 def _rests(thread: int) -> bool:
-    """Whether the watch beside a thread has come to rest. `begin` notes its question before it looks whether it is watched; here the
-    watch steps back first and looks for a question then: one of the two sees the other.
+    """Stop the watchdog of a thread if no hook is called in it, and return whether it stopped.
+
+    `begin` records its call before it checks for a watchdog; this removes the watchdog before it checks for a call, so one of the two
+    always sees the other.
     """
     if _ASKED.get(thread) is not None:
         return False
@@ -192,14 +194,14 @@ def _rests(thread: int) -> bool:
 
 
 def _set_in(thread: int, error: type[OverBudgetError] | None) -> None:
-    """Have a thread raise `error` the next time that it runs Python; None: take back what it has not raised yet."""
+    """Make a thread raise `error` when it next runs Python code; None cancels one that it has not raised yet."""
     import ctypes  # noqa: PLC0415  (only for a hook that is over its budget)
 
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
 
 
 def _end_the_deaf(asked: Question) -> None:
-    """Tell it once more; a hook that was told too often takes the process with it."""
+    """Count an interruption of the hook; end the process if it has ignored too many."""
     asked.told += 1
     if asked.told > PATIENCE:
         error = asked.who.blame(asked.hook, f"ran longer than {BUDGET_S} s, was told {PATIENCE} times to stop, and did not")

@@ -1,4 +1,4 @@
-"""One plan's questions to its pillars, one plugin at a time in name order; every answer carries who gave it."""
+"""Calls the pillars' hooks for one plan, one plugin at a time in name order, and attributes every answer to its plugin."""
 
 from __future__ import annotations
 
@@ -28,17 +28,20 @@ P = TypeVar("P", RunProposal, Proposal)
 LIMIT_KINDS: tuple[type[Ceiling | Spacing | Unavailable], ...] = (Ceiling, Spacing, Unavailable)
 RUN_TAGS = frozenset({"run", "long-run", "new-level"})
 MOST_PROPOSALS = 100
-"""More proposals than this from one pillar for one week are no week that anybody trains."""
+"""The most proposals that one pillar may make for a week."""
 DAY_S = 24 * 60 * 60
 LONGEST_KIND = 40
 ON_FOOT = frozenset({"run", "runs", "running", "jog", "jogs", "jogging", "sprint", "sprints", "sprinting", "walk", "walks", "walking"})
-"""Words for what the laws count. As a step's kind they count as `run` and `walk` only, so no other kind may be made of them."""
+"""Words for running and walking. The laws count only steps of kind `run` and `walk`, so no other kind may contain these words."""
 NO_TAG = f"carries the tag {ANY_TAG!r}, which stands for all sessions (see Unavailable); expected another word"
 KINDS = "a kind is small letters and digits, joined by dashes; running and walking are `run` and `walk` alone, drills and tests `exercise`"
 
 
 def with_own_settings(plugin: Plugin, brief: Brief, shown: Brief) -> tuple[object, Brief]:
-    """The plugin's settings by the `brief`, and the brief as this plugin may see it: as `shown`, with its own settings only."""
+    """The plugin's settings from `brief`, and the brief that this plugin may see: `shown` with its own settings only.
+
+    Raises `InputError` for wrong settings.
+    """
     table = brief.athlete.pillars.get(plugin.name, {})
     cls = plugin.pillar.settings if plugin.pillar else None
     if cls is None and table:
@@ -48,16 +51,16 @@ def with_own_settings(plugin: Plugin, brief: Brief, shown: Brief) -> tuple[objec
 
 
 def _own_view(plugin: Plugin, brief: Brief, shown: Brief) -> Brief:
-    """The brief as `shown`, with no settings but this plugin's own of the `brief`."""
+    """`shown` with this plugin's own settings from `brief`, and no other settings."""
     table = brief.athlete.pillars.get(plugin.name, {})
     return evolve(shown, athlete=evolve(shown.athlete, pillars={plugin.name: handed(table)} if table else {}))
 
 
 class Conversation:
-    """One plan's questions to its pillars. Every answer carries who gave it."""
+    """The hook calls for one plan. Every answer is attributed to its plugin."""
 
     def __init__(self, asked: tuple[tuple[Plugin, object, Brief], ...], brief: Brief) -> None:
-        """`asked`: each plugin with its settings and its own view of the `brief`, which itself is handed to nobody."""
+        """`asked` holds each plugin with its settings and its own view of the `brief`; no plugin receives `brief` itself."""
         self._asked, self._brief = asked, brief
         self._copies = Copies()
         self._about: dict[str, WeekView | Plan] = {}
@@ -65,11 +68,11 @@ class Conversation:
 
     @property
     def running(self) -> frozenset[str]:
-        """The pillars that propose runs."""
+        """The names of the pillars that propose runs."""
         return frozenset(plugin.name for plugin, _, _ in self._asked if "planner_runs" in plugin.hooks)
 
     def running_only(self) -> Conversation:
-        """The same conversation with those plugins only that propose runs, and about nothing else: to look further ahead."""
+        """The same conversation restricted to the plugins that propose runs, without their sessions: for looking ahead."""
         twin = Conversation(tuple(a for a in self._asked if "planner_runs" in a[0].hooks), self._brief)
         twin._copies, twin.mute = self._copies, True
         return twin
@@ -80,7 +83,7 @@ class Conversation:
                 yield plugin, answer
 
     def _answers(self, plugin: Plugin, hook: str, kinds: tuple[type[T], ...], **questions: object) -> tuple[T, ...]:
-        """A plugin's answers. Where it fails, whoever changed what all are handed is to blame before it is."""
+        """A plugin's answers. If it raises, a plugin that changes the shared records is blamed instead, if there is one."""
         try:
             return plugin.answers(hook, kinds, **questions)
         except PluginError as error:
@@ -89,7 +92,7 @@ class Conversation:
             raise
 
     def _blame_meddler(self) -> None:
-        """Ask everybody again with records of their own, and raise `PluginError` for the first that changes them."""
+        """Call every hook again with fresh copies of the records, and raise `PluginError` for the first plugin that changes them."""
         for plugin, settings, _ in self._asked:
             brief = _own_view(plugin, self._brief, self._brief)
             own = {name: afresh(record) for name, record in {**self._about, "brief": brief}.items()} | {"settings": settings}
@@ -100,7 +103,7 @@ class Conversation:
                 try:
                     plugin.ask(hook, **own)
                 except PluginError as error:
-                    if error.__cause__ is None:  # it was stopped, and would be again
+                    if error.__cause__ is None:  # it was stopped for its time, and would be again
                         raise
                 except InputError:
                     continue
@@ -108,11 +111,11 @@ class Conversation:
                     raise plugin.blame(hook, "changed the records that it was handed; hooks read and answer, nothing else")
 
     def screening(self) -> list[Finding]:
-        """What the pillars have to say before anything is planned."""
+        """The pillars' findings before anything is planned."""
         return [evolve(f, by=p.name) for p, f in self._each("planner_screening", (Finding,))]
 
     def limits(self) -> list[Limit]:
-        """Every limit, signed by its plugin."""
+        """Every limit, with its plugin in `by`."""
         limits: list[Limit] = []
         for plugin, settings, brief in self._asked:
             given = self._answers(plugin, "planner_limits", LIMIT_KINDS, brief=brief, settings=settings)
@@ -120,7 +123,7 @@ class Conversation:
         return limits
 
     def runs(self, week: WeekView) -> list[tuple[str, RunProposal]]:
-        """Run proposals with the name of their pillar; a tag that the engine gives is the plugin's fault."""
+        """Run proposals with the names of their pillars. Raises `PluginError` for a tag that only the engine gives."""
         found = self._named("planner_runs", RunProposal, week)
         for name, proposal in found:
             fault = fault_of_tags(proposal)
@@ -130,7 +133,7 @@ class Conversation:
         return found
 
     def sessions(self, week: WeekView) -> list[tuple[str, Proposal]]:
-        """Proposals with the name of their pillar; a key twice, or a running step, is the plugin's fault."""
+        """Proposals with the names of their pillars. Raises `PluginError` for an unacceptable one (`fault_of`)."""
         if self.mute:
             return []
         found = self._named("planner_sessions", Proposal, week)
@@ -142,7 +145,10 @@ class Conversation:
         return found
 
     def _named(self, hook: str, kind: type[P], week: WeekView) -> list[tuple[str, P]]:
-        """Proposals with their pillar, pillars in name order and each one's by key: no order of answers means anything."""
+        """Proposals with their pillars, sorted by pillar and key, so that the order of answers has no effect.
+
+        Raises `PluginError` for too many of them, or a key that one pillar uses twice.
+        """
         found: list[tuple[str, P]] = []
         self._about["week"], shown = week, self._copies.week(week)
         for plugin, settings, brief in self._asked:
@@ -159,7 +165,7 @@ class Conversation:
         return found
 
     def findings(self, plan: Plan) -> list[Finding]:
-        """What the pillars have to say about the finished plan. Raises `PluginError` for the first error among it."""
+        """The pillars' findings about the finished plan. Raises `PluginError` for the first one of severity `error` or `stop`."""
         found: list[Finding] = []
         self._about["plan"], shown = plan, self._copies.plan(plan)
         for plugin, settings, _ in self._asked:
@@ -171,7 +177,7 @@ class Conversation:
 
 
 def _seen(handed_out: Mapping[str, object]) -> tuple[str, tuple[type, ...]] | None:
-    """What records hold, and of which classes; None where something of them is gone, so that they cannot even be shown."""
+    """The content of records and the classes in it, for comparison; None if a record is too damaged to be shown."""
     try:
         return repr(handed_out), tuple(classes(handed_out))
     except Exception:  # noqa: BLE001  (a record that was emptied, or settings of the plugin's own class, may raise anything)
@@ -179,7 +185,7 @@ def _seen(handed_out: Mapping[str, object]) -> tuple[str, tuple[type, ...]] | No
 
 
 def fault_of_tags(runs: RunProposal) -> str:
-    """What makes the tags of proposed runs unacceptable, or nothing."""
+    """Why the tags of proposed runs are unacceptable, in words; "" if they are not."""
     given = next((tag for tag in runs.tags if tag.startswith(LEVEL)), "")
     if given:
         return f"carries the tag {given!r}, which only the engine gives; see `level`"
@@ -188,7 +194,7 @@ def fault_of_tags(runs: RunProposal) -> str:
 
 @cached_by_identity(2048)
 def fault_of(proposal: Proposal) -> str:
-    """What makes a proposal unacceptable, or nothing: running is the engine's to make, and a note is no session."""
+    """Why a proposal is unacceptable, in words; "" if it is not. Only the engine creates running, and a note is not a session."""
     return _fault_of_tags(proposal.tags) or _fault_of_steps(proposal) or _fault_of_place(proposal)
 
 
@@ -225,7 +231,7 @@ def _fault_of_place(proposal: Proposal) -> str:
 
 
 def _names_a_kind(kind: str) -> bool:
-    """Whether a step's kind can be read in one way only: no other spelling of running or walking, which the laws would not count."""
+    """Whether a step's kind is well formed and not another spelling of running or walking, which the laws would not count."""
     plain = kind.replace("-", "")
     return kind == WALKING or (
         plain.isascii() and plain.isalnum() and plain == plain.lower() and ON_FOOT.isdisjoint(kind.split("-")) and len(kind) <= LONGEST_KIND

@@ -1,7 +1,7 @@
-"""What plugins are handed: copies, so that nothing a plugin does to a record changes the engine's own.
+"""Copies of the records that plugins receive, so that nothing a plugin does to a record affects the engine's own.
 
-Frozen records can be changed all the same by whoever goes round them, and tuples can be given another class. A plan is drawn, and audited,
-from records that no plugin holds; those of one plan are copied once, however often they are handed out.
+Python code can bypass a frozen record's protection, and give a tuple another class. Plans are drawn and audited from records that no plugin
+holds; each record of a plan is copied once, however often it is handed out.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ D = TypeVar("D", bound=Record)
 _made = tuple.__new__
 _EMPTY = ()
 _PLAIN = frozenset({str, int, bool, date, datetime, Decimal, type(None)})
-"""Kinds that nobody can change."""
+"""Immutable types."""
 
 
 def handed(value: T) -> T:
-    """A copy of a record, and of the records, tuples, lists and tables in it. A programme is copied once and for all."""
+    """A deep copy of a record and of the records, tuples, lists and tables in it. A programme's copy is cached."""
     return cast("T", _twin(value))
 
 
 def afresh(value: object) -> object:
-    """A copy that nobody else was ever handed any part of: to find out who changes what they are handed."""
+    """A deep copy that shares nothing with any other copy, to find out which plugin changes its arguments."""
     kind = type(value)
     if kind is Template:
         return _copied(value, afresh)
@@ -53,7 +53,7 @@ def afresh(value: object) -> object:
 
 
 def classes(value: object) -> list[type]:
-    """The classes of all that a value holds, in order: what the words that it is shown in do not tell."""
+    """The classes of a value and of everything in it, in order, which its `repr` does not reliably show."""
     kind = type(value)
     if issubclass(kind, tuple):
         held: Iterable[object] = tuple.__iter__(cast("tuple[object, ...]", value))
@@ -66,14 +66,14 @@ def classes(value: object) -> list[type]:
 
 
 class Copies:
-    """The copies that were handed out while one plan is made."""
+    """The copies handed out during one plan."""
 
     def __init__(self) -> None:
-        """With nothing handed out yet."""
+        """Start with no copies."""
         self._kept: dict[int, tuple[object, object]] = {}
 
     def week(self, view: WeekView) -> WeekView:
-        """A week as a hook may see it."""
+        """The copy of a week for a hook."""
         return WeekView(
             number=view.number,
             first_day=view.first_day,
@@ -93,7 +93,7 @@ class Copies:
         )
 
     def plan(self, plan: Plan) -> Plan:
-        """A plan as a hook may see it."""
+        """The copy of a plan for a hook."""
         weeks = tuple([self._once(week, _week) for week in plan.weeks])
         return evolve(
             plan,
@@ -121,7 +121,7 @@ def _session(session: Session) -> Session:
 
 
 def _flat(record: D, **fresh: object) -> D:
-    """A copy of a record that has a dictionary, and holds nothing that could be changed but what is given `fresh`."""
+    """A shallow copy of a record that has a `__dict__`, with the `fresh` fields replaced; all other fields must be immutable."""
     twin = object.__new__(type(record))
     object.__setattr__(twin, "__dict__", record.__dict__ | fresh)
     return twin
@@ -142,7 +142,7 @@ def _twin(value: object) -> object:
 
 
 def _row(values: tuple[object, ...]) -> tuple[object, ...]:
-    """A tuple is of one kind throughout, or of steps and groups: one of plain values is as good as its copy."""
+    """A copy of a tuple. Its items all have one type, or are steps and groups; a tuple of immutable values needs no copy."""
     if not values:
         return values
     kind = type(values[0])
@@ -154,7 +154,7 @@ def _row(values: tuple[object, ...]) -> tuple[object, ...]:
 
 
 def _steps(steps: Steps) -> Steps:
-    """Copies of steps: the class of such a tuple could be changed, what it holds could not."""
+    """Copies of steps: a plugin could change the class of such a tuple, though not its items."""
     return tuple([_made(Step, step + _EMPTY) if type(step) is Step else _group(cast("Group", step)) for step in steps])
 
 
@@ -171,7 +171,7 @@ def _fraction(fraction: Fraction) -> Fraction:
 
 
 def _copied(record: object, twin_of: Callable[[object], object] = _twin) -> object:
-    """A copy made field by field: its initialiser would only look again at what was looked at."""
+    """A copy made field by field, without the initialiser, which would only repeat the validation."""
     cls = type(record)
     names, put = names_of(cls), object.__setattr__
     twin = object.__new__(cls)
@@ -182,12 +182,12 @@ def _copied(record: object, twin_of: Callable[[object], object] = _twin) -> obje
 
 
 def _programme(template: Template) -> Template:
-    """The copy that was handed out before, as pillars remember programmes by identity, unless somebody has changed it since."""
+    """The cached copy, since pillars cache by the identity of programmes; a new copy if a plugin has changed the cached one."""
     copy = _known_programme(template)
     try:
         if copy == template:
             return copy
-    except AttributeError:  # it was emptied
+    except AttributeError:  # a plugin emptied it
         pass
     return cast("Template", _copied(template))
 

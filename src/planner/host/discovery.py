@@ -1,8 +1,8 @@
-"""Finding installed plugins: sorted, each import guarded, a name taken twice refused.
+"""Finds and imports installed plugins: in name order, each import guarded, duplicate names refused.
 
-pluggy's own loader skips a second entry point of one name without a word and lets one failing import hide the others; this one does not. It
-reads the `entry_points.txt` that every installer writes beside a distribution: importing `importlib.metadata` for it would be a tenth of
-the time that `planner make` takes to start. A single Python file can be a plugin too (`--plugin FILE.py`).
+pluggy's own loader silently skips the second of two entry points of the same name and lets one failing import hide the others. This one
+reads the `entry_points.txt` that installers write for each distribution, since importing `importlib.metadata` would take a tenth of the
+start of `planner make`. A single Python file can be a plugin too (`--plugin FILE.py`).
 """
 
 from __future__ import annotations
@@ -25,37 +25,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DIST, EGG = ".dist-info", ".egg-info"
-"""What installers call the folder that says what is installed: nearly all of them, and older ones (`setup.py develop`, system packages)."""
+"""Suffixes of a distribution's metadata folder: the usual one, and that of older installers (`setup.py develop`, system packages)."""
 
 
 class EntryPoint(NamedTuple):
-    """One entry point: who brings it, and `module` or `module:attribute`."""
+    """One entry point: its contributor, and its target as `module` or `module:attribute`."""
 
     contributor: Contributor
     target: str
 
     def blame(self, hook: str, problem: str) -> PluginError:
-        """The error that says this entry point is at fault."""
+        """The `PluginError` that names this entry point."""
         return _fault(self.contributor, problem, hook)
 
 
 class Given(NamedTuple):
-    """A file that was named with `--plugin`: who brings it, and where it lies."""
+    """A file given with `--plugin`: its contributor and its path."""
 
     contributor: Contributor
     path: Path
 
     def blame(self, hook: str, problem: str) -> PluginError:
-        """The error that says this file is at fault."""
+        """The `PluginError` that names this file."""
         return _fault(self.contributor, problem, hook)
 
 
 def discover(group: str, without: frozenset[str], files: Iterable[Path] = ()) -> Iterator[tuple[Contributor, object]]:
-    """Each entry point of `group` and each of `files` with who brings it, in name order, but `without` those names.
+    """Import each entry point of `group` and each of `files` except those named in `without`; yield contributors and plugins in name order.
 
-    A file's name is that of the file without its ending. `without` is asked for installed plugins first, for all of a name, so that a file
-    may stand in for them. Raises `PluginError` for a name taken twice or a plugin that cannot be imported, `InputError` for an unknown
-    name in `without` and for a file that is none.
+    A file's plugin is named after the file, without its suffix. A name in `without` excludes all installed plugins of that name, and a file
+    only if there are none, so that a file can replace an installed plugin. Raises `PluginError` for a duplicate name or a plugin that
+    cannot be imported, `InputError` for an unknown name in `without` or a path that is not a Python file.
     """
     installed = sorted(entries(group), key=lambda entry: entry.contributor.distribution != OURS)
     given = [_given(path) for path in dict.fromkeys(files)]
@@ -79,7 +79,7 @@ def _add(found: dict[str, EntryPoint | Given], one: EntryPoint | Given) -> None:
 
 
 def _taker(taker: str, one: EntryPoint | Given) -> str:
-    """Who has the name, and how to take out `one` alone where `--without` means both."""
+    """The distribution that has the name already, and how to remove `one` alone if `--without` would exclude both."""
     distribution = one.contributor.distribution
     if isinstance(one, Given) or distribution == taker:
         return taker
@@ -87,7 +87,7 @@ def _taker(taker: str, one: EntryPoint | Given) -> str:
 
 
 def _given(path: Path) -> Given:
-    """A file as a plugin. Only its name is kept of where it lies: the same plan comes from any folder."""
+    """A file as a plugin. Messages and plans show its name without the folder, so that the same file makes the same plan in any folder."""
     if path.suffix != ".py" or not path.is_file():
         found = "this is not a Python file" if path.exists() else "there is no such file"
         raise InputError(f"--plugin {path}", found, "a file of Python that ends in .py")
@@ -95,7 +95,7 @@ def _given(path: Path) -> Given:
 
 
 def entries(group: str) -> Iterator[EntryPoint]:
-    """Every entry point of `group` on the import path; of one distribution found twice, the first, as for imports."""
+    """Every entry point of `group` on the import path; of a distribution found twice, only the first one counts, as for imports."""
     seen: set[str] = set()
     for folder in dict.fromkeys(sys.path):
         for name, place in sorted(_distributions(folder or "."), key=lambda one: (one[0].endswith(EGG), one[0])):
@@ -110,7 +110,7 @@ def entries(group: str) -> Iterator[EntryPoint]:
 
 
 def _distributions(folder: str) -> list[tuple[str, str]]:
-    """The folders that say what is installed in `folder`, each with its path; none where there is no such folder."""
+    """Names and paths of the distributions' metadata folders in `folder`; none if it cannot be read."""
     try:
         with os.scandir(folder) as found:
             return [(one.name, one.path) for one in found if one.name.endswith((DIST, EGG))]
@@ -119,7 +119,7 @@ def _distributions(folder: str) -> list[tuple[str, str]]:
 
 
 def _egg_version(place: str) -> str:
-    """The version in an `.egg-info` folder, whose name has it together with other things, or not at all; "" for none."""
+    """The version given in an `.egg-info` folder, whose name does not always state it; "" if there is none."""
     try:
         head = Path(place, "PKG-INFO").read_text(encoding="utf-8", errors="replace").partition("\n\n")[0]
     except OSError:
@@ -128,9 +128,9 @@ def _egg_version(place: str) -> str:
 
 
 def _section(file: str, group: str) -> Iterator[tuple[str, str]]:
-    """The lines `name = target` of one section of an entry point file."""
+    """Names and targets in one section of an `entry_points.txt`."""
     try:
-        with open(file, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123  (a hundred times a start; pathlib takes thrice as long)
+        with open(file, encoding="utf-8", errors="replace") as lines:  # noqa: PTH123  (a hundred files at each start; pathlib takes three times as long)
             text = lines.read()
     except OSError:
         return  # most distributions have none
@@ -146,7 +146,7 @@ def _section(file: str, group: str) -> Iterator[tuple[str, str]]:
 
 
 def _load(one: EntryPoint | Given) -> object:
-    """The plugin itself. What it prints on the way goes to standard error, and the current folder stays."""
+    """Import a plugin. Its output goes to standard error. Raises `PluginError` if it changes the current folder."""
     back = aside()
     try:
         plugin = _in_time(one)
@@ -170,7 +170,7 @@ def _in_time(one: EntryPoint | Given) -> object:
         finally:
             end(outer)
     except OverBudgetError as error:
-        end(outer)  # it may have been stopped on its way out
+        end(outer)  # it may have been stopped before its own `end`
         raise one.blame("", f"could not be imported: {overrun(error)}") from None
 
 
@@ -183,13 +183,13 @@ def _imported(target: str) -> object:
 
 
 def _executed(path: Path) -> ModuleType:
-    """The module that a file of Python makes, under a name that no import can mean, and without anything written beside it."""
+    """Execute a Python file as a module, under a name that no import can use, and without writing bytecode."""
     module = ModuleType(f"file {path.resolve()}")
     module.__file__ = str(path)
     code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
     sys.modules[module.__name__] = module
     try:
-        exec(code, module.__dict__)  # noqa: S102  (running the author's file is what was asked for)
+        exec(code, module.__dict__)  # noqa: S102  (the user asked to run this file)
     except BaseException:
         del sys.modules[module.__name__]
         raise
@@ -197,7 +197,7 @@ def _executed(path: Path) -> ModuleType:
 
 
 def _line(error: BaseException, path: Path) -> str:
-    """The line of the file at which it failed, where that is known and not said yet."""
+    """The line of the file at which it failed, in words; "" if that is unknown or in the message already."""
     if isinstance(error, SyntaxError):
         return ""
     number, traceback = 0, error.__traceback__

@@ -1,7 +1,7 @@
-"""What a plugin is kept from changing while it is asked: where this process prints, how it reckons, and the folder that files lie in.
+"""Restores process state that a plugin may change during a call: standard streams, decimal context, recursion limit, current folder.
 
-Of threads, the main one alone is looked after: most of it is the whole process's, and two threads that put it back by turns would lose it.
-What a plugin prints past Python's own `sys.stdout`, through another program say, is not caught.
+Only calls in the main thread are isolated: this state is mostly global, and threads restoring it in turn would corrupt it. Output that does
+not pass through `sys.stdout`, such as a subprocess's, is not redirected.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOVED = "changed the current folder, in which others look for their files; expec
 
 
 def aside() -> Callable[[], str]:
-    """Have what is printed from now on go to standard error. Returns what puts all back and says what is to blame, or nothing."""
+    """Redirect standard output to standard error. Returns a function that restores all state and says what the plugin did wrong, or ""."""
     if get_ident() != main_thread().ident:
         return _nothing
     output, errors, folder, depth, arithmetic = sys.stdout, sys.stderr, _folder(), sys.getrecursionlimit(), getcontext()
@@ -34,7 +34,7 @@ def aside() -> Callable[[], str]:
             sys.setrecursionlimit(depth)
         if not folder or _folder() == folder:
             return ""
-        with suppress(OSError):  # it may be gone
+        with suppress(OSError):  # the folder may be gone
             os.chdir(folder)
         return MOVED
 
@@ -42,9 +42,9 @@ def aside() -> Callable[[], str]:
 
 
 def _folder() -> str:
-    """The current folder; nothing where it is gone."""
+    """The current folder; "" if it no longer exists."""
     try:
-        return os.getcwd()  # noqa: PTH109  (for each question; pathlib takes thrice as long)
+        return os.getcwd()  # noqa: PTH109  (for each hook call; pathlib takes three times as long)
     except OSError:
         return ""
 

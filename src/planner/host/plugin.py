@@ -1,4 +1,4 @@
-"""One loaded plugin: who brought it, what it is, and how it is asked so that whatever goes wrong carries its name."""
+"""One loaded plugin: where it came from, its pillar, and guarded calls of its hooks, so that every failure names it."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ OURS_IN = str(Path(__file__).parents[1]) + os.sep
 PYTHONS_IN = str(Path(os.__file__).parent) + os.sep
 ATTRS_IN = str(Path(attr.__file__).parent) + os.sep
 MOST_ANSWERS = 1000
-"""More answers than this to one question is a plugin that does not end."""
+"""The most answers to one hook call; a generator that yields more is taken to be endless."""
 
 
 class Plugin(NamedTuple):
-    """One loaded plugin: what it calls itself, where it came from, and its pillar (None: it only brings templates)."""
+    """One loaded plugin: where it came from, its pillar (None: it only provides templates), and its hooks by name."""
 
     contributor: Contributor
     pillar: Pillar | None
@@ -39,27 +39,27 @@ class Plugin(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The pillar's name, or the entry point's."""
+        """The pillar's name; without a pillar, the entry point's."""
         return self.pillar.name if self.pillar else self.contributor.name
 
     def blame(self, hook: str, problem: str) -> PluginError:
-        """The error that says this plugin is at fault."""
+        """The `PluginError` that names this plugin."""
         c = self.contributor
         return PluginError(self.name, f"{c.distribution} {c.version}".strip(), hook, problem, entry=c.name)
 
     def ask(self, hook: str, **questions: object) -> object:
-        """The hook's answer, or None where the plugin does not have it.
+        """The hook's answer, or None if the plugin does not have the hook.
 
-        A raised exception becomes a `PluginError`, and so does a hook over its budget (`planner.host.budget`).
+        Raises `PluginError` if the hook raises or exceeds its budget (`planner.host.budget`).
         """
         implementation = self.hooks.get(hook)
         return None if implementation is None else self.let(hook, _answer, implementation, questions)
 
     def let(self, hook: str, work: Callable[..., T], *given: object) -> T:
-        """What `work` returns, which runs code of this plugin's: within its budget, and whatever it raises is a `PluginError`.
+        """Call `work`, which runs this plugin's code, within the budget, and return its result. Whatever it raises becomes a `PluginError`.
 
-        An interrupt stays one, and an `InputError` too: a hook may say what is wrong with the athlete's file. What it prints goes to
-        standard error, and the current folder stays: whoever changes it is to blame.
+        `KeyboardInterrupt` and `InputError` pass through: a hook may report what is wrong with the athlete's file. Its output goes to
+        standard error. Raises `PluginError` if it changes the current folder.
         """
         back = aside()
         try:
@@ -85,11 +85,11 @@ class Plugin(NamedTuple):
             finally:
                 end(outer)
         except OverBudgetError as error:
-            end(outer)  # it may have been stopped on its way out
+            end(outer)  # it may have been stopped before its own `end`
             raise self.blame(hook, overrun(error)) from None
 
     def answers(self, hook: str, kinds: tuple[type[T], ...], **questions: object) -> tuple[T, ...]:
-        """The hook's answers, each an instance of one of `kinds`, as copies that the plugin does not hold."""
+        """The hook's answers as validated copies. Raises `PluginError` for an answer that is not one of `kinds`, or is wrong."""
         answer = self.ask(hook, **questions)
         if answer is None:
             return ()
@@ -110,7 +110,7 @@ class Plugin(NamedTuple):
 
 
 def line_of(error: BaseException) -> tuple[str, int]:
-    """The file and the number of the innermost line at which an exception was raised, not counting lines of ours, of Python's own library
+    """The file and the number of the innermost line at which an exception was raised, not counting lines of ours, of the standard library
     and of attrs, which validates our records; ("", 0) if there is none.
     """
     found, trace = ("", 0), error.__traceback__
@@ -129,13 +129,13 @@ def _place(error: BaseException) -> str:
 
 
 def _keyed(record: object) -> str:
-    """Which of several records, by its key; nothing for one that has none."""
+    """A proposal's key in words, to tell it from others; "" for a record without a key."""
     key = getattr(record, "key", None) if type(record) in (RunProposal, Proposal) else None
     return f" (key {shown(key)})" if type(key) is str else ""
 
 
 def _answer(implementation: HookImpl, questions: Mapping[str, object]) -> object:
-    """What a hook says: iterables as a tuple. A list of one's own making may iterate without end, so only plain ones are read at once."""
+    """Call a hook; an iterable answer becomes a tuple. Other than plain tuples and lists it may be endless, so it is not read whole."""
     answer: object = implementation.function(*[questions[name] for name in implementation.argnames])
     if type(answer) is tuple or type(answer) is list:
         return tuple(answer)
@@ -143,7 +143,7 @@ def _answer(implementation: HookImpl, questions: Mapping[str, object]) -> object
 
 
 def _some(answer: Iterable[object]) -> Iterable[object]:
-    """The first answers, one more than is allowed, so that a generator without end is found out."""
+    """The first `MOST_ANSWERS` + 1 answers: enough to detect too many."""
     for n, item in enumerate(answer):
         yield item
         if n >= MOST_ANSWERS:

@@ -1,7 +1,7 @@
-"""What a plugin gives is copied, and looked at field by field, before the engine trusts it.
+"""Copies and validates the records that plugins return, field by field, before the engine uses them.
 
-The copy is the engine's own: whatever a plugin does to its records later changes nothing. Types are exact: a subclass of `int` or `str`
-may say of itself what it likes when it is compared or hashed. Nothing that a plugin wrote is run in here but the validators of our classes.
+The engine keeps the copies, so later changes by the plugin have no effect. Types must be exact, since a subclass of `int` or `str` may lie
+when it is compared or hashed. No code of the plugin runs here, only the validators of our own classes.
 """
 
 from __future__ import annotations
@@ -28,85 +28,85 @@ from planner.text_checks import is_line
 
 Check: TypeAlias = Callable[[object], bool]
 MOST = 10**9
-"""No metres, seconds or counts are more than this; beyond it lie overflows, not plans."""
+"""The highest number of metres, seconds or anything else; no plan needs more."""
 MOST_ITEMS = 1000
-"""The most items in one row, and the most steps in one proposal."""
+"""The most items in one tuple, and the most steps in one proposal."""
 MOST_TEXT = 50_000
-"""The most characters of one text: ten times the longest of ours."""
+"""The most characters in one text: ten times our own longest one."""
 MOST_DATES = 10_000
 DEEPEST = 8
-"""How deep groups may stand in groups."""
+"""The most levels of nested groups."""
 _NEEDED = object()
-"""The default of a field that has none. Nobody outside holds it."""
+"""Stands for the default of a required field. No plugin can get hold of it."""
 
 
 def text(value: object) -> bool:
-    """A string of readable characters that is no book."""
+    """Whether this is a string of readable characters, of at most `MOST_TEXT`."""
     return type(value) is str and len(value) <= MOST_TEXT and (value.isprintable() or not UNFIT.search(value))
 
 
 def words(value: object) -> bool:
-    """A text that says something."""
+    """Whether this is a text that is not blank."""
     return type(value) is str and bool(value.strip()) and text(value)
 
 
 def line(value: object) -> bool:
-    """A text of one line that shows something."""
+    """Whether this is a text of one line that is not blank."""
     return type(value) is str and len(value) <= MOST_TEXT and is_line(value)
 
 
 def maybe_line(value: object) -> bool:
-    """A line, or no text at all."""
+    """Whether this is a line or the empty string."""
     return type(value) is str and (not value or line(value))
 
 
 def whole(value: object) -> bool:
-    """A whole number, 0 or more."""
+    """Whether this is a whole number from 0 to `MOST`."""
     return type(value) is int and 0 <= value <= MOST
 
 
 def number(value: object) -> bool:
-    """A whole number, negative ones too."""
+    """Whether this is a whole number from -`MOST` to `MOST`."""
     return type(value) is int and -MOST <= value <= MOST
 
 
 def flag(value: object) -> bool:
-    """True or false."""
+    """Whether this is a bool."""
     return type(value) is bool
 
 
 def day(value: object) -> bool:
-    """A date without a time."""
+    """Whether this is a date without a time."""
     return type(value) is date
 
 
 def either(one: Check, other: Check) -> Check:
-    """One of two."""
+    """A check that accepts what one of two accepts."""
     return lambda value: one(value) or other(value)
 
 
 def none(value: object) -> bool:
-    """Nothing."""
+    """Whether this is None."""
     return value is None
 
 
 def row(check: Check, least: int = 0) -> Check:
-    """A tuple of at least so many of one kind."""
+    """A check for a tuple of at least `least` items that all pass `check`."""
     return lambda value: type(value) is tuple and least <= len(value) <= MOST_ITEMS and all(map(check, value))
 
 
 def weekdays(value: object) -> bool:
-    """A tuple of weekdays."""
+    """Whether this is a tuple of weekdays."""
     return type(value) is tuple and all(type(v) is str and v in WEEKDAYS for v in value)
 
 
 def record(kind: type) -> Check:
-    """A record of this kind. What it holds was looked at when it was copied."""
+    """A check for a record of this class. Its fields were validated when it was copied."""
     return lambda value: type(value) is kind
 
 
 def few(value: object) -> bool:
-    """Steps, and groups of them up to `DEEPEST` deep, no more than `MOST_ITEMS` in all, whatever else is wrong with them."""
+    """Whether these steps and nested groups number at most `MOST_ITEMS`, at most `DEEPEST` deep, whatever else is wrong with them."""
     found, pending = 0, [(value, 1)]
     while pending:
         part, depth = pending.pop()
@@ -118,12 +118,12 @@ def few(value: object) -> bool:
 
 
 def step(value: object) -> bool:
-    """A step, or a group of them. What it holds was looked at when it was copied."""
+    """Whether this is a step or a group. Its fields were validated when it was copied."""
     return type(value) is Step or type(value) is Group
 
 
 def settings_class(value: object) -> bool:
-    """An attrs class."""
+    """Whether this is an attrs class."""
     return type(value) is type and any("__attrs_attrs__" in vars(cls) for cls in value.__mro__)
 
 
@@ -197,13 +197,13 @@ _HOLDS: dict[type, frozenset[str]] = {
     Proposal: frozenset({"steps", "attach", "why"}),
     Template: frozenset({"levels"}),
 }
-"""Fields that hold records, which are copied as well. Nothing in any other field can be changed once it has been looked at."""
+"""The fields that hold records, which are copied too. All other fields hold immutable values once they are validated."""
 
 
 class Form(NamedTuple):
-    """How records of a class are looked at: what reads the fields that are checked, where records stand among them, and each check.
+    """How to validate records of a class: the checked fields and their reader, which of them hold records, and each one's check.
 
-    A field that holds its default needs no check, if the default is as it should be; all others are held against `_NEEDED`.
+    A field that holds its own valid default is not checked again; other fields have `_NEEDED` in `defaults`.
     """
 
     cls: type
@@ -223,14 +223,14 @@ def _form(cls: type, known: Mapping[str, Check]) -> Form:
 
 
 _FORMS = {id(cls): _form(cls, known) for cls, known in _CHECKS.items()}
-"""Forms by the identity of their class: a class of somebody else's may call itself equal to any of ours."""
+"""Forms by the `id` of their class, since a plugin's class may claim to be equal to ours."""
 
 
 @cached_by_identity(4096)
 def taken(given: object) -> tuple[object, str]:
-    """The engine's own copy of a record that a plugin gave, and what is wrong with it, as `field: what was found`, or nothing.
+    """The engine's own copy of a plugin's record, and what is wrong with it as `field: found ...; expected ...`, or "".
 
-    What is wrong is not copied. The same record given again is the same copy, whatever became of the record in between.
+    A wrong record is returned as it is. The copy is cached by the record's identity, even if the plugin changes the record.
     """
     try:
         if type(given) is Proposal and not few(getattr(given, "steps", ())):
@@ -250,7 +250,7 @@ def _fields(record: object) -> dict[str, object]:
 
 
 def _copied(value: object) -> object:
-    """A record with copies of all records that it holds. What is no record of ours stays as it is, to be found out."""
+    """A validated copy of a record and of all records in it. Anything else is returned as it is, for the field's check to refuse."""
     kind = type(value)
     if kind is tuple:
         row = cast("tuple[object, ...]", value)
@@ -262,7 +262,7 @@ def _copied(value: object) -> object:
 
 
 def _anew(value: object, form: Form) -> object:
-    """A copy of a record whose fields are looked at before its class is asked: classes show what they refuse, and it may not like that."""
+    """A copy of a record. Its fields are checked before the class validates them, since the class's errors call `repr` on the value."""
     try:
         held = list(form.read(value))
     except (AttributeError, IndexError):
@@ -279,13 +279,13 @@ def _anew(value: object, form: Form) -> object:
 
 
 def _expected(cls: type, name: str, check: Check) -> str:
-    """What a field should hold: in words, or by the type that its class gives it."""
+    """What a field should hold: a phrase, or the type annotation in its class."""
     types = (vars(base).get("__annotations__", {}).get(name) for base in cls.__mro__)
     return _IN_WORDS.get(check) or next((str(found) for found in types if found), "something else")
 
 
 def _held(value: object, name: str) -> object:
-    """What a field holds, even of a record that was never filled."""
+    """The value of a field; `NOTHING` if the record was never initialised."""
     try:
         return getattr(value, name)
     except (AttributeError, IndexError):
