@@ -1,6 +1,6 @@
-"""Limits: what a plugin may forbid. Merging keeps the tightest, and remembers who decided.
+"""Limits: what a plugin may forbid. Merging keeps the tightest limit on each subject and records which plugins set it.
 
-There is no way to say "looser" and no floor: merging is commutative, associative and idempotent, and starts from the laws.
+Merging is commutative, associative and idempotent. There is no way to express "looser", and no floor.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ Subject: TypeAlias = Literal[
 ]
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 OPENING: tuple[Subject, ...] = ("opening-week-m", "opening-run-s")
-"""What bounds only weeks that law 4 opens."""
+"""Subjects that bound only weeks that start from nothing (law 4)."""
 ANY_TAG = "any"
-"""What `Unavailable` calls all sessions. No session may carry it as a tag, so no other limit or attachment may name it."""
+"""The `tag` of an `Unavailable` that means all sessions. No session may carry it, so no other limit or attachment may name it."""
 MOST_RPE = 10
 
 
@@ -66,16 +66,17 @@ def _of_opening(ceiling: Ceiling, _field: Attribute[int], days: int) -> None:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Ceiling(Record):
-    """At most `at_most` of something, from `since` to `until` (both included; None: without end).
+    """At most `at_most` of something, from `since` to `until` (both included; None: no end).
 
-    `of`: `week-run-m`, `week-foot-m` (metres in a week), `run-m`, `run-s` (one run's running), `stretch-s` (seconds without a walk),
-    `runs` (a week), `rpe` (of running steps, 0-10), `growth-bp` (basis points, 1000 = 10%), `weeks` (of the plan). The last two, of which
-    a plan has one, hold for all of it where they hold on any of its dates. `why` is a sentence, required if `at_most` is 0; `source` is an
-    evidence id. `by` is set by the host. Raises `ValueError` for effort above 10, and if `until` lies before `since`.
+    `of`: `week-run-m`, `week-foot-m` (metres in a week), `run-m`, `run-s` (running in one run), `stretch-s` (seconds without a walk),
+    `runs` (per week), `rpe` (of running steps, 0-10), `growth-bp` (basis points, 1000 = 10%), `weeks` (of the plan). The last two exist
+    once per plan: they apply to all of it if they apply on any of its dates. `why` is a sentence, required if `at_most` is 0; `source` is
+    an evidence id; the host sets `by`. Raises `ValueError` for effort above 10, and if `until` lies before `since`.
 
-    `opening-week-m` (metres in the week) and `opening-run-s` (one run's running) hold for every week that opens from nothing (law 4),
-    whenever it comes, and for no other. `after_days`, of these two only: where the last run lies more than so many days before the week's
-    first, or none is known. An opening week is planned, missed and planned again: dates would bind one week and not the next.
+    `opening-week-m` (metres in the week) and `opening-run-s` (running in one run) apply to every week that starts from nothing (law 4),
+    whenever it comes, and to no other week. For these two, `after_days` restricts them to weeks whose first day is more than that many
+    days after the last run, or without a known run. They have no dates of their own because an opening week that is missed is planned
+    again later.
     """
 
     of: Subject = field(validator=validators.in_(SUBJECTS))
@@ -90,7 +91,7 @@ class Ceiling(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Spacing(Record):
-    """A session tagged `before` comes on a date at least `days` after any tagged `after`. One tag twice: any two differ by it.
+    """A session tagged `before` is dated at least `days` days after any session tagged `after`. The same tag twice spaces its own sessions.
 
     A tag that no session carries is no error, since another plugin may bring it, but the limit then has no effect; `conformance` warns of
     it. Raises `ValueError` for the tag `any`.
@@ -106,7 +107,7 @@ class Spacing(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Unavailable(Record):
-    """No session that carries `tag` (`any`: no session at all) on these dates."""
+    """No session tagged `tag` on these dates; `any` means no session at all."""
 
     dates: frozenset[date] = field(validator=validators.instance_of(frozenset))
     why: str
@@ -120,7 +121,7 @@ Limit: TypeAlias = Ceiling | Spacing | Unavailable
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Limits(Record):
-    """Merged limits in one canonical order: equal sets of limits, however they came, make equal `Limits`."""
+    """Merged limits in canonical order: equal sets of limits make equal `Limits`, in whatever order they came."""
 
     ceilings: tuple[Ceiling, ...] = ()
     spacings: tuple[Spacing, ...] = ()
@@ -129,7 +130,8 @@ class Limits(Record):
     def ceiling(self, of: Subject, first: date, last: date, *, off: int | None = None) -> Ceiling | None:
         """The tightest ceiling on `of` that touches any date from `first` to `last`, or None.
 
-        `off` is how many days the last run lies before `first`, for `after_days`; None, none is known: all of them count.
+        `off` is the number of days from the last run to `first`; ceilings with an `after_days` of that or more do not count. None (no
+        run is known): all count.
         """
         found = [c for c in self.ceilings if c.of == of and (c.since is None or c.since <= last) and (c.until is None or c.until >= first)]
         if off is not None:
@@ -137,13 +139,13 @@ class Limits(Record):
         return min(found, key=lambda c: c.at_most, default=None)
 
     def closed(self, on: date, tags: Iterable[str]) -> Unavailable | None:
-        """The first absence that closes `on` to a session with these tags, or None."""
+        """The first absence that closes the date `on` to a session with these tags, or None."""
         carried = {ANY_TAG, *tags}
         return next((a for a in self.absences if on in a.dates and a.tag in carried), None)
 
 
 def merge(limits: Iterable[Limit]) -> Limits:
-    """The tightest of all `limits`, by kind and subject; equal bounds share the credit."""
+    """The tightest of `limits` for each kind and subject; equally tight ones are credited to all their plugins."""
     tightest: dict[tuple[object, ...], Limit] = {}
     for limit in limits:
         key = _subject(limit)
@@ -157,7 +159,7 @@ def merge(limits: Iterable[Limit]) -> Limits:
 
 
 def _subject(limit: Limit) -> tuple[object, ...]:
-    """What a limit is about: two limits about the same thing merge into one."""
+    """The key of what a limit is about: limits with equal keys merge into one."""
     kind = type(limit).__name__
     match limit:
         case Ceiling():
@@ -169,7 +171,7 @@ def _subject(limit: Limit) -> tuple[object, ...]:
 
 
 def _tighter(one: Limit, other: Limit) -> Limit:
-    """The tighter of two limits about one subject; when they are equally tight, the first in words, credited to both."""
+    """The tighter of two limits with the same key; if equally tight, the one whose `why` sorts first, credited to both."""
     if _tightness(one) != _tightness(other):
         return max(one, other, key=_tightness)
     first = min(one, other, key=lambda x: (x.why, x.source))

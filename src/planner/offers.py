@@ -1,4 +1,4 @@
-"""Offers: what a plugin may put forward. It proposes; the engine sizes, places and checks."""
+"""The records in which a plugin proposes sessions; the engine sizes, places and checks them."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 Where: TypeAlias = Literal["before", "after"]
 LOAD_TAGS = frozenset({"run", "strength", "cross-training"})
-"""Tags that a rest day may not hold (law 6)."""
+"""Tags that no session on a rest day may carry (law 6)."""
 CADENCE = "cadence-"
-"""What the tag of a run begins with that has a target: so many steps a minute."""
+"""Prefix of the tag that gives a run its target cadence, in steps per minute."""
 LEVEL = "level-"
-"""What the tag begins with that the engine gives a run for its shape's `level`."""
+"""Prefix of the tag with which the engine marks a run's `level`."""
 MOST_WALK_S = 1800
 MOST_AROUND_S = 3600
 REST_DAY: Literal["rest-day"] = "rest-day"
 
 
 def _named_with(joint: str) -> Callable[[object, Attribute[str], str], None]:
-    """A validator for names of small letters, digits and one kind of joint, starting with a letter."""
+    """An attrs validator for names of lowercase letters, digits and `joint`, starting with a letter."""
 
     def check(_: object, attribute: Attribute[str], name: str) -> None:
         plain = name.replace(joint, "")
@@ -43,7 +43,7 @@ def _named_with(joint: str) -> Callable[[object, Attribute[str], str], None]:
 
 
 def _whole(least: int, most: int) -> Callable[[object, Attribute[int], int], None]:
-    """A validator for whole numbers, both ends allowed: one call instead of the four of attrs' own."""
+    """An attrs validator for whole numbers from `least` to `most`: one call instead of four for attrs' own validators."""
 
     def check(_: object, attribute: Attribute[int], number: int) -> None:
         if not isinstance(number, int) or not least <= number <= most:
@@ -55,8 +55,8 @@ def _whole(least: int, most: int) -> Callable[[object, Attribute[int], int], Non
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Pillar(Record):
-    """What a plugin is. `settings` is a frozen attrs class (fields described by `about`), None for a pillar without settings; `sources`
-    are the evidence ids it rests on.
+    """What a plugin is. `settings` is a frozen attrs class whose fields are described by `about`, or None; `sources` are the ids of the
+    evidence behind it.
     """
 
     name: str = field(validator=_named_with("_"))
@@ -67,8 +67,8 @@ class Pillar(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class EasierShape(Record):
-    """The intervals of a run on an easier level of the ladder: the level, its longest stretch of running in seconds (None: continuous) and
-    the walk between two stretches.
+    """The intervals of a run at an easier level of the ladder: the level, its longest stretch of running (None: continuous) and the walk
+    between two stretches, both in seconds.
     """
 
     level: int = field(validator=validators.ge(1))
@@ -78,11 +78,11 @@ class EasierShape(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class RunShape(Record):
-    """One run of a proposal: its `share` of the week against its sisters (longest: 100), and its intervals: the longest stretch of
-    running in seconds (None: continuous) and the walk between two stretches, at most half an hour.
+    """One run of a proposal: its `share` of the week relative to the other runs (longest: 100), and its intervals: the longest stretch of
+    running (None: continuous) and the walk between two stretches, at most half an hour, both in seconds.
 
-    `easier` is the same run on easier levels, the nearest first: after a run of the same week that cost levels, the rest of the week uses
-    one of them.
+    `easier` is the same run at easier levels, nearest first: if an earlier run of the week costs levels, the rest of the week uses one of
+    them.
     """
 
     share: int = field(validator=_whole(1, 100))
@@ -95,10 +95,10 @@ class RunShape(Record):
 
 @frozen(kw_only=True, eq=False, repr=False)
 class RunProposal(Record):
-    """Elastic runs: the engine decides how long each is. `title` is without a dose, `unbroken` that of a run that comes out without a walk
-    ("" keeps `title`); `rpe` the effort of running steps. `warm_up_s` and `cool_down_s` are walks around the run that count in no law,
-    an hour each at most. A session that would take more than a day is cut. Tags that begin with `level-` are the engine's to give.
-    `importance` is one number a run, the last repeats (higher stays longer).
+    """Elastic runs: the engine decides how long each one is. `title` states no dose; `unbroken` is the title of a run that turns out to
+    have no walks ("" keeps `title`); `rpe` is the effort of running steps. `warm_up_s` and `cool_down_s` are walks around the run, up to an
+    hour each, that count towards no law. A session of more than a day is cut. Only the engine gives tags that begin with `level-`, and
+    nothing is tagged `any`. `importance` has one number per run, the last repeating; runs with a higher one are dropped later.
     """
 
     key: str = field(validator=_named_with("-"))
@@ -119,10 +119,10 @@ class RunProposal(Record):
 @frozen(kw_only=True, eq=False, repr=False)
 class Attachment(Record):
     """Makes a proposal part of other sessions' events: `before` or `after` the steps of every session of this week that carries `tag`
-    (only those of `ordinals`, when given). A warm-up, a stretch, a line about shoes. Where it stands before a run, a tag of the proposal
-    such as `cadence-172` becomes the run's: the steps a minute that a watch is to show. A commitment takes words alone, and only what is
-    for `commitment`, or for its own name, `commitments/KEY`. A tag that no session carries is no error, since another plugin may bring it;
-    `conformance` warns of it. Raises `ValueError` for the tag `any`.
+    (only of those with one of `ordinals`, if given). Examples are a warm-up, a stretch, a line about shoes. Before a run, a tag of the
+    proposal such as `cadence-172` becomes the run's: the steps per minute that a watch shows. A commitment takes only text, and only what
+    is attached to the tag `commitment` or to its own name, `commitments/KEY`. A tag that no session carries is no error, since another
+    plugin may bring it; `conformance` warns of it. Raises `ValueError` for the tag `any`.
     """
 
     where: Where
@@ -134,11 +134,12 @@ class Attachment(Record):
 class Proposal(Record):
     """A session that is not a run, or an all-day note.
 
-    A session (`note=False`) is placed `times_per_week` times on days that suit; with `attach` it becomes part of other sessions instead,
-    and with `can_drop` it gives way when a day is too short for both. A note stands all day, blocks no time, on the date `on` or on
-    every rest day. `can_shrink_to` is the least seconds that still make sense (None: cannot shrink; its last steps are left off).
-    `importance`: one number a time, the last repeats; what is lowest is dropped first (cross-training 10, mobility 20, third strength
-    30, strength 60; SCHED-10). Steps of kind `run` are refused: running is made by the engine. `details` is plain text under the steps.
+    A session (`note=False`) is placed `times_per_week` times on suitable days. With `attach` it becomes part of other sessions instead;
+    with `can_drop` that part is left out if the day is too short for both. A note lasts all day and blocks no time; it is shown on the
+    date `on`, or on every rest day. `can_shrink_to` is the shortest useful length in seconds (None: cannot shrink); to shrink, the last
+    steps are left off. `importance` has one number per time, the last repeating; the lowest is dropped first (cross-training 10, mobility
+    20, third strength 30, strength 60; SCHED-10). Steps of kind `run` are refused, since only the engine creates running, and so is the
+    tag `any`. `details` is plain text below the steps.
     """
 
     key: str = field(validator=_named_with("-"))

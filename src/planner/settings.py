@@ -1,7 +1,7 @@
-"""Reading plain data (parsed TOML) into frozen attrs classes, strictly, with messages a person can act on.
+"""Structures plain data (parsed TOML) into frozen attrs classes, strictly, with error messages that a user can act on.
 
-A class says what its fields hold with `field(metadata=about(...))`; nothing else is needed to read, check and document it. Unknown keys
-name the nearest known one; a whole number is never a float, a bool never a number.
+A class describes its fields with `field(metadata=about(...))`; that is enough to read, validate and document it. The error for an unknown
+key suggests the nearest known one. Floats are not accepted as whole numbers, nor bools as numbers.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Plain: TypeAlias = object
 Reader: TypeAlias = Callable[[Plain, str], object]
 Fits: TypeAlias = Callable[[object], bool]
 _EXACT = (str, int, bool, date)
-"""Types whose own values need no reading, those of their subclasses do: a bool is no number, a moment no date."""
+"""Types whose exact instances need no reader. Instances of subclasses do: a bool is not a number, a datetime not a date."""
 
 
 def about(
@@ -36,14 +36,14 @@ def about(
     least: int | Decimal | None = None,
     most: int | Decimal | None = None,
 ) -> dict[str, object]:
-    """Metadata for an attrs field: what it is, its unit, and its range (both ends allowed)."""
+    """Metadata for an attrs field: what it is, its unit, and its range (both ends included)."""
     return {"text": text, "unit": unit, "least": least, "most": most}
 
 
 def structure(cls: type[T], data: Plain, where: str) -> T:
     """An instance of the attrs class `cls` from a table of plain values.
 
-    `where` is the place in words (`ana.toml: running`), put before each message. Raises `InputError`.
+    `where` is the place (`ana.toml: running`) that error messages start with. Raises `InputError`.
     """
     if not isinstance(data, Mapping):
         raise InputError(where, f"found {written(data)}", "a table")
@@ -62,16 +62,16 @@ def structure(cls: type[T], data: Plain, where: str) -> T:
 
 @lru_cache(maxsize=256)
 def _keys(cls: type) -> dict[str, tuple[Field, type | None, Reader]]:
-    """Each key of a class's table with its field, the exact type of values that are taken as they are, and the reader of all others.
+    """Each key of a class's table with its field, the exact type whose values need no reader, and the reader of all other values.
 
-    A field whose name is a word of Python's ends in `_`.
+    A field whose name is a Python keyword ends in `_`; its key does not.
     """
     hints = type_hints(cls)
     return {f.name.rstrip("_"): (f, *field_reader(f.metadata, hints[f.name])) for f in fields_of(cls)}
 
 
 def type_hints(cls: type) -> dict[str, object]:
-    """The type of each field: what `typing.get_type_hints` finds, with words that come twice in a module read once."""
+    """The type of each field, as `typing.get_type_hints` returns it; annotations that recur in a module are evaluated once."""
     hints: dict[str, object] = {}
     for base in reversed(cls.__mro__):
         module = sys.modules.get(base.__module__)
@@ -80,7 +80,7 @@ def type_hints(cls: type) -> dict[str, object]:
                 return typing.get_type_hints(cls)
             try:
                 hints[name] = _meant(words, module)
-            except NameError:  # a name that only the class's own body knows
+            except NameError:  # a name defined only in the class body
                 return typing.get_type_hints(cls)
     return hints
 
@@ -92,10 +92,10 @@ def _meant(words: str, module: types.ModuleType) -> object:
 
 
 def refuse_wrong(record: object, where: str = "") -> None:
-    """Hold a record that was made in Python to what `structure` holds a table to: the exact types and the ranges of its fields, in depth.
+    """Validate a record made in Python as `structure` validates a table: exact types and ranges of all fields, recursively.
 
-    A field that takes decimals takes whole numbers too. `where` is the place in words. Raises `InputError`, which names the first field
-    that is wrong.
+    A decimal field accepts whole numbers too. `where` is the place that error messages start with. Raises `InputError` that names the
+    first wrong field.
     """
     for field, hint, fits in _fields(typing.cast("type", type(record))):
         value = getattr(record, field.name)
@@ -106,13 +106,13 @@ def refuse_wrong(record: object, where: str = "") -> None:
 
 @lru_cache(maxsize=256)
 def _fields(cls: type) -> tuple[tuple[Field, object, Fits], ...]:
-    """Each field of a class, its type, and whether a value fits it."""
+    """Each field of a class with its type and its predicate for values."""
     hints = type_hints(cls)
     return tuple((f, hints[f.name], _fits(hints[f.name], f.metadata.get("least"), f.metadata.get("most"))) for f in fields_of(cls))
 
 
 def _fits(hint: object, least: object, most: object) -> Fits:
-    """Whether a value is of a type and in a range: quickly, as nearly all are; what is wrong with the others `_refuse` finds out."""
+    """A fast predicate for values of a type within a range; `_refuse` then finds out what is wrong with a value that fails."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         inner = _fits(next(a for a in arguments if a is not type(None)), least, most)
@@ -146,7 +146,7 @@ def _fits_plain(hint: object, least: object, most: object) -> Fits:
 
 
 def _refuse(value: object, hint: object, metadata: Mapping[str, object], where: str) -> typing.NoReturn:
-    """Say what is wrong with a value, in the words of `structure` where it would refuse the same."""
+    """Raise the `InputError` for a wrong value, with the same message as `structure` if that would refuse it too."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         _refuse(value, next(a for a in arguments if a is not type(None)), metadata, where)
@@ -163,14 +163,14 @@ def _refuse(value: object, hint: object, metadata: Mapping[str, object], where: 
 
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
-    """A sentence that offers the known word nearest to `word`, or lists them when none is near."""
+    """A sentence that suggests the known word nearest to `word`, or lists all of them if none is near."""
     names = sorted(known)
     return suggestion(word, names) or f"Known here: {', '.join(names)}."
 
 
 def suggestion(word: str, known: typing.Iterable[str]) -> str:
-    """A sentence that offers the known word nearest to `word`, or "": for messages that list the known words anyway."""
-    from difflib import get_close_matches  # noqa: PLC0415  (needed for messages only)
+    """A sentence that suggests the known word nearest to `word`, or "": for messages that list the known words anyway."""
+    from difflib import get_close_matches  # noqa: PLC0415  (needed only for error messages)
 
     close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"Did you mean `{close[0]}`?" if close else ""
@@ -185,7 +185,7 @@ def _refuse_unknown(data: Mapping[object, object], fields: Mapping[str, object],
 
 
 def field_reader(metadata: Mapping[str, object], hint: object) -> tuple[type | None, Reader]:
-    """The exact type of values that need no reading, and what reads the others and holds them to the field's range."""
+    """The exact type whose values need no reader (None: there is none), and the reader of all others, which also checks the range."""
     unit = str(metadata.get("unit", ""))
     exact, read = _reader(hint, unit)
     least, most = metadata.get("least"), metadata.get("most")
@@ -213,7 +213,7 @@ def _within(value: object, least: object, most: object, where: str, unit: str) -
 
 
 def _reader(hint: object, unit: str) -> tuple[type | None, Reader]:
-    """The exact type of values that are right as they are (None: no such type), and what reads any value of this type."""
+    """`field_reader` without a range."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return _reader(next(a for a in arguments if a is not type(None)), unit)
