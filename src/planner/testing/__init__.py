@@ -1,7 +1,7 @@
-"""The kit for authors of plugins: `conformance`, strategies for Hypothesis, and fixtures for pytest (`planner.testing.fixtures`).
+"""The test kit for plugin authors: `conformance`, Hypothesis strategies, and pytest fixtures (`planner.testing.fixtures`).
 
-Needs the extra `testing`. Everything a plugin may be handed, and everything it may put forward, can be generated; after this import (and
-by Hypothesis's own entry point) `st.from_type(Brief)` and its like know how. What is listed in `__all__` is public.
+Needs the extra `testing`. The strategies generate everything that a plugin can receive or return; after this import, or through
+Hypothesis's entry point, `st.from_type(Brief)` and the like use them. The names in `__all__` are public.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`conformance(plugin)`: one call that holds a plugin against everything that a good pillar keeps."""
+"""`conformance(plugin)`: one call that checks everything a good pillar must be."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ if TYPE_CHECKING:
 
 EXAMPLES = 10
 SUPPRESSED = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.nested_given)
-"""A call within somebody's test is nested by nature, and plans are large."""
+"""`conformance` usually runs inside a test, and plans are large."""
 UNTRIED = "no generated athlete could be tried with these settings; give settings that allow a plan to conformance(plugin, settings={...})"
 MOST_WEEKS = 6
 SLOW = 1.5
-"""More overhead than this is not the noise of a busy machine. The bound itself, 1.10, is for `overhead` and a quiet one."""
+"""More overhead than this is not just the noise of a busy machine. On a quiet one, `overhead` should stay below 1.10."""
 
 
 def conformance(plugin: object, *, settings: Mapping[str, Plain] | None = None, examples: int = EXAMPLES) -> None:
-    """Check that a plugin (a module or a frozen instance) is what a good pillar is; raise everything that it is not, in words.
+    """Check that a plugin (a module or a frozen instance) is a good pillar, and report everything that is not.
 
-    - It loads, and no generated athlete makes it fail.
-    - Pure: asked twice it answers the same, and what it was handed is unchanged.
-    - Deterministic: two processes with different hash seeds make the same plan (a module that can be imported by its name).
-    - Order-free, and deaf to what is not its own: neither the order of plugins nor another pillar's settings change anything.
-    - Never looser: the first week whose running its limits change holds less than without them, if its runs keep their days.
-    - Never unlawful: the audit finds no break in any plan with it.
-    - Clear: each setting says what it is, and a wrong value, or an unknown key, is refused by name.
-    - Fast: asking it through the host costs little (see `overhead`; the bound here is generous, as machines are busy).
+    - Working: it loads, and no athlete makes it fail.
+    - Pure: called twice, its hooks give the same answers and leave their arguments unchanged.
+    - Deterministic: two processes with different hash seeds make the same plan (only for a module that can be imported by name).
+    - Independent: neither the order of plugins nor another pillar's settings change the plan.
+    - Never looser: the first week whose running its limits change holds less than without them, if the runs stay on the same days.
+    - Never unlawful: the audit finds no broken law in any plan with it.
+    - Clear: each setting is described, and a wrong value or an unknown key is refused by name.
+    - Fast: calling it through the host costs little (see `overhead`; the bound here is generous, since machines are busy).
 
     The first two promises are checked for the fixed `sample_briefs`; all of them for `examples` generated athletes, the same every time.
     `settings` is the plugin's table in the athlete file, needed if a setting has no default. Raises an `ExceptionGroup` of
@@ -60,7 +60,7 @@ def conformance(plugin: object, *, settings: Mapping[str, Plain] | None = None, 
 
 
 def faults(plugin: object, table: Mapping[str, Plain], examples: int) -> Iterator[str]:
-    """Every broken promise in words, one at a time."""
+    """Yield each broken promise in words."""
     try:
         (loaded,) = Host.of(plugin).plugins
     except PluginError as error:
@@ -86,7 +86,7 @@ def faults(plugin: object, table: Mapping[str, Plain], examples: int) -> Iterato
 
 
 def _refused(subject: Subject) -> str:
-    """Why the settings that were handed in are refused, or nothing."""
+    """Why the given settings are refused, in words; "" if they are not."""
     try:
         subject.host().conversation(subject.sample())
     except (InputError, PluginError) as error:
@@ -95,8 +95,8 @@ def _refused(subject: Subject) -> str:
 
 
 def _broken(check: Callable[[Subject, Brief], None], subject: Subject, samples: Mapping[str, Brief], examples: int) -> str:
-    """Hold one promise against the samples, then against generated athletes: what broke for the first sample or the simplest generated
-    athlete, that none of these could be tried, or nothing.
+    """Check one promise for the samples, then for generated athletes. Returns what broke for the first sample or the simplest generated
+    athlete, `UNTRIED` if no athlete could be generated, or "".
     """
 
     @settings(
@@ -131,7 +131,7 @@ def _broken(check: Callable[[Subject, Brief], None], subject: Subject, samples: 
 
 
 def _slow(plugin: object, table: Mapping[str, Plain]) -> Iterator[str]:
-    """Measured again as often as it takes to be fast once, five times at most."""
+    """Yield a sentence if the plugin is slow in each of five measurements."""
     try:
         measures = [overhead(plugin, table)]
     except (StopError, ContradictionError):

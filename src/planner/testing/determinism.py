@@ -1,4 +1,4 @@
-"""The same plan, made again by other processes: one with each of two hash seeds."""
+"""Checks that processes with different hash seeds make the same plan."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TIMEOUT_S = 120
 
 
 def differing_runs(plugin: object, name: str, settings: Mapping[str, Plain]) -> Iterator[str]:
-    """What is wrong, in words, where two processes do not make the same plan. Only a module that can be imported by name is asked."""
+    """Yield a sentence if two processes do not make the same plan. Only a module that can be imported by name is checked."""
     module = getattr(plugin, "__name__", "")
     if sys.modules.get(module) is not plugin or getattr(plugin, "__spec__", None) is None:
         return
@@ -40,7 +40,7 @@ def differing_runs(plugin: object, name: str, settings: Mapping[str, Plain]) -> 
 
 
 def _elsewhere(module: str, name: str, settings: Mapping[str, Plain], seed: str) -> subprocess.CompletedProcess[bytes]:
-    """A process that looks for modules where this one does, and not in the current folder first, as `python -c` would."""
+    """Run `answer` in another process with this one's import path, without the current folder that `python -c` would put first."""
     environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
     return subprocess.run(  # noqa: S603  (this Python, this module)
         [sys.executable, "-P", "-c", f"from {__name__} import answer; answer()", module],
@@ -53,13 +53,13 @@ def _elsewhere(module: str, name: str, settings: Mapping[str, Plain], seed: str)
 
 
 def answer() -> None:
-    """What the other process does: import the module, plan with the name and settings from standard input, print the plan's digest."""
-    name, settings = pickle.load(sys.stdin.buffer)  # noqa: S301  (what the process before wrote)
+    """The other process: import the module, make a plan with the name and settings from standard input, and print its digest."""
+    name, settings = pickle.load(sys.stdin.buffer)  # noqa: S301  (written by the parent process)
     sys.stdout.write(digest(import_module(sys.argv[1]), name, settings))
 
 
 def digest(plugin: object, name: str, settings: Mapping[str, Plain]) -> str:
-    """A digest of the plan with the plugin, by what it shows; or of why there is none."""
+    """A digest of the `repr` of the plan with the plugin, or of the error if there is none."""
     brief = sample_brief(pillars={name: settings} if settings else None)
     try:
         shown = repr(build_plan(brief, Host.of(plugin, *runs_beside(plugin))))

@@ -1,4 +1,4 @@
-"""What is no fault of a plugin for certain, but probably a mistake: tags that no session carries."""
+"""Warns of what is probably, but not certainly, a mistake in a plugin: tags that no session carries."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from planner.testing.promises import Subject
 
 KNOWN_TAGS = LOAD_TAGS | RUN_TAGS | FEATURES | {MOBILITY, COMMITMENT_TAG, "race"}
-"""Tags that mean something to the engine, so that any plugin may refer to them."""
+"""Tags with a meaning in the engine, to which any plugin may refer."""
 UNMEASURED = "its speed was not measured, since the sample athlete gets no plan with it"
 
 
 class ConformanceWarning(UserWarning):
-    """Something in a plugin that conforms but is probably a mistake, in words."""
+    """A probable mistake in a plugin that conforms, in words."""
 
 
 def doubts(subject: Subject) -> Iterator[str]:
-    """What is probably a mistake, in words, one at a time."""
+    """Yield each probable mistake in words."""
     if planned(subject.sample(), subject.host()) is None:
         yield UNMEASURED
     beside = subject.host().plugins
@@ -63,7 +63,7 @@ def _named(record: object) -> Iterator[tuple[str, str]]:
 
 
 def _carried(record: object) -> frozenset[str]:
-    """The tags of the sessions that a proposal asks for, even if none of them finds a place; attachments and notes give none."""
+    """The tags of the sessions that a proposal asks for, even if none of them is placed; none for attachments and notes."""
     if isinstance(record, RunProposal) or (isinstance(record, Proposal) and record.attach is None and not record.note):
         return frozenset(record.tags)
     return frozenset()

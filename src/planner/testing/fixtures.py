@@ -1,6 +1,6 @@
-"""Fixtures for pytest: `pytest_plugins = ["planner.testing.fixtures"]` in the topmost conftest.py, or `-p planner.testing.fixtures`.
+"""Pytest fixtures: `pytest_plugins = ["planner.testing.fixtures"]` in the topmost conftest.py, or `-p planner.testing.fixtures`.
 
-They are asked for, not installed for everybody: a test run that has nothing to do with plans should not import them.
+They are not registered automatically, since test runs that have nothing to do with plans should not import them.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ class PlanOf(Protocol):
 
 @pytest.fixture
 def planner_host() -> HostOf:
-    """Makes a host of exactly the plugins that it is handed: modules or frozen instances."""
+    """A function that makes a host of exactly the given plugins: modules or frozen instances."""
     return Host.of
 
 
 @pytest.fixture
 def a_plan() -> PlanOf:
-    """Makes a plan of some weeks for the kit's own athlete, with the plugins that it is handed (and `SampleRuns` for runs)."""
+    """A function that makes a plan for the sample athlete with the given plugins (and `SampleRuns` for runs)."""
 
     def make(*plugins: object, weeks: int = 4, pillars: Mapping[str, Mapping[str, Plain]] | None = None) -> Plan:
         return build_plan(sample_brief(weeks, pillars), Host.of(*plugins, *runs_beside(*plugins)))

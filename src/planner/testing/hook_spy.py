@@ -1,4 +1,4 @@
-"""Listening to a plugin while a plan is made: each hook is asked twice, and what it was handed is looked at before and after."""
+"""Wraps a plugin's hooks: each is called twice, and its arguments are compared before and after."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Heard:
-    """What was wrong with a plugin's answers, in words, and each record among them; grows while plans are made."""
+    """The faults of a plugin's answers, in words, and the records in them; both grow while plans are made."""
 
     faults: list[str] = field(factory=list)
     records: list[tuple[str, object]] = field(factory=list)
     """Each record with the hook that gave it."""
 
     def fault(self, words: str) -> None:
-        """Note a fault, once."""
+        """Add a fault, unless it is known."""
         if words not in self.faults:
             self.faults.append(words)
 
 
 @frozen(kw_only=True)
 class Ear:
-    """Stands where pluggy's implementation of a hook stood: `function` and `argnames` are all that a plugin is asked through."""
+    """Replaces pluggy's implementation of a hook, of which the host uses only `function` and `argnames`."""
 
     hook: str
     heard: Heard
@@ -42,11 +42,11 @@ class Ear:
 
     @property
     def argnames(self) -> tuple[str, ...]:
-        """The arguments that the hook asks for."""
+        """The arguments that the hook takes."""
         return tuple(self.implementation.argnames)
 
     def function(self, *given: object) -> object:
-        """Ask the hook twice; the first answer is passed on."""
+        """Call the hook twice, and return the first answer."""
         ask: Callable[..., object] = self.implementation.function
         before = [repr(one) for one in given]
         first, second = _listed(ask(*given)), _listed(ask(*given))
@@ -60,14 +60,14 @@ class Ear:
 
 
 def listening(plugin: Plugin, beside: Iterable[Plugin]) -> tuple[Host, Heard]:
-    """A host in which `plugin` is listened to, with the plugins `beside` it; and what will be heard."""
+    """A host with the wrapped `plugin` and the plugins `beside` it, and the record of what its hooks do."""
     heard = Heard()
     ears = {hook: cast("HookImpl", Ear(hook=hook, heard=heard, implementation=given)) for hook, given in plugin.hooks.items()}
     return Host([plugin._replace(hooks=ears), *beside]), heard
 
 
 def _listed(answer: object) -> object:
-    """An answer that may come bit by bit as a list, with a few more than the host takes, so that the host still refuses what it must."""
+    """An iterable answer as a list of at most one item more than the host accepts, so that the host still refuses too many."""
     return list(islice(cast("Iterable[object]", answer), MOST_ANSWERS + 1)) if hasattr(answer, "__iter__") else answer
 
 

@@ -1,4 +1,4 @@
-"""Plugins that mean harm, or that do it by mistake. Each must be named and refused, or its harm must come to nothing."""
+"""Plugins that do harm, on purpose or by mistake. The planner must refuse and name each of them, or prevent the harm."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ RUN = Step(kind="run", seconds=3600)
 
 
 class _Greedy(int):
-    """A whole number that says of itself that it is smaller than any other."""
+    """An int that claims to be smaller than any other, and equal to all."""
 
     def __lt__(self, other: object) -> bool:
         return True
@@ -40,7 +40,7 @@ class _Greedy(int):
 
 
 class _Liar(str):
-    """A word that is equal to every other."""
+    """A str that claims to be equal to every other."""
 
     __slots__ = ()
 
@@ -51,7 +51,7 @@ class _Liar(str):
 
 
 def _forged(record: object, **lies: object) -> object:
-    """A record with fields that its own class would refuse, as anybody can make one who goes round its initialiser."""
+    """A record with fields that its class would refuse, made by bypassing the initialiser."""
     if isinstance(record, Value) and isinstance(record, tuple):
         return tuple.__new__(type(record), [lies.get(name, getattr(record, name)) for name in names_of(type(record))])
     for name, lie in lies.items():
@@ -125,7 +125,7 @@ ANYWHERE: dict[str, Callable[[], object]] = {
 
 @frozen(kw_only=True)
 class HostilePlugin:
-    """A plugin that does one harmful thing (`deed`, in words) in one hook, or sets about the records that it is handed (`meddles`)."""
+    """A plugin that does one harmful thing (`deed`, in words) in one hook, or changes the records that it receives (`meddles`)."""
 
     name: str = "hostile"
     deed: str
@@ -135,12 +135,12 @@ class HostilePlugin:
 
     @classmethod
     def doing(cls, deed: str, hook: str, answer: Callable[[], object]) -> Self:
-        """One that answers `hook` with what `answer` makes."""
+        """A plugin whose `hook` returns what `answer` returns."""
         return cls(deed=deed, hook=hook, answer=answer)
 
     @hookimpl
     def planner_pillar(self) -> Pillar:
-        """A pillar like any other."""
+        """An ordinary pillar."""
         return Pillar(name=self.name, summary="harmful, for tests")
 
     @hookimpl
@@ -150,7 +150,7 @@ class HostilePlugin:
 
     @hookimpl
     def planner_limits(self, brief: Brief) -> object:
-        """The deed, if it is this hook's; whoever meddles asks for a history that never was."""
+        """The deed, if it is this hook's; if it meddles, it changes the brief's history, growth and pace."""
         if self.meddles:
             _forged(brief, history=())
             _forged(brief.reading, growth=9)
@@ -159,14 +159,14 @@ class HostilePlugin:
 
     @hookimpl
     def planner_runs(self, week: WeekView) -> object:
-        """The deed, if it is this hook's; whoever meddles makes the week's room endless."""
+        """The deed, if it is this hook's; if it meddles, it enlarges the week's room."""
         if self.meddles:
             _forged(week.room, week_m=10**9, run_m=10**9, run_s=10**9)
         return self._does("planner_runs")
 
     @hookimpl
     def planner_sessions(self, week: WeekView) -> object:
-        """The deed, if it is this hook's; whoever meddles makes the runs that it sees longer."""
+        """The deed, if it is this hook's; if it meddles, it lengthens the week's runs."""
         if self.meddles:
             for run in week.runs:
                 _forged(run, run_s=10**9)
@@ -191,13 +191,13 @@ def _all() -> tuple[HostilePlugin, ...]:
 
 
 HOSTILE = _all()
-"""Every harm that the kit knows, one plugin each."""
+"""One plugin for each harm that the kit knows."""
 
 
 def hostile_plugins() -> SearchStrategy[HostilePlugin]:
-    """One of the plugins that mean harm: running hidden in attachments and groups, forged numbers, lies, endless answers, exceptions.
+    """One of the harmful plugins: running hidden in attachments and groups, forged numbers, lies, endless answers, exceptions.
 
-    Whatever it does, planning ends with a lawful plan or with an error that names it; `deed` says in words what it does. Whoever
-    `meddles` does so with copies, and changes nothing.
+    Whatever it does, planning ends with a lawful plan or with an error that names it; `deed` describes it. One that `meddles` only changes
+    copies, which has no effect.
     """
     return st.sampled_from(HOSTILE)

@@ -1,4 +1,4 @@
-"""Logs for Hypothesis: what anybody might write down, and what nobody should."""
+"""Hypothesis strategies for logs, from plausible rows to absurd ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SESSIONS = ("", "", "progression/run#1", "progression/run#2", "progression/run#3", "hip_strength/strength-1#1", "elsewhere/else#1")
 SIGNS = ("RED-01", "RED-05", "RED-09b")
 DAYS_BEFORE, DAYS_AFTER = 40, 90
-"""How far from `START` rows are dated, in days."""
+"""The first and the last date of rows, in days before and after `START`."""
 
 
 def _maybe(most: int) -> SearchStrategy[int | None]:
@@ -25,9 +25,9 @@ def _maybe(most: int) -> SearchStrategy[int | None]:
 
 @st.composite
 def entries(draw: DrawFn, *, signs: bool = False) -> Entry:
-    """One row of a log, from 40 days before `START` to 90 after: a run or none, answered or not, of any length.
+    """One row of a log, from 40 days before `START` to 90 after: with or without a run and answers, of any length.
 
-    `signs` lets it name signs that call for a professional, which end a plan.
+    With `signs` it may name signs that call for a professional, which stop a plan.
     """
     run_m, walked = draw(_maybe(12_000)), draw(_maybe(4000))
     answers = draw(st.tuples(_maybe(6), _maybe(10), _maybe(6), _maybe(6)) | st.just((0, 1, 0, 0)))
@@ -49,6 +49,6 @@ def entries(draw: DrawFn, *, signs: bool = False) -> Entry:
 
 
 def logs(most: int = 40, *, signs: bool = False) -> SearchStrategy[tuple[Entry, ...]]:
-    """Logs of up to `most` rows (see `entries`), by date."""
+    """Logs of up to `most` rows (see `entries`), sorted by date."""
     rows = st.lists(entries(signs=signs), max_size=most)
     return rows.map(lambda found: tuple(sorted(found, key=lambda row: row.date)))

@@ -1,4 +1,4 @@
-"""Limits, proposals and whole plugins for Hypothesis: everything that a plugin may put forward, greedy and foolish as it comes."""
+"""Hypothesis strategies for limits, proposals and whole plugins: anything that the host accepts, however unreasonable."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TAGS = ("run", "strength", "cross-training", "mobility", "hills", "strides", "sprints", "long-run", "other")
 OWN_TAGS = ("strength", "cross-training", "mobility", "hills", "other")
-"""Tags that a proposal may carry: those of runs are the engine's to give."""
+"""Tags that a proposal may carry; those of runs are given only by the engine."""
 
 
 def steps() -> SearchStrategy[Step]:
@@ -50,8 +50,8 @@ def groups() -> SearchStrategy[Group]:
 
 
 def ceilings() -> SearchStrategy[Ceiling]:
-    """Ceilings of every subject, from nothing to 12 000 of its unit (effort to 10), from three days before the start to the twelfth week;
-    those of opening weeks after up to 100 days off.
+    """Ceilings on every subject, from 0 to 12 000 of its unit (effort: 10), with dates from three days before the start to the 13th week;
+    those on opening weeks after up to 100 days off.
     """
     return st.sampled_from(SUBJECTS).flatmap(_ceilings_on)
 
@@ -69,12 +69,12 @@ def _ceilings_on(of: Subject) -> SearchStrategy[Ceiling]:
 
 
 def spacings() -> SearchStrategy[Spacing]:
-    """Spacings of up to nine days between any two tags."""
+    """Spacings of up to nine days between two tags."""
     return st.builds(Spacing, after=st.sampled_from(TAGS), before=st.sampled_from(TAGS), days=st.integers(0, 9), why=st.just("because"))
 
 
 def absences() -> SearchStrategy[Unavailable]:
-    """Up to thirty dates that are closed to a tag."""
+    """Up to thirty dates closed to a tag, or to all sessions."""
     dates = st.frozensets(_dates(), max_size=30)
     return st.builds(Unavailable, dates=dates, why=st.just("because"), tag=st.sampled_from((*TAGS, ANY_TAG)))
 
@@ -85,7 +85,7 @@ def limits() -> SearchStrategy[Limit]:
 
 
 def run_proposals() -> SearchStrategy[RunProposal]:
-    """One to seven runs a week of any shape, effort and importance."""
+    """One to seven runs a week, of any shape, effort and importance."""
     intervals = {"stretch_s": st.one_of(st.none(), st.integers(15, 4000)), "walk_s": st.integers(0, 600)}
     easier = st.lists(st.builds(EasierShape, level=st.integers(1, 9), **intervals), max_size=3).map(tuple)
     levels = {"level": st.none() | st.integers(1, 9), "easier": st.just(()) | easier}
@@ -106,7 +106,7 @@ def run_proposals() -> SearchStrategy[RunProposal]:
 
 
 def proposals() -> SearchStrategy[Proposal]:
-    """Sessions, attachments and notes, none of which the host refuses."""
+    """Sessions, attachments and notes that the host accepts."""
     return st.one_of(_sessions().filter(_is_taken), _notes())
 
 
@@ -120,7 +120,7 @@ def _distinct_runs(items: Iterable[RunProposal]) -> tuple[RunProposal, ...]:
 
 @frozen(kw_only=True)
 class AnyPlugin:
-    """A plugin that answers whatever it was drawn with, the same every week. Of two proposals with one key the last is kept."""
+    """A plugin that returns the drawn records, the same ones every week. Of two proposals with the same key it keeps the last."""
 
     name: str
     given_limits: tuple[Limit, ...] = ()
@@ -129,27 +129,27 @@ class AnyPlugin:
 
     @hookimpl
     def planner_pillar(self) -> Pillar:
-        """The pillar, under the name that was asked for."""
+        """The pillar, called `name`."""
         return Pillar(name=self.name, summary="arbitrary")
 
     @hookimpl
     def planner_limits(self) -> Iterable[Limit]:
-        """The limits that were drawn."""
+        """The drawn limits."""
         return self.given_limits
 
     @hookimpl
     def planner_runs(self) -> Iterable[RunProposal]:
-        """The runs that were drawn."""
+        """The drawn runs."""
         return self.runs
 
     @hookimpl
     def planner_sessions(self) -> Iterable[Proposal]:
-        """The sessions that were drawn."""
+        """The drawn sessions."""
         return self.sessions
 
 
 def plugins(name: str = "any") -> SearchStrategy[AnyPlugin]:
-    """Plugins called `name` that play by the rules and know no measure: greedy runs, tight limits, sessions without end."""
+    """Plugins called `name` that keep the rules but not moderation: greedy runs, tight limits, many long sessions."""
     return st.builds(
         AnyPlugin,
         name=st.just(name),
@@ -204,11 +204,11 @@ def _notes() -> SearchStrategy[Proposal]:
         Proposal,
         key=st.sampled_from(["n", "m"]),
         title=st.just("Note"),
-        note=st.just(True),  # noqa: FBT003  (a value to draw)
+        note=st.just(True),  # noqa: FBT003  (a drawn value)
         on=st.sampled_from(places),
     )
 
 
 def _is_taken(proposal: Proposal) -> bool:
-    """Whether the host takes it, as the host itself says: a session is no longer than a day, and no attached walking would count."""
+    """Whether the host accepts it: for instance, it takes less than a day and attaches no walking that would count."""
     return not fault_of(proposal)

@@ -1,4 +1,4 @@
-"""What the planner's care costs: a plan with a plugin asked through the host, against the same functions called directly."""
+"""Measures what the host costs: a plan with a plugin called through the host, relative to one with its functions called directly."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from planner.settings import Plain
 
 PAIRS = 12
-"""Pairs of plans that one measure is made of, one of each kind by turns."""
+"""The pairs of plans in one measurement."""
 
 
 class Direct(Plugin):
-    """A plugin whose functions are called as they are: no clock, no guard, no look at what comes back."""
+    """A plugin whose functions are called directly: without a time budget, guard, copies or validation."""
 
     def answers(self, hook: str, kinds: tuple[type[T], ...], **questions: object) -> tuple[T, ...]:
-        """The function's own answer."""
+        """The function's answers as they are."""
         del kinds
         implementation = self.hooks.get(hook)
         if implementation is None:
@@ -38,8 +38,8 @@ class Direct(Plugin):
 def overhead(plugin: object, settings: Mapping[str, Plain] | None = None, *, pairs: int = PAIRS) -> float:
     """How long a 12-week plan with `plugin` takes, as a multiple of the same plan with its functions called directly.
 
-    About 1.0; the planner's own bound is 1.10. The fastest of `pairs` plans of either kind, made by turns, so that whatever else the
-    machine does falls on both. `settings` is the plugin's table in the athlete file. Raises as `build_plan` does.
+    About 1.0; the planner's own bound is 1.10. It compares the fastest of `pairs` plans of each kind, made alternately so that other load
+    on the machine affects both. `settings` is the plugin's table in the athlete file. Raises as `build_plan` does.
     """
     guarded = Host.of(plugin, *runs_beside(plugin))
     direct = Host(Direct(*one) for one in guarded.plugins)

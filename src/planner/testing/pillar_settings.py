@@ -1,4 +1,4 @@
-"""Whether a pillar's settings class says what each setting is, and refuses what it is not, by name."""
+"""Checks that a pillar's settings class describes each setting, and refuses wrong values by name."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from planner.settings import Plain
 
 JUNK: tuple[Plain, ...] = ({"a": {"b": 1}}, [[["x"]]], "", "\x00?", True, -(10**12), 10**12, Decimal("0.123456789"))
-"""Values of every kind that a TOML file holds. A setting may take some of them; one that it does not take is refused by name."""
+"""Values of every type in TOML. A setting may accept some of them; it must refuse all others by name."""
 UNKNOWN = "no_such_setting"
 
 
 def setting_faults(pillar: Pillar | None, table: Mapping[str, Plain]) -> list[str]:
-    """What is wrong with a pillar's settings, in words. `table` is a valid table, for settings that have no default."""
+    """What is wrong with a pillar's settings, in words. `table` is a valid table, needed for settings without a default."""
     if pillar is None or pillar.settings is None:
         return []
     if not attrs.has(pillar.settings):
@@ -43,7 +43,7 @@ def _faults(cls: type[attrs.AttrsInstance], table: Mapping[str, Plain]) -> Itera
 
 
 def _around(said: Mapping[object, object]) -> Iterator[Plain]:
-    """The least and the most that a setting may be, and what lies beyond."""
+    """The lower and upper bound of a setting, each with the first value beyond it."""
     for bound, step in (("least", -1), ("most", 1)):
         limit = said.get(bound)
         if isinstance(limit, (int, Decimal)):
@@ -51,14 +51,14 @@ def _around(said: Mapping[object, object]) -> Iterator[Plain]:
 
 
 def _refusal(cls: type, table: Mapping[str, Plain], name: str, *, needed: bool = False) -> Iterator[str]:
-    """Whatever is not an answer, nor an `InputError` that names the key."""
+    """Yield a sentence if a table is neither accepted (`needed`: it must be refused) nor refused by an `InputError` that names the key."""
     value = table[name]
     try:
         structure(cls, table, "pillars.x")
     except InputError as error:
         if name not in error.where:
             yield f"{name} = {value!r} is refused without naming it: {error}"
-    except Exception as error:  # noqa: BLE001  (whatever else it raises is what is looked for)
+    except Exception as error:  # noqa: BLE001  (any other exception is the fault to report)
         yield f"{name} = {value!r} raises {type(error).__name__} ({error}); expected an InputError that names it"
     else:
         if needed:

@@ -1,4 +1,4 @@
-"""Plans for Hypothesis: what the engine makes of generated athletes with exactly the named plugins."""
+"""A Hypothesis strategy for plans of generated athletes with given plugins."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 @st.composite
 def plans(draw: DrawFn, *plugins: object, max_weeks: int = 8, pillars: Mapping[str, Mapping[str, Plain]] | None = None) -> Plan:
-    """Plans with exactly these plugins (none: three runs a week and nothing else), for athletes whom nothing keeps from one.
+    """Plans with exactly these plugins (none given: three runs a week and nothing else), for athletes who can get a plan.
 
-    `pillars` are the settings, by the pillar's name. Raises `PluginError` for a plugin at fault.
+    `pillars` are the settings, by the pillar's name. Raises `PluginError` for a faulty plugin.
     """
     brief = draw(briefs(max_weeks, pillars))
     try:
         return build_plan(brief, Host.of(*(plugins or (SampleRuns(),))))
     except (StopError, ContradictionError):
-        assume(False)  # noqa: FBT003  (Hypothesis asks so)
+        assume(False)  # noqa: FBT003  (the signature is Hypothesis's)
         raise

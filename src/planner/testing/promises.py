@@ -1,4 +1,4 @@
-"""What a good pillar keeps for every athlete, one function a promise: each raises `NonconformanceError` with a sentence for people."""
+"""The promises that a good pillar keeps for every athlete, one function each, which raises `NonconformanceError` if it is broken."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BYSTANDER = "sample_bystander"
 
 
 class NonconformanceError(AssertionError):
-    """One thing that a good pillar keeps and this plugin does not, in words."""
+    """One broken promise of a plugin, in words."""
 
 
 @frozen(kw_only=True)
@@ -43,7 +43,7 @@ class BystanderSettings:
 
 @frozen(kw_only=True)
 class Bystander:
-    """Another pillar, with a setting that means nothing to anybody and a short walk-free session a week."""
+    """Another pillar, with a setting that has no effect and one short session a week."""
 
     @hookimpl
     def planner_pillar(self) -> Pillar:
@@ -52,13 +52,13 @@ class Bystander:
 
     @hookimpl
     def planner_sessions(self) -> Iterable[Proposal]:
-        """One session a week."""
+        """One short session a week."""
         return (Proposal(key="stand", title="Stand by", steps=(Step(kind="exercise", seconds=60),)),)
 
 
 @frozen(kw_only=True)
 class Subject:
-    """The plugin under test: as it was handed in, as the host loaded it, and its table of settings."""
+    """The plugin under test: the given object, the plugin that the host loaded, and its table of settings."""
 
     plugin: object
     loaded: Plugin
@@ -69,7 +69,7 @@ class Subject:
         return {self.loaded.name: self.settings} if self.settings else {}
 
     def sample(self) -> Brief:
-        """The kit's own athlete, with the plugin's settings."""
+        """The sample athlete's brief, with the plugin's settings."""
         return sample_brief(6, self.tables())
 
     def samples(self) -> dict[str, Brief]:
@@ -77,11 +77,11 @@ class Subject:
         return sample_briefs(self.tables())
 
     def beside(self) -> tuple[object, ...]:
-        """What plans with the plugin: runs, unless it makes them itself."""
+        """The plugins to plan with besides this one: `SampleRuns`, unless it proposes runs itself."""
         return runs_beside(self.plugin)
 
     def host(self, *more: object) -> Host:
-        """The plugin, runs and `more`."""
+        """A host of the plugin, runs and `more`."""
         return Host.of(self.plugin, *self.beside(), *more)
 
 
@@ -89,7 +89,7 @@ Promise: TypeAlias = "Callable[[Subject, Brief], None]"
 
 
 def planned(brief: Brief, host: Host) -> Plan | None:
-    """The plan, or None where there is none. Only `works` and `lawful` look at why."""
+    """The plan, or None if there is none; only `works` and `lawful` look at the reason."""
     try:
         return build_plan(brief, host)
     except (StopError, ContradictionError, PluginError, AuditError):
@@ -97,7 +97,7 @@ def planned(brief: Brief, host: Host) -> Plan | None:
 
 
 def works(subject: Subject, brief: Brief) -> None:
-    """No athlete makes it fail."""
+    """Check that it fails for no athlete."""
     try:
         build_plan(brief, subject.host())
     except (StopError, ContradictionError, AuditError):
@@ -109,13 +109,13 @@ def works(subject: Subject, brief: Brief) -> None:
 
 
 def code_of(error: PluginError) -> str:
-    """The plugin's own line of code that raised, in words; "" if nothing was raised, or the line cannot be read."""
+    """The plugin's line of code that raised, after a colon; "" if none did, or the line cannot be read."""
     code = getline(*line_of(error.__cause__)).strip() if error.__cause__ is not None else ""
     return f": `{code}`" if code else ""
 
 
 def pure(subject: Subject, brief: Brief) -> None:
-    """Asked twice it answers the same, and what it was handed is unchanged."""
+    """Check that hooks called twice give the same answers and leave their arguments unchanged."""
     host, heard = listening(subject.loaded, Host.of(*subject.beside()).plugins)
     planned(brief, host)
     if heard.faults:
@@ -123,7 +123,7 @@ def pure(subject: Subject, brief: Brief) -> None:
 
 
 def lawful(subject: Subject, brief: Brief) -> None:
-    """The audit, which the engine asks too, finds no break."""
+    """Check that the audit, which the engine runs, finds no broken law."""
     try:
         build_plan(brief, subject.host())
     except AuditError as error:
@@ -133,7 +133,7 @@ def lawful(subject: Subject, brief: Brief) -> None:
 
 
 def order_free(subject: Subject, brief: Brief) -> None:
-    """The order of plugins changes nothing."""
+    """Check that the order of plugins has no effect."""
     plugins = (subject.plugin, *subject.beside(), Bystander())
     one, other = planned(brief, Host.of(*plugins)), planned(brief, Host.of(*reversed(plugins)))
     if one != other:
@@ -141,7 +141,7 @@ def order_free(subject: Subject, brief: Brief) -> None:
 
 
 def own_settings_only(subject: Subject, brief: Brief) -> None:
-    """Another pillar's settings change nothing."""
+    """Check that another pillar's settings have no effect."""
     host, tables = subject.host(Bystander()), brief.athlete.pillars
     red, blue = ({**tables, BYSTANDER: {"colour": colour}} for colour in ("red", "blue"))
     one, other = (planned(evolve(brief, athlete=evolve(brief.athlete, pillars=t)), host) for t in (red, blue))
@@ -150,10 +150,10 @@ def own_settings_only(subject: Subject, brief: Brief) -> None:
 
 
 def never_looser(subject: Subject, brief: Brief) -> None:
-    """The first week whose running its limits change holds less than without them, unless its runs have other days.
+    """Check that the first week whose running its limits change holds less than without them, unless its runs are on other days.
 
-    Runs on other days are seen otherwise by the laws, and so are the weeks that have another past: those are the audit's alone. Its
-    sessions are left out, as they take days from runs.
+    The laws allow something else for runs on other days, and for weeks after those; only the audit covers them. The plugin's sessions are
+    left out, since they take days from runs.
     """
     if not subject.beside() or "planner_limits" not in subject.loaded.hooks:
         return
@@ -178,7 +178,7 @@ def _runs(week: Week) -> dict[date, int]:
 
 WORKS = "works for every athlete"
 FIRST = "pure"
-"""Of a plugin that does not keep this, nothing more can be told: it answers as it likes."""
+"""The other promises cannot be checked for a plugin that breaks this one, since its answers vary."""
 PROMISES: dict[str, Promise] = {
     WORKS: works,
     FIRST: pure,
@@ -187,6 +187,6 @@ PROMISES: dict[str, Promise] = {
     "own settings only": own_settings_only,
     "never looser": never_looser,
 }
-"""Each promise's name and its check."""
+"""The check of each promise, by the promise's name."""
 ON_SAMPLES = frozenset({WORKS, FIRST})
-"""The promises held against all fixed samples: those that a plugin may break for one kind of athlete only. The others take too long."""
+"""The promises that are checked for all fixed samples. Checking the others too would take too long."""

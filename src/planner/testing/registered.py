@@ -1,4 +1,4 @@
-"""What `hypothesis.strategies.from_type` makes of the planner's own records. Found by Hypothesis through its entry point."""
+"""Registers the strategies of the planner's records for `hypothesis.strategies.from_type`; Hypothesis loads it by entry point."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from planner.testing.plans import plans
 
 
 def register() -> None:
-    """Say how each public record is made. May be called twice."""
+    """Register a strategy for each public record; may be called again."""
     st.register_type_strategy(Athlete, strategies.athletes())
     st.register_type_strategy(Brief, strategies.briefs())
     st.register_type_strategy(Template, strategies.templates())

@@ -1,6 +1,6 @@
-"""One athlete, one programme and three runs a week that are always the same: something to plan with, beside the plugin under test.
+"""A fixed athlete, programme and plugin with three runs a week, to plan with besides the plugin under test.
 
-The kit knows no pillar and no programme of the distribution; these stand in for them.
+The kit uses none of the distribution's own pillars and programmes; these replace them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.settings import Plain
 
 RUNS = "sample_runs"
-"""What the pillar of the runs is called."""
+"""The name of the pillar that proposes the runs."""
 LADDER = Template(
     name="sample-ladder",
     title="Sample ladder",
@@ -42,11 +42,11 @@ _THREE_RUNS = (RunProposal(key="run", title="Walk-run", runs=_SHAPES),)
 
 @frozen(kw_only=True)
 class SampleRuns:
-    """A plugin that proposes three runs a week, each with walks, and nothing else."""
+    """A plugin that proposes three runs a week, with walks in them, and nothing else."""
 
     @hookimpl
     def planner_pillar(self) -> Pillar:
-        """A pillar of three runs a week."""
+        """The pillar."""
         return Pillar(name=RUNS, summary="three runs a week, for tests")
 
     @hookimpl
@@ -56,12 +56,12 @@ class SampleRuns:
 
 
 def runs_beside(*plugins: object) -> tuple[object, ...]:
-    """What to plan with beside these plugins, so that there are runs: `SampleRuns`, unless one of them proposes runs itself."""
+    """The plugins to add to these so that there are runs: `SampleRuns`, unless one of them proposes runs itself."""
     return () if any("planner_runs" in loaded.hooks for loaded in Host.of(*plugins).plugins) else (SampleRuns(),)
 
 
 def sample_brief(weeks: int = 12, pillars: Mapping[str, Mapping[str, Plain]] | None = None) -> Brief:
-    """A brief for an athlete who is free every day, ran 4 to 6 km a week lately and has a foam roller, from `strategies.START` on.
+    """The brief of an athlete who is free every day, ran 4 to 6 km a week recently and has a foam roller; it starts on `strategies.START`.
 
     `pillars` are the settings, by the pillar's name, as the athlete file would hold them.
     """

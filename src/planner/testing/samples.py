@@ -1,4 +1,4 @@
-"""Fixed sample briefs: unusual but plausible athletes that every plugin is tried with, the same every time."""
+"""Fixed sample briefs of unusual but plausible athletes, with which `conformance` tries every plugin."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _brief(athlete: Athlete, template: Template = LADDER, log: tuple[Entry, ...]
 
 
 def _log_with_pain() -> tuple[Entry, ...]:
-    """Two and a half weeks of runs: clean, sore the next morning, painful enough to stop, unanswered, and one without its distance."""
+    """Two and a half weeks of runs: clean, sore the next morning, painful enough to stop, unanswered, and one without a distance."""
     return (
         _run(0, 1, pain=(0, 1, 0, 0), run_m=1500),
         _run(2, 2, pain=(0, 2, 1, 2), run_m=1500),

@@ -1,4 +1,4 @@
-"""Athletes, programmes and briefs for Hypothesis: within what their files may say, and far outside what anybody would."""
+"""Hypothesis strategies for athletes, programmes and briefs: everything that their files may say, however unusual."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from planner.settings import Plain
 
 START = date(2027, 1, 4)
-"""The first day of every plan of the kit, a Monday."""
+"""The first day of every plan of the kit: a Monday."""
 AS_OF = date(2027, 1, 2)
 RUNS_BY_NAME = ("progression/run#1", "progression/run#2", "progression/run#3", "commitments/club-run#1", "commitments/race#1")
-"""Names of sessions that `overrides` change where nothing else is asked for."""
+"""The sessions that `overrides` change by default."""
 ISSUED = datetime(2027, 1, 2, 9, tzinfo=UTC)
 
 
@@ -57,7 +57,7 @@ def levels() -> SearchStrategy[Level]:
 
 @st.composite
 def templates(draw: DrawFn) -> Template:
-    """Programmes of both kinds, none of which a template's readers refuse."""
+    """Valid programmes of both kinds."""
     kind = draw(st.sampled_from(["ladder", "continuous"]))
     gap = 2 if kind == "ladder" else draw(st.sampled_from([1, 2]))
     return Template(
@@ -152,7 +152,7 @@ def _knees() -> SearchStrategy[Knee]:
 
 @st.composite
 def commitments(draw: DrawFn) -> tuple[Commitment, ...]:
-    """Up to three runs that stand, of any length, once or every week, near each other or not, on days that may be closed."""
+    """Up to three commitments of any length, once or weekly, on any days, even closed ones."""
     found: list[Commitment] = []
     for name in draw(st.lists(st.sampled_from(["Club run", "Parkrun", "Race"]), max_size=3, unique=True)):
         weekly = draw(st.booleans())
@@ -174,7 +174,7 @@ def commitments(draw: DrawFn) -> tuple[Commitment, ...]:
 
 @st.composite
 def overrides(draw: DrawFn, sessions: Sequence[str] = RUNS_BY_NAME) -> tuple[Override, ...]:
-    """Up to five changes by hand of some of `sessions`, one for each week and session."""
+    """Up to five overrides of `sessions`, at most one per week and session."""
     found: list[Override] = []
     for week, session in draw(st.lists(st.tuples(st.integers(1, 8), st.sampled_from(sessions)), max_size=5, unique=True)):
         first = START + timedelta(days=7 * (week - 1))
@@ -188,10 +188,10 @@ def overrides(draw: DrawFn, sessions: Sequence[str] = RUNS_BY_NAME) -> tuple[Ove
 def athletes(
     max_weeks: int = 20, pillars: Mapping[str, Mapping[str, Plain]] | None = None, *, real_weeks: bool = False
 ) -> SearchStrategy[Athlete]:
-    """Athletes who start on `START`, with any history, absences, wishes, paces, age, equipment and pain, for 1 to `max_weeks` weeks.
+    """Athletes who start on `START`, with any history, absences, settings, paces, age, equipment and pain, for 1 to `max_weeks` weeks.
 
-    `pillars` are their tables of pillar settings, by name; `real_weeks` adds commitments and overrides. Their wishes may contradict each
-    other; `briefs` leaves those out.
+    `pillars` are their tables of pillar settings, by name; `real_weeks` adds commitments and overrides. Their settings may contradict each
+    other; `briefs` excludes such athletes.
     """
     nothing: SearchStrategy[tuple[()]] = st.just(())
     return st.builds(
@@ -214,10 +214,10 @@ def athletes(
 
 @st.composite
 def briefs(draw: DrawFn, max_weeks: int = 12, pillars: Mapping[str, Mapping[str, Plain]] | None = None) -> Brief:
-    """What a plan may be asked for: an athlete (see `athletes`) and a programme that go together, planned on `AS_OF`."""
+    """Briefs of an athlete (see `athletes`) and a programme that suit each other, planned on `AS_OF`."""
     athlete, template = draw(athletes(max_weeks, pillars)), draw(templates())
     try:
         return make_brief(athlete, template, as_of=AS_OF, issued=ISSUED)
     except InputError:
-        assume(False)  # noqa: FBT003  (Hypothesis asks so)
+        assume(False)  # noqa: FBT003  (the signature is Hypothesis's)
         raise
