@@ -9,7 +9,7 @@ from planner.laws import most_runs
 from planner.limits import Unavailable
 from planner.steps import each_step
 from tests.engine.drawn import NINE, SHUT, away, day, drawn, hours, runs
-from tests.tiny_plugins import Tiny, ceiling
+from tests.tiny_plugins import Tiny, ceiling, exercise
 
 
 @pytest.mark.parametrize(("open_days", "held"), [({"tue", "sat"}, 2), ({"tue", "wed"}, 1), ({"mon", "tue", "sun"}, 2), ({"wed"}, 1)])
@@ -74,3 +74,11 @@ def test_runs_fill_a_short_day_week_after_week(minutes: int) -> None:
     plan = drawn(weeks=8, running=NINE, availability=Availability(**dict.fromkeys(SHUT, hours(720, 720 + minutes))))
     assert len({run.run_m for run in runs(plan)}) == 1, "no saw: all of the window is used from the first week on"
     assert all(60 * (minutes - 1) < run.duration_s <= 60 * minutes for run in runs(plan))
+
+
+@pytest.mark.parametrize(("times", "words"), [(3, "Lift (1 of 3)"), (4, "Lift (2 of 4)"), (2, "")])
+def test_what_is_left_out_is_counted_as_others_of_it_are_in_the_week(times: int, words: str) -> None:
+    lift = Tiny(sessions=(exercise("lift", tags=("strength",), times_per_week=times),))
+    plan = drawn(lift, weeks=2, availability=Availability(**{**SHUT, **dict.fromkeys(("mon", "thu"))}))
+    told = [f.message for f in plan.findings if f.rule == "left-out" and f.message.startswith("Lift")]
+    assert told == ([f"{words} left out: the week has no room for it."] if words else [])

@@ -120,7 +120,7 @@ def _tell_missing(state: State, budget: WeekBudget, found: int, runs: int, *, cr
 
 
 def _runs_of(missing: int, asked: int) -> str:
-    return _("{n} of {asked} runs", n=missing, asked=asked)
+    return _("{n} of {asked} runs", n=missing, asked=asked) if asked > 1 else _("Your run besides the commitments")
 
 
 def _opened(state: State, budget: WeekBudget) -> Ledger:

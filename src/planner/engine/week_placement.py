@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from planner.placement import Job, Placed, WeekShape, arrange, lengthened
 from planner.quantities import WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from planner.engine.sizing import Sized
     from planner.engine.state import State
@@ -46,13 +47,21 @@ def arranged(state: State, budget: WeekBudget, events: Sequence[Event]) -> list[
     by_job = {(job.name, job.ordinal): event for job, event in zip(shape.jobs, events, strict=True)}
     arrangement = arrange(around(shape))
     placed = lengthened(shape, arrangement)
-    dropped = [job for job in arrangement.dropped if not is_fixed(job)]
-    spared = _placed_without_limits(state, budget, events) if dropped else frozenset[tuple[str, int]]()
-    for job in dropped:
+    dropped = {job: by_job[job.name, job.ordinal].title for job in arrangement.dropped if not is_fixed(job)}
+    if dropped:
+        _cut(state, budget, events, dropped)
+    return [(by_job[p.job.name, p.job.ordinal], p) for p in (*placed, *standing(shape.jobs, placed))]
+
+
+def _cut(state: State, budget: WeekBudget, events: Sequence[Event], dropped: Mapping[Job, str]) -> None:
+    """Record the jobs that placement dropped, with their titles and how many sessions of that title the week should have had."""
+    spared = _placed_without_limits(state, budget, events)
+    asked, missing = Counter(event.title for event in events), Counter(dropped.values())
+    for job, title in dropped.items():
         limits = touching(state, budget.first, job.tags) if (job.name, job.ordinal) in spared else ()
         why = named(limits) if limits else _("the week has no room for it")
-        state.cut(budget.number, by_job[job.name, job.ordinal].title, why, source_of(limits))
-    return [(by_job[p.job.name, p.job.ordinal], p) for p in (*placed, *standing(shape.jobs, placed))]
+        what = title if asked[title] == 1 else _("{title} ({n} of {asked})", title=title, n=missing[title], asked=asked[title])
+        state.cut(budget.number, what, why, source_of(limits))
 
 
 def crowding(state: State, budget: WeekBudget, events: Sequence[Event], found: int) -> tuple[Limit, ...]:
