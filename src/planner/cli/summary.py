@@ -114,7 +114,10 @@ def load_sentences(plan: Plan) -> Iterator[str]:
             )
         return
     first, last = running[0], running[-1]
-    counted = _("counted in metres on foot") if plan.reading.measure == "on-foot" else _("within the 10% limit")
+    counted = _("within the 10% limit")
+    if plan.reading.measure == "on-foot":
+        on_foot = [distance(week.foot_m, miles=miles) for week in (first, last)]
+        counted = _("counted in metres on foot: {first} and {last}", first=on_foot[0], last=on_foot[1])
     if any(f.rule in LOAD_LAWS for f in plan.findings):
         counted = _("{counted}, except for the commitments that go beyond it", counted=counted)
     yield _(

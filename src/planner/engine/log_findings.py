@@ -64,7 +64,7 @@ def _weeks(state: State) -> Iterable[Finding]:
             yield Finding(rule="missed", severity="info", where=where, weeks=about, message=message, source="PROG-21")
         done = [d for d in state.done if week.start <= d.date <= week.last_day]
         over = sum(d.run_m - min(d.run_m, d.allowed_m if d.allowed_m is not None else d.run_m) for d in done)
-        if over:
+        if distance(over, miles=miles) != distance(0, miles=miles):
             ran = distance(sum(d.run_m for d in done), miles=miles)
             message = _(
                 "{done} done, {beyond} of it more than was allowed: that part does not count towards growth.",
