@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planner.plan_file import read_plan
 from tests.cli.helpers import run
 
 if TYPE_CHECKING:
@@ -54,3 +55,27 @@ def test_explaining_a_day_after_the_end_says_that_the_plan_is_over(ana: Path, ca
     before = run(capsys, "explain", ana, "--as-of", "2027-03-28", "--date", "2027-03-29")
     assert before.code == 2
     assert "over" not in before.err
+
+
+@pytest.mark.parametrize("how", ["", "log", "start"])
+def test_a_plan_that_is_ended_early_leaves_its_later_past_out_of_its_weeks(ana: Path, capsys: pytest.CaptureFixture[str], how: str) -> None:
+    text = ana.read_text(encoding="utf-8")
+    if how == "log":
+        text = text.replace("units =", 'log = "l.csv"\nunits =')
+        rows = [f"2027-01-{day},2.2,2.3,0,0,0,0" for day in ("05", "07", "09")]
+        head = "date,run_km,foot_km,pain_before,pain_during,pain_after,pain_next_morning"
+        ana.with_name("l.csv").write_text("\n".join([head, *rows, ""]), encoding="utf-8")
+    ana.write_text(text, encoding="utf-8")
+    run(capsys, "make", ana, "--as-of", "2027-01-02")
+    text = text.replace("weeks = 12", "weeks = 6")
+    if how == "start":
+        text = text.replace("start = 2027-01-04", "start = 2027-01-11").replace("last_run = 2027-01-02", "last_run = 2027-01-09")
+    ana.write_text(text, encoding="utf-8")
+    said = run(capsys, "make", ana, "--as-of", "2027-03-10")
+    assert "Updated" in said.err
+    assert "careful: what was planned before today" not in said.err
+    checked = run(capsys, "check", ana.with_suffix(".ics"))
+    assert (checked.code, "every law holds" in checked.out) == (0, True), checked.out
+    weeks = read_plan(ana.with_suffix(".ics")).weeks
+    assert [week.number for week in weeks] == [1, 2, 3, 4, 5, 6]
+    assert all(week.start <= session.date <= week.last_day for week in weeks for session in week.sessions)

@@ -102,6 +102,15 @@ def test_what_was_changed_in_the_calendar_counts(tmp_path):
     assert second[0].start == datetime(2027, 1, 12, 6, 30, tzinfo=zone("Europe/Berlin"))
 
 
+@pytest.mark.parametrize(("week", "as_of", "read"), [(1, "2027-01-20", True), (3, "2027-01-20", False), (3, "2027-01-03", True)])
+def test_sessions_of_weeks_that_the_plan_lost_are_left_out_once_past(week, as_of, read):
+    text = renderer("ics")(sample_plan(weeks=1), Options()).decode()
+    told = text.replace(f"as-of={sample_plan().as_of}", f"as-of={as_of}").replace("20270105T", "20270119T")
+    found = plan_from(calendar_document(told.replace(".1.progression.run.", f".{week}.progression.run.").encode()))
+    assert (date(2027, 1, 19) in {s.date for s in found.sessions}) is read
+    assert any("2027-01-19; expected one of the week's own dates" in f.message for f in audit(found)) is read
+
+
 def test_a_calendar_taken_back_holds_no_sessions(tmp_path):
     path = tmp_path / "back.ics"
     path.write_bytes(renderer("ics")(sample_plan(weeks=1), Options(cancel=True)))

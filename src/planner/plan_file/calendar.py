@@ -1,14 +1,15 @@
 """Converts the planner's own calendars back into a `planner-plan/1` document, from the X-PLANNER lines and the events' dates.
 
 Edits count: a moved event is read where it is now, and a deleted or cancelled one is left out. Events of other people are ignored, and so
-are those of an older plan in an updated calendar, except the ones before the day of planning. The lines are written by
-`planner.render.x_lines`.
+are those of an older plan in an updated calendar, except the ones before the day of planning, and past ones of weeks that the plan no
+longer has. The lines are written by `planner.render.x_lines`.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from icalendar import Calendar, vDDDTypes
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from icalendar import Component
 
 _OLDER_PLAN = re.compile(r"([0-9]{8})\..*@return-to-run", re.DOTALL)
+_WEEK = re.compile(r"[0-9]{8}\.([0-9]{1,4})\..*@return-to-run", re.DOTALL)
 OURS = "a calendar that `planner make` wrote, without --private"
 
 
@@ -117,10 +119,12 @@ def _sessions(calendar: Component, said: dict[str, str], place: ZoneInfo, start:
 
     If the calendar follows a log, the past is taken from its X-PLANNER-PAST line, since an update leaves past events as they were written.
     """
-    standing = [event for event in calendar.walk("VEVENT") if _stands(event)]
-    found = [_session(event, place, start, weeks) for event in standing if _is_of(event, start)]
-    earlier = [_session(event, place, start, weeks) for event in standing if not _is_of(event, start)]
-    found += _stood(earlier, {s["date"] for s in found}, start.isoformat(), said.get("as-of", ""))
+    standing = [(event, _session(event, place, start, weeks)) for event in calendar.walk("VEVENT") if _stands(event)]
+    as_of = said.get("as-of", "")
+    later = partial(_outlasts, start=start, weeks=max(weeks, 1), as_of=as_of)
+    found = [s for event, s in standing if _is_of(event, start) and not (_week_named(event) > weeks and later(s))]
+    earlier = [s for event, s in standing if not _is_of(event, start) and not later(s)]
+    found += _stood(earlier, {s["date"] for s in found}, start.isoformat(), as_of)
     past = words_of(calendar, "PAST")
     if past:
         found = with_past(found, [word for word in past if word != NOTHING], said.get("ahead-from", ""), start)
@@ -139,6 +143,16 @@ def _stood(earlier: list[Members], taken: Set[object], start: str, as_of: str) -
     return [s for s in earlier if start <= str(s["date"]) < as_of and s["date"] not in taken]
 
 
+def _outlasts(session: Members, start: date, weeks: int, as_of: str) -> bool:
+    """Whether a session before `as_of` lies after the last of `weeks` weeks.
+
+    A plan that was longer leaves such sessions, as an update keeps past events. They belong to no week, and no law looks at them, since
+    nothing is planned after them.
+    """
+    day = str(session["date"])
+    return day < as_of and (date.fromisoformat(day) - start).days >= 7 * weeks
+
+
 def _stands(event: Component) -> bool:
     """Whether an event is a session that has not been cancelled."""
     return "X-PLANNER-SESSION" in event and str(event.get("STATUS", "")).upper() != "CANCELLED"
@@ -148,6 +162,12 @@ def _is_of(event: Component, start: date) -> bool:
     """Whether an event belongs to the plan that starts on `start`, judging by its UID; true for a UID of another form."""
     named = _OLDER_PLAN.fullmatch(str(event.get("UID", "")))
     return named is None or named[1] == f"{start:%Y%m%d}"
+
+
+def _week_named(event: Component) -> int:
+    """Return the number of the week that an event was planned for, from its UID; 0 for a UID of another form."""
+    named = _WEEK.fullmatch(str(event.get("UID", "")))
+    return int(named[1]) if named else 0
 
 
 def _recount_past(sessions: list[Members], paces: Members, until: str) -> None:
