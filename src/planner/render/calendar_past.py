@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.render.calendar_parts import Part, Parts
+
+_PAST = re.compile(rb"^X-PLANNER-PAST:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+"""The line that only a calendar of a plan with a `log` key has: what became of its past sessions."""
 
 
 def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tuple[Entry, ...] | None:
@@ -33,12 +37,18 @@ def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tup
 
 
 def follows_log(older: bytes, athlete_id: str, start: date) -> bool:
-    """Whether the athlete's calendar from `start` has what only a log can provide: running done, or a standing stop."""
+    """Whether the athlete's calendar from `start` has what only a log can provide: a logged run or session, or a standing stop.
+
+    A `log` key alone is not enough, as the log may never have been begun: walks that nobody logged are in the history too, and without a
+    `log` key also the runs of the existing calendar.
+    """
     parts = _of_athlete(older, athlete_id)
     if parts is None or not _is_of(parts, start):
         return False
     stops = any(is_stop(event) and not event.cancelled for event in parts.events)
-    return stops or any(done[:10] >= start.isoformat() for done in parts.history)
+    past = _PAST.search(parts.said)
+    ran = any(done[:10] >= start.isoformat() and done.split("/")[1:2] != ["0"] for done in parts.history)
+    return stops or (past is not None and (ran or any(word.split(b"/")[4:5] == [b"done"] for word in past[1].split())))
 
 
 def _of_athlete(older: bytes, athlete_id: str) -> Parts | None:
