@@ -135,14 +135,26 @@ def _recounted(week: Week, pace: int) -> Week:
     return evolve(week, sessions=sessions, run_m=sum(s.run_m for s in sessions), foot_m=sum(s.foot_m for s in sessions))
 
 
-def test_an_event_in_another_zone_is_the_same_moment(tmp_path):
+@pytest.mark.parametrize("written", [":20270105T060000Z", ";TZID=UTC:20270105T060000", ":20270105T070000"])
+def test_a_utc_time_is_converted_and_a_time_without_a_zone_is_local(tmp_path, written):
     text = renderer("ics")(sample_plan(weeks=1), Options()).decode()
-    text = text.replace("DTSTART;TZID=Europe/Berlin:20270105T070000", "DTSTART:20270105T060000Z")
+    text = text.replace("DTSTART;TZID=Europe/Berlin:20270105T070000", f"DTSTART{written}")
     path = tmp_path / "utc.ics"
     path.write_bytes(text.encode())
     run = next(s for s in read_plan(path).sessions if s.run_s)
     assert run.start == datetime(2027, 1, 5, 7, tzinfo=zone("Europe/Berlin"))
     assert run.duration_s == next(s for s in sample_plan(weeks=1).sessions if s.run_s).duration_s
+
+
+@pytest.mark.parametrize("zones", [("Pacific/Auckland", "America/Los_Angeles"), ("America/Los_Angeles", "Pacific/Auckland")])
+def test_after_a_move_the_past_keeps_its_dates_and_clock_times(zones):
+    there, here = (sample_plan(weeks=2, timezone=name) for name in zones)
+    day = there.start + timedelta(days=7)
+    fresh = renderer("ics")(evolve(here, as_of=day, ahead_from=day), Options())
+    found = plan_from(calendar_document(updated(renderer("ics")(there, Options()), fresh, today=day, issued=there.issued)))
+    told, meant = ([(s.date, s.start and s.start.time(), s.duration_s) for s in p.sessions if s.start] for p in (found, here))
+    assert told == meant
+    assert {s.start.tzinfo for s in found.sessions if s.start} == {zone(zones[1])}
 
 
 def test_a_private_calendar_cannot_be_checked_and_says_so(tmp_path):

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _OLDER_PLAN = re.compile(r"([0-9]{8})\..*@return-to-run", re.DOTALL)
 _WEEK = re.compile(r"[0-9]{8}\.([0-9]{1,4})\..*@return-to-run", re.DOTALL)
+_UTC_NAMES = frozenset({"UTC", "Etc/UTC"})
 OURS = "a calendar that `planner make` wrote, without --private"
 
 
@@ -218,21 +219,28 @@ def _whole(event: Component, key: str, name: str) -> int:
 
 
 def _times(event: Component, place: ZoneInfo, name: str) -> tuple[datetime | date, int]:
-    """Return an event's start, as a time in zone `place` or a date, and its duration in seconds."""
+    """Return an event's start, as a time in zone `place` (see `_local`) or a date, and its duration in seconds."""
     lines = (event.get(key) for key in ("DTSTART", "DTEND", "DURATION"))
     first, last, lasts = (line.dt if isinstance(line, vDDDTypes) else None for line in lines)
     if not isinstance(first, date):
         raise InputError(name, "an event without a start that can be read", "DTSTART with a date or a time")
     if not isinstance(first, datetime):
         return first, 0
-    begin = _local(first, place)
     if isinstance(lasts, timedelta):
-        return begin, max(0, int(lasts.total_seconds()))
-    end = _local(last, place) if isinstance(last, datetime) else begin
-    return begin, max(0, int((end.astimezone(UTC) - begin.astimezone(UTC)).total_seconds()))
+        return _local(first, place), max(0, int(lasts.total_seconds()))
+    ends = last if isinstance(last, datetime) else first
+    return _local(first, place), max(0, int((_instant(ends, place) - _instant(first, place)).total_seconds()))
 
 
 def _local(moment: datetime, place: ZoneInfo) -> datetime:
-    """Convert a time to zone `place`. If the event names that zone or none, the clock time is kept and our own zone data apply."""
-    named = getattr(moment.tzinfo, "key", None)
-    return moment.replace(tzinfo=place) if moment.tzinfo is None or named == place.key else moment.astimezone(place)
+    """Return a time as one of zone `place`: a UTC time is converted, any other keeps its date and clock time.
+
+    The date on which somebody runs is that of the zone they are in, and after a move the past is still in the zone of before.
+    """
+    return moment.astimezone(place) if getattr(moment.tzinfo, "key", None) in _UTC_NAMES else moment.replace(tzinfo=place)
+
+
+def _instant(moment: datetime, place: ZoneInfo) -> datetime:
+    """Return a time in UTC. If the event names zone `place` or none, our own zone data apply."""
+    own = moment.tzinfo is None or getattr(moment.tzinfo, "key", None) == place.key
+    return (moment.replace(tzinfo=place) if own else moment).astimezone(UTC)
