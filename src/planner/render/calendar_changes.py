@@ -69,7 +69,7 @@ def _change(was: Part | None, now: Part) -> Change | None:
         return _told(now, ("dropped",)) if was is not None and not was.cancelled else None
     if was is None or was.cancelled:
         return _told(now, ("added",))
-    kinds: tuple[Kind, ...] = ("moved",) if _when(was) != _when(now) else ()
+    kinds: tuple[Kind, ...] = ("moved",) if was.begins != now.begins else ()
     loads = _load_s(was), _load_s(now)
     if all(loads) and loads[0] != loads[1]:
         sized: Kind = "lighter" if loads[1] < loads[0] else "heavier"
@@ -104,13 +104,9 @@ def _what(was: Part, now: Part) -> tuple[str, ...]:
     return tuple(found) or ("details",)
 
 
-def _when(event: Part) -> bytes:
-    return event.value(b"DTSTART")
-
-
 def _start(event: Part) -> str:
-    """Return the start time in the event's own time zone; "" for an all-day event."""
-    clock = _when(event)[9:13].decode("ascii", "replace")
+    """Return the start time in the time zone of `Part.begins`; "" for an all-day event."""
+    clock = event.begins[9:13].decode("ascii", "replace")
     return f"{clock[:2]}:{clock[2:]}" if clock else ""
 
 

@@ -17,7 +17,7 @@ from planner.render.ics import PRODUCT
 from planner.render.identity import DOMAIN
 from planner.render.vtimezone import vtimezone
 from planner.text_decoding import BOM_BYTES
-from planner.zones import names
+from planner.zones import names, zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,9 @@ _STAMPS = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE)[;:][^\r\n]*\r\n(?:[ 
 _STATUS = re.compile(rb"^STATUS[;:][^\r\n]*\r\n", re.IGNORECASE | re.MULTILINE)
 _UID = re.compile(rb"^UID[;:][^\r\n]*\r\n(?:[ \t][^\r\n]*\r\n)*", re.IGNORECASE | re.MULTILINE)
 _LOCAL = re.compile(rb'\r\n([A-Z-]+);(?:[^\r\n:"]*;)?TZID="?([^":;\r\n]+)"?[^:\r\n]*:([0-9]{8})', re.IGNORECASE)
+_START = re.compile(rb'^DTSTART((?:;(?:"[^"\r\n]*"|[^":\r\n])*)?):([^\r\n]*)', re.IGNORECASE | re.MULTILINE)
+_TZID = re.compile(rb';TZID="?([^";]*)', re.IGNORECASE)
+_UTC_NAMES = frozenset({b"UTC", b"ETC/UTC"})
 _STAMP_NAMES = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE")
 _ESCAPED = re.compile(rb"\\([\\;,nN])")
 _BEGIN = re.compile(rb"[^\r\n]*\r\n")
@@ -38,15 +41,20 @@ _PRIVATE_UID = re.compile(rb"[0-9a-f]{32}" + re.escape(DOMAIN.encode()))
 STOP_UID = re.compile(rb"[0-9]{8}\.stop\.([^.]*)\.")
 """How the UID of a stop's note begins in a non-private calendar; the group holds its signs."""
 _DAY = timedelta(days=1)
+_CLOCK = "%Y%m%dT%H%M%S"
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
 
 class Part(NamedTuple):
-    """One component of a calendar: its bytes (`raw`), and its unfolded lines without nested components (`said`)."""
+    """One component of a calendar: its bytes (`raw`), and its unfolded lines without nested components (`said`).
+
+    `place` is the name of the plan's time zone; "" if the calendar does not say it, as is the case for private ones.
+    """
 
     name: bytes
     raw: bytes
     said: bytes
+    place: str = ""
 
     def value(self, name: bytes) -> bytes:
         """Return the raw value of the first line called `name`; b"" without one."""
@@ -60,8 +68,21 @@ class Part(NamedTuple):
 
     @property
     def day(self) -> date:
-        """The start date in the event's own time zone; `date.max`, which is never past, if unreadable."""
-        return _date(self.value(b"DTSTART")[:8])
+        """The start date in the time zone of `begins`; `date.max`, which is never past, if unreadable."""
+        return _date(self.begins[:8])
+
+    @property
+    def begins(self) -> bytes:
+        """The start as `20270105T070000` (`20270105` for all day), in the event's own time zone; a UTC time in the plan's, if known.
+
+        Some programs convert all times to UTC. The date of a run is still the local one.
+        """
+        start = _START.search(self.said)
+        if start is None:
+            return b""
+        named = _TZID.search(start[1])
+        utc = named[1].upper() in _UTC_NAMES if named else start[2].endswith(b"Z")
+        return _in_zone(start[2], self.place) if utc and self.place else start[2]
 
     @property
     def cancelled(self) -> bool:
@@ -139,6 +160,8 @@ def apart(raw: bytes) -> Parts:
     if not inside.endswith(end) or _BOUND.search(head):
         raise InputError("", "a calendar that breaks off, or several in one file", EXPECTED, ADVICE)
     parts = Parts(head, _unfolded(head), components)
+    place = unquote(parts.reading.get("timezone", ""))
+    parts = parts._replace(components=tuple([part._replace(place=place) for part in components]))
     ours = re.search(rb"^PRODID:" + re.escape(PRODUCT.encode()) + rb"\r\n", parts.said, re.IGNORECASE | re.MULTILINE)
     if parts.private and ours is None:
         raise InputError("", "a calendar that somebody else wrote", EXPECTED, ADVICE)
@@ -221,6 +244,14 @@ def _date(digits: bytes) -> date:
         return date.fromisoformat(digits.decode())
     except ValueError:
         return date.max
+
+
+def _in_zone(moment: bytes, place: str) -> bytes:
+    """Return a UTC date-time as one of the time zone `place`; unchanged if either is unreadable."""
+    try:
+        return datetime.strptime(moment[:15].decode(), _CLOCK).replace(tzinfo=UTC).astimezone(zone(place)).strftime(_CLOCK).encode()
+    except (ValueError, OverflowError, InputError):
+        return moment
 
 
 def _second_after(moment: bytes) -> bytes:
