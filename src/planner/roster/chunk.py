@@ -181,7 +181,7 @@ def _written(job: BatchJob, plan: Plan, known: Outcome, before: Before | None, o
     stand = {facts.name: facts for facts in before.files if facts.name in data} if before else {}
     if calendar in data:
         fresh = data[calendar]
-        data[calendar] = followed(job, plan, older, fresh, known=before is not None and calendar in before.names)
+        data[calendar] = followed(job, plan, older, fresh)
         with use_language(ENGLISH):  # for the coach's pages, see `_reported`
             known = known._replace(breaks=broken(data[calendar], fresh, plan.as_of) if older not in (b"", data[calendar]) else ())
     if before and stand and (before.as_of, before.issued) != (plan.as_of, plan.issued):

@@ -1,6 +1,6 @@
 """Updates, stops and cancels calendars that already exist in DIR; they are never replaced, as a phone may follow them.
 
-A calendar's own lines say whose it is; somebody else's file of that name is refused, unless an earlier run wrote it.
+A calendar's own lines say whose it is; somebody else's file of that name is refused.
 """
 
 from __future__ import annotations
@@ -49,18 +49,17 @@ def _packed(job: BatchJob, athlete_id: str, name: str) -> bytes:
         return b""
 
 
-def followed(job: BatchJob, plan: Plan, older: bytes, fresh: bytes, *, known: bool) -> bytes:
-    """Update the existing calendar `older` (empty for none) to `fresh`, which was just rendered; `known`: an earlier run wrote `older`.
+def followed(job: BatchJob, plan: Plan, older: bytes, fresh: bytes) -> bytes:
+    """Update the existing calendar `older` (empty for none) to `fresh`, which was just rendered.
 
-    Raises `InputError` if `older` is not the athlete's calendar and no earlier run wrote it.
+    Raises `InputError` if `older` is not the athlete's calendar, even if an earlier run wrote a file of that name: it may have been
+    exchanged since.
     """
     if not older:
         return fresh
     try:
         return updated(older, fresh, today=plan.as_of, issued=plan.issued)
     except InputError as error:
-        if known:
-            return fresh
         where = str(job.folder / job.shown(plan.athlete_id, calendar_of(plan.athlete_id)))
         raise InputError(where, error.found, error.expected, MOVE_IT) from None
 
