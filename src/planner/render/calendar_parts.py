@@ -37,7 +37,8 @@ _UTC_NAMES = frozenset({b"UTC", b"ETC/UTC"})
 _STAMP_NAMES = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE")
 _ESCAPED = re.compile(rb"\\([\\;,nN])")
 _BEGIN = re.compile(rb"[^\r\n]*\r\n")
-_PRIVATE_UID = re.compile(rb"[0-9a-f]{32}" + re.escape(DOMAIN.encode()))
+PRIVATE_UID = re.compile(rb"[0-9a-f]{32}" + re.escape(DOMAIN.encode()))
+"""The whole UID of an event of a private calendar."""
 STOP_UID = re.compile(rb"[0-9]{8}\.stop\.([^.]*)\.")
 """How the UID of a stop's note begins in a non-private calendar; the group holds its signs."""
 _DAY = timedelta(days=1)
@@ -110,11 +111,15 @@ class Part(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """A calendar in parts: its own lines, raw (`head`) and unfolded (`said`), and its components in order."""
+    """A calendar in parts: its own lines, raw (`head`) and unfolded (`said`), and its components in order.
+
+    `twins` are the private UIDs of the athlete's own sessions; they matter only for a non-private calendar that also has private events.
+    """
 
     head: bytes
     said: bytes
     components: tuple[Part, ...]
+    twins: frozenset[bytes] = frozenset()
 
     @property
     def reading(self) -> dict[str, str]:
@@ -141,13 +146,16 @@ class Parts(NamedTuple):
         return match[1].decode("utf-8", "replace").split() if match else []
 
     def is_own(self, part: Part, athlete_id: str) -> bool:
-        """Whether `part` is an event of one of the athlete's plans (this one, an older one, or a private one)."""
+        """Whether `part` is an event of one of the athlete's plans (this one, an older one, or a private one).
+
+        A private UID does not say whose it is: a private calendar owns them all, a non-private one only those in `twins`.
+        """
         if part.name != b"VEVENT":
             return False
         uid = part.uid
         tail = b"." + escaped(athlete_id) + DOMAIN.encode()
         readable = uid.endswith(tail) and re.fullmatch(rb"[0-9]{8}\..+\.[0-9]+", uid[: -len(tail)], re.DOTALL)
-        return bool(readable) or _PRIVATE_UID.fullmatch(uid) is not None
+        return bool(readable) or (PRIVATE_UID.fullmatch(uid) is not None and (self.private or uid in self.twins))
 
 
 def apart(raw: bytes) -> Parts:

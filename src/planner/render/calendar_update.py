@@ -11,11 +11,24 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
-from planner.render.calendar_parts import ADVICE, EXPECTED, STOP_UID, Part, Parts, apart, athlete_of, joined, span, unescaped, zones_for
-from planner.render.identity import DOMAIN, private_uid
+from planner.render.calendar_parts import (
+    ADVICE,
+    EXPECTED,
+    PRIVATE_UID,
+    STOP_UID,
+    Part,
+    Parts,
+    apart,
+    athlete_of,
+    joined,
+    span,
+    unescaped,
+    zones_for,
+)
+from planner.render.identity import private_uid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import datetime
 
 _METHOD = re.compile(rb"^METHOD:[^\r\n]*\r\n", re.IGNORECASE | re.MULTILINE)
@@ -36,8 +49,10 @@ def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime) -> byt
     """
     was, now = apart(older), apart(fresh)
     _refuse_stranger(was, now)
+    was = _with_twins(was, now)
     if now.private and not was.private:
-        was = was._replace(components=tuple(part for part in was.components if not part.uid.endswith(DOMAIN.encode())))
+        whose = athlete_of(was)
+        was = was._replace(components=tuple(part for part in was.components if not was.is_own(part, whose)))
     same_plan = (was.reading.get("start"), was.private) == (now.reading.get("start"), now.private)
     covered = (date.min, date.max) if same_plan else span(was, athlete_of(now))
     wanted = {event.uid: event for event in now.events}
@@ -85,7 +100,7 @@ def of_athlete(raw: bytes, athlete_id: str) -> Parts:
     parts = apart(raw)
     if not parts.private and athlete_of(parts) != athlete_id:
         raise InputError("", f'the calendar of "{athlete_of(parts)[:40]}"', EXPECTED, ADVICE)
-    return parts
+    return _with_twins(parts)
 
 
 def versions(was: Parts, athlete_id: str, version: Callable[[Part], bytes]) -> list[bytes]:
@@ -130,11 +145,18 @@ def _refuse_stranger(was: Parts, now: Parts) -> None:
         raise InputError("", found, EXPECTED, f"A private calendar does not say whose it is. {ADVICE}")
 
 
-def _private_uids(parts: Parts) -> set[bytes]:
-    """Return the UIDs of a plan's events in private form."""
-    uids: Iterable[bytes] = (event.uid for event in parts.events)
-    own = [uid for uid in uids if uid.endswith(DOMAIN.encode())]
-    return set(own) if parts.private else {private_uid(unescaped(uid)).encode() for uid in own}
+def _with_twins(was: Parts, *more: Parts) -> Parts:
+    """Return a calendar with the `twins` of its sessions and of those in `more`, if it is not private but has private events."""
+    if was.private or not any(PRIVATE_UID.fullmatch(event.uid) for event in was.events):
+        return was
+    return was._replace(twins=frozenset().union(*map(_private_uids, (was, *more))))
+
+
+def _private_uids(parts: Parts) -> frozenset[bytes]:
+    """Return the UIDs of the athlete's sessions in private form."""
+    whose = athlete_of(parts)
+    uids = (event.uid for event in parts.events if parts.is_own(event, whose))
+    return frozenset(uids) if parts.private else frozenset(private_uid(unescaped(uid)).encode() for uid in uids)
 
 
 def _without_moment(parts: Parts) -> bytes:
