@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from attrs import evolve
 
+from planner.errors import InputError
 from planner.render import Options, ics
+from planner.render.calendar_parts import apart, joined
 from planner.render.calendar_stop import StopWords, stopped
 from planner.render.calendar_update import cancelled
-from tests.calendars import DAY, START, WEEKS, again, events, first_file, issued, raws
+from tests.calendars import DAY, DENTIST, START, WEEKS, again, events, first_file, issued, raws
 from tests.plans import sample_plan
 
 WORDS = StopWords(identity="RED-04", title="STOP", text="RED-04: the knee is locked.")
 LATER = START + 7 * DAY
+
+
+def take_back(older: bytes, athlete_id: str = "ana") -> bytes:
+    return cancelled(older, athlete_id, today=START, issued=issued(START))
+
+
+def stop(older: bytes, athlete_id: str = "ana") -> bytes:
+    return stopped(older, athlete_id, WORDS, "training", today=START, issued=issued(START))
 
 
 def with_bens(older: bytes, **more: object) -> tuple[bytes, dict[bytes, bytes]]:
@@ -26,8 +38,8 @@ def with_bens(older: bytes, **more: object) -> tuple[bytes, dict[bytes, bytes]]:
     [
         lambda older: again(older, evolve(sample_plan(weeks=WEEKS), weeks=sample_plan(weeks=2).weeks), START),
         lambda older: again(older, sample_plan(weeks=WEEKS), START, private=True),
-        lambda older: cancelled(older, "ana", today=START, issued=issued(START)),
-        lambda older: stopped(older, "ana", WORDS, "training", today=START, issued=issued(START)),
+        take_back,
+        stop,
     ],
 )
 def test_the_private_events_of_another_athlete_in_a_full_calendar_are_not_touched(change) -> None:
@@ -57,3 +69,30 @@ def test_private_events_of_a_new_start_are_known_by_the_plan_that_has_it() -> No
     assert {str(found[uid.decode()]["STATUS"]) for uid in hers if found[uid.decode()]["DTSTART"].dt.isoformat()[:10] >= str(LATER)} == {
         "CANCELLED"
     }
+
+
+@pytest.mark.parametrize("weeks", [1, 12])
+@pytest.mark.parametrize("change", [take_back, stop])
+def test_a_private_calendar_of_another_athlete_is_refused(change, weeks: int) -> None:
+    bens = ics.render(sample_plan(athlete_id="ben", weeks=weeks), Options(private=True))
+    with pytest.raises(InputError, match="a private calendar without one session of this athlete; expected "):
+        change(bens, "ana")
+    assert change(bens, "ben") != bens
+
+
+def test_a_private_calendar_is_known_by_what_is_left_of_it_whatever_its_start() -> None:
+    older = ics.render(sample_plan(weeks=12, start=START + DAY), Options(private=True))
+    late = [event for event in apart(older).events if event.day > START + 70 * DAY]
+    trimmed = joined(apart(older).head, [event.raw for event in late])
+    assert all(part.cancelled for part in apart(take_back(trimmed, "ana")).events)
+
+
+def test_a_private_calendar_with_odd_dates_is_nobodys_and_one_without_sessions_anybodys() -> None:
+    older = first_file(private=True)
+    left = joined(apart(older).head, [DENTIST])
+    assert DENTIST in stop(left, "ana")
+    odd = raws(older)[next(iter(raws(older)))]
+    for day in (b"00010102", b"99991231", b"nonsense"):
+        broken = joined(apart(older).head, [re.sub(rb"(?<=DTSTART)[^\r]*", b";VALUE=DATE:" + day, odd)])
+        with pytest.raises(InputError, match="without one session of this athlete"):
+            take_back(broken, "ana")

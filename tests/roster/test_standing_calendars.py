@@ -161,17 +161,17 @@ def test_a_file_that_was_deleted_after_a_stop_is_not_named_again(roster: Path, t
     assert "runner-0.txt" not in run_here(roster, folder, day=LATER, formats=formats).text()
 
 
-def test_a_stop_leaves_a_private_calendar_that_may_be_anybodys(roster: Path, tmp_path: Path) -> None:
+def test_a_stop_reaches_a_private_calendar_and_leaves_that_of_another_athlete(roster: Path, tmp_path: Path) -> None:
     run_here(roster, tmp_path / "others", options=Options(private=True))
     folder = tmp_path / "plans"
     folder.mkdir()
-    data = (tmp_path / "others" / "runner-0.ics").read_bytes()
-    (folder / "runner-0.ics").write_bytes(data)
-    stopped = write_roster(roster, [row(0, weeks="3", screening__red_flags="RED-04")])
-    run_here(stopped, folder, day="2027-01-04")
-    assert calendar(folder, 0) == data
-    run_here(stopped, tmp_path / "others", day="2027-01-04")
-    assert calendar(tmp_path / "others", 0) != data, "here an earlier run wrote it"
+    stood = [(tmp_path / "others" / f"runner-{n}.ics").read_bytes() for n in (1, 1)]
+    for number, data in enumerate(stood):
+        (folder / f"runner-{number}.ics").write_bytes(data)
+    run_here(write_roster(roster, [row(n, weeks="3", screening__red_flags="RED-04") for n in (0, 1)]), folder, day="2027-01-04")
+    assert calendar(folder, 0) == stood[0]
+    assert calendar(folder, 1) != stood[1]
+    assert all(event.cancelled for event in to_come(calendar(folder, 1), "2027-01-04") if event.value(b"TRANSP") != b"TRANSPARENT")
 
 
 @pytest.mark.parametrize("shards", SHARDS)

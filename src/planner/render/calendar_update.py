@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
+from planner.render.calendar_owner import fits
 from planner.render.calendar_parts import (
     ADVICE,
     EXPECTED,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+PRIVATE_ADVICE = f"A private calendar does not say whose it is. {ADVICE}"
 _METHOD = re.compile(rb"^METHOD:[^\r\n]*\r\n", re.IGNORECASE | re.MULTILINE)
 _MOMENT_WORDS = re.compile(rb" (?:as-of|issued|ahead-from)=\S+")
 _HISTORY = re.compile(rb"(?<=^X-PLANNER-HISTORY:)[^\r\n]*", re.MULTILINE)
@@ -96,8 +98,10 @@ def cancelled(older: bytes, athlete_id: str, *, today: date, issued: datetime) -
 
 
 def of_athlete(raw: bytes, athlete_id: str) -> Parts:
-    """Return the parts of an athlete's calendar; a private one does not say whose it is. Raises `InputError` for another's."""
+    """Return the parts of an athlete's calendar; a private one must have a session of this athlete. Raises `InputError` for another's."""
     parts = apart(raw)
+    if parts.private and not fits(parts, athlete_id):
+        raise InputError("", "a private calendar without one session of this athlete", EXPECTED, PRIVATE_ADVICE)
     if not parts.private and athlete_of(parts) != athlete_id:
         raise InputError("", f'the calendar of "{athlete_of(parts)[:40]}"', EXPECTED, ADVICE)
     return _with_twins(parts)
@@ -142,7 +146,7 @@ def _refuse_stranger(was: Parts, now: Parts) -> None:
     before = _private_uids(was)
     if before and not before & _private_uids(now):
         found = "a private calendar without one session of this plan" if was.private else "a calendar without one session of this plan"
-        raise InputError("", found, EXPECTED, f"A private calendar does not say whose it is. {ADVICE}")
+        raise InputError("", found, EXPECTED, PRIVATE_ADVICE)
 
 
 def _with_twins(was: Parts, *more: Parts) -> Parts:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from planner.model import Plan, Session
 
@@ -27,6 +28,11 @@ def uids(plan: Plan, *, private: bool = False) -> Callable[[Session], str]:
     if not private:
         return readable
     return lambda session: private_uid(readable(session))
+
+
+def readable_uid(start: date, session: str, athlete_id: str) -> str:
+    """Return the UID that `uids` gives a session; `session` is its week, pillar, key and ordinal, joined by dots."""
+    return f"{start:%Y%m%d}.{session}.{athlete_id}{DOMAIN}"
 
 
 def private_uid(readable: str) -> str:

@@ -98,7 +98,7 @@ def _planned(job: BatchJob, recipe: Recipe, athlete: Athlete, known: Outcome, as
     except InputError as error:
         raise recipe.refusal(row, error) from error
     except StopError as stop:
-        return _stopped(job, older, _failed(known, _reported(stop, in_english), before), stop, before)
+        return _stopped(job, older, _failed(known, _reported(stop, in_english), before), stop)
     except AuditError as error:
         raise _reported(error, in_english) from error
     try:
@@ -140,10 +140,10 @@ def _reported(error: Exception, in_english: Callable[[], object]) -> Exception:
     return error
 
 
-def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError, before: Before | None) -> Outcome:
+def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError) -> Outcome:
     """Return the outcome of a stop, after marking the standing calendar (`older`) as stopped."""
     name, day = calendar_of(known.id), job.day(known.zone)
-    data = halted(older, known.id, stop, today=day, issued=job.issued, known=before is not None and name in before.names)
+    data = halted(older, known.id, stop, today=day, issued=job.issued)
     others = tuple(facts for facts in known.standing if facts.name != name)
     if data is None:
         return known

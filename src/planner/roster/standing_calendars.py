@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from planner.calendar_audit import breaks
 from planner.errors import InputError
 from planner.render.calendar_stop import stop_words, stopped
-from planner.render.calendar_update import cancelled, of_athlete, updated
+from planner.render.calendar_update import cancelled, updated
 from planner.roster.files import MOVE_IT, writing_to
 
 if TYPE_CHECKING:
@@ -74,16 +74,11 @@ def broken(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:
         return (f"the updated calendar cannot be checked against the laws: {error}",)
 
 
-def halted(older: bytes, athlete_id: str, stop: StopError, *, today: date, issued: datetime, known: bool) -> bytes | None:
-    """Mark the existing calendar as stopped; return it unchanged if it is already, None if there is none of this athlete.
-
-    A private calendar does not say whose it is: it is changed only if an earlier run wrote it (`known`).
-    """
+def halted(older: bytes, athlete_id: str, stop: StopError, *, today: date, issued: datetime) -> bytes | None:
+    """Mark the existing calendar as stopped; return it unchanged if it is already, None if there is none of this athlete."""
     words = stop_words(stop.messages, stop.pause)
     try:
-        if not older or (not known and of_athlete(older, athlete_id).private):
-            return None
-        return stopped(older, athlete_id, words, stop.pause, today=today, issued=issued)
+        return stopped(older, athlete_id, words, stop.pause, today=today, issued=issued) if older else None
     except InputError:
         return None
 

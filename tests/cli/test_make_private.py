@@ -1,0 +1,53 @@
+"""`planner make --private` over an existing calendar: whose it is, another start, and a stop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.render.calendar_parts import apart
+from tests.cli.helpers import EXAMPLES, run
+
+FIRST = "2027-01-03"
+PILLARS = ("progression", "hip_strength", "cross_training", "mobility", "assessment", "footwear")
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> Path:
+    """Ana's file with three weeks, which are planned quickly."""
+    path = tmp_path / "ana.toml"
+    path.write_text((EXAMPLES / "ana.toml").read_text(encoding="utf-8").replace("weeks = 12", "weeks = 3"), encoding="utf-8")
+    return path
+
+
+def change(ana: Path, *swaps: tuple[str, str]) -> None:
+    text = ana.read_text(encoding="utf-8")
+    for old, new in swaps:
+        assert old in text
+        text = text.replace(old, new)
+    ana.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("red_flags", ["[]", '["RED-04"]'])
+def test_the_private_calendar_of_another_athlete_is_neither_cancelled_nor_stopped(
+    ana: Path, capsys: pytest.CaptureFixture[str], red_flags: str
+) -> None:
+    calendar = ana.with_suffix(".ics")
+    run(capsys, "make", ana, "--private", "--as-of", FIRST)
+    stood = calendar.read_bytes()
+    change(ana, ('id = "ana"', 'id = "ben"'), ("red_flags = []", f"red_flags = {red_flags}"))
+    cancels = ["--cancel"] if red_flags == "[]" else []
+    said = run(capsys, "make", ana, "-o", calendar, "--private", *cancels, "--as-of", FIRST)
+    assert said.code == (2 if cancels else 4)
+    assert f"{calendar}: a private calendar without one session of this athlete; expected " in said.err
+    assert calendar.read_bytes() == stood
+
+
+@pytest.mark.parametrize("alone", PILLARS)
+def test_a_private_calendar_is_known_by_the_sessions_of_any_one_pillar(ana: Path, capsys: pytest.CaptureFixture[str], alone: str) -> None:
+    without = [word for name in (*PILLARS, "running_form") if name != alone for word in ("--without", name)]
+    assert run(capsys, "make", ana, "--private", *without, "--as-of", FIRST).code == 0
+    said = run(capsys, "make", ana, "--cancel", "--as-of", FIRST)
+    assert (said.code, "to come cancelled" in said.err) == (0, True), said.err
+    assert all(event.cancelled for event in apart(ana.with_suffix(".ics").read_bytes()).events)
