@@ -9,7 +9,7 @@ import pytest
 from planner.render.calendar_parts import apart
 from tests.cli.helpers import EXAMPLES, run
 
-FIRST = "2027-01-03"
+FIRST, LATER = "2027-01-03", "2027-01-13"
 PILLARS = ("progression", "hip_strength", "cross_training", "mobility", "assessment", "footwear")
 
 
@@ -51,3 +51,23 @@ def test_a_private_calendar_is_known_by_the_sessions_of_any_one_pillar(ana: Path
     said = run(capsys, "make", ana, "--cancel", "--as-of", FIRST)
     assert (said.code, "to come cancelled" in said.err) == (0, True), said.err
     assert all(event.cancelled for event in apart(ana.with_suffix(".ics").read_bytes()).events)
+
+
+@pytest.mark.parametrize("was_private", [True, False])
+def test_a_private_calendar_follows_a_new_start(ana: Path, capsys: pytest.CaptureFixture[str], *, was_private: bool) -> None:
+    calendar = ana.with_suffix(".ics")
+    run(capsys, "make", ana, *["--private"] * was_private, "--as-of", FIRST)
+    before = {event.uid: event for event in apart(calendar.read_bytes()).events}
+    change(ana, ("start = 2027-01-04", "start = 2027-01-11"), ("last_run = 2027-01-02", "last_run = 2027-01-09"))
+    said = run(capsys, "make", ana, "--private", "--as-of", LATER)
+    assert (said.code, "Updated" in said.err) == (0, True), said.err
+    after = {event.uid: event for event in apart(calendar.read_bytes()).events}
+    assert b"X-PLANNER" not in calendar.read_bytes()
+    if was_private:
+        past = {uid for uid, event in before.items() if event.day.isoformat() < LATER}
+        assert past
+        assert all(after[uid].raw == before[uid].raw for uid in past), "the past stays"
+        assert all(after[uid].cancelled for uid in before.keys() - past), "the older plan's future is cancelled"
+        assert "is unchanged" in run(capsys, "make", ana, "--private", "--as-of", LATER).err
+    new = [event for uid, event in after.items() if uid not in before and not event.cancelled]
+    assert {event.day.isoformat() for event in new} > {"2027-01-13", "2027-01-31"}

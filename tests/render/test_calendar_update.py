@@ -182,7 +182,10 @@ def test_what_others_put_into_the_file_stays() -> None:
         (first_file() + first_file(), "several in one file"),
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Apple//EN\r\n" + DENTIST + b"END:VCALENDAR\r\n", "somebody else wrote"),
         (ics.render(sample_plan(athlete_id="ben", weeks=1), Options()), 'the calendar of "ben"'),
-        (ics.render(sample_plan(athlete_id="ben", weeks=1), Options(private=True)), "a private calendar without one session of this plan"),
+        (
+            ics.render(sample_plan(athlete_id="ben", weeks=1), Options(private=True)),
+            "a private calendar without one session of this athlete",
+        ),
     ],
 )
 def test_a_strangers_calendar_is_never_written_over(older: bytes, found: str) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.render import Options
+from planner.render.calendar_parts import apart
 from tests.roster.batches import plans, report, row, run_here, statuses, write_roster
 
 ROWS = [row(n, weeks="3") for n in range(3)]
@@ -42,3 +44,16 @@ def test_a_calendar_that_somebody_added_another_to_is_refused_and_keeps_its_byte
     stood = plans(folder)
     assert again(folder, [row(0, weeks="3", availability__mon="none"), *ROWS[1:]])["runner-0"] == "refused"
     assert plans(folder) == stood
+
+
+def test_a_private_calendar_follows_a_new_start_and_keeps_its_past(tmp_path: Path) -> None:
+    roster, folder = write_roster(tmp_path / "roster.csv", ROWS[:1]), tmp_path / "plans"
+    run_here(roster, folder, options=Options(private=True))
+    before = apart((folder / "runner-0.ics").read_bytes()).events
+    write_roster(roster, [row(0, weeks="3", start="2027-01-11", running__last_run="2027-01-09")])
+    run_here(roster, folder, options=Options(private=True), day=LATER)
+    assert statuses(folder) == {"runner-0": "made"}
+    after = {event.uid: event for event in apart((folder / "runner-0.ics").read_bytes()).events}
+    assert all(after[event.uid].raw == event.raw for event in before if event.day.isoformat() < LATER)
+    assert all(after[event.uid].cancelled for event in before if event.day.isoformat() >= LATER)
+    assert any(not event.cancelled for event in after.values() if event.day.isoformat() >= LATER)

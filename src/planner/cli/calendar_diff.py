@@ -130,7 +130,7 @@ def over(target: Path, older: bytes | None, fresh: bytes, plan: Plan, athlete: A
     from planner.render.calendar_update import updated  # noqa: PLC0415
 
     try:
-        data = updated(older, fresh, today=plan.as_of, issued=plan.issued)
+        data = updated(older, fresh, today=plan.as_of, issued=plan.issued, athlete_id=plan.athlete_id)
     except InputError as error:
         raise error.within(str(target)) from None
     found = () if data == older else breaks(data, fresh, plan.as_of)

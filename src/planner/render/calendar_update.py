@@ -41,16 +41,17 @@ _TAKEN_BACK = re.compile(rb"^X-PLANNER-TAKEN-BACK:[^\r\n]*\r\n", re.MULTILINE)
 _WEEK_DONE = re.compile(rb"( week=\S*)/[^\s/]*")
 
 
-def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime) -> bytes:
+def updated(older: bytes, fresh: bytes, *, today: date, issued: datetime, athlete_id: str = "") -> bytes:
     """Return `older` updated to `fresh`, which was just rendered for `today`; `older` itself if nothing changed.
 
-    `issued` (aware) stamps the changes. If `fresh` belongs to another plan of the athlete (another start), the future of the older plan is
-    cancelled, and the past days that its calendar covers stay as they are: on those, the new plan adds nothing before today. A private
-    calendar keeps nothing of an older non-private one except foreign content. Raises `InputError` (which does not name the file) if `older`
-    is not a calendar of this athlete.
+    `issued` (aware) stamps the changes. `athlete_id` says whose `fresh` is if it is private; without it, both must share a session. If
+    `fresh` belongs to another plan of the athlete (another start), the future of the older plan is cancelled, and the past days that its
+    calendar covers stay as they are: on those, the new plan adds nothing before today. A private calendar keeps nothing of an older
+    non-private one except foreign content. Raises `InputError` (which does not name the file) if `older` is not a calendar of this athlete.
     """
     was, now = apart(older), apart(fresh)
-    _refuse_stranger(was, now)
+    if not _share_sessions(was, now):
+        _refuse_stranger(was, athlete_id if now.private else athlete_of(now))
     was = _with_twins(was, now)
     if now.private and not was.private:
         whose = athlete_of(was)
@@ -100,10 +101,7 @@ def cancelled(older: bytes, athlete_id: str, *, today: date, issued: datetime) -
 def of_athlete(raw: bytes, athlete_id: str) -> Parts:
     """Return the parts of an athlete's calendar; a private one must have a session of this athlete. Raises `InputError` for another's."""
     parts = apart(raw)
-    if parts.private and not fits(parts, athlete_id):
-        raise InputError("", "a private calendar without one session of this athlete", EXPECTED, PRIVATE_ADVICE)
-    if not parts.private and athlete_of(parts) != athlete_id:
-        raise InputError("", f'the calendar of "{athlete_of(parts)[:40]}"', EXPECTED, ADVICE)
+    _refuse_stranger(parts, athlete_id)
     return _with_twins(parts)
 
 
@@ -137,16 +135,17 @@ def taken_back(event: Part, issued: datetime) -> bytes:
     return event.raw if event.cancelled else event.stamped(event, issued, status=b"CANCELLED")
 
 
-def _refuse_stranger(was: Parts, now: Parts) -> None:
-    """Raise `InputError` if the older calendar is not this athlete's; if either is private, decided by common sessions."""
-    if not (was.private or now.private):
-        if athlete_of(was) != athlete_of(now):
-            raise InputError("", f'the calendar of "{athlete_of(was)[:40]}"', EXPECTED, ADVICE)
-        return
-    before = _private_uids(was)
-    if before and not before & _private_uids(now):
-        found = "a private calendar without one session of this plan" if was.private else "a calendar without one session of this plan"
-        raise InputError("", found, EXPECTED, PRIVATE_ADVICE)
+def _refuse_stranger(parts: Parts, athlete_id: str) -> None:
+    """Raise `InputError` if a calendar is another athlete's; a private one must have a session of this athlete."""
+    if parts.private and not fits(parts, athlete_id):
+        raise InputError("", "a private calendar without one session of this athlete", EXPECTED, PRIVATE_ADVICE)
+    if not parts.private and athlete_of(parts) != athlete_id:
+        raise InputError("", f'the calendar of "{athlete_of(parts)[:40]}"', EXPECTED, ADVICE)
+
+
+def _share_sessions(was: Parts, now: Parts) -> bool:
+    """Whether two calendars, of which one is private, have a session in common."""
+    return (was.private or now.private) and not _private_uids(was).isdisjoint(_private_uids(now))
 
 
 def _with_twins(was: Parts, *more: Parts) -> Parts:

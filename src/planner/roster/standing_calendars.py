@@ -58,7 +58,7 @@ def followed(job: BatchJob, plan: Plan, older: bytes, fresh: bytes) -> bytes:
     if not older:
         return fresh
     try:
-        return updated(older, fresh, today=plan.as_of, issued=plan.issued)
+        return updated(older, fresh, today=plan.as_of, issued=plan.issued, athlete_id=plan.athlete_id)
     except InputError as error:
         where = str(job.folder / job.shown(plan.athlete_id, calendar_of(plan.athlete_id)))
         raise InputError(where, error.found, error.expected, MOVE_IT) from None
