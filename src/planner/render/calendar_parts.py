@@ -34,6 +34,7 @@ _LOCAL = re.compile(rb'\r\n([A-Z-]+);(?:[^\r\n:"]*;)?TZID="?([^":;\r\n]+)"?[^:\r
 _START = re.compile(rb'^DTSTART((?:;(?:"[^"\r\n]*"|[^":\r\n])*)?):([^\r\n]*)', re.IGNORECASE | re.MULTILINE)
 _TZID = re.compile(rb';TZID="?([^";]*)', re.IGNORECASE)
 _UTC_NAMES = frozenset({b"UTC", b"ETC/UTC"})
+_ENDLESS = re.compile(rb"^RRULE[;:](?![^\r\n]*(?:UNTIL|COUNT)=)", re.IGNORECASE | re.MULTILINE)
 _STAMP_NAMES = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE")
 _ESCAPED = re.compile(rb"\\([\\;,nN])")
 _BEGIN = re.compile(rb"[^\r\n]*\r\n")
@@ -182,7 +183,10 @@ def joined(head: bytes, components: Iterable[bytes]) -> bytes:
 
 
 def zones_for(events: Iterable[bytes], older: Parts, fresh: Parts) -> list[bytes]:
-    """Return the VTIMEZONE of every zone used by `events`, valid on all their dates; unknown zones keep their existing definition."""
+    """Return the VTIMEZONE of every zone used by `events`, valid on all their dates.
+
+    Unknown zones keep their existing definition; so do those of `_lasting`.
+    """
     spans: dict[str, tuple[date, date]] = {}
     for match in _LOCAL.finditer(b"".join(events)):
         name, on = match[2].decode("utf-8", "replace"), _date(match[3])
@@ -196,7 +200,23 @@ def zones_for(events: Iterable[bytes], older: Parts, fresh: Parts) -> list[bytes
         for part in (*older.components, *fresh.components)
         if part.name == b"VTIMEZONE" and part.value(b"TZID").decode("utf-8", "replace") not in names()
     }
-    return [vtimezone(name, first, last + _DAY) for name, (first, last) in known.items()] + list(kept.values())
+    lasting = _lasting(older)
+    return [lasting.get(name) or vtimezone(name, first, last + _DAY) for name, (first, last) in known.items()] + list(kept.values())
+
+
+def _lasting(older: Parts) -> dict[str, bytes]:
+    """Return, by name, the existing zone definitions with a rule that never ends, if another program's event uses the zone.
+
+    Such an event may recur long after the plan, and a definition made for the plan's dates would be wrong there.
+    """
+    zones = (part for part in older.components if part.name == b"VTIMEZONE" and _ENDLESS.search(_unfolded(part.raw)))
+    found = {part.value(b"TZID"): part.raw for part in zones}
+    if not found:
+        return {}
+    whose = athlete_of(older)
+    foreign = (part.raw for part in older.components if part.name != b"VTIMEZONE" and not older.is_own(part, whose))
+    used = {match[2] for match in _LOCAL.finditer(b"".join(foreign))}
+    return {name.decode("utf-8", "replace"): raw for name, raw in found.items() if name in used}
 
 
 def span(parts: Parts, athlete_id: str) -> tuple[date, date]:
