@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from planner.errors import InputError
+from planner.language import use_language
 from planner.render import Options, ics
 from planner.render.calendar_parts import apart, joined
 from planner.render.calendar_stop import StopWords, stopped
@@ -96,3 +97,26 @@ def test_a_private_calendar_with_odd_dates_is_nobodys_and_one_without_sessions_a
         broken = joined(apart(older).head, [re.sub(rb"(?<=DTSTART)[^\r]*", b";VALUE=DATE:" + day, odd)])
         with pytest.raises(InputError, match="without one session of this athlete"):
             take_back(broken, "ana")
+
+
+def notes(data: bytes, status: str) -> list[str]:
+    """The titles of the notes of a stop on the first day that have this status."""
+    found = [event for event in events(data).values() if event["DTSTART"].dt == START and str(event["STATUS"]) == status]
+    return [str(event["SUMMARY"]) for event in found if str(event["SUMMARY"]).startswith(("Training is paused", "Training pausiert"))]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_stop_for_another_sign_takes_the_place_of_the_first_in_a_private_calendar_too(language: str) -> None:
+    with use_language(language):
+        once = stop(first_file(private=True))
+    assert (len(notes(once, "CONFIRMED")), len(notes(once, "CANCELLED"))) == (1, 0)
+    more = evolve(WORDS, identity="RED-04+RED-05")
+    twice = stopped(once, "ana", more, "training", today=START, issued=issued(START))
+    assert (len(notes(twice, "CONFIRMED")), len(notes(twice, "CANCELLED"))) == (1, 1)
+    assert stopped(twice, "ana", more, "training", today=START, issued=issued(START)) == twice
+
+
+def test_a_private_plan_that_is_taken_back_keeps_the_note_of_a_stop() -> None:
+    once = stop(first_file(private=True))
+    assert len(notes(take_back(once), "CONFIRMED")) == 1
+    assert notes(again(once, sample_plan(weeks=WEEKS), START, private=True), "CONFIRMED") == []

@@ -1,18 +1,24 @@
-"""Finds out whose a private calendar is: it does not say, but the digests in its UIDs can be computed for any athlete and looked up."""
+"""Finds out what a private calendar does not say: whose it is, and which of its notes is a stop's.
+
+Its UIDs are digests, which can be computed for any athlete and looked up. A stop's note has a title of its own.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from planner.render.calendar_parts import PRIVATE_UID
+from planner.language import ENGLISH, N_, catalogue, languages
+from planner.render.calendar_parts import PRIVATE_UID, unescaped
 from planner.render.identity import private_uid, readable_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planner.render.calendar_parts import Parts
+    from planner.render.calendar_parts import Part, Parts
 
+STOP_TITLE = N_("Training is paused: run planner make and read why")
 COMMON = (
     *("progression.run", "progression.rest-day", "progression.weekly-check", "hip_strength.strength-1"),
     *("assessment.baseline", "assessment.walk", "assessment.check-in", "footwear.fitting"),
@@ -33,6 +39,16 @@ def fits(parts: Parts, athlete_id: str) -> bool:
     uids = {event.uid.decode() for event in own}
     days = sorted({event.day.toordinal() for event in own if event.day < date.max})
     return not uids or any(uid in uids for uid in _candidates(days, athlete_id))
+
+
+def is_private_stop(event: Part) -> bool:
+    """Whether an event of a private calendar is a stop's note, by its title in any language: its UID names neither signs nor day."""
+    return PRIVATE_UID.fullmatch(event.uid) is not None and unescaped(event.value(b"SUMMARY")) in _stop_titles()
+
+
+@lru_cache(maxsize=1)
+def _stop_titles() -> frozenset[str]:
+    return frozenset((STOP_TITLE, *(catalogue(known).gettext(STOP_TITLE) for known in languages() if known != ENGLISH)))
 
 
 def _candidates(days: Sequence[int], athlete_id: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from planner.journal.signs import SIGN_IDS
 from planner.language import N_, _
 from planner.records import Record
 from planner.render.calendar_lines import category_line, escaped, fold, text_line
+from planner.render.calendar_owner import STOP_TITLE, is_private_stop
 from planner.render.calendar_parts import STOP_UID, Part, apart, joined, moment_value, stamp_lines, zones_for
 from planner.render.calendar_update import of_athlete, others_of, taken_back, versions, with_method
 from planner.render.ics import all_day
@@ -32,7 +33,6 @@ TITLES: Mapping[Pause, str] = {
     "training": N_("STOP: no run, no exercises. Read this first."),
     "runs": N_("STOP: no run. Read this first."),
 }
-PRIVATE_TITLE = N_("Training is paused: run planner make and read why")
 END = N_(
     "Everything planned from today on was cancelled. Once this is settled, make the plan again. "
     "A planning aid, not a diagnosis or treatment."
@@ -117,7 +117,7 @@ def _standing_stop(older: bytes, athlete: Athlete) -> tuple[date | None, tuple[s
 def _pauses(event: Part, pause: Pause, *, private: bool) -> bool:
     """Whether a stop cancels this event; the note of an earlier stop is cancelled too, because the new one replaces it."""
     if event.value(b"TRANSP").upper() == b"TRANSPARENT":
-        return is_stop(event)
+        return is_private_stop(event) if private else is_stop(event)
     return pause == "training" or private or _RUN.search(event.said) is not None
 
 
@@ -128,7 +128,7 @@ def is_stop(event: Part) -> bool:
 
 def _note(was: Parts, athlete_id: str, words: StopWords, today: date, issued: datetime) -> Part:
     """Return the all-day event on `today` that explains the stop."""
-    said = text_line("SUMMARY", _(PRIVATE_TITLE)) + text_line("TRANSP", "TRANSPARENT")
+    said = text_line("SUMMARY", _(STOP_TITLE)) + text_line("TRANSP", "TRANSPARENT")
     if not was.private:
         said = text_line("SUMMARY", words.title) + text_line("TRANSP", "TRANSPARENT") + category_line(_("Stop"))
         said += fold(b"DESCRIPTION:" + escaped(words.text))

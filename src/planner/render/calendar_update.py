@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.errors import InputError
-from planner.render.calendar_owner import fits
+from planner.render.calendar_owner import fits, is_private_stop
 from planner.render.calendar_parts import (
     ADVICE,
     EXPECTED,
@@ -85,7 +85,8 @@ def cancelled(older: bytes, athlete_id: str, *, today: date, issued: datetime) -
     was = of_athlete(older, athlete_id)
 
     def version(event: Part) -> bytes:
-        return event.raw if event.day < today or STOP_UID.match(event.uid) else taken_back(event, issued)
+        noted = is_private_stop(event) if was.private else STOP_UID.match(event.uid)
+        return event.raw if event.day < today or noted else taken_back(event, issued)
 
     kept = versions(was, athlete_id, version)
     if kept == others_of(was):
