@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,25 @@ def test_a_private_calendar_follows_a_new_start(ana: Path, capsys: pytest.Captur
         assert "is unchanged" in run(capsys, "make", ana, "--private", "--as-of", LATER).err
     new = [event for uid, event in after.items() if uid not in before and not event.cancelled]
     assert {event.day.isoformat() for event in new} > {"2027-01-13", "2027-01-31"}
+
+
+def test_a_private_stop_says_nothing_about_health_in_a_full_calendar(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    calendar = ana.with_suffix(".ics")
+    run(capsys, "make", ana, "--as-of", FIRST)
+    before = {event.uid for event in apart(calendar.read_bytes()).events}
+    change(ana, ("red_flags = []", 'red_flags = ["RED-04"]'))
+    said = run(capsys, "make", ana, "--private", "--as-of", LATER)
+    assert (said.code, "RED-04: Your answers name this sign" in said.err) == (4, True)
+    stood = calendar.read_bytes()
+    (note,) = [event for event in apart(stood).events if event.uid not in before]
+    assert (note.day.isoformat(), note.value(b"SUMMARY")) == (LATER, b"Training is paused: run planner make and read why")
+    assert not re.search(rb"RED-04|STOP: no|locked and", stood.replace(b"\r\n ", b""))
+    ahead = [event for event in apart(stood).events if event.day.isoformat() >= LATER and event.value(b"TRANSP") == b"OPAQUE"]
+    assert {event.cancelled for event in ahead} == {True}
+    assert "says so already" in run(capsys, "make", ana, "--private", "--as-of", LATER).err
+    assert "still shows" not in run(capsys, "make", ana, "-f", "html", "--as-of", LATER).err
+    assert "Training is paused" in run(capsys, "show", calendar, "--as-of", LATER).out
+    change(ana, ('red_flags = ["RED-04"]', "red_flags = []"))
+    forgotten = run(capsys, "make", ana, "--private", "--as-of", LATER)
+    assert (forgotten.code, "nothing names RED-04 any more" in forgotten.err) == (2, True)
+    assert calendar.read_bytes() == stood

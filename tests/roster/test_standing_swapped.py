@@ -57,3 +57,11 @@ def test_a_private_calendar_follows_a_new_start_and_keeps_its_past(tmp_path: Pat
     assert all(after[event.uid].raw == event.raw for event in before if event.day.isoformat() < LATER)
     assert all(after[event.uid].cancelled for event in before if event.day.isoformat() >= LATER)
     assert any(not event.cancelled for event in after.values() if event.day.isoformat() >= LATER)
+
+
+def test_a_private_stop_says_nothing_about_health_in_a_full_calendar(folder: Path) -> None:
+    roster = write_roster(folder.with_name("roster.csv"), [row(0, weeks="3", screening__red_flags="RED-04"), *ROWS[1:]])
+    run_here(roster, folder, options=Options(private=True), day=LATER)
+    data = (folder / "runner-0.ics").read_bytes()
+    assert b"SUMMARY:Training is paused" in data
+    assert b"RED-04" not in data

@@ -152,17 +152,19 @@ def take_back(target: Path, older: bytes, athlete: Athlete, as_of: date | None, 
     return Remade(target=target, older=older, data=data, reason=lambda _: TAKEN_BACK)
 
 
-def stop(target: Path, older: bytes, athlete: Athlete, as_of: date | None, stop: StopError, *, writes: bool) -> None:
+def stop(target: Path, older: bytes, athlete: Athlete, as_of: date | None, stop: StopError, *, writes: bool, private: bool) -> None:
     """After a stop, cancel what is still to come in the calendar at `target` and put a note on today; report only without `writes`.
 
-    A calendar of another athlete is left alone with a message, as the stop itself matters more. Raises `OutputError`.
+    With `private` the note is neutral, whatever the calendar is. A calendar of another athlete is left alone with a message, as the stop
+    itself matters more. Raises `OutputError`.
     """
     from planner.render.calendar_stop import stop_words, stopped  # noqa: PLC0415  (only if a calendar exists)
 
     today, issued = _moment(athlete, as_of)
     try:
         with use_language(athlete.language):
-            data = stopped(older, athlete.id, stop_words(stop.messages, stop.pause), stop.pause, today=today, issued=issued)
+            words = stop_words(stop.messages, stop.pause)
+            data = stopped(older, athlete.id, words, stop.pause, today=today, issued=issued, private=private)
     except InputError as error:
         tell(f"planner: {error.within(str(target))} It was left as it is.", always=True)
         return

@@ -116,7 +116,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
         try:
             plan = planned(older=older)
         except StopError as stop:
-            _stop(older, target, athlete, as_of, stop, writes=not diff)
+            _stop(older, target, athlete, as_of, stop, writes=not diff, private=private)
             raise
     if older is not None:
         _refuse_lost_log(older, target, athlete, athlete_file)
@@ -152,13 +152,15 @@ def _standing(target: Path, planned: Callable[[], Plan]) -> bytes | None:
         raise
 
 
-def _stop(older: bytes | None, target: Path, athlete: Athlete, as_of: date | None, stop: StopError, *, writes: bool) -> None:
+def _stop(
+    older: bytes | None, target: Path, athlete: Athlete, as_of: date | None, stop: StopError, *, writes: bool, private: bool
+) -> None:
     """After a stop, cancel what is still to come in the calendar at `target`; what goes wrong with that is told."""
     if older is not None:
         from planner.cli import calendar_diff  # noqa: PLC0415  (a first plan has nothing to cancel)
 
         with told_before_a_stop():
-            calendar_diff.stop(target, older, athlete, as_of, stop, writes=writes)
+            calendar_diff.stop(target, older, athlete, as_of, stop, writes=writes, private=private)
 
 
 @contextmanager

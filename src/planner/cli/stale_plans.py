@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from planner.cli.common import quoted, tell
@@ -52,7 +53,8 @@ def _goes_on(calendar: Path, athlete: Athlete, stop: StopError, as_of: date | No
         older = standing(calendar)
         with use_language(athlete.language):
             words = stop_words(stop.messages, stop.pause)
-            return older is not None and stopped(older, athlete.id, words, stop.pause, today=today, issued=issued) != older
+            after = partial(stopped, older or b"", athlete.id, words, stop.pause, today=today, issued=issued)
+            return older is not None and older not in (after(), after(private=True))
     except InputError:
         return False
 

@@ -56,14 +56,18 @@ def stop_words(messages: Sequence[str], pause: Pause) -> StopWords:
     return StopWords(identity="+".join(signs), title=_(TITLES[pause]), text="\n\n".join((*messages, _(END))))
 
 
-def stopped(older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, today: date, issued: datetime) -> bytes:
+def stopped(
+    older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, today: date, issued: datetime, private: bool = False
+) -> bytes:
     """Return the calendar with what `pause` names cancelled from `today` on, and an all-day note on `today` with `words`.
 
     Notes and past events stay. While a stop stands, the same signs change nothing more. A private calendar distinguishes notes from
-    sessions but not runs from other sessions: all sessions are cancelled, and the note is neutral. Raises `InputError` (which does not name
-    the file) if `older` is not a calendar of this athlete.
+    sessions but not runs from other sessions: all sessions are cancelled, and the note is neutral. With `private` it is neutral in any
+    calendar. Raises `InputError` (which does not name the file) if `older` is not a calendar of this athlete.
     """
     was = of_athlete(older, athlete_id)
+    if private and not was.private:
+        words = _neutral(words, athlete_id)
     note = _note(was, athlete_id, words, today, issued)
 
     def version(event: Part) -> bytes:
@@ -81,6 +85,17 @@ def stopped(older: bytes, athlete_id: str, words: StopWords, pause: Pause, *, to
     if all(part.uid != note.uid for part in own):
         kept.append(note.raw)
     return joined(with_method(was.head, b"PUBLISH"), (*zones_for(kept, was, was), *kept))
+
+
+def _neutral(words: StopWords, athlete_id: str) -> StopWords:
+    """Return the text of a stop without its reasons; its signs are coded, so that they can still be looked up."""
+    identity = "+".join(_coded(sign, athlete_id) for sign in words.identity.split("+"))
+    return StopWords(identity=identity, title=_(STOP_TITLE), text="")
+
+
+def _coded(sign: str, athlete_id: str) -> str:
+    """Return a sign as a neutral note's UID has it."""
+    return private_uid(f"{sign}.{athlete_id}")[:12]
 
 
 def refuse_lost_stop(older: bytes, athlete: Athlete, log: Iterable[Entry]) -> None:
@@ -111,7 +126,10 @@ def _standing_stop(older: bytes, athlete: Athlete) -> tuple[date | None, tuple[s
     made = was.reading.get("as-of", "")
     own = [part for part in was.events if was.is_own(part, athlete.id) and not part.cancelled and part.day.isoformat() >= made]
     stops = [(part.day, named[1].decode().split("+")) for part in own if (named := STOP_UID.match(part.uid))]
-    return min((day for day, _signs in stops), default=None), tuple(sorted({sign for _day, signs in stops for sign in signs}))
+    if not stops:
+        return None, ()
+    plain = {_coded(sign, athlete.id): sign for sign in _NAMEABLE}
+    return min(day for day, _signs in stops), tuple(sorted({plain.get(sign, sign) for _day, signs in stops for sign in signs}))
 
 
 def _pauses(event: Part, pause: Pause, *, private: bool) -> bool:
@@ -128,10 +146,9 @@ def is_stop(event: Part) -> bool:
 
 def _note(was: Parts, athlete_id: str, words: StopWords, today: date, issued: datetime) -> Part:
     """Return the all-day event on `today` that explains the stop."""
-    said = text_line("SUMMARY", _(STOP_TITLE)) + text_line("TRANSP", "TRANSPARENT")
-    if not was.private:
-        said = text_line("SUMMARY", words.title) + text_line("TRANSP", "TRANSPARENT") + category_line(_("Stop"))
-        said += fold(b"DESCRIPTION:" + escaped(words.text))
+    said = text_line("SUMMARY", _(STOP_TITLE) if was.private else words.title) + text_line("TRANSP", "TRANSPARENT")
+    if words.text and not was.private:
+        said += category_line(_("Stop")) + fold(b"DESCRIPTION:" + escaped(words.text))
     uid = fold(b"UID:" + _uid(was, athlete_id, words, today))
     stamp = stamp_lines(moment_value(issued), 0)
     raw = b"".join((b"BEGIN:VEVENT\r\n", uid, stamp, all_day(today), b"STATUS:CONFIRMED\r\n", said, b"END:VEVENT\r\n"))

@@ -143,7 +143,7 @@ def _reported(error: Exception, in_english: Callable[[], object]) -> Exception:
 def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError) -> Outcome:
     """Return the outcome of a stop, after marking the standing calendar (`older`) as stopped."""
     name, day = calendar_of(known.id), job.day(known.zone)
-    data = halted(older, known.id, stop, today=day, issued=job.issued)
+    data = halted(job, older, known.id, stop, day)
     others = tuple(facts for facts in known.standing if facts.name != name)
     if data is None:
         return known

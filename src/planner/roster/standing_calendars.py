@@ -15,7 +15,7 @@ from planner.render.calendar_update import cancelled, updated
 from planner.roster.files import MOVE_IT, writing_to
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from planner.errors import StopError
     from planner.model import Plan
@@ -74,11 +74,13 @@ def broken(data: bytes, fresh: bytes, today: date) -> tuple[str, ...]:
         return (f"the updated calendar cannot be checked against the laws: {error}",)
 
 
-def halted(older: bytes, athlete_id: str, stop: StopError, *, today: date, issued: datetime) -> bytes | None:
+def halted(job: BatchJob, older: bytes, athlete_id: str, stop: StopError, today: date) -> bytes | None:
     """Mark the existing calendar as stopped; return it unchanged if it is already, None if there is none of this athlete."""
-    words = stop_words(stop.messages, stop.pause)
+    if not older:
+        return None
+    words, private = stop_words(stop.messages, stop.pause), job.options.private
     try:
-        return stopped(older, athlete_id, words, stop.pause, today=today, issued=issued) if older else None
+        return stopped(older, athlete_id, words, stop.pause, today=today, issued=job.issued, private=private)
     except InputError:
         return None
 
