@@ -152,9 +152,7 @@ def _standing(target: Path, planned: Callable[[], Plan]) -> bytes | None:
         raise
 
 
-def _stop(
-    older: bytes | None, target: Path, athlete: Athlete, as_of: date | None, stop: StopError, *, writes: bool, private: bool
-) -> None:
+def _stop(older: bytes | None, target: Path, athlete: Athlete, as_of: date | None, stop: StopError, *, writes: bool, private: bool) -> None:
     """After a stop, cancel what is still to come in the calendar at `target`; what goes wrong with that is told."""
     if older is not None:
         from planner.cli import calendar_diff  # noqa: PLC0415  (a first plan has nothing to cancel)
