@@ -14,7 +14,7 @@ from attrs import evolve
 
 from planner import Host, build_plan, laws
 from planner.audit import audit
-from planner.engine import running, sizing, week_budget
+from planner.engine import running, sizing, timetable, week_budget
 from planner.engine.state import State
 from planner.errors import AuditError
 from planner.model import Done
@@ -121,7 +121,7 @@ def test_law_6_runs_on_neighbouring_days(monkeypatch: pytest.MonkeyPatch) -> Non
     brief = evolve(brief, athlete=evolve(brief.athlete, availability=evolve(brief.athlete.availability, **shut)))
     assert build_plan(brief, Host.of(RUNNER))
     monkeypatch.setattr(week_budget, "most_runs", lambda *_: 2)
-    monkeypatch.setattr(State, "_spacing_rules", lambda _: (Rule(after="run", before="run", days=1, name="rest"),))
+    monkeypatch.setattr(timetable, "_rules", lambda *_: (Rule(after="run", before="run", days=1, name="rest"),))
     assert broken(brief, RUNNER) == {"law 6"}
 
 
