@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from planner.cli.app import COMMANDS
 from tests.cli.helpers import EXAMPLES, example, run
@@ -88,6 +89,31 @@ def test_the_answers_behind_a_step_back_and_a_run_that_nobody_asked_for(ana: Pat
     assert "A run that was not planned for this day (2.0 km), before 0, worst 6, an hour after 2, next morning 1, limp" in page
     assert "Runs beyond the plan" in page
     assert "Walk-run left out: after the last run the knee rests until 2027-01-10." in page
+
+
+ALWAYS_SORE = "date,run_km,pain_before,pain_during,pain_after,pain_next_morning,swelling,limp\n" + "".join(
+    f"2027-01-{5 + 7 * week + 2 * n:02},{km},0,3,1,0,no,no\n" for week, km in enumerate((2.2, 2.1, 1.8, 1)) for n in range(3)
+)
+"""Twelve runs that hurt 3 of 10: a routine referral."""
+
+
+def test_a_routine_referral_pauses_runs_and_is_no_red_flag(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "make", ana, "--as-of", "2027-01-25", "-q").code == 0
+    ana.with_name("ana-log.csv").write_text(ALWAYS_SORE, encoding="utf-8")
+    assert run(capsys, "make", ana, "--as-of", "2027-02-01", "-q").code == 4
+    calendar = Calendar.from_ical(ana.with_name("ana.ics").read_bytes())
+    (note,) = [str(event["DESCRIPTION"]) for event in calendar.walk("VEVENT") if str(event["SUMMARY"]).startswith("STOP: no run")]
+    assert "strength and cross-training go on" in note
+    assert "The runs planned from today on were cancelled; the other sessions stay." in note
+    said = run(capsys, "handover", ana, "--as-of", "2027-02-01", "--json", "-q")
+    told = json.loads(said.out)
+    assert (said.code, told["stopped"], len(told["referred"])) == (4, [], 1)
+    page = ana.with_name("ana-handover.html").read_text(encoding="utf-8")
+    assert "Running is paused" in page
+    assert "The plan is stopped" not in page
+    assert "Week 4" in page.partition("Decisions")[2]
+    assert "Week 5" not in page.partition("Decisions")[2], "what week 5 decided is taken back"
+    assert "None in the log and none in the safety answers." in page
 
 
 def test_no_reason_is_cut_in_a_language_of_longer_words(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,8 +69,8 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
     except StopError as error:
         stop, plan = error, _before(error, file, without, plugins, as_of)
     target = _target(output, chosen, plan, file)
-    stops = stop.messages if stop else ()
-    facts = gather(plan, today=moment(plan.timezone, as_of)[0], stops=stops, private=private)
+    halts = {} if stop is None else {"stops" if stop.pause == "training" else "referrals": stop.messages}
+    facts = gather(plan, today=moment(plan.timezone, as_of)[0], private=private, **halts)
     with told_before_a_stop() if stop is not None else nullcontext():
         write(target, pdf.write(facts) if chosen == "pdf" else html.write(facts))
         _sum_up(facts, target, as_json=as_json)

@@ -33,10 +33,16 @@ TITLES: Mapping[Pause, str] = {
     "training": N_("STOP: no run, no exercises. Read this first."),
     "runs": N_("STOP: no run. Read this first."),
 }
-END = N_(
-    "Everything planned from today on was cancelled. Once this is settled, make the plan again. "
-    "A planning aid, not a diagnosis or treatment."
-)
+ENDS: Mapping[Pause, str] = {
+    "training": N_(
+        "Everything planned from today on was cancelled. Once this is settled, make the plan again. "
+        "A planning aid, not a diagnosis or treatment."
+    ),
+    "runs": N_(
+        "The runs planned from today on were cancelled; the other sessions stay. Once this is settled, make the plan again. "
+        "A planning aid, not a diagnosis or treatment."
+    ),
+}
 _NAMEABLE = frozenset((*SIGN_IDS, *SERIES)) - REMARKS
 _RUN = re.compile(rb"^X-PLANNER-(?:RUN-S:[1-9]|TAGS:(?:[^\r\n]* )?run[ \r])", re.MULTILINE)
 
@@ -53,7 +59,7 @@ class StopWords(Record):
 def stop_words(messages: Sequence[str], pause: Pause) -> StopWords:
     """Return the text of a stop from the messages of its `StopError`, each of which begins with its sign (`RED-04: ...`)."""
     signs = sorted({message.partition(": ")[0] for message in messages})
-    return StopWords(identity="+".join(signs), title=_(TITLES[pause]), text="\n\n".join((*messages, _(END))))
+    return StopWords(identity="+".join(signs), title=_(TITLES[pause]), text="\n\n".join((*messages, _(ENDS[pause]))))
 
 
 def stopped(

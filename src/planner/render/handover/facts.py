@@ -95,7 +95,8 @@ class Decided(Record):
 class Facts(Record):
     """All content of the handover page.
 
-    `today` is the page's reference date; `stops` are the messages of standing stops. `logged`: a log is kept. `private`: name and health
+    `today` is the page's reference date; `stops` are the messages of standing stops, `referrals` those of routine ones, which pause runs
+    only. `logged`: a log is kept. `private`: name and health
     information are left out, so `pains` and everything else taken from the log or from findings is empty, except `beyond`. `kept` counts
     sessions by pillar. `signs` are log rows with a red flag, limp, swelling or painkiller; `warnings` findings of the safety questions;
     `unanswered` runs with an answer missing; `untold` past sessions neither done nor missed. `earlier` counts decided weeks that are not in
@@ -107,6 +108,7 @@ class Facts(Record):
     private: bool
     logged: bool
     stops: tuple[str, ...]
+    referrals: tuple[str, ...]
     weeks: tuple[WeekLoad, ...]
     kept: tuple[Kept, ...]
     pains: tuple[Entry, ...]
@@ -123,19 +125,21 @@ class Facts(Record):
     beyond: tuple[date, ...]
 
 
-def gather(plan: Plan, *, today: date, stops: tuple[str, ...] = (), private: bool = False) -> Facts:
+def gather(plan: Plan, *, today: date, stops: tuple[str, ...] = (), referrals: tuple[str, ...] = (), private: bool = False) -> Facts:
     """Return the facts of a plan as of `today`; if `private`, those of what `planner.render.private` keeps of it."""
     with use_language(plan.language):  # findings name their place in the plan's language
         return evolve(
-            _gathered(for_others(plan) if private else plan, today, stops, private=private, logged=plan.log is not None),
+            _gathered(for_others(plan) if private else plan, today, (stops, referrals), private=private, logged=plan.log is not None),
             beyond=_beyond(plan, today),  # load, not health, so a private page has it too; a private plan has no log
         )
 
 
-def _gathered(plan: Plan, today: date, stops: tuple[str, ...], *, private: bool, logged: bool) -> Facts:
+def _gathered(plan: Plan, today: date, halts: tuple[tuple[str, ...], tuple[str, ...]], *, private: bool, logged: bool) -> Facts:
+    stops, referrals = halts
     rows = tuple(row for row in plan.log or () if row.date <= today)
-    findings = tuple(f for f in plan.findings if not _undone(f, plan, today, stops))
-    decided = _decided(plan, today, findings)
+    findings = tuple(f for f in plan.findings if not _undone(f, plan, today, (*stops, *referrals)))
+    until = today - timedelta(days=1) if stops or referrals else None  # a halt has taken back what the present week decided
+    decided = _decided(plan, today, findings, until)
     due = _due(plan, today)
     return Facts(
         plan=plan,
@@ -143,6 +147,7 @@ def _gathered(plan: Plan, today: date, stops: tuple[str, ...], *, private: bool,
         private=private,
         logged=logged,
         stops=() if private else stops,
+        referrals=() if private else referrals,
         weeks=tuple(_load(plan, week) for week in plan.weeks),
         kept=_kept(due),
         pains=tuple(row for row in rows if answers(row)),
@@ -233,10 +238,12 @@ def _score(rows: tuple[Entry, ...], name: str, matters: int, up: int) -> Score |
     return Score(name=name, first=first, first_on=first_on, last=last, last_on=last_on, times=len(found), better=better, matters=matters)
 
 
-def _decided(plan: Plan, today: date, findings: tuple[Finding, ...]) -> tuple[Decided, ...]:
-    """Return the weeks that have begun, and any week ahead that answers have already decided."""
+def _decided(plan: Plan, today: date, findings: tuple[Finding, ...], until: date | None) -> tuple[Decided, ...]:
+    """Return the weeks that have begun, and any week ahead that answers have decided; with `until` only weeks that ended by then."""
     made = []
     for week in plan.weeks:
+        if until is not None and week.last_day > until:
+            break
         why = tuple(f for f in findings if f.weeks == (week.number,) and f.rule in DECIDED)
         if week.start <= today or any(f.rule == "answers" for f in why):
             made.append(Decided(week=week, why=why))

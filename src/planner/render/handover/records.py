@@ -16,6 +16,7 @@ def data(facts: Facts) -> dict[str, object]:
         "private": facts.private,
         "logged": facts.logged,
         "stopped": list(facts.stops),
+        "referred": list(facts.referrals),
         "weeks": [{"number": w.number, "planned_m": w.planned_m, "ceiling_m": w.ceiling_m, "done_m": w.done_m} for w in facts.weeks],
         "adherence": [
             {"pillar": one.pillar, "due": one.due, "done": one.done, "missed": one.missed, "not_told": one.untold} for one in facts.kept

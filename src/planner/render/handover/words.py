@@ -79,6 +79,9 @@ def head(facts: Facts) -> Iterator[str]:
     counted = _("running") if plan.reading.measure == "running" else _("running and walking together")
     if facts.stops:
         yield _("The plan is stopped. The weeks below are from before the stop; do none of it until a professional has seen the knee.")
+    if facts.referrals:
+        yield _("Running is paused, and the weeks below are from before that: no run until the knee has been seen. Other sessions stay.")
+        yield from map(_short, facts.referrals)
     if facts.private:
         yield _("At most {growth} more a week, counted in {counted}.", growth=growth, counted=counted)
         yield _("Name and health detail are left out of this page.")
