@@ -240,12 +240,13 @@ def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
 
 
 def _say(home: Home, written: list[Written], *, as_json: bool) -> None:
-    from planner.cli.log_words import care, data, entry_words  # noqa: PLC0415  (`--help` does not need it)
+    from planner.cli.log_advice import advice  # noqa: PLC0415  (`--help` does not need it)
+    from planner.cli.log_words import data, entry_words  # noqa: PLC0415
 
     if as_json:
         print_json({"log": str(home.log), "written": [data(each.entry) for each in written]})
     for each in written:
         said = "Logged on" if each.new else "Changed"
         tell(f"{said} line {each.entry.line} of {home.log}: {entry_words(each.entry, miles=home.miles)}")
-    for sentence in dict.fromkeys(sentence for each in written for sentence in care(each.entry, home)):
+    for sentence in advice([each.entry for each in written], home):
         tell(f"\n{sentence}", always=True)

@@ -16,6 +16,7 @@ from planner.errors import InputError
 from planner.formatting import written
 from planner.journal.log_bytes import log_path
 from planner.journal.log_guard import guarded
+from planner.language import ENGLISH, languages
 from planner.maker import moment
 from planner.text_decoding import BOM, decode_utf8
 from planner.toml_file import read_toml
@@ -28,15 +29,21 @@ _COMMENT_AT = 34
 _BEFORE_IT = ("units", "template", "weeks", "start")
 """The keys after which the line is inserted, in order of preference."""
 
+_SESSION = re.compile(rb"^X-PLANNER-SESSION:([^\r\n]+)", re.MULTILINE)
+_RUN = re.compile(rb"^X-PLANNER-RUN-S:[1-9]", re.MULTILINE)
+
 
 class Home(NamedTuple):
-    """An athlete's log: the athlete file, the log's path, whether the file names it, whether units are miles, the local date."""
+    """An athlete's log: the athlete file, the log's path, whether the file names it, whether units are miles, the local date, and the
+    language of advice about the knee (messages about files and options are English).
+    """
 
     athlete_file: Path
     log: Path
     named: bool
     miles: bool
     today: date
+    language: str = ENGLISH
 
 
 def home_of(athlete_file: Path, as_of: date | None) -> Home:
@@ -48,17 +55,28 @@ def home_of(athlete_file: Path, as_of: date | None) -> Home:
         today, _ = moment(_text(table, "timezone", "UTC"), as_of)
     except InputError as error:
         raise error.within(str(athlete_file)) from None
-    return Home(athlete_file, path, "log" in table, miles, today)
+    return Home(athlete_file, path, "log" in table, miles, today, _language(table))
 
 
 def planned_names(home: Home) -> frozenset[str]:
     """The names of planned sessions in the calendar beside the athlete file; empty without one."""
+    return _names(_calendar(home))
+
+
+def planned_runs(home: Home) -> frozenset[str]:
+    """The names of planned sessions with running in the calendar beside the athlete file; empty without one."""
+    return frozenset[str]().union(*(_names(event) for event in _calendar(home).split(b"BEGIN:VEVENT") if _RUN.search(event)))
+
+
+def _calendar(home: Home) -> bytes:
     try:
-        calendar = home.athlete_file.with_suffix(".ics").read_bytes()
+        return home.athlete_file.with_suffix(".ics").read_bytes().replace(b"\r\n ", b"")
     except OSError:
-        return frozenset()
-    lines = re.findall(rb"^X-PLANNER-SESSION:([^\r\n]+)", calendar.replace(b"\r\n ", b""), re.MULTILINE)
-    return frozenset(line.decode(errors="replace") for line in lines)
+        return b""
+
+
+def _names(calendar: bytes) -> frozenset[str]:
+    return frozenset(name.decode(errors="replace") for name in _SESSION.findall(calendar))
 
 
 def default_name(athlete_file: Path) -> str:
@@ -114,6 +132,12 @@ def _miles(table: dict[str, object]) -> bool:
     if units not in ("km", "mi"):
         raise InputError("units", f"found {written(units)}", '"km" or "mi"')
     return units == "mi"
+
+
+def _language(table: dict[str, object]) -> str:
+    """The file's language; English for one without a catalogue, which keeps nobody from logging."""
+    wanted = table.get("language")
+    return next((code for code in languages() if code == wanted), ENGLISH)
 
 
 def _text(table: dict[str, object], key: str, other: str) -> str:

@@ -1,4 +1,4 @@
-"""The output of `planner log`: a row as a line, the log as a table, and urgent advice."""
+"""The output of `planner log`: a row as a line, and the log as a table."""
 
 from __future__ import annotations
 
@@ -11,24 +11,9 @@ from planner.quantities import clock
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planner.cli.log_home import Home
     from planner.entry import Entry
     from planner.journal.log_cells import Value
 
-MOST_PAIN = 5
-"""A run ends when pain exceeds this rating (PAIN-02)."""
-FLARE_DAYS = 7
-FLARE = """\
-Stop running for now: take at least two days off, and run again only when the knee is back to where it was before.
-Such a flare-up is common and rarely means damage; the plan steps back, it does not start over.
-Rate the knee without painkillers, and do not run to test it.
-See a doctor or a physiotherapist if it keeps getting worse, or if it happens again within two weeks."""
-"""The advice after pain above 5, a limp or new swelling (evidence 3a, row 2, and 4e)."""
-UNKNOWN_SIGN = (
-    "Your log names this sign: {words}. Stop: no running and none of these exercises until a doctor or a physiotherapist has seen you; "
-    "today if it is bad or getting worse."
-)
-"""The message if no pillar reports on the sign."""
 HEADINGS = {
     "run_km": "km",
     "run_mi": "mi",
@@ -105,55 +90,6 @@ def data(entry: Entry) -> dict[str, object]:
     values = entry_values(entry)
     said = {name: values.get(name) for name in ENTRY_FIELDS}
     return {"line": entry.line, **said, "date": str(entry.date)}
-
-
-def care(entry: Entry, home: Home) -> list[str]:
-    """The advice that a row calls for at once; changing the plan is left to the planner."""
-    signs = sign_words(entry, home) if entry.red_flag else {}
-    pain = [cast("int | None", getattr(entry, field)) for field in _PAIN]
-    worst = max((rating for rating in pain if rating is not None), default=0)
-    flare = worst > MOST_PAIN or bool(entry.limp) or bool(entry.swelling)
-    lately = (home.today - entry.date).days <= FLARE_DAYS
-    return [*signs, *([FLARE] if flare and lately and "stop" not in signs.values() else [])]
-
-
-def sign_words(entry: Entry, home: Home) -> dict[str, str]:
-    """The messages about a red-flag sign, each with its severity, from the pillar that asks the safety questions."""
-    from planner.errors import PlannerError  # noqa: PLC0415  (only for a red-flag sign)
-
-    try:
-        found = _screened(entry, home)
-    except PlannerError:  # a sign gets its answer even if no plan can be made
-        found = {}
-    if found:
-        return found
-    from planner.cli.new_text import SIGNS  # noqa: PLC0415
-
-    return {UNKNOWN_SIGN.format(words=SIGNS.get(entry.red_flag, entry.red_flag)): "stop"}
-
-
-def _screened(entry: Entry, home: Home) -> dict[str, str]:
-    """The pillars' messages about this sign, with severities, for an athlete whose only safety answer it is."""
-    from datetime import UTC, datetime  # noqa: PLC0415
-
-    from attrs import evolve  # noqa: PLC0415
-
-    from planner.athlete import Knee, Screening  # noqa: PLC0415
-    from planner.athlete_file import athlete_of  # noqa: PLC0415
-    from planner.briefing import make_brief  # noqa: PLC0415
-    from planner.maker import Maker  # noqa: PLC0415
-    from planner.toml_file import read_toml  # noqa: PLC0415
-
-    folder = home.athlete_file.parent
-    table = {key: value for key, value in read_toml(home.athlete_file).items() if key != "log"}
-    athlete = athlete_of(table, name=home.athlete_file.stem)
-    asked = evolve(athlete, knee=Knee(), screening=Screening(answered=entry.date, red_flags=(entry.red_flag,)))
-    maker = Maker.installed()
-    today = home.today
-    issued = datetime(today.year, today.month, today.day, tzinfo=UTC)
-    brief = make_brief(asked, maker.template(athlete.template, folder), as_of=today, issued=issued)
-    found = maker.host.conversation(brief).screening()
-    return {finding.message: finding.severity for finding in found if finding.where.startswith("screening.red_flags")}
 
 
 def stray_columns(names: Sequence[str]) -> Iterator[str]:

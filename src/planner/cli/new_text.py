@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from planner.language import N_
+
 _HEADING = re.compile(r"(?:# )?\[+([a-z_.]+)\]+")
 _LINE = re.compile(r"(?:# )?([a-z0-9_]+) = .*?(\s+# .*)?")
 _COMMENT_AT = 34
@@ -119,32 +121,32 @@ have = []                         # bike, pool, elliptical, gym, treadmill, band
 # calf_history = false            # true: you once hurt the Achilles tendon or calf, or had a stress fracture of the foot; default false
 """
 SIGNS = {
-    "RED-01": "a hot, red, swollen joint together with fever or feeling ill",
-    "RED-02": "after an injury: four steps, or bending the knee to a right angle, are not possible",
-    "RED-03": "the knee is out of shape or out of joint, the straight leg cannot be lifted, or the foot is numb or cold",
-    "RED-04": "the knee is locked and cannot be straightened",
-    "RED-05": "a large swelling, or one within hours of a twist or a pop",
-    "RED-06": "the knee gives way again and again",
-    "RED-07": "pain that never lets up, at rest and at night too",
-    "RED-08": "weight loss without a reason, cancer now or earlier, or weakness that grows",
-    "RED-09": "one spot on a bone other than the kneecap is sore to press or hurts on a hop, or the groin hurts",
-    "RED-09b": "a single hop hurts, wherever",
-    "RED-09-worse": "the pain grows more and more as a run goes on",
-    "RED-09-night": "it aches at night",
-    "RED-09-past": "a stress fracture or other bone stress injury earlier in life",
-    "RED-09-periods": "no period for three months or longer without a reason that you know",
-    "RED-09-low-energy": "eating clearly less than training and daily life take",
-    "RED-10": "a swollen or red calf, or being short of breath",
-    "RED-11": "under 18 with a limp, hip or groin pain, or a hip that turns less than the other",
-    "RED-12": "surgery on this joint in the last 6 months",
-    "AGE-03": "55 or older, and the pain began with a fall, a blow or a twist",
-    "PREG-01": "pregnant",
-    "PREG-02": "less than 3 months after giving birth, or leaking, heaviness, dragging or bleeding",
-    "HEART-01": "chest pain on effort, fainting, or a heart or lung disease that is not under control",
-    "MED-02": "an injection into the knee in the last 14 days, or a fluoroquinolone antibiotic in the last 30",
-    "MED-03": "a blood thinner and a swollen knee",
-    "SURG-01": "ligament, meniscus, cartilage or fracture surgery in the last 12 months, or never cleared for running after one",
-    "BOTH-01": "stiff for more than 30 minutes in the morning, or several sore joints",
+    "RED-01": N_("a hot, red, swollen joint together with fever or feeling ill"),
+    "RED-02": N_("after an injury: four steps, or bending the knee to a right angle, are not possible"),
+    "RED-03": N_("the knee is out of shape or out of joint, the straight leg cannot be lifted, or the foot is numb or cold"),
+    "RED-04": N_("the knee is locked and cannot be straightened"),
+    "RED-05": N_("a large swelling, or one within hours of a twist or a pop"),
+    "RED-06": N_("the knee gives way again and again"),
+    "RED-07": N_("pain that never lets up, at rest and at night too"),
+    "RED-08": N_("weight loss without a reason, cancer now or earlier, or weakness that grows"),
+    "RED-09": N_("one spot on a bone other than the kneecap is sore to press or hurts on a hop, or the groin hurts"),
+    "RED-09b": N_("a single hop hurts, wherever"),
+    "RED-09-worse": N_("the pain grows more and more as a run goes on"),
+    "RED-09-night": N_("it aches at night"),
+    "RED-09-past": N_("a stress fracture or other bone stress injury earlier in life"),
+    "RED-09-periods": N_("no period for three months or longer without a reason that you know"),
+    "RED-09-low-energy": N_("eating clearly less than training and daily life take"),
+    "RED-10": N_("a swollen or red calf, or being short of breath"),
+    "RED-11": N_("under 18 with a limp, hip or groin pain, or a hip that turns less than the other"),
+    "RED-12": N_("surgery on this joint in the last 6 months"),
+    "AGE-03": N_("55 or older, and the pain began with a fall, a blow or a twist"),
+    "PREG-01": N_("pregnant"),
+    "PREG-02": N_("less than 3 months after giving birth, or leaking, heaviness, dragging or bleeding"),
+    "HEART-01": N_("chest pain on effort, fainting, or a heart or lung disease that is not under control"),
+    "MED-02": N_("an injection into the knee in the last 14 days, or a fluoroquinolone antibiotic in the last 30"),
+    "MED-03": N_("a blood thinner and a swollen knee"),
+    "SURG-01": N_("ligament, meniscus, cartilage or fracture surgery in the last 12 months, or never cleared for running after one"),
+    "BOTH-01": N_("stiff for more than 30 minutes in the morning, or several sore joints"),
 }
 """The safety questions in short, by their id in `red_flags` (evidence 4b and 4c)."""
 
