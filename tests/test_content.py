@@ -153,5 +153,5 @@ def test_a_key_holds_either_texts_for_people_or_names_for_the_programme(name: st
 def test_a_sign_and_a_stage_of_one_word_are_translated() -> None:
     with use_language("de"):
         signs = {flag["id"]: flag["sign"] for flag in content("red-flags")["flag"]}  # type: ignore[attr-defined]
-        assert signs["PREG-01"] == "schwanger"
+        assert signs["PREG-01"] == "du bist schwanger"
         assert content("strength")["stages"][-1] == "kräftig"  # type: ignore[index]

@@ -73,3 +73,16 @@ def test_a_log_that_has_gone_hides_no_stop(ana: Path, capsys: pytest.CaptureFixt
     ana.with_name("ana-log.csv").unlink()
     said = run(capsys, "make", ana, "--as-of", DAY, "-q")
     assert (said.code, SIGN in said.err) == (4, True)
+
+
+def test_a_log_that_cannot_be_written_hides_no_advice(
+    ana: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ana.with_name("ana-log.csv").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        said = run(capsys, "log", ana, "--as-of", DAY, "--red-flag", "RED-01", "-q")
+    assert said.code == 74
+    assert "go to an emergency department" in said.err
+    assert "could not be written" in said.err.splitlines()[-1]
+    assert ana.with_name("ana-log.csv").read_bytes() == before

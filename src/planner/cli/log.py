@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli.common import FILE, json_option, print_json, read_day, tell, verbosity_options
-from planner.errors import InputError
+from planner.errors import InputError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -226,9 +226,14 @@ def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
     if not answers:
         tell("No answer was given, so nothing was written.")
         return
-    with editing(home.log, miles=home.miles, today=home.today) as log:
-        written = [each for answer in answers for each in write_answers(log, answer)]
-        strays = list(stray_columns(log.other_columns))
+    written: list[Written] = []
+    try:
+        with editing(home.log, miles=home.miles, today=home.today) as log:
+            written += [each for answer in answers for each in write_answers(log, answer)]
+            strays = list(stray_columns(log.other_columns))
+    except OutputError:
+        _advise(home, written)  # nothing was logged, but what the knee needs is true all the same
+        raise
     _say(home, written, as_json=as_json)
     for stray in strays:
         tell(f"{home.log}: {stray}")
@@ -240,13 +245,18 @@ def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
 
 
 def _say(home: Home, written: list[Written], *, as_json: bool) -> None:
-    from planner.cli.log_advice import advice  # noqa: PLC0415  (`--help` does not need it)
-    from planner.cli.log_words import data, entry_words  # noqa: PLC0415
+    from planner.cli.log_words import data, entry_words  # noqa: PLC0415  (`--help` does not need it)
 
     if as_json:
         print_json({"log": str(home.log), "written": [data(each.entry) for each in written]})
     for each in written:
         said = "Logged on" if each.new else "Changed"
         tell(f"{said} line {each.entry.line} of {home.log}: {entry_words(each.entry, miles=home.miles)}")
+    _advise(home, written)
+
+
+def _advise(home: Home, written: Iterable[Written]) -> None:
+    from planner.cli.log_advice import advice  # noqa: PLC0415  (`--help` does not need it)
+
     for sentence in advice([each.entry for each in written], home):
         tell(f"\n{sentence}", always=True)
