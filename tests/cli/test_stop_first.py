@@ -75,9 +75,7 @@ def test_a_log_that_has_gone_hides_no_stop(ana: Path, capsys: pytest.CaptureFixt
     assert (said.code, SIGN in said.err) == (4, True)
 
 
-def test_a_log_that_cannot_be_written_hides_no_advice(
-    ana: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_log_on_a_full_disk_hides_no_advice(ana: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     before = ana.with_name("ana-log.csv").read_bytes()
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)

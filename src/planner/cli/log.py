@@ -12,7 +12,7 @@ from planner.cli.common import FILE, json_option, print_json, read_day, tell, ve
 from planner.errors import InputError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from planner.cli.log_choice import Answers, Written
