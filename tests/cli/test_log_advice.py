@@ -133,3 +133,9 @@ def test_a_german_sign_is_german_where_no_plan_can_be_made(ana: Path, capsys: py
 def test_an_unknown_language_keeps_nobody_from_advice(ana: Path, capsys: pytest.CaptureFixture[str], language: str) -> None:
     ana.write_text(f"language = {language}\n" + ana.read_text(encoding="utf-8"), encoding="utf-8")
     assert advised(capsys, ana, "--run", "3", "--limp") == FLARE
+
+
+def test_advice_is_not_repeated_where_an_edit_is_not_about_the_knee(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert FLARE in logged(capsys, ana, "--run", "2", "--worst", "6").err
+    assert FLARE not in logged(capsys, ana, "--correct", "--note", "wet road").err
+    assert FLARE in logged(capsys, ana, "--correct", "--worst", "7").err

@@ -218,7 +218,7 @@ def _value(field: str, text: str, *, miles: bool) -> Value | None:
 
 def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
     """Write the answers to the log in one edit, and report what was written."""
-    from planner.cli.log_choice import write_answers  # noqa: PLC0415  (`--help` does not need it)
+    from planner.cli.log_choice import KNEE, write_answers  # noqa: PLC0415  (`--help` does not need it)
     from planner.cli.log_home import name_log  # noqa: PLC0415
     from planner.cli.log_words import stray_columns  # noqa: PLC0415
     from planner.journal.log_file import editing  # noqa: PLC0415
@@ -229,7 +229,9 @@ def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
     written: list[Written] = []
     try:
         with editing(home.log, miles=home.miles, today=home.today) as log:
-            written += [each for answer in answers for each in write_answers(log, answer)]
+            for answer in answers:
+                knee = any(value is not None for name, value in answer.values.items() if name in KNEE)
+                written += [each._replace(knee=knee) for each in write_answers(log, answer)]
             strays = list(stray_columns(log.other_columns))
     except OutputError:
         _advise(home, written)  # nothing was logged, but what the knee needs is true all the same
@@ -258,5 +260,5 @@ def _say(home: Home, written: list[Written], *, as_json: bool) -> None:
 def _advise(home: Home, written: Iterable[Written]) -> None:
     from planner.cli.log_advice import advice  # noqa: PLC0415  (`--help` does not need it)
 
-    for sentence in advice([each.entry for each in written], home):
+    for sentence in advice([each.entry for each in written if each.knee], home):
         tell(f"\n{sentence}", always=True)

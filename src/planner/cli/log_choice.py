@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from planner.journal.log_file import OpenLog
 
 DONE = frozenset({"session", "run_m", "foot_m", "seconds", "sets_done"})
+KNEE = frozenset({"pain_before", "pain_during", "pain_after", "pain_next_morning", "swelling", "limp", "painkiller", "red_flag"})
+"""The answers about the knee, which call for advice."""
 """Fields that say something was done, so that answers with one of them get a new row."""
 MORNING = "pain_next_morning"
 KNEES = frozenset({"left", "right"})
@@ -34,10 +36,11 @@ class Answers(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A row as it is now, and whether it was added."""
+    """A row as it is now, whether it was added, and whether an answer about the knee was given."""
 
     entry: Entry
     new: bool
+    knee: bool = False
 
 
 def write_answers(log: OpenLog, answers: Answers) -> list[Written]:

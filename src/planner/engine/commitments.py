@@ -52,6 +52,8 @@ UNADVISED = {
 
 def fixed_events(state: State, number: int, proposals: Iterable[tuple[str, Proposal]]) -> list[Event]:
     """The commitments of week `number` as events, with the texts that `proposals` add; a dropped one is recorded as a cut."""
+    if not state.commitments:
+        return []
     said = [(pillar, p) for pillar, p in proposals if p.attach is not None and not seconds_of(p.steps)]
     advised = not any(True for _barred in barring(state, state.first_day(number)))
     events: list[Event] = []

@@ -25,9 +25,12 @@ def retold(state: State, view: WeekView, proposals: Sequence[tuple[str, Proposal
     A step back within the week, or a date that allows less, takes from a run after the pillars have seen it in `view`. Everything else they
     proposed stands, so that no note moves from one run to another.
     """
+    if not proposals:
+        return sessions
     came_out = {(run.pillar, run.key, run.ordinal): run for run in sessions if run.run_s and own(run)}
-    now = tuple([_as_it_is(seen, came_out.get((seen.pillar, seen.key, seen.ordinal))) for seen in view.runs])
-    if not proposals or now == view.runs:
+    eased = state.past_log.kept  # without a log no stretch becomes shorter in a run of the same size
+    now = tuple([_as_it_is(seen, came_out.get((seen.pillar, seen.key, seen.ordinal)), eased=eased) for seen in view.runs])
+    if now == view.runs:
         return sessions
     renewed = {(pillar, proposal.key): proposal for pillar, proposal in state.talk.sessions(evolve(view, runs=now))}
     pairs = [(old, renewed.get((pillar, old.key))) for pillar, old in proposals if _is_for_one_run(old)]
@@ -36,9 +39,9 @@ def retold(state: State, view: WeekView, proposals: Sequence[tuple[str, Proposal
     return [_reworded(run, changed) if (run.pillar, run.key, run.ordinal) in smaller else run for run in sessions]
 
 
-def _as_it_is(seen: RunView, run: Session | None) -> RunView:
-    """A run as pillars would see it now; as they saw it where it is not smaller, or is not there."""
-    if run is None:
+def _as_it_is(seen: RunView, run: Session | None, *, eased: bool) -> RunView:
+    """A run as pillars would see it now; unchanged if it is not there, or neither it nor (if `eased`) its longest stretch is smaller."""
+    if run is None or (run.run_s >= seen.run_s and not eased):
         return seen
     longest_s = max([step.seconds for step in each_step(run.steps) if step.kind == RUNNING], default=0)
     if run.run_s >= seen.run_s and longest_s >= seen.longest_stretch_s:
