@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.render.calendar_parts import apart
-from tests.cli.helpers import run
+from tests.cli.helpers import logged, run
 from tests.cli.test_make_again import FIRST, LATER, ana, change, make, target
 
 __all__ = ["ana"]
@@ -108,3 +108,11 @@ def test_what_cannot_be_compared_is_refused(ana: Path, capsys: pytest.CaptureFix
     assert run(capsys, "make", ana, "--diff", "-f", "json").code == 2
     assert list(files(ana)) == ["ana.toml"]
     assert target(ana).exists() is False
+
+
+def test_a_dropped_run_has_its_own_reason_and_not_that_of_another_session(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(capsys, ana, FIRST)
+    logged(capsys, ana, "--run", "2.2", "--before", "0", "--worst", "6", day="2027-01-05")
+    lines = make(capsys, ana, "2027-01-06", "--diff").out.splitlines()
+    (at,) = [n for n, line in enumerate(lines) if line.startswith("dropped: Thu 7 Jan 2027, Walk-run")]
+    assert lines[at + 1].strip() == "Walk-run left out: after the last run the knee rests until 2027-01-08."

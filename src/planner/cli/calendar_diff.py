@@ -239,8 +239,9 @@ def _why_gone(change: Change, plan: Plan, athlete: Athlete) -> str:
     if athlete.availability.away_on(change.day):
         return _away(change.day)
     left_out = [f.message for f in plan.findings if f.rule == "left-out" and week in f.weeks]
-    own = [message for message in left_out if message.startswith(change.title)]
-    return next(iter(own or left_out), "")
+    name = change.title.partition(":")[0]  # a run's title goes on with its dose, which may have changed
+    own = [message for message in left_out if message.startswith(name)]
+    return next(iter(own or (left_out if len(left_out) == 1 else ())), "")
 
 
 def _lines(change: Change, reason: str) -> Iterator[str]:
