@@ -49,6 +49,16 @@ class Entry(Record):
     note: str = ""
     line: int = 0
 
+    @property
+    def answers(self) -> tuple[int | None, int | None, int | None, int | None]:
+        """The four answers (PAIN-04): before, worst during, 60 minutes after, next morning."""
+        return self.pain_before, self.pain_during, self.pain_after, self.pain_next_morning
+
+    @property
+    def pains(self) -> tuple[int, ...]:
+        """Those of the four answers that were given."""
+        return tuple([pain for pain in self.answers if pain is not None])
+
 
 def runs_of(rows: Iterable[Entry]) -> list[Entry]:
     """The rows of one date with metres run. With both knees sore a run has a row for each knee (BOTH-01), so then only the rows of the side

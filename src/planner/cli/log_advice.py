@@ -67,18 +67,12 @@ def advice(entries: Sequence[Entry], home: Home) -> list[str]:
 
     Reads the log, the athlete file and the calendar beside it. If no plan can be made from them, the programme's defaults decide.
     """
-    heard = [entry for entry in entries if entry.red_flag or entry.limp or entry.swelling or entry.painkiller or _worst(entry)]
+    heard = [entry for entry in entries if entry.red_flag or entry.limp or entry.swelling or entry.painkiller or any(entry.pains)]
     if not heard:
         return []
     with use_language(home.language):
         asked = _asked(home)
         return list(dict.fromkeys(sentence for entry in heard for sentence in _about(entry, home, asked)))
-
-
-def _worst(entry: Entry) -> int:
-    """The highest of a row's four answers; 0 without any."""
-    said = entry.pain_before, entry.pain_during, entry.pain_after, entry.pain_next_morning
-    return max((pain for pain in said if pain is not None), default=0)
 
 
 def _about(entry: Entry, home: Home, asked: _Asked) -> Iterator[str]:
@@ -99,7 +93,7 @@ def _by_row(entry: Entry, standing: Standing) -> Iterator[str]:
     """What the decision table says about a row that does not stop the plan."""
     verdict = standing.on(entry.date) or (standing.on(entry.date - DAY) if only_next_morning(entry) else None)
     row = verdict.row if verdict else ""
-    flare = _worst(entry) > MOST_PAIN or bool(entry.limp) or bool(entry.swelling)
+    flare = max(entry.pains, default=0) > MOST_PAIN or bool(entry.limp) or bool(entry.swelling)
     if verdict and (row == REPLANNED or (row in TOLD and not flare)):
         yield verdict.text
     if flare:

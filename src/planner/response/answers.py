@@ -113,7 +113,7 @@ def _without_silent(knees: Knees) -> Knees:
 
 def _of_one_knee(rows: Sequence[Entry]) -> Iterable[Answers]:
     """Merge rows that complete each other, such as an evening's and the next morning's; where they contradict, keep each."""
-    each = [(row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning) for row in rows]
+    each = [row.answers for row in rows]
     said = [{pain for pain in pains if pain is not None} for pains in zip(*each, strict=True)]
     if all(len(pains) <= 1 for pains in said):
         before, during, after, morning = (next(iter(pains), None) for pains in said)

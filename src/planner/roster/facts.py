@@ -109,5 +109,4 @@ def log_facts(log: tuple[Entry, ...], athlete: Athlete, day: date, *, missing: s
 
 def worst_pain(entries: Iterable[Entry]) -> int | None:
     """Return the highest answer about pain in these entries; None if there is none."""
-    said = (pain for e in entries for pain in (e.pain_before, e.pain_during, e.pain_after, e.pain_next_morning, e.knee_worst))
-    return max((pain for pain in said if pain is not None), default=None)
+    return max((pain for e in entries for pain in (*e.pains, e.knee_worst) if pain is not None), default=None)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from planner.language import _, use_language
 from planner.render.handover import words
-from planner.render.handover.facts import answers
 from planner.render.sheet.front import key
 from planner.render.sheet.typeset import typeset
 from planner.render.words import day_words
@@ -87,5 +86,4 @@ def _pain(facts: Facts) -> dict[str, Data]:
 
 
 def _mark(row: Entry) -> dict[str, Data]:
-    given = answers(row)
-    return {"low": min(given), "high": max(given), "worst": row.pain_during, "morning": row.pain_next_morning}
+    return {"low": min(row.pains), "high": max(row.pains), "worst": row.pain_during, "morning": row.pain_next_morning}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.language import _, ngettext
 from planner.quantities import distance
-from planner.render.handover.facts import LATEST_WEEKS, told
+from planner.render.handover.facts import LATEST_WEEKS
 from planner.render.sheet.front import goal_lines, place_words
 from planner.render.words import bound_words, day_words, percent_words, pillar_words, week_words
 
@@ -192,7 +192,7 @@ def sore_runs(facts: Facts) -> Section:
 
 def _sore(row: Entry, facts: Facts) -> str:
     """Describe a run with every answer given: `2.0 km, before 0, worst 6, next morning 1, limp`."""
-    pains = [f"{name} {pain}" for name, pain in zip(_asked(), told(row), strict=True) if pain is not None]
+    pains = [f"{name} {pain}" for name, pain in zip(_asked(), row.answers, strict=True) if pain is not None]
     return ", ".join(filter(None, (_ran(row, facts), *pains, _signs(row))))
 
 
@@ -223,7 +223,7 @@ def questions(facts: Facts) -> Section:
 
 
 def _missing(row: Entry) -> str:
-    left = [name for name, answer in zip(_asked(), told(row), strict=True) if answer is None]
+    left = [name for name, answer in zip(_asked(), row.answers, strict=True) if answer is None]
     return _("run with answers missing: {answers}", answers=", ".join(left))
 
 
@@ -260,7 +260,7 @@ def pain_title() -> str:
 def pain_rows(facts: Facts) -> Table:
     """Return the figures of the pain chart."""
     heads = (_("Date"), *_asked())
-    rows = tuple((day_words(row.date), *("" if pain is None else str(pain) for pain in told(row))) for row in facts.pains)
+    rows = tuple((day_words(row.date), *("" if pain is None else str(pain) for pain in row.answers)) for row in facts.pains)
     return Table(pain_title(), heads, rows, no_pain(facts))
 
 

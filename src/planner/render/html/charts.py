@@ -112,7 +112,7 @@ def pain_chart(plan: Plan) -> Markup:
         head("pain", title, f"{told} {below}"),
         _band_marks(scale),
         grid([(f"{score}", score) for score in (0, 2, 5, 10)], scale),
-        _stems([(x(row.date), answers(row)) for row in rows], scale),
+        _stems([(x(row.date), row.pains) for row in rows], scale),
         _worst([(x(row.date), row.pain_during) for row in rows if row.pain_during is not None], scale),
         _mornings([(x(row.date), row.pain_next_morning) for row in rows if row.pain_next_morning is not None], scale),
         _warnings([x(row.date) for row in rows if signs(row)]),
@@ -134,13 +134,7 @@ def pain_key() -> Markup:
 
 def answered(plan: Plan) -> list[Entry]:
     """Return the log rows with any pain answer or warning sign, oldest first."""
-    return [row for row in plan.log or () if answers(row) or signs(row)]
-
-
-def answers(row: Entry) -> list[int]:
-    """Return a row's pain scores that were given: before, during, an hour after, next morning."""
-    told = (row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning)
-    return [score for score in told if score is not None]
+    return [row for row in plan.log or () if row.pains or signs(row)]
 
 
 def signs(row: Entry) -> bool:
@@ -205,7 +199,7 @@ def _band_marks(scale: Scale) -> str:
     return "".join(drawn)
 
 
-def _stems(found: list[tuple[str, list[int]]], scale: Scale) -> str:
+def _stems(found: list[tuple[str, tuple[int, ...]]], scale: Scale) -> str:
     spans = [(x, min(scores), max(scores)) for x, scores in found if scores]
     lines = [f'<line x1="{x}" x2="{x}" y1="{scale.y(low)}" y2="{scale.y(high)}"/>' for x, low, high in spans if high > low]
     return group("stem", "".join(lines), 'stroke-width="3" stroke')

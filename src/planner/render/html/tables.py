@@ -64,8 +64,7 @@ def pain_table(plan: Plan) -> str:
 
 
 def _scores(row: Entry) -> tuple[str, ...]:
-    told = (row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning)
-    return tuple("–" if score is None else f"{score}" for score in told)
+    return tuple("–" if score is None else f"{score}" for score in row.answers)
 
 
 def _signs(row: Entry) -> list[str]:
