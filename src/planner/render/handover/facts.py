@@ -105,10 +105,10 @@ class Facts(Record):
 
     plan: Plan
     today: date
-    private: bool
-    logged: bool
-    stops: tuple[str, ...]
-    referrals: tuple[str, ...]
+    private: bool = False
+    logged: bool = False
+    stops: tuple[str, ...] = ()
+    referrals: tuple[str, ...] = ()
     weeks: tuple[WeekLoad, ...]
     kept: tuple[Kept, ...]
     pains: tuple[Entry, ...]
@@ -122,35 +122,34 @@ class Facts(Record):
     unanswered: tuple[Entry, ...]
     untold: tuple[Session, ...]
     sore: tuple[Entry, ...]
-    beyond: tuple[date, ...]
+    beyond: tuple[date, ...] = ()
 
 
 def gather(plan: Plan, *, today: date, stops: tuple[str, ...] = (), referrals: tuple[str, ...] = (), private: bool = False) -> Facts:
     """Return the facts of a plan as of `today`; if `private`, those of what `planner.render.private` keeps of it."""
     with use_language(plan.language):  # findings name their place in the plan's language
         return evolve(
-            _gathered(for_others(plan) if private else plan, today, (stops, referrals), private=private, logged=plan.log is not None),
+            _gathered(for_others(plan) if private else plan, today, (*stops, *referrals)),
+            private=private,
+            logged=plan.log is not None,
+            stops=() if private else stops,
+            referrals=() if private else referrals,
             beyond=_beyond(plan, today),  # load, not health, so a private page has it too; a private plan has no log
         )
 
 
-def _gathered(plan: Plan, today: date, halts: tuple[tuple[str, ...], tuple[str, ...]], *, private: bool, logged: bool) -> Facts:
-    stops, referrals = halts
+def _gathered(plan: Plan, today: date, halts: tuple[str, ...]) -> Facts:
     rows = tuple(row for row in plan.log or () if row.date <= today)
-    findings = tuple(f for f in plan.findings if not _undone(f, plan, today, (*stops, *referrals)))
-    until = today - timedelta(days=1) if stops or referrals else None  # a halt has taken back what the present week decided
-    decided = _decided(plan, today, findings, until)
+    findings = tuple(f for f in plan.findings if not _undone(f, plan, today, halts))
+    standing = [week for week in plan.weeks if not halts or week.last_day < today]  # a halt has taken back what the present week decided
+    decided = _decided(standing, today, findings)
     due = _due(plan, today)
     return Facts(
         plan=plan,
         today=today,
-        private=private,
-        logged=logged,
-        stops=() if private else stops,
-        referrals=() if private else referrals,
         weeks=tuple(_load(plan, week) for week in plan.weeks),
         kept=_kept(due),
-        pains=tuple(row for row in rows if answers(row)),
+        pains=tuple(row for row in rows if row.pains),
         scores=tuple(score for score in (_score(rows, "akps", 10, 1), _score(rows, "knee_worst", 2, -1)) if score),
         score_findings=tuple(f for f in findings if f.rule.startswith(SCORES) and f.rule not in CHANGES),
         decided=decided[-LATEST_WEEKS:],
@@ -158,34 +157,23 @@ def _gathered(plan: Plan, today: date, halts: tuple[tuple[str, ...], tuple[str, 
         signs=tuple(row for row in rows if row.red_flag or row.limp or row.swelling or row.painkiller),
         warnings=tuple(f for f in findings if f.rule.startswith(SIGNS)),
         open_findings=tuple(f for f in findings if f.rule.startswith(OPEN)),
-        unanswered=tuple(row for row in rows if row.run_m and None in told(row) and row.date < today),
+        unanswered=tuple(row for row in rows if row.run_m and None in row.answers and row.date < today),
         untold=tuple(s for s in due if s.status == "planned") if plan.log is not None else (),
         sore=_sore(plan, [row for row in rows if row.date > today - timedelta(weeks=LATEST_WEEKS)]),
-        beyond=(),
     )
 
 
-def _undone(finding: Finding, plan: Plan, today: date, stops: tuple[str, ...]) -> bool:
+def _undone(finding: Finding, plan: Plan, today: date, halts: tuple[str, ...]) -> bool:
     """Whether a finding says that a sign was lifted which now stops the plan again.
 
     The weeks shown are from before the stop, and statements about an earlier stop held until then. Findings of finished weeks are kept.
     """
-    for sign in (message.partition(": ")[0] for message in stops):
+    for sign in (message.partition(": ")[0] for message in halts):
         if finding.rule == CLEARED and sign in _ID.findall(finding.message):
             return True
         if finding.rule == "answers" and finding.source == sign.replace("3a-", "3a row "):
             return not any(week.number in finding.weeks for week in plan.weeks if week.last_day < today)
     return False
-
-
-def told(row: Entry) -> tuple[int | None, ...]:
-    """Return a row's four answers: before, worst, an hour after, next morning (PAIN-04)."""
-    return row.pain_before, row.pain_during, row.pain_after, row.pain_next_morning
-
-
-def answers(row: Entry) -> list[int]:
-    """Return the answers that were given."""
-    return [pain for pain in told(row) if pain is not None]
 
 
 def _sore(plan: Plan, rows: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -198,7 +186,7 @@ def _clean(row: Entry) -> bool:
     """Whether no given answer speaks against a run (PAIN-01, PAIN-02); a missing answer is an open question."""
     start = row.pain_before or 0
     settled = all(pain is None or pain <= start for pain in (row.pain_after, row.pain_next_morning))
-    return settled and max(answers(row), default=0) <= MOST_PAIN and not (row.limp or row.swelling or row.red_flag)
+    return settled and max(row.pains, default=0) <= MOST_PAIN and not (row.limp or row.swelling or row.red_flag)
 
 
 def _beyond(plan: Plan, today: date) -> tuple[date, ...]:
@@ -238,12 +226,10 @@ def _score(rows: tuple[Entry, ...], name: str, matters: int, up: int) -> Score |
     return Score(name=name, first=first, first_on=first_on, last=last, last_on=last_on, times=len(found), better=better, matters=matters)
 
 
-def _decided(plan: Plan, today: date, findings: tuple[Finding, ...], until: date | None) -> tuple[Decided, ...]:
-    """Return the weeks that have begun, and any week ahead that answers have decided; with `until` only weeks that ended by then."""
+def _decided(weeks: Iterable[Week], today: date, findings: tuple[Finding, ...]) -> tuple[Decided, ...]:
+    """Return the weeks that have begun, and any week ahead that answers have decided."""
     made = []
-    for week in plan.weeks:
-        if until is not None and week.last_day > until:
-            break
+    for week in weeks:
         why = tuple(f for f in findings if f.weeks == (week.number,) and f.rule in DECIDED)
         if week.start <= today or any(f.rule == "answers" for f in why):
             made.append(Decided(week=week, why=why))
