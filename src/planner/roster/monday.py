@@ -15,7 +15,7 @@ from planner.roster.files import settle, writing_to
 from planner.roster.job import PARTS
 from planner.roster.long_log import NOBODY
 from planner.roster.outcome import FAILED
-from planner.roster.scratch import scratch
+from planner.roster.scratch import scratch, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +180,7 @@ class Monday:
         self._put(stranger_line(seen), self.strangers, seen.name or NOBODY, "")
 
     def _put(self, line: Line, number: int, who: str, name: str) -> None:
-        row = (line.weight, line.pain, number, _storable(who), _storable(name), json.dumps(line.words))
+        row = (line.weight, line.pain, number, _line(who), _line(name), json.dumps(line.words))
         self._base.execute("INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def finish(self, athletes: int) -> int:
@@ -218,6 +218,5 @@ class Monday:
             rows.writerow([place, *(harmless(text) for text in (who, name, *words))])
 
 
-def _storable(text: str) -> str:
-    """Collapse a text to one line and escape lone surrogates, which SQLite cannot store."""
-    return " ".join(text.encode("utf-8", "backslashreplace").decode().split())
+def _line(text: str) -> str:
+    return " ".join(storable(text).split())

@@ -24,6 +24,11 @@ def scratch() -> sqlite3.Connection:
     return base
 
 
+def storable(text: str) -> str:
+    """Escape lone surrogates, which SQLite cannot store."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 class OnScratch:
     """Base class for data in a scratch database; close it, or use it with `with`."""
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.roster.scratch import OnScratch
+from planner.roster.scratch import OnScratch, storable
 
 if TYPE_CHECKING:
     from planner.roster.recipe import Recipe
@@ -38,7 +38,7 @@ class SharedLogs(OnScratch):
         who = Path(row.file).name if row.file else f"row {row.number}"
         for path, log in self._recipe.logs_of(row):
             self._some = True
-            found = (_storable(_same_file(path)), row.number, _storable(who), _storable(log))
+            found = (storable(_same_file(path)), row.number, storable(who), storable(log))
             self._base.execute("INSERT OR IGNORE INTO named VALUES (?, ?, ?, ?)", found)
 
     def warning(self, number: int) -> str:
@@ -60,8 +60,3 @@ def _same_file(path: Path) -> str:
     except (OSError, ValueError):
         return os.path.normcase(os.path.abspath(path))  # noqa: PTH100  (resolves `..` in the text only, as there is no file)
     return f"{at.st_dev}:{at.st_ino}"
-
-
-def _storable(text: str) -> str:
-    """Escape lone surrogates, which SQLite cannot store."""
-    return text.encode("utf-8", "backslashreplace").decode()
