@@ -133,6 +133,11 @@ class Parts(NamedTuple):
         return self._words(b"HISTORY")
 
     @property
+    def past(self) -> list[str]:
+        """The words of X-PLANNER-PAST, what became of the past sessions of a plan with a `log` key; empty without one."""
+        return self._words(b"PAST")
+
+    @property
     def private(self) -> bool:
         """Whether it has no X-PLANNER-READING line, as is the case for private calendars."""
         return not self.reading

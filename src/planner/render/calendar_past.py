@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from planner.render.calendar_parts import Part, Parts
-
-_PAST = re.compile(rb"^X-PLANNER-PAST:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-"""The line that only a calendar of a plan with a `log` key has: what became of its past sessions."""
 
 
 def past_entries(older: bytes, athlete_id: str, start: date, today: date) -> tuple[Entry, ...] | None:
@@ -46,9 +42,8 @@ def follows_log(older: bytes, athlete_id: str, start: date) -> bool:
     if parts is None or not _is_of(parts, start):
         return False
     stops = any(is_stop(event) and not event.cancelled for event in parts.events)
-    past = _PAST.search(parts.said)
     ran = any(done[:10] >= start.isoformat() and done.split("/")[1:2] != ["0"] for done in parts.history)
-    return stops or (past is not None and (ran or any(word.split(b"/")[4:5] == [b"done"] for word in past[1].split())))
+    return stops or bool(parts.past and (ran or any(word.split("/")[4:5] == ["done"] for word in parts.past)))
 
 
 def _of_athlete(older: bytes, athlete_id: str) -> Parts | None:
