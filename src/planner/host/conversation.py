@@ -126,7 +126,7 @@ class Conversation:
         """Run proposals with the names of their pillars. Raises `PluginError` for a tag that only the engine gives."""
         found = self._named("planner_runs", RunProposal, week)
         for name, proposal in found:
-            fault = fault_of_tags(proposal)
+            fault = fault_of_runs(proposal)
             if fault:
                 plugin = next(p for p, _, _ in self._asked if p.name == name)
                 raise plugin.blame("planner_runs", f"{proposal.key} {fault}")
@@ -184,8 +184,8 @@ def _seen(handed_out: Mapping[str, object]) -> tuple[str, tuple[type, ...]] | No
         return None
 
 
-def fault_of_tags(runs: RunProposal) -> str:
-    """Why the tags of proposed runs are unacceptable, in words; "" if they are not."""
+def fault_of_runs(runs: RunProposal) -> str:
+    """Why proposed runs are unacceptable, in words; "" if they are not."""
     given = next((tag for tag in runs.tags if tag.startswith(LEVEL)), "")
     if given:
         return f"carries the tag {given!r}, which only the engine gives; see `level`"
