@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.common import FILE, json_option, print_json, read_day, tell, verbosity_options
+from planner.cli.common import FILE, json_option, print_json, quoted, read_day, tell, verbosity_options
 from planner.errors import InputError, OutputError
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _list(home: Home, *, as_json: bool) -> None:
     elif entries:
         click.echo("\n".join(table(entries, miles=home.miles)))
     else:
-        tell(f"{home.log} has no rows yet. Next: planner log {home.athlete_file}")
+        tell(f"{home.log} has no rows yet. Next: planner log {quoted(home.athlete_file)}")
 
 
 def _asked(home: Home) -> tuple[Answers, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.cli.common import quoted
 from planner.cli.writing import STANDARD_OUTPUT
 from planner.language import N_, _, ngettext, use_language
 from planner.model import DAY
@@ -232,7 +233,7 @@ def _next(target: Path, format_name: str, *, cancel: bool) -> str:
     if format_name == "ics":
         return _("Next: open it with your calendar, or send it to your phone and open it there.")
     if format_name == "json":
-        return _("Next: planner show {file}", file=target)
+        return _("Next: planner show {file}", file=quoted(target))
     if format_name == "intervals":
         return _("Next: paste the text under each date into the workout builder of intervals.icu, on that day of its calendar.")
     return _("Next: open it and read the first week.")
