@@ -14,6 +14,7 @@ from planner.language import decimal_point
 
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAYS_OF_WEEK = len(WEEKDAYS)
 METRES_PER_MILE = Decimal("1609.344")
 TEN_PERCENT = Fraction(1, 10)
 """The most that a week, and the longest run, may ever grow (PROG-01, PROG-05)."""

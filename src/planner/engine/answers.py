@@ -11,14 +11,14 @@ from planner.engine.past_log import Restart
 from planner.language import N_, _, ngettext
 from planner.laws import ENTRY_RUN_S, ENTRY_WEEK_S, FULL, Bound, WeekLaw, share_after, time_off
 from planner.model import Why
-from planner.quantities import metres_run
+from planner.quantities import DAYS_OF_WEEK, metres_run
 
 if TYPE_CHECKING:
     from planner.engine.state import State
     from planner.model import Week
     from planner.response import Standing, WeekVerdict
 
-WEEK_DAYS = GAP_DAYS = 7
+GAP_DAYS = 7
 ENTRY_DAYS = 28
 LEAST_DOSE_S = 300
 """Seconds of running a session in a week that opens after a pause for pain: the smallest dose of ENT-12."""
@@ -54,12 +54,12 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
         return _held(state, law), None
     if not past.kept:
         return law, None
-    if first - WEEK_DAYS > past.today and state.to_come(first):
+    if first - DAYS_OF_WEEK > past.today and state.to_come(first):
         return _till_clean(state, law, number, painless=False)
     from planner.response import week_decision  # noqa: PLC0415  (a plan without a log does not need it)
 
     standing = state.standing(min(first, past.ahead))
-    verdict = week_decision(standing, date.fromordinal(first - WEEK_DAYS), ran=number > 1 and _ran(state, first - WEEK_DAYS))
+    verdict = week_decision(standing, date.fromordinal(first - DAYS_OF_WEEK), ran=number > 1 and _ran(state, first - DAYS_OF_WEEK))
     if law.run is not None and law.run.by in ("time-off", "entry"):
         law = _after_pain(state, law, standing)
     waits = verdict is not None and verdict.row == WAITING and first > past.today
@@ -84,19 +84,19 @@ def _too_little(state: State, law: WeekLaw) -> bool:
     """
     if law.run is None or not law.run.metres or law.run.by == "time-off":
         return False
-    last, following = state.ledger.last_run(law.first), law.first + WEEK_DAYS
+    last, following = state.ledger.last_run(law.first), law.first + DAYS_OF_WEEK
     opens = last is None or state.ledger.nothing_to_grow_from(following)
     least_m = metres_run(LEAST_DOSE_S if law.decision == "regress" else LEAST_RUN_S, state.reading.paces.run)
     if law.run.metres >= (state.runs_per_week * least_m if opens else least_m):
         return False
     if last is None or opens:
         return True
-    return int(share_after(following - last - 1 + WEEK_DAYS) * state.ledger.run_sum(last - 6, last)) > law.run.metres
+    return int(share_after(following - last - 1 + DAYS_OF_WEEK) * state.ledger.run_sum(last - 6, last)) > law.run.metres
 
 
 def _ran(state: State, first: int) -> bool:
     """Whether anything that was allowed was run in the seven days from day number `first`."""
-    return any(done.run_m and done.allowed_m != 0 and first <= done.date.toordinal() < first + WEEK_DAYS for done in state.done)
+    return any(done.run_m and done.allowed_m != 0 and first <= done.date.toordinal() < first + DAYS_OF_WEEK for done in state.done)
 
 
 def _till_clean(state: State, law: WeekLaw, number: int, *, painless: bool) -> tuple[WeekLaw, Why | None]:
@@ -170,7 +170,7 @@ def _share_of_week(state: State, law: WeekLaw, verdict: WeekVerdict) -> Fraction
     """
     if state.reading.ladder:
         return FULL
-    week_m, last = state.ledger.run_sum(law.first - WEEK_DAYS, law.first - 1), state.ledger.last_run(law.first)
+    week_m, last = state.ledger.run_sum(law.first - DAYS_OF_WEEK, law.first - 1), state.ledger.last_run(law.first)
     if not week_m or last is None:
         return verdict.share
     whole_m = max(week_m, state.ledger.run(last) * state.runs_per_week)
@@ -180,7 +180,7 @@ def _share_of_week(state: State, law: WeekLaw, verdict: WeekVerdict) -> Fraction
 
 def _held(state: State, law: WeekLaw) -> WeekLaw:
     """The law of a week in `State.held`: the same load once more, where the week before had running."""
-    if law.dose_s is not None or not state.ledger.run_sum(law.first - WEEK_DAYS, law.first - 1):
+    if law.dose_s is not None or not state.ledger.run_sum(law.first - DAYS_OF_WEEK, law.first - 1):
         return law
     return _at_most(state, law, FULL, None)._replace(decision="hold", growth=Fraction(0))
 
@@ -192,8 +192,8 @@ def _pain(metres: int, verdict: WeekVerdict | Why | None) -> Bound:
 def _at_most(state: State, law: WeekLaw, share: Fraction, verdict: WeekVerdict | Why | None) -> WeekLaw:
     """The law capped at `share` of last week's running and at all of its metres on foot, since walking may stay."""
     first = law.first
-    run = int(share * state.ledger.run_sum(first - WEEK_DAYS, first - 1))
-    foot = state.ledger.foot_sum(first - WEEK_DAYS, first - 1)
+    run = int(share * state.ledger.run_sum(first - DAYS_OF_WEEK, first - 1))
+    foot = state.ledger.foot_sum(first - DAYS_OF_WEEK, first - 1)
     return law._replace(
         run=_pain(run, verdict) if law.run is None or run < law.run.metres else law.run,
         foot=_pain(foot, verdict) if foot is not None and (law.foot is None or foot < law.foot.metres) else law.foot,
@@ -214,7 +214,7 @@ def _after_pain(state: State, law: WeekLaw, standing: Standing) -> WeekLaw:
     if last is None or law.run is None or law.first - last - 1 < GAP_DAYS or not _for_pain(standing, last):
         return law
     gap = law.first - last - 1
-    share, budget = share_after(gap + WEEK_DAYS), metres_run(ENTRY_WEEK_S, state.reading.paces.run)
+    share, budget = share_after(gap + DAYS_OF_WEEK), metres_run(ENTRY_WEEK_S, state.reading.paces.run)
     if law.dose_s is not None:
         return law._replace(dose_s=min(law.dose_s, LEAST_DOSE_S)) if gap < ENTRY_DAYS else law
     if not share:
@@ -249,7 +249,7 @@ def _returning(state: State, law: WeekLaw, number: int, *, painless: bool) -> We
     missed = number > 1 and any(run.status == "missed" for run in state.weeks[number - 2].sessions)
     if state.reading.missed == "strict" or not missed or not painless or law.dose_s is not None:
         return law
-    firsts = [law.first - WEEK_DAYS * back for back in range(1, RETURN_WEEKS + 1)]
+    firsts = [law.first - DAYS_OF_WEEK * back for back in range(1, RETURN_WEEKS + 1)]
     opened = [week for week in state.weeks if week.decision == "entry" and week.start.toordinal() in firsts]
     share = law.longest_share
     planned = [sum(map(counted_m, week.sessions)) for week in opened]

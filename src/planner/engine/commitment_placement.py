@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.model import COMMITMENTS
 from planner.placement import Job, Placed, Window, arrange
 from planner.placement.shape import LONG_RUN
+from planner.quantities import DAYS_OF_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 FIRST = 10**9
 """An importance above that of any proposal."""
-DAYS_OF_WEEK = 7
 
 
 def closed_by(fixed: Iterable[Fixed], rules: Sequence[Rule], first: int, tags: frozenset[str]) -> int:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.athlete_checks import week_of
 from planner.athlete_values import key_of
 from planner.model import COMMITMENTS
-from planner.quantities import WEEKDAYS, metres_run
+from planner.placement.shape import RACE, RUN
+from planner.quantities import DAYS_OF_WEEK, WEEKDAYS, metres_run
 from planner.week_view import RunView
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from planner.model import Session
 
 COMMITMENT_TAG = "commitment"
-WEEK_DAYS = 7
 
 
 class Fixed(NamedTuple):
@@ -47,7 +47,7 @@ class Fixed(NamedTuple):
     @property
     def tags(self) -> tuple[str, ...]:
         """The session's tags."""
-        return ("run", COMMITMENT_TAG, "race") if self.race else ("run", COMMITMENT_TAG)
+        return (RUN, COMMITMENT_TAG, RACE) if self.race else (RUN, COMMITMENT_TAG)
 
     @property
     def view(self) -> RunView:
@@ -93,7 +93,7 @@ class Commitments:
         if not self._athlete.commitments:
             return ()
         start = self._athlete.start.toordinal()
-        weeks = range((first - start) // WEEK_DAYS + 1, (last - start) // WEEK_DAYS + 2)
+        weeks = range((first - start) // DAYS_OF_WEEK + 1, (last - start) // DAYS_OF_WEEK + 2)
         return tuple(f for week in weeks for f in self.of_week(week) if first <= f.day <= last and not f.dropped)
 
     def dropped(self, number: int) -> tuple[Fixed, ...]:
@@ -103,7 +103,7 @@ class Commitments:
     def coming(self, first: int) -> Mapping[int, int]:
         """Metres by day number over the two weeks from `first`, for law 2 to look ahead."""
         metres: dict[int, int] = {}
-        for fixed in self.between(first, first + 2 * WEEK_DAYS):
+        for fixed in self.between(first, first + 2 * DAYS_OF_WEEK):
             metres[fixed.day] = metres.get(fixed.day, 0) + fixed.run_m
         return metres
 
@@ -123,12 +123,12 @@ class Commitments:
     def _day(self, one: Commitment, number: int) -> int | None:
         """The day number of a commitment in week `number`; None where it has none. Weekly ones pause while the athlete is away."""
         start = self._athlete.start
-        first = start.toordinal() + WEEK_DAYS * (number - 1)
+        first = start.toordinal() + DAYS_OF_WEEK * (number - 1)
         if one.date is not None:
             return one.date.toordinal() if week_of(self._athlete, one.date) == number else None
         if one.on is None:
             return None
-        day = first + (WEEKDAYS.index(one.on) - start.weekday()) % WEEK_DAYS
+        day = first + (WEEKDAYS.index(one.on) - start.weekday()) % DAYS_OF_WEEK
         stands = one.until is None or day <= one.until.toordinal()
         return day if stands and not self._athlete.availability.away_on(date.fromordinal(day)) else None
 

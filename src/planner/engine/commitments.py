@@ -55,7 +55,7 @@ def fixed_events(state: State, number: int, proposals: Iterable[tuple[str, Propo
     if not state.commitments:
         return []
     said = [(pillar, p) for pillar, p in proposals if p.attach is not None and not seconds_of(p.steps)]
-    advised = not any(True for _barred in barring(state, state.first_day(number)))
+    advised = not any(barring(state, state.first_day(number)))
     events: list[Event] = []
     for fixed in state.commitments.of_week(number):
         state.heed(*fixed.asked)

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.athlete import A_RUN
-from planner.engine.plugin_limits import DAYS_OF_WEEK, barring
+from planner.engine.plugin_limits import barring
 from planner.errors import ContradictionError
 from planner.limits import ANY_TAG
 from planner.offers import LOAD_TAGS
-from planner.quantities import WEEKDAYS
+from planner.quantities import DAYS_OF_WEEK, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -24,6 +24,7 @@ from planner.language import _
 from planner.laws import most_runs
 from planner.model import Session, Week
 from planner.offers import LOAD_TAGS, REST_DAY
+from planner.placement.shape import RUN
 from planner.steps import WALKING, seconds_of
 from planner.week_view import RunView
 
@@ -140,7 +141,7 @@ def _run_view(run: Sized) -> RunView:
         run_s=run.shape.run_s,
         longest_stretch_s=run.shape.longest_s,
         new_level=run.wanted.shape.new_level,
-        tags=("run", *run.wanted.proposal.tags),
+        tags=(RUN, *run.wanted.proposal.tags),
     )
 
 

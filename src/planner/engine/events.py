@@ -12,6 +12,7 @@ from planner.language import _, cached
 from planner.laws import Bound
 from planner.model import Session, Why
 from planner.offers import CADENCE, LEVEL
+from planner.placement.shape import LONG_RUN, NEW_LEVEL, RUN
 from planner.quantities import metres_run
 from planner.steps import Group, Step, seconds_of
 from planner.zones import local_span
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from planner.quantities import Weekday
     from planner.steps import Steps
 
-LONG_RUN, NEW_LEVEL = "long-run", "new-level"
 LEAST_RUN_S = 300
 """To fit a day, a run with its walks is not shortened below this many seconds or half its length, whichever is longer."""
 
@@ -99,7 +99,7 @@ def run_event(run: Sized, *, longest: bool) -> Event:
         key=proposal.key,
         ordinal=wanted.ordinal,
         title=proposal.title,
-        tags=tuple(dict.fromkeys(["run", *marks, *proposal.tags])),
+        tags=tuple(dict.fromkeys([RUN, *marks, *proposal.tags])),
         importance=wanted.importance,
         core_s=_core_s(run),
         run=run,

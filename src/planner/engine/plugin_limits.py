@@ -15,7 +15,8 @@ from planner.language import _, ngettext
 from planner.laws import Bound, most_runs
 from planner.limits import ANY_TAG, OPENING
 from planner.model import DAY
-from planner.quantities import metres_run
+from planner.placement.shape import LONG_RUN, NEW_LEVEL, RUN
+from planner.quantities import DAYS_OF_WEEK, metres_run
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from planner.limits import Ceiling, Limit, Limits, Subject
     from planner.model import Brief
 
-DAYS_OF_WEEK = 7
-_TAGS_OF_RUNS = frozenset({"run", "long-run", "new-level"})
+_TAGS_OF_RUNS = frozenset({RUN, LONG_RUN, NEW_LEVEL})
 
 
 def ceiling_of(state: State, of: Subject, first: int) -> Ceiling | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from planner.engine.commitment_runs import own
-from planner.engine.events import NEW_LEVEL
+from planner.placement.shape import NEW_LEVEL
 from planner.steps import RUNNING, each_step, seconds_of
 
 if TYPE_CHECKING:

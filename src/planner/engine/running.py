@@ -10,7 +10,7 @@ from attrs import evolve
 from planner.engine.adjacent_runs import RESTED, close_bound, was_sore
 from planner.engine.answers import LEAST_DOSE_S, WAITING
 from planner.engine.commitments import fixed_session
-from planner.engine.events import NEW_LEVEL, frozen_session, resized, run_bound_of_time, shortened
+from planner.engine.events import frozen_session, resized, run_bound_of_time, shortened
 from planner.engine.past_log import as_told
 from planner.engine.sizing import Left, on_date, tightest
 from planner.engine.step_back import at_level, easier_shape, step_back
@@ -20,6 +20,7 @@ from planner.intervals import intervals
 from planner.language import _
 from planner.laws import ENTRY_WEEK_S, Bound, late_start, run_bound
 from planner.model import Done, Why
+from planner.placement.shape import NEW_LEVEL
 from planner.quantities import metres_run
 from planner.zones import zone
 

@@ -9,8 +9,9 @@ from planner.engine.commitment_placement import closed_by
 from planner.engine.commitment_runs import Commitments, asked_of, beyond, own
 from planner.engine.goal_check import reaches
 from planner.engine.past_log import Heard, past_of
-from planner.engine.timetable import RUN_TAG, Timetable
+from planner.engine.timetable import Timetable
 from planner.ledger import Ledger
+from planner.placement.shape import RACE, RUN
 from planner.quantities import metres_run, seconds_within
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class State:
         self.done.append(done)
         self.ledger.enter(done, foot_allowed=foot_allowed, full=full)
         if done.run_m:
-            self.timetable.enter(done.date.toordinal(), frozenset({RUN_TAG}))
+            self.timetable.enter(done.date.toordinal(), frozenset({RUN}))
 
     def done_in(self, first: int) -> int | None:
         """Metres run in the seven days from day number `first`; None where they are not over, or without a log or calendar to follow."""
@@ -170,13 +171,13 @@ class State:
             rules = self.timetable.rules
             near = self.commitments.between(first, first + 6 + max(rule.days for rule in rules))
             mask &= ~closed_by(near, rules, first, tags)
-        if RUN_TAG in tags and self.reading.close_run_s:
+        if RUN in tags and self.reading.close_run_s:
             mask &= ~closed_beside(self, first)
         return mask
 
     def open_run_days(self, first: int) -> int:
         """`open_days` for a run."""
-        return self.open_days(first, frozenset({RUN_TAG}))
+        return self.open_days(first, frozenset({RUN}))
 
     def home_day(self, name: str, ordinal: int, first: int) -> int | None:
         """The day number that keeps a run on its `run_home` in the week from day number `first`; None if it has none."""
@@ -206,7 +207,7 @@ class State:
             self.timetable.homes[f"{session.pillar}/{session.key}", session.ordinal] = (session.date - self.brief.start).days % 7
         if session.run_s and session.status != "missed":
             self.features |= FEATURES & tags
-            easy = not beyond(session) and "race" not in tags
+            easy = not beyond(session) and RACE not in tags
             self._clean += session.run_s >= CLEAN_RUN_S and easy and self._was_clean(session)
 
     def _was_clean(self, run: Session) -> bool:

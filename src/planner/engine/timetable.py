@@ -9,15 +9,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from planner.placement import Rule, Window
-from planner.quantities import WEEKDAYS
+from planner.placement.shape import RUN
+from planner.quantities import DAYS_OF_WEEK, WEEKDAYS
 
 if TYPE_CHECKING:
     from planner.limits import Limits
     from planner.model import Brief, Reading
 
 _DAY = itemgetter(0)
-DAYS_OF_WEEK = 7
-RUN_TAG = "run"
 Windows = tuple[tuple[Window, ...] | None, ...]
 """The windows of the seven days of a week: () is a closed day, None one that is free all day."""
 
@@ -33,7 +32,7 @@ class Timetable:
     def __init__(self, brief: Brief, reading: Reading, limits: Limits) -> None:
         """Start before week 1, with the runs of the history as the sessions so far."""
         self.limits = limits
-        self._earlier = sorted(((d.date.toordinal(), frozenset({RUN_TAG})) for d in brief.history), key=_DAY)
+        self._earlier = sorted(((d.date.toordinal(), frozenset({RUN})) for d in brief.history), key=_DAY)
         self.homes: dict[tuple[str, int], int] = {}
         self._run_homes = _homes_in_history(brief)
         self._week = _usual_week(brief)
@@ -104,7 +103,7 @@ class Timetable:
 
 def _rules(run_gap: int, limits: Limits) -> tuple[Rule, ...]:
     """The spacing rules of placement: `run_gap` between runs, and the plugins' spacings."""
-    rest = Rule(after=RUN_TAG, before=RUN_TAG, days=run_gap, name="rest")
+    rest = Rule(after=RUN, before=RUN, days=run_gap, name="rest")
     return (rest, *[Rule(after=s.after, before=s.before, days=s.days, name="+".join(s.by)) for s in limits.spacings])
 
 

@@ -162,7 +162,7 @@ def run_limits(state: State, number: int, law: WeekLaw) -> Iterable[Bound]:
 
 
 def _stage(state: State, week: Bound, first: int) -> Stage:
-    if not week.metres and not state.has_run and (week.by.startswith("plugin:") or any(True for _barred in barring(state, first))):
+    if not week.metres and not state.has_run and (week.by.startswith("plugin:") or any(barring(state, first))):
         return "pre-run"
     if state.goal_reached:
         return "goal"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from planner.caching import cached_by_identity
 from planner.engine.commitment_placement import around, fixed_job, hours_with, is_fixed, standing
-from planner.engine.events import LONG_RUN, Event, attach, run_event, session_events
+from planner.engine.events import Event, attach, run_event, session_events
 from planner.engine.plugin_limits import named, source_of, touching, unlimited
 from planner.language import _
 from planner.placement import Job, Placed, WeekShape, arrange, lengthened
+from planner.placement.shape import LONG_RUN
 from planner.quantities import WEEKDAYS
 
 if TYPE_CHECKING:

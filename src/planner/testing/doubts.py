@@ -10,7 +10,7 @@ from planner.host.conversation import RUN_TAGS
 from planner.limits import ANY_TAG, Spacing, Unavailable
 from planner.model import COMMITMENTS
 from planner.offers import LEVEL, LOAD_TAGS, Proposal, RunProposal
-from planner.placement.shape import MOBILITY
+from planner.placement.shape import MOBILITY, RACE
 from planner.settings import nearest
 from planner.testing.hook_spy import listening
 from planner.testing.promises import planned
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from planner.testing.promises import Subject
 
-KNOWN_TAGS = LOAD_TAGS | RUN_TAGS | FEATURES | {MOBILITY, COMMITMENT_TAG, "race"}
+KNOWN_TAGS = LOAD_TAGS | RUN_TAGS | FEATURES | {MOBILITY, COMMITMENT_TAG, RACE}
 """Tags with a meaning in the engine, to which any plugin may refer."""
 UNMEASURED = "its speed was not measured, since the sample athlete gets no plan with it"
 
