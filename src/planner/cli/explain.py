@@ -62,7 +62,7 @@ def command(
         if as_json:
             print_json(_data(plan, chosen, sessions))
         else:
-            click.echo("\n".join(_lines(plan, chosen, sessions)))
+            click.echo("\n".join(_lines(plan, chosen, sessions, of_one_date=day is not None)))
 
 
 def _week(plan: Plan, number: int | None, day: date | None, *, asked: bool) -> Week:
@@ -115,7 +115,7 @@ def _data(plan: Plan, week: Week, sessions: list[Session]) -> dict[str, object]:
     }
 
 
-def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
+def _lines(plan: Plan, week: Week, sessions: list[Session], *, of_one_date: bool) -> Iterator[str]:
     from planner.cli import halt_lines, week_reasons  # noqa: PLC0415
     from planner.quantities import distance  # noqa: PLC0415
     from planner.render.words import bound_words, day_words  # noqa: PLC0415
@@ -137,7 +137,8 @@ def _lines(plan: Plan, week: Week, sessions: list[Session]) -> Iterator[str]:
             yield _("Running {distance} of at most {most} this week.", distance=run, most=most)
     yield from week_reasons.lines(plan, week)
     if not sessions and not halts:
-        yield _("Nothing is planned on that day.")
+        yield _("Nothing is planned on that day.") if of_one_date else _("Nothing is planned this week.")
+        yield _("Days away and free hours are set in the athlete file, under [availability].")
     for session in sessions:
         yield ""
         yield from _session(session, _place(session, plan), miles=miles)

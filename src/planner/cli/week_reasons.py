@@ -1,4 +1,4 @@
-"""Explains a week of a plan that follows a log: the knee's answers, runs missed or overdone, and the settings."""
+"""Explains a week: what was left out of it and what limits it; with a log also the knee's answers, missed runs and the settings."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from planner.findings import Finding
     from planner.model import Plan, Week
 
-OF_THE_WEEK = ("answers", "missed", "done-over")
 OF_THE_WEEK_BEFORE = ("missed", "done-over")
-"""The rules of findings that explain a week, if they are about that week or about the week before it."""
+"""The rules of findings that also explain the week after the one that they are about."""
 
 
 def words(plan: Plan, week: Week) -> str:
@@ -35,15 +34,14 @@ def words(plan: Plan, week: Week) -> str:
 
 def reasons(plan: Plan, week: Week) -> list[Finding]:
     """The findings that explain a week: its own, and those of the week before that it builds on."""
-    if plan.ahead_from is None:
-        return []
     before, here = week.number - 1, week.number
-    return [f for f in plan.findings if (here in f.weeks and f.rule in OF_THE_WEEK) or (before in f.weeks and f.rule in OF_THE_WEEK_BEFORE)]
+    return [f for f in plan.findings if here in f.weeks or (before in f.weeks and f.rule in OF_THE_WEEK_BEFORE)]
 
 
 def lines(plan: Plan, week: Week) -> Iterator[str]:
-    """What was done of the week, the findings that explain it, and the settings; empty if no log is kept."""
+    """What was done of the week, the findings that explain it, and the settings; only the findings if no log is kept."""
     if plan.ahead_from is None:
+        yield from (finding_line(finding) for finding in reasons(plan, week))
         return
     done = week_done_m(plan, week)
     if done is not None:
@@ -56,13 +54,16 @@ def lines(plan: Plan, week: Week) -> Iterator[str]:
 
 
 def data(plan: Plan, week: Week) -> dict[str, object]:
-    """The same as JSON data; empty if no log is kept."""
+    """The same as JSON data; only the findings if no log is kept."""
+    told: dict[str, object] = {
+        "reasons": [{"rule": f.rule, "where": f.where, "text": f.message, "source": f.source} for f in reasons(plan, week)],
+    }
     if plan.ahead_from is None:
-        return {}
+        return told
     reading, done = plan.reading, done_in(plan, week)
     return {
         "done_run_m": None if done is None else sum(d.run_m for d in done),
-        "reasons": [{"rule": f.rule, "where": f.where, "text": f.message, "source": f.source} for f in reasons(plan, week)],
+        **told,
         "reading": {
             "measure": reading.measure,
             "missed": reading.missed,
