@@ -164,10 +164,13 @@ def _asked(home: Home) -> tuple[Answers, ...]:
 
     if not at_terminal():
         raise click.UsageError("found nothing to log; expected flags like --run 5.2 --worst 2, or a terminal to ask at")
+    from planner.cli.log_home import planned_runs  # noqa: PLC0415
     from planner.cli.log_questions import ask  # noqa: PLC0415
+    from planner.cli.run_rows import RunRows  # noqa: PLC0415
     from planner.journal.log_file import read_log  # noqa: PLC0415
 
-    return ask(read_log(home.log, miles=home.miles, today=home.today), home.today, miles=home.miles)
+    known = RunRows(read_log(home.log, miles=home.miles, today=home.today), planned_runs(home))
+    return ask(known, home.today, miles=home.miles)
 
 
 def _read(home: Home, said: Mapping[str, str | bool], day: date, *, correcting: bool) -> Answers:
@@ -219,7 +222,7 @@ def _value(field: str, text: str, *, miles: bool) -> Value | None:
 def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
     """Write the answers to the log in one edit, and report what was written."""
     from planner.cli.log_choice import KNEE, write_answers  # noqa: PLC0415  (`--help` does not need it)
-    from planner.cli.log_home import name_log  # noqa: PLC0415
+    from planner.cli.log_home import name_log, planned_runs  # noqa: PLC0415
     from planner.cli.log_words import stray_columns  # noqa: PLC0415
     from planner.journal.log_file import editing  # noqa: PLC0415
 
@@ -227,11 +230,12 @@ def _log(home: Home, answers: tuple[Answers, ...], *, as_json: bool) -> None:
         tell("No answer was given, so nothing was written.")
         return
     written: list[Written] = []
+    runs = planned_runs(home)
     try:
         with editing(home.log, miles=home.miles, today=home.today) as log:
             for answer in answers:
                 knee = any(value is not None for name, value in answer.values.items() if name in KNEE)
-                written += [each._replace(knee=knee) for each in write_answers(log, answer)]
+                written += [each._replace(knee=knee) for each in write_answers(log, answer, runs)]
             strays = list(stray_columns(log.other_columns))
     except OutputError:
         _advise(home, written)  # nothing was logged, but what the knee needs is true all the same

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.cli.run_rows import KNEES, MORNING_DAYS, RunRows
 from planner.entry import only_next_morning
 from planner.errors import InputError
 from planner.journal.log_file import entry_of, entry_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
     from datetime import date
 
     from planner.entry import Entry
@@ -17,13 +18,12 @@ if TYPE_CHECKING:
     from planner.journal.log_file import OpenLog
 
 DONE = frozenset({"session", "run_m", "foot_m", "seconds", "sets_done"})
-KNEE = frozenset({"pain_before", "pain_during", "pain_after", "pain_next_morning", "swelling", "limp", "painkiller", "red_flag"})
-"""The answers about the knee, which call for advice."""
 """Fields that say something was done, so that answers with one of them get a new row."""
 MORNING = "pain_next_morning"
-KNEES = frozenset({"left", "right"})
-MORNING_DAYS = 7
-"""How many days back a run may lie for its next morning to be answered."""
+SIGNS = frozenset({"swelling", "limp", "painkiller", "red_flag"})
+"""Answers that count for their date, whichever of its rows has them, so that they never have to wait for a row to be named."""
+KNEE = SIGNS | {"pain_before", "pain_during", "pain_after", MORNING}
+"""The answers about the knee, which call for advice."""
 
 
 class Answers(NamedTuple):
@@ -43,8 +43,11 @@ class Written(NamedTuple):
     knee: bool = False
 
 
-def write_answers(log: OpenLog, answers: Answers) -> list[Written]:
-    """Write answers to the rows they belong to. Raises `InputError`, with nothing written, if that is ambiguous."""
+def write_answers(log: OpenLog, answers: Answers, planned_runs: Set[str]) -> list[Written]:
+    """Write answers to the rows they belong to; `planned_runs` are the names of planned runs.
+
+    Raises `InputError`, with nothing written, if that is ambiguous.
+    """
     written: list[Written] = []
     values = dict(answers.values)
     if answers.correcting:
@@ -54,74 +57,46 @@ def write_answers(log: OpenLog, answers: Answers) -> list[Written]:
         side = str(values.get("side") or "")
         alone = values.keys() <= {MORNING, "session", "side"}
         asked = str(values.get("session") or "") if alone else ""
-        written.append(_morning(log, answers.today, morning, asked, side))
+        named = RunRows([row for row in log.entries if asked in ("", row.session)], planned_runs)
+        written.append(_morning(log, named, answers.today, {MORNING: morning, **({"side": side} if side else {})}))
         values = {} if alone else values
         values.pop(MORNING, None)
     if not values:
         return written
-    rows = [entry for entry in log.entries if entry.date == answers.day]
+    known = RunRows(log.entries, planned_runs)
+    rows = known.on(answers.day)
     if values.keys() & DONE or not rows:
         _refuse_twice(rows, values.get("session"), values.get("side"))
         if values.keys() == {"side"}:
             raise InputError("--side", f"found it alone, and no row of {answers.day}", "what was done, or how that knee felt")
         return [*written, _added(log, {"date": answers.day, **values})]
-    return [*written, _filled(log, rows, values)]
+    return [*written, _filled(log, known, answers.day, values)]
 
 
-def run_before(entries: Sequence[Entry], today: date, side: str = "") -> Entry | None:
-    """The latest run in the `MORNING_DAYS` before today, or the latest row of any kind if none is a run; None without rows.
-
-    With a `side`, the row that the run has for that knee, if any.
-    """
-    recent = [entry for entry in entries if 0 < (today - entry.date).days <= MORNING_DAYS]
-    runs = [entry for entry in recent if is_run(entry)]
-    last = next(reversed(runs or recent), None)
-    of_knee = [row for row in _of_run(entries, last) if row.side == side] if last is not None and side else []
-    return next(reversed(of_knee), last)
-
-
-def open_mornings(entries: Sequence[Entry], today: date) -> list[tuple[Entry, str]]:
-    """The run before today, once for each knee whose next morning is still unknown; with its row's side if that is not one knee."""
-    run = run_before(entries, today)
-    if run is None:
-        return []
-    rows = _of_run(entries, run)
-    known = {row.side for row in rows if row.pain_next_morning is not None}
-    sides = sorted({row.side for row in rows})
-    knees = [side for side in sides if side in KNEES] or ([] if known else sides)
-    return [(run, side) for side in knees if side not in known]
-
-
-def _of_run(entries: Sequence[Entry], run: Entry) -> list[Entry]:
-    """All rows about the same run as `run`: itself, the other knee's, and separate rows for the next morning."""
-    same_day = [entry for entry in entries if entry.date == run.date and (not run.session or entry.session in ("", run.session))]
-    return [entry for entry in same_day if entry is run or (is_run(entry) and is_run(run)) or only_next_morning(entry)]
-
-
-def is_run(entry: Entry) -> bool:
-    """Whether a row is about a run: it has a distance above 0 or, without any distance, a pain rating during it."""
-    return entry.run_m > 0 if entry.run_m is not None else entry.pain_during is not None
-
-
-def _morning(log: OpenLog, today: date, morning: Value, asked: str, side: str) -> Written:
-    """Write a next-morning answer to the run before today, or to the session `asked` for. Raises `InputError` if there is none."""
-    run = run_before([row for row in log.entries if asked in ("", row.session)], today, side)
+def _morning(log: OpenLog, named: RunRows, today: date, values: Mapping[str, Value]) -> Written:
+    """Write a next morning, and its side if given, to the last run of the `named` rows. Raises `InputError` if there is none."""
+    run = named.before(today, str(values.get("side") or ""))
     if run is None:
         found = f"no row of the {MORNING_DAYS} days before {today} that this next morning could belong to"
         raise InputError("--morning", found, "a run that it comes after", "Say which day's it is with --date.")
-    return _put(log, _of_run(log.entries, run), run, {MORNING: morning, **({"side": side} if side else {})})
+    return _put(log, RunRows(log.entries, named.planned_runs).of_run(run), run, values)
 
 
-def _filled(log: OpenLog, rows: Sequence[Entry], values: Mapping[str, Value | None]) -> Written:
-    """Add answers to the day's row; of several, to the one for that knee, and of those to a run. Raises `InputError`."""
-    side = values.get("side")
-    runs = [entry for entry in rows if is_run(entry)]
+def _filled(log: OpenLog, known: RunRows, day: date, values: Mapping[str, Value | None]) -> Written:
+    """Add answers to the day's row; of several, to the one for that knee, and of those to a run. Raises `InputError`.
+
+    Signs get a row of their own if several rows could have them.
+    """
+    side, rows = values.get("side"), known.on(day)
+    runs = [entry for entry in rows if known.is_run(entry)]
     of_knee = [entry for entry in rows if side and entry.side == side]
-    same = [entry for entry in of_knee if is_run(entry)]
+    same = [entry for entry in of_knee if known.is_run(entry)]
     same = same or [entry for entry in of_knee if not only_next_morning(entry) or values.keys() == {MORNING, "side"}]
     others = [entry for entry in runs or rows if not side or entry.side not in KNEES]
+    if values.keys() <= SIGNS | {"side", "note"} and len(same or others) > 1:
+        return _added(log, {"date": day, **values})
     row = _only(same or others) if same or others else (runs or rows)[-1]
-    return _put(log, _of_run(rows, row), row, values)
+    return _put(log, known.of_run(row), row, values)
 
 
 def _put(log: OpenLog, rows: Sequence[Entry], row: Entry, values: Mapping[str, Value | None]) -> Written:
@@ -139,6 +114,8 @@ def _put(log: OpenLog, rows: Sequence[Entry], row: Entry, values: Mapping[str, V
         return _added(log, {**said, **values})
     old = entry_values(row)
     taken = [name for name, value in values.items() if old.get(name, value) != value]
+    if taken == ["red_flag"] and values.keys() <= SIGNS | {"side", "note"} and values["red_flag"] is not None:
+        return _added(log, {"date": row.date, **values})  # a second sign of one day
     if taken:
         raise _taken(log, row, taken)
     return Written(log.correct(row, values), new=False)

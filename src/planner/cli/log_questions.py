@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from planner.cli.log_choice import KNEES, MORNING, Answers, open_mornings
+from planner.cli.log_choice import MORNING, Answers
 from planner.cli.log_words import entry_words
 from planner.cli.new_text import SIGNS
+from planner.cli.run_rows import KNEES, RunRows
 from planner.errors import InputError
 from planner.journal import log_cells as cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import date
 
-    from planner.entry import Entry
     from planner.journal.log_cells import Reader, Value
 
 T = TypeVar("T")
@@ -24,20 +24,20 @@ _PAIN = cells.whole(0, 10)
 PAIN = "Pain {}, 0 to 10"
 
 
-def ask(entries: Sequence[Entry], today: date, *, miles: bool) -> tuple[Answers, ...]:
+def ask(known: RunRows, today: date, *, miles: bool) -> tuple[Answers, ...]:
     """Ask about the morning after the last run, then about one day; () if nothing was answered."""
     click.echo("Press Enter to leave an answer open; it can be given later.\n")
     given: list[Answers] = []
-    for run, side in open_mornings(entries, today):
+    for run, side in known.open_mornings(today):
         knee = f", {side} knee" if side in KNEES else ""
         morning = _asked(PAIN.format(f"on the morning after the run of {run.date}{knee}"), _PAIN)
         said: dict[str, Value] = {"side": side} if side else {}
         given += [Answers(today, today, {MORNING: morning, **said})] if morning is not None else []
     day = _day(today)
-    others = [entry for entry in entries if entry.date == day]
+    others = known.on(day)
     for other in others:
         click.echo(f"That day has a row already, {entry_words(other, miles=miles)}.")
-    knees = any(entry.side for entry in entries)
+    knees = any(entry.side for entry in known.entries)
     if others and not click.confirm(f"Do you want to log another session{', or the other knee' if knees else ''}?", default=False):
         click.echo("To add to that row or to change it, name the answers: planner log ATHLETE.toml --after 1, or with --correct.")
         return tuple(given)
