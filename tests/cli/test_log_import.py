@@ -254,3 +254,11 @@ def test_import_behind_an_option_is_told_its_place(capsys: pytest.CaptureFixture
     assert said.code == 2
     assert "`import` comes right after the athlete file, like planner log ana.toml import run.fit" in said.err
     assert "`import`" not in planner(capsys, "log", ana, "--note", "import", "more").err
+
+
+def test_a_file_that_cannot_be_true_is_named_and_the_others_are_taken(capsys: pytest.CaptureFixture[str], ana: Path) -> None:
+    backwards = put(ana, "back.tcx", tcx().replace(b"<DistanceMeters>", b"<DistanceMeters>-"))
+    said = imported(capsys, ana, backwards, put(ana, "run.fit", fit()))
+    assert said.code == 1
+    assert "back.tcx" in said.err.partition("not taken")[0]
+    assert [row["note"] for row in rows(ana)] == ["07:02 from run.fit"]

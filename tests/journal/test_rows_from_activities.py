@@ -156,7 +156,8 @@ def logged(**changes: object) -> Entry:
         (logged(note="07:04 from other.tcx"), True),
         (logged(note="07:05 from other.tcx"), False),
         (logged(foot_m=4081), True),
-        (logged(foot_m=4082), False),
+        (logged(foot_m=4082), True),  # corrected by hand since; it has the same file and start
+        (logged(foot_m=4082, note="07:02 from other.tcx"), False),
         (logged(foot_m=None, run_m=None), True),  # it names the start
         (logged(note="felt good"), True),
         (logged(note="felt good", foot_m=None), True),
@@ -164,10 +165,38 @@ def logged(**changes: object) -> Entry:
         (logged(note="felt good", foot_m=None, run_m=None), False),
         (logged(note="felt good", foot_m=4400), False),
         (logged(date=date(2027, 1, 6)), False),
+        (logged(note="06:02 from run.fit"), False),
+        (logged(note="06:02 from run.fit", seconds=1800), True),  # imported in another time zone
+        (logged(note="06:02 from run.fit", seconds=1799), False),
+        (logged(note="06:02 from run.fit", seconds=1800, foot_m=4100), False),
+        (logged(note="06:02 from other.fit", seconds=1800), False),
+        (logged(note="19:02 from run.fit", seconds=1800, date=date(2027, 1, 4)), True),
     ],
 )
 def test_what_the_log_has_already(row: Entry, there: bool) -> None:
     assert (in_log(entry(RUN), [row]) is row) is there
+
+
+def test_a_run_around_midnight_is_one_run_on_either_date() -> None:
+    late = entry(evolve(RUN, start=datetime(2027, 1, 5, 22, 59, tzinfo=UTC), source="late.tcx"))
+    early = entry(evolve(RUN, start=datetime(2027, 1, 5, 23, 0, tzinfo=UTC), source="early.gpx"))
+    assert (late.date, early.date) == (date(2027, 1, 5), date(2027, 1, 6))
+    assert in_log(early, [late]) is late
+    assert in_log(late, [early]) is early
+
+
+def test_a_run_without_time_and_distance_is_known_by_its_place_and_duration() -> None:
+    """Its metres come from the plan, which changes with the import."""
+    untimed = evolve(ROW, source="tp.csv: line 2", timed=False, metres=None)
+    first = entry_for(untimed, BERLIN, lambda _: None, 400)
+    assert in_log(entry_for(untimed, BERLIN, lambda _: None, 300), [first]) is first
+    assert in_log(entry_for(evolve(untimed, seconds=1900), BERLIN, lambda _: None, 300), [first]) is None
+
+
+@pytest.mark.parametrize("changes", [{"metres": -2000, "seconds": 600}, {"metres": 2000, "seconds": -1}, {"metres": 5000, "seconds": 10}])
+def test_what_nobody_runs_is_no_run(changes: dict[str, int]) -> None:
+    with pytest.raises(InputError, match=r"-?[0-9]+ m in -?[0-9]+ seconds"):
+        check_run(evolve(ROW, **changes), BERLIN, TODAY)
 
 
 @given(

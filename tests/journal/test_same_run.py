@@ -126,3 +126,10 @@ def test_nothing_is_lost_and_nothing_is_there_twice(activities: list[Activity]) 
     assert not any(same(one, other, BERLIN) for n, one in enumerate(kept) for other in kept[:n])
     for activity, others in found:
         assert all(same(by_source[activity.source], other, BERLIN) for other in others)
+
+
+def test_two_rows_of_one_table_without_times_are_two_runs() -> None:
+    morning, evening = (evolve(told("trainingpeaks", f"tp.csv: line {line}", split=None), timed=False) for line in (2, 3))
+    assert len(distinct([morning, evening], BERLIN)) == 2
+    assert len(distinct([morning, evolve(evening, source="other.csv: line 3")], BERLIN)) == 1
+    assert len(distinct([morning, told()], BERLIN)) == 1

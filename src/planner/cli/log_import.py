@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,13 @@ from planner.cli.common import FILE, json_option, print_json, tell
 from planner.errors import InputError, PlannerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date, tzinfo
 
     from planner.athlete import Running
     from planner.cli.import_report import Outcome
     from planner.cli.log_home import Home
+    from planner.entry import Entry
     from planner.journal.activity import Activity
     from planner.journal.log_file import OpenLog
     from planner.journal.rows_from_activities import Planned, Share
@@ -90,6 +92,7 @@ def import_into(home: Home, files: tuple[Path, ...], planned: Planned) -> list[O
     from planner.cli.import_report import Outcome  # noqa: PLC0415  (`--help` does not need it)
     from planner.journal.activity_files import ActivityReader  # noqa: PLC0415
     from planner.journal.log_file import editing  # noqa: PLC0415
+    from planner.journal.rows_from_activities import entry_for  # noqa: PLC0415
     from planner.journal.run_walk_split import change_of  # noqa: PLC0415
     from planner.journal.same_run import distinct  # noqa: PLC0415
 
@@ -104,8 +107,10 @@ def import_into(home: Home, files: tuple[Path, ...], planned: Planned) -> list[O
         outcomes += [_left(aside, str(file)) for aside in read.aside]
         runs += _possible(read, str(file), zone, home.today, outcomes)
     with editing(home.log, miles=home.miles, today=home.today) as log:
+        rows = log.entries  # before this import, whose own runs `distinct` tells apart
+        entry_of = partial(entry_for, zone=zone, planned=planned, easy_pace=running.easy_pace)
         for activity, others in distinct(runs, zone):
-            outcome = _put(activity, log, zone, planned, running.easy_pace)._replace(file=file_of[activity.source])
+            outcome = _put(activity, log, rows, entry_of)._replace(file=file_of[activity.source])
             outcomes.append(outcome)
             for other in others:
                 why = f"the same run as {activity.source}"
@@ -142,28 +147,30 @@ def _possible(read: Read, file: str, zone: tzinfo, today: date, outcomes: list[O
     return kept
 
 
-def _put(activity: Activity, log: OpenLog, zone: tzinfo, planned: Planned, easy_pace: int) -> Outcome:
-    """Add an activity to the log if it is a run and not there yet; return its outcome."""
+def _put(activity: Activity, log: OpenLog, rows: Sequence[Entry], entry_of: Callable[[Activity], Entry]) -> Outcome:
+    """Add an activity to the log if it is a run and not in `rows` yet; return its outcome."""
     from attrs import evolve  # noqa: PLC0415  (`--help` does not need it)
 
-    from planner.cli.import_report import Outcome  # noqa: PLC0415
-    from planner.journal.rows_from_activities import entry_for, in_log, no_run  # noqa: PLC0415
+    from planner.cli.import_report import Outcome, reason  # noqa: PLC0415
+    from planner.journal.rows_from_activities import in_log, no_run  # noqa: PLC0415
 
     name = activity.source
     why = no_run(activity)
     if why:
         return Outcome("", name, "aside", why)
-    entry = entry_for(activity, zone, planned, easy_pace)
-    rows = log.entries
+    entry = entry_of(activity)
     there = in_log(entry, rows)
     if there is not None:
         return Outcome("", name, "there", f"line {there.line} of the log", there)
-    same_day = [row for row in rows if row.date == entry.date]
+    same_day = [row for row in log.entries if row.date == entry.date]
     if any(row.session == entry.session for row in same_day):
         entry = evolve(entry, session="")
     other = next((row for row in same_day if row.run_m), None)
     hint = f"line {other.line} of the log is another run of that day: delete one if they are the same" if other else ""
-    return Outcome("", name, "taken", hint, log.add([entry])[0])
+    try:
+        return Outcome("", name, "taken", hint, log.add([entry])[0])
+    except InputError as error:
+        return Outcome("", name, "failed", reason(error))
 
 
 def planned_by(home: Home, as_of: date | None) -> Planned:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
@@ -13,6 +13,7 @@ from planner.errors import InputError
 from planner.journal.activity import FIRST_YEAR
 from planner.journal.log_cells import MOST_KM, MOST_SECONDS
 from planner.journal.same_run import NEAR, begun, near
+from planner.model import DAY
 from planner.quantities import metres_run
 from planner.records import Record
 
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
 TOO_FAST = 170
 """Seconds per kilometre. An activity of unknown kind with a faster average (5.9 m/s) was a bicycle ride."""
+FASTEST = 12
+"""Metres per second that nobody runs on average: the fastest sprint ever measured peaked above it."""
 _STARTED = re.compile(r"\b([01][0-9]|2[0-3]):([0-5][0-9]) from ")
+_SOURCE = re.compile(r"\bfrom ([^;]+)")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -61,6 +65,11 @@ def check_run(activity: Activity, zone: tzinfo, today: date) -> None:
     if (activity.metres or 0) > 1000 * MOST_KM or (activity.seconds or 0) > MOST_SECONDS:
         found = f"{(activity.metres or 0) // 1000} km in {(activity.seconds or 0) // 3600} hours"
         raise InputError("", found, f"at most {MOST_KM} km and 24 hours", "Did the recording go on in a car?")
+    if (activity.metres or 0) < 0 or (activity.seconds or 0) < 0:
+        raise InputError("", f"{activity.metres or 0} m in {activity.seconds or 0} seconds", "a distance and a time of 0 or more")
+    if activity.metres and activity.seconds and activity.metres > FASTEST * activity.seconds:
+        found = f"{activity.metres} m in {activity.seconds} seconds"
+        raise InputError("", found, "a speed that a person can run", "Did the recording go on in a car?")
     if not activity.metres and not activity.seconds:
         raise InputError("", "neither a distance nor a time", "a run with one of them")
 
@@ -120,24 +129,41 @@ def entry_for(activity: Activity, zone: tzinfo, planned: Planned, easy_pace: int
 
 
 def in_log(entry: Entry, log: Iterable[Entry]) -> Entry | None:
-    """Return the log row that is already this run, or None: the start times, if the notes give both, differ by at most 2 minutes and the
-    distances by 2%; otherwise the same date and such a distance.
+    """Return the log row that is already this run, or None.
+
+    By the notes, it started within 2 minutes of it and has its file or, within 2%, its distance; or it has its file, its distance and, to
+    the second, its duration, as after a move to another time zone. Without both start times: the same date, and its file and duration or
+    such a distance.
     """
-    return next((row for row in log if row.date == entry.date and _same(entry, row)), None)
+    return next((row for row in log if abs(row.date - entry.date) <= DAY and _same(entry, row)), None)
 
 
 def _same(entry: Entry, row: Entry) -> bool:
     starts = _started(entry), _started(row)
+    again = _source(entry) == _source(row) != ""
+    as_long = again and entry.seconds is not None and entry.seconds == row.seconds
     if starts[0] is not None and starts[1] is not None:
-        return abs(starts[0] - starts[1]) <= NEAR and near(entry.foot_m, row.foot_m, unknown=True)
+        if abs(starts[0] - starts[1]) <= NEAR:
+            return again or near(entry.foot_m, row.foot_m, unknown=True)
+        return as_long and near(entry.foot_m, row.foot_m, unknown=False)
+    if row.date != entry.date:
+        return False
+    if as_long:
+        return True
     if row.foot_m is not None:
         return near(entry.foot_m, row.foot_m, unknown=False)
     return near(entry.run_m, row.run_m, unknown=False) or near(entry.foot_m, row.run_m, unknown=False)
 
 
-def _started(entry: Entry) -> timedelta | None:
+def _started(entry: Entry) -> datetime | None:
     found = _STARTED.search(entry.note)
-    return timedelta(hours=int(found[1]), minutes=int(found[2])) if found else None
+    return datetime.combine(entry.date, time(int(found[1]), int(found[2]))) if found else None
+
+
+def _source(entry: Entry) -> str:
+    """The name of the file, and of the place in it, that a row's note gives; "" without one."""
+    found = _SOURCE.search(entry.note)
+    return found[1].strip() if found else ""
 
 
 def _by_time(seconds: int, share: Share | None, easy_pace: int) -> int:

@@ -43,14 +43,18 @@ def distinct(activities: Iterable[Activity], zone: tzinfo) -> tuple[tuple[Activi
 
 def same(one: Activity, other: Activity, zone: tzinfo) -> bool:
     """Whether two activities are the same run: a table row and its recording; or starts within 2 minutes and distances within 2% (or
-    unknown); or, if a time of day is unknown, the same date and distances within 2%.
+    unknown); or, if a time of day is unknown, the same date and distances within 2%. Without times, two rows of one table are two runs.
     """
     if _describes(one, other) or _describes(other, one):
         return True
     first, second = begun(one, zone), begun(other, zone)
     if one.timed and other.timed:
         return abs(first.astimezone(UTC) - second.astimezone(UTC)) <= NEAR and near(one.metres, other.metres, unknown=True)
-    return first.date() == second.date() and near(one.metres, other.metres, unknown=False)
+    return (
+        first.date() == second.date()
+        and near(one.metres, other.metres, unknown=False)
+        and (_table(one) != _table(other) or not _table(one))
+    )
 
 
 def near(metres: int | None, others: int | None, *, unknown: bool) -> bool:
@@ -64,6 +68,11 @@ def begun(activity: Activity, zone: tzinfo) -> datetime:
     """The local start time in `zone`."""
     start = activity.start
     return start.replace(tzinfo=zone) if start.tzinfo is None else start.astimezone(zone)
+
+
+def _table(activity: Activity) -> str:
+    """The table that an activity is a row of; "" if it is not."""
+    return activity.source.rpartition(": line ")[0]
 
 
 def _describes(row: Activity, recording: Activity) -> bool:
