@@ -71,7 +71,7 @@ def drawn_once(
         sized = provisional(budget.law, budget.own, wanted, _opened(state, budget), state.reading)
     decision = budget.law.decision if sized or budget.committed else "off"
     view = evolve(view, runs=tuple(_run_view(s) for s in sized), decision=decision)
-    is_open = state.open_days(budget.first, frozenset())
+    is_open = state.timetable.has_hours(budget.first)
     proposals = state.talk.sessions(view) if is_open or budget.committed else []
     standing = fixed_events(state, number, proposals)
     proposals = proposals if is_open else []

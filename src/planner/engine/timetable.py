@@ -86,6 +86,15 @@ class Timetable:
             mask &= ~sum([1 << d for d in range(DAYS_OF_WEEK) if closed[d]])
         return mask
 
+    def has_hours(self, first: int) -> bool:
+        """Whether any day of the week from `first` is free for a session of some kind: all its windows may be kept for others."""
+        windows, days = self.windows(first), range(DAYS_OF_WEEK)
+        return any([windows[d] != () and not self._all_closed(first + d) for d in days])
+
+    def _all_closed(self, day: int) -> bool:
+        """Whether a plugin closes day number `day` to every session."""
+        return bool(self.limits.absences) and self.limits.closed(date.fromordinal(day), frozenset()) is not None
+
     def enter(self, day: int, tags: frozenset[str]) -> None:
         """Add a session on day number `day`, which spacing rules count from."""
         insort(self._earlier, (day, tags), key=_DAY)
