@@ -100,7 +100,7 @@ def test_an_unchanged_plan_and_a_new_reminder(ana: Path, capsys: pytest.CaptureF
     make(capsys, ana, FIRST)
     assert make(capsys, ana, LATER, "--diff").out.count("\n") == 1
     said = make(capsys, ana, LATER, "--diff", "--alarm", "30m").out
-    assert "    its text changed: reminder\n" in said
+    assert "    its reminder changed\n" in said
 
 
 def test_what_cannot_be_compared_is_refused(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,3 +116,15 @@ def test_a_dropped_run_has_its_own_reason_and_not_that_of_another_session(ana: P
     lines = make(capsys, ana, "2027-01-06", "--diff").out.splitlines()
     (at,) = [n for n, line in enumerate(lines) if line.startswith("dropped: Thu 7 Jan 2027, Walk-run")]
     assert lines[at + 1].strip() == "Walk-run left out: after the last run the knee rests until 2027-01-08."
+
+
+def test_a_changed_text_is_shown_by_its_first_new_line_or_the_first_that_has_gone(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    make(capsys, ana, FIRST)
+    said = make(capsys, ana, FIRST, "--diff", "--without", "mobility").out
+    assert "text changed" not in said
+    logged(capsys, ana, "--run", "2.2", "--before", "0", "--worst", "1", day="2027-01-05")
+    lines = make(capsys, ana, "2027-01-06", "--diff").out.splitlines()
+    (at,) = [n for n, line in enumerate(lines) if line.startswith("changed: Thu 7 Jan 2027, Hip and thigh strength")]
+    assert lines[at + 1].startswith('    it now says "For your log: this session has ')
+    without = make(capsys, ana, "2027-01-06", "--without", "footwear", "--diff").out
+    assert 'it no longer says "Shoes: blue (about ' in without

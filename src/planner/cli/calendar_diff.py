@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Reason = Callable[[Change], str]
 TAKEN_BACK = "the plan is cancelled"
+MOST_WORDS = 200
+"""The number of characters of a changed line that are shown."""
 FOLLOWS = "Next: import it into the calendar that has the plan; a calendar that subscribes to the file updates by itself."
 
 
@@ -192,12 +194,27 @@ def reasons(plan: Plan, athlete: Athlete) -> Reason:
         if "dropped" in change.kinds:
             return _why_gone(change, plan, athlete)
         if change.what:
-            return f"its text changed: {', '.join(change.what)}"
+            return "; ".join(_why_changed(change))
         moved = _why_moved(change, athlete) if change.was_day else ""
-        sized = "" if change.kinds == ("moved",) else said.get(change.uid, "")
+        sized = "" if change.kinds == ("moved",) else said.get(change.uid, "") or _new_words(change)
         return "; ".join(filter(None, (moved, sized)))
 
     return reason
+
+
+def _why_changed(change: Change) -> Iterator[str]:
+    """What is different in an event that has its time and load."""
+    for part in change.what:
+        words = _new_words(change) if part == "text" else ""
+        yield words or f"its {part} changed"
+
+
+def _new_words(change: Change) -> str:
+    """The first line that an event's text now has, or else no longer has, in words; "" if no line came or went."""
+    line = change.says or change.no_longer
+    if not line:
+        return ""
+    return f'it {"now" if change.says else "no longer"} says "{line if len(line) <= MOST_WORDS else f"{line[:MOST_WORDS].rstrip()} ..."}"'
 
 
 def _why_moved(change: Change, athlete: Athlete) -> str:

@@ -27,8 +27,8 @@ class Change(Record):
 
     `day` and `start` (`07:00`, "" for all day) are the event's time, for a dropped event the former one; `was_day` and `was_start` are None
     unless it moved. `load_s` is its running in seconds, or its duration if it has none; `was_load_s` is None unless the load changed.
-    `what` names the changed parts of a `changed` event: title, text, reminder, details. `takes_time` is false for all-day notes such as
-    rest days.
+    `what` names the changed parts of a `changed` event: title, text, reminder, details. `says` is the first line of its text that is new,
+    `no_longer` the first that has gone, "" for none. `takes_time` is false for all-day notes such as rest days.
     """
 
     uid: str
@@ -41,6 +41,8 @@ class Change(Record):
     load_s: int = 0
     was_load_s: int | None = None
     what: tuple[str, ...] = ()
+    says: str = ""
+    no_longer: str = ""
     takes_time: bool = True
 
 
@@ -92,6 +94,8 @@ def _told(event: Part, kinds: tuple[Kind, ...], was: Part | None = None) -> Chan
         load_s=_load_s(event),
         was_load_s=_load_s(was) if was and resized else None,
         what=_what(was, event) if was and "changed" in kinds else (),
+        says=_first_without(event, was) if was else "",
+        no_longer=_first_without(was, event) if was else "",
         takes_time=event.value(b"TRANSP").upper() != b"TRANSPARENT",
     )
 
@@ -102,6 +106,12 @@ def _what(was: Part, now: Part) -> tuple[str, ...]:
     found = [word for word, name in told.items() if was.value(name) != now.value(name)]
     found += ["reminder"] if (b"BEGIN:VALARM" in was.raw) != (b"BEGIN:VALARM" in now.raw) else []
     return tuple(found) or ("details",)
+
+
+def _first_without(event: Part, other: Part) -> str:
+    """Return the first line of an event's text that the other's text lacks; "" if it has them all."""
+    lines, known = (unescaped(part.value(b"DESCRIPTION")).splitlines() for part in (event, other))
+    return next((line for line in lines if line.strip() and line not in known), "")
 
 
 def _start(event: Part) -> str:
