@@ -62,9 +62,8 @@ class ActivityReader(Record):
 
     def _with_recordings(self, table: Read, place: Place, name: str, folder: str) -> Read:
         """Add the recordings that Strava's table names; a row whose recording is missing stays as it is."""
-        there = set(place.names()) if folder or not isinstance(place, Folder) else None
         wanted = [activity.file for activity in table.activities if activity.file]
-        found = [self._inside(place, name, folder + n, n) for n in dict.fromkeys(wanted) if there is None or folder + n in there]
+        found = [self._inside(place, name, folder + n, n) for n in dict.fromkeys(wanted) if place.has(folder + n)]
         return _together([table, *found])
 
     def _inside(self, place: Place, name: str, inside: str, called: str = "") -> Read:

@@ -47,6 +47,11 @@ class Folder:
             raise InputError("", f"a folder of {len(found)} files", f"at most {MOST_FILES}", _ITS_SIZE)
         return tuple(found)
 
+    def has(self, name: str) -> bool:
+        """Whether a file or a link of this name is in the folder or below; true of names that lead out, as `read` reports them."""
+        inside = name.replace("\\", "/")
+        return ".." in inside.split("/") or os.path.lexists(self._path / inside)
+
     def read(self, name: str) -> bytes:
         """Read a file in the folder or below. Raises `InputError`, also for a name or link that leads out of the folder."""
         root = os.path.realpath(self._path)
@@ -67,6 +72,10 @@ class Zip:
     def names(self) -> tuple[str, ...]:
         """The names of its files, sorted, without hidden ones."""
         return tuple(sorted(name for name in self._infos if not Path(name).name.startswith(".") and not name.startswith("__MACOSX/")))
+
+    def has(self, name: str) -> bool:
+        """Whether a file of this name is in the zip."""
+        return name in self._infos
 
     def read(self, name: str) -> bytes:
         """Unpack one file. Raises `InputError`."""
@@ -91,7 +100,7 @@ class Zip:
 
 
 Place: TypeAlias = Folder | Zip
-"""A container of files, with their `names` and a `read` method."""
+"""A container of files, with their `names`, and methods `has` and `read`."""
 
 
 @contextmanager
