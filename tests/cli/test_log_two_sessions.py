@@ -62,3 +62,14 @@ def test_a_second_sign_of_one_day_gets_a_row_of_its_own(ana: Path, capsys: pytes
     for sign in ("RED-06", "RED-05"):
         logged(capsys, ana, "--red-flag", sign, day=DAY)
     assert [row.red_flag for row in entries(ana)] == ["RED-06", "RED-05"]
+
+
+def test_a_second_run_of_one_day_is_pointed_out(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "another run" not in logged(capsys, ana, "--run", "2.4", day=DAY).err
+    assert "Line 2 of it is another run of that day: delete one if they are the same." in logged(capsys, ana, "--run", "2.6", day=DAY).err
+    assert [row.run_m for row in entries(ana)] == [2400, 2600]
+
+
+def test_the_other_knee_is_no_second_run(ana: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for side in ("left", "right"):
+        assert "another run" not in logged(capsys, ana, "--run", "2.4", "--side", side, "--worst", "1", day=DAY).err

@@ -258,6 +258,8 @@ def _say(home: Home, written: list[Written], *, as_json: bool) -> None:
     for each in written:
         said = "Logged on" if each.new else "Changed"
         tell(f"{said} line {each.entry.line} of {home.log}: {entry_words(each.entry, miles=home.miles)}")
+        if each.other is not None:
+            tell(f"Line {each.other.line} of it is another run of that day: delete one if they are the same.")
     _advise(home, written)
 
 

@@ -36,11 +36,12 @@ class Answers(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A row as it is now, whether it was added, and whether an answer about the knee was given."""
+    """A row as it is now, whether it was added, whether an answer about the knee was given, and the row of another run of that day."""
 
     entry: Entry
     new: bool
     knee: bool = False
+    other: Entry | None = None
 
 
 def write_answers(log: OpenLog, answers: Answers, planned_runs: Set[str]) -> list[Written]:
@@ -69,7 +70,8 @@ def write_answers(log: OpenLog, answers: Answers, planned_runs: Set[str]) -> lis
         _refuse_twice(rows, values.get("session"), values.get("side"))
         if values.keys() == {"side"}:
             raise InputError("--side", f"found it alone, and no row of {answers.day}", "what was done, or how that knee felt")
-        return [*written, _added(log, {"date": answers.day, **values})]
+        other = next((row for row in rows if row.run_m and {row.side, values.get("side")} != KNEES), None) if values.get("run_m") else None
+        return [*written, _added(log, {"date": answers.day, **values})._replace(other=other)]
     return [*written, _filled(log, known, answers.day, values)]
 
 
