@@ -80,8 +80,10 @@ def day(text: str) -> date:
         found = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         found = None
-    if found is None or not 1970 <= found.year <= 2100:
+    if found is None:
         raise InputError("", f"found {written(text)}", "a date like 2027-01-04")
+    if not 1970 <= found.year <= 2100:
+        raise InputError("", f"found {written(text)}", "a date from 1970 to 2100")
     return found
 
 

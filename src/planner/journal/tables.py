@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.journal.activity import Activity
 
 MOST_ROWS = 200_000
+NOTHING_TAKEN = "Nothing of this table was taken; export it again, without changing it."
 UNITS = {"km": Decimal(1000), "mi": Decimal("1609.344"), "m": Decimal(1)}
 _NONE = ("", "-", "--", "n/a")
 _POINT = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?|-?\d{1,3}(?:,\d{3})+(?:\.\d{1,12})?")
@@ -113,7 +114,7 @@ def decimal_comma(table: Table, column: int) -> bool:
         found = (
             f"{written(commas.cells[column])} with a decimal comma, and {written(points.cells[column])} with a point in line {points.line}"
         )
-        raise InputError(f"line {commas.line}", found, "one decimal mark in a column", "Export the table again, without changing it.")
+        raise InputError(f"line {commas.line}", found, "one decimal mark in a column", NOTHING_TAKEN)
     return commas is not None
 
 
