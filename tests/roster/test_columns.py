@@ -32,9 +32,9 @@ def test_every_key_of_the_athlete_file_is_a_column() -> None:
     [
         "",
         "running",
-        "shoes",
+        "shoes.1",
         "shoes.0.name",
-        "shoes.100.name",
+        "shoes.1000.name",
         "shoes.name",
         "shoes.1.nam",
         "pillars.hip_strength",

@@ -1,7 +1,8 @@
 """The columns of a roster: the keys of an athlete file, with dots for its tables.
 
-Examples: `running.easy_pace`, `availability.mon`, `shoes.1.name` (pairs are numbered), `pillars.hip_strength.sessions_per_week`. A list
-goes into one cell, see `cells`. A column's type comes from the records that an athlete file fills.
+Examples: `running.easy_pace`, `availability.mon`, `pillars.hip_strength.sessions_per_week`. The blocks of an athlete file (`[[shoes]]`) are
+numbered: `shoes.1.name`, `commitments.2.km`; a column `shoes` holds `none` for no block at all. A list goes into one cell, see `cells`. A
+column's type comes from the records that an athlete file fills.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import NamedTuple, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
-from planner.athlete import Athlete, Shoes
+from planner.athlete import Athlete
 from planner.athlete_file import BLOCKS, TABLES
 from planner.errors import InputError
 from planner.formatting import written
@@ -25,7 +26,8 @@ from planner.settings import Plain, nearest
 
 Table = dict[str, Plain]
 HEADINGS = frozenset({*TABLES, *BLOCKS, "pillars"})
-_SHOES = re.compile(r"shoes\.([1-9][0-9]?)\.([a-z_]+)")
+_BLOCK = re.compile(rf"({'|'.join(BLOCKS)})\.([1-9][0-9]{{0,2}})(?:\.([a-z_]+))?")
+"""A block's number, and one of its keys if there is one."""
 _PILLARS = re.compile(r"pillars(?:\.[A-Za-z0-9_-]+){2,}")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 """A name that is safe to quote unescaped in a message."""
@@ -43,11 +45,11 @@ class Column(NamedTuple):
 @lru_cache(maxsize=4096)
 def column(name: str) -> Column | None:
     """Return the column called `name`, or None if there is none."""
-    shoes = _SHOES.fullmatch(name)
+    block = _BLOCK.fullmatch(name)
     known = _known()
-    if shoes:
-        found = known.get(f"shoes.1.{shoes[2]}")
-        return found and found._replace(keys=("shoes", shoes[1], shoes[2]))
+    if block:
+        found = known.get(f"{block[1]}.1.{block[3]}")
+        return found and found._replace(keys=(block[1], block[2], block[3]))
     if _PILLARS.fullmatch(name):
         return Column(tuple(name.split(".")), cells.anything)
     return known.get(name)
@@ -55,9 +57,9 @@ def column(name: str) -> Column | None:
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, Column]:
-    """All columns by name, except those of pillars and of second and further pairs of shoes."""
-    found: dict[str, Column] = {}
-    for heading, cls in {"": Athlete, **TABLES, "shoes.1": Shoes}.items():
+    """All columns by name, except those of pillars and of second and further blocks."""
+    found = {name: Column((name,), _no_blocks(name)) for name in BLOCKS}
+    for heading, cls in {"": Athlete, **TABLES, **{f"{name}.1": cls for name, cls in BLOCKS.items()}}.items():
         hints = get_type_hints(cls)
         for field in attrs.fields(cast("type[attrs.AttrsInstance]", cls)):
             key = field.name.rstrip("_")
@@ -81,9 +83,21 @@ def _reader(name: str, hint: object) -> cells.CellReader:
     return _TYPED.get(hint, cells.text)
 
 
+def _no_blocks(name: str) -> cells.CellReader:
+    """Return a reader that takes an empty list only, since the blocks themselves have columns of their own."""
+
+    def read(value: Plain) -> Plain:
+        if value == [] or (isinstance(value, str) and value.lower() in cells.NONE):
+            return []
+        expected = f"none, or columns like {name}.1.{attrs.fields(cast('type[attrs.AttrsInstance]', BLOCKS[name]))[0].name}"
+        raise InputError("", f"found {written(value)}", f"{expected} (in JSON lines, a list of objects)")
+
+    return read
+
+
 def _units(name: str, reader: cells.CellReader) -> dict[str, Column]:
     """Return the column by name; a distance has two, in kilometres and in miles."""
-    names = [(name, "km"), (f"{name[:-3]}_mi", "mi")] if name.endswith("_km") else [(name, "")]
+    names = [(name, "km"), (f"{name[:-2]}mi", "mi")] if name.endswith(("_km", ".km")) else [(name, "")]
     return {called: Column(tuple(called.split(".")), reader, unit) for called, unit in names}
 
 
@@ -105,7 +119,10 @@ def unknown(name: str, where: str, *, miles: bool = False) -> InputError:
     unit that the name itself ends in.
     """
     unit = "km" if miles else "mi"
-    known = [other for other, kind in _known().items() if kind.unit != unit or name.endswith(f"_{unit}")]
+    known = [other for other, kind in _known().items() if kind.unit != unit or name.endswith((f"_{unit}", f".{unit}"))]
+    block = _BLOCK.match(name)
+    if block:
+        known = [other.replace(f"{block[1]}.1.", f"{block[1]}.{block[2]}.") for other in known]
     heading = name.rpartition(".")[0]
     near = [other for other in known if heading and other.startswith(f"{heading}.")] or known
     return InputError(
@@ -117,16 +134,20 @@ def _no_column(name: str, value: Plain) -> InputError:
     """Build the error for a value in a row whose key is no column."""
     if name in HEADINGS:
         return InputError(name, f"found {written(value)}", "an object, like an athlete file's heading")
+    block = _BLOCK.fullmatch(name)
+    if block and not block[3]:
+        return InputError(name, f"found {written(value)}", f"an object with the keys of [[{block[1]}]] in an athlete file")
     return unknown(name, name if _PLAIN_NAME.fullmatch(name) else "")
 
 
 def flattened(table: Mapping[str, Plain], heading: str = "") -> Iterator[tuple[str, Plain]]:
-    """Yield the values of nested tables with their column names; a list of shoes is numbered from 1."""
+    """Yield the values of nested tables with their column names; blocks, which are a list, are numbered from 1."""
     for key, value in table.items():
         name = f"{heading}.{key}" if heading else str(key)
-        if name == "shoes" and isinstance(value, list):
-            value = {str(number): pair for number, pair in enumerate(value, 1)}  # noqa: PLW2901  (the same pairs, by number)
-        if isinstance(value, Mapping):
+        if name in BLOCKS and isinstance(value, list) and value:
+            value = {str(number): block for number, block in enumerate(value, 1)}  # noqa: PLW2901  (the same blocks, by number)
+        # An empty block is no value of any column, but leaving it out would hide a mistake.
+        if isinstance(value, Mapping) and (value or heading not in BLOCKS):
             yield from flattened(value, name)
         else:
             yield name, value
@@ -154,7 +175,8 @@ def table_of(row: Iterable[tuple[str, Plain]]) -> Table:
             inner[known.keys[-1]] = known.read(value)
         except InputError as error:
             raise error.within(name) from None
-    pairs = table.get("shoes")
-    if isinstance(pairs, dict):
-        table["shoes"] = [pairs[number] for number in sorted(pairs, key=int)]
+    for name in BLOCKS:
+        blocks = table.get(name)
+        if isinstance(blocks, dict):
+            table[name] = [blocks[number] for number in sorted(blocks, key=int)]
     return table

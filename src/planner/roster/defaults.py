@@ -49,8 +49,10 @@ def read_defaults(path: Path, *, folder: Path | None, start: date | None) -> Tab
         if column(name) is None:
             raise unknown(name, str(path))
     likely = {"id": "athlete", "start": start or date(2100, 1, 1), "running": {"easy_pace": "6:40"}}
+    # Which week an override is in depends on the start, so without one only the rows can tell whether overrides are right.
+    checked = {key: value for key, value in table.items() if key != "override" or start or "start" in table}
     try:
-        athlete_of(filled(table, likely), name="athlete")
+        athlete_of(filled(checked, likely), name="athlete")
     except InputError as error:
         raise error.within(str(path)) from None
     return table
@@ -70,7 +72,7 @@ def filled(table: Mapping[str, Plain], defaults: Mapping[str, Plain]) -> Table:
 
 def measured(defaults: Mapping[str, Plain]) -> bool:
     """Whether the defaults contain a pace or a distance, whose meaning depends on the units."""
-    return any(name.endswith(("_km", "_mi", "_pace")) for name, _ in flattened(defaults))
+    return any(name.endswith(("_km", "_mi", ".km", ".mi", "_pace")) for name, _ in flattened(defaults))
 
 
 def _without_goals(table: Mapping[str, Plain]) -> Table:

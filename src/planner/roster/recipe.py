@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from planner.athlete_file import athlete_of, template_path
+from planner.athlete_file import BLOCKS, athlete_of, template_path
 from planner.athlete_values import check_id, safe_id
 from planner.atomic_file import digest_of
 from planner.errors import InputError
@@ -34,6 +34,7 @@ RESERVED = ("report", "summary", "monday")
 """Names of the batch's own files, not allowed as ids."""
 LOG_SUFFIX = ".csv"
 _PLACE = re.compile(r"\[(\d+)\]")
+_BLOCK = re.compile(rf"({'|'.join(BLOCKS)})\[(\d+)\](.*)")
 _FORM = 1
 """Part of every digest; increase it when a change in how rows are read changes athletes."""
 
@@ -51,9 +52,10 @@ class Recipe(Record):
     """How the rows of one roster become athletes; small, as it is sent to workers.
 
     `name` is the roster's name in messages, `folder` the base of files that rows name (a custom programme, a log). `defaults` fill in what
-    rows leave out: key by key, lists and shoes as a whole; a row's own goal replaces the default goal. `start`, if given, is every row's
-    start; `shift_days` then moves each start and no other date (`availability.away`, `running.last_run`, `screening.answered` stay). `seal`
-    represents the defaults, start and shift in digests. `logs` is a folder with one log per athlete (`ana.csv`), None without one.
+    rows leave out: key by key, lists and blocks (`[[shoes]]`) as a whole; a row's own goal replaces the default goal. `start`, if given, is
+    every row's start; `shift_days` then moves each start and no other date (`availability.away`, `running.last_run`, `screening.answered`
+    stay). `seal` represents the defaults, start and shift in digests. `logs` is a folder with one log per athlete (`ana.csv`), None without
+    one.
     """
 
     name: str
@@ -182,7 +184,7 @@ class Recipe(Record):
             known = column(name)
             if known is not None and known.unit and known.unit != units and units in ("km", "mi"):
                 found = f"a distance in {'miles' if known.unit == 'mi' else 'kilometres'} in a row with units {units}"
-                raise InputError(name, found, f"it in the column {name[:-3]}_{units}, or {known.unit} in the column units")
+                raise InputError(name, found, f"it in the column {name[:-2]}{units}, or {known.unit} in the column units")
         return table
 
     def _check_units(self, given: Table) -> None:
@@ -238,13 +240,13 @@ def _named(row: Row, raw: bytes) -> Table:
 
 
 def _field(where: str, row: Row) -> str:
-    """Return the column for an error's place: shoes numbered as in the row, list indices dropped."""
-    shoes = re.match(r"shoes\[(\d+)\](.*)", where)
-    if shoes is None:
+    """Return the column for an error's place: blocks numbered as in the row, list indices dropped."""
+    block = _BLOCK.match(where)
+    if block is None:
         return _PLACE.sub("", where)
-    given = sorted({int(name.split(".")[1]) for name, _ in row.cells if name.startswith("shoes.")})
-    place = int(shoes[1])
-    return f"shoes.{given[place - 1] if place <= len(given) else place}{shoes[2]}"
+    given = sorted({int(name.split(".")[1]) for name, _ in row.cells if name.startswith(f"{block[1]}.")})
+    place = int(block[2])
+    return f"{block[1]}.{given[place - 1] if place <= len(given) else place}{block[3]}"
 
 
 def _digest_of(path: Path) -> bytes:
