@@ -39,7 +39,7 @@ def test_each_athlete_has_their_rows_in_order_whatever_the_letter_case(tmp_path:
         told = log.told("ana")
         assert [(row.line, row.cells) for row in told.rows] == [
             (2, ("2027-01-04", "ana", "5.2", "")),
-            (6, ("2027-01-06", "ANA", "5.4", "more")),
+            (6, ("2027-01-06", "ana", "5.4", "more")),
         ]
         assert len(log.told("ben").rows) == 1
         assert log.told("cara").rows == ()
@@ -131,6 +131,42 @@ def test_a_row_with_too_many_cells_waits_for_its_athlete_and_a_short_one_is_whol
     with long_log(tmp_path, f"{HEAD}2027-01-04,ana,5,2,so\n2027-01-04,ben,5\n2027-01-05,ben,5,,,\n") as log:
         assert log.told("ana").rows[0].problem.startswith("found 5 cells; expected 4")
         assert [(row.cells[3], row.problem) for row in log.told("ben").rows] == [("", ""), ("", "")]
+
+
+@pytest.mark.parametrize("who", ["ana", "ANA ", " Ana"])
+def test_a_row_entered_twice_is_refused_however_the_athlete_is_written(tmp_path: Path, who: str) -> None:
+    text = f"date,athlete,run_km,how\n2027-01-05,ana,1.9,fine\n2027-01-05,{who},1.9,"
+    with long_log(tmp_path, f"{text}fine\n") as log, pytest.raises(InputError, match="line 3: the same row as line 2"):
+        entries_of(log.told("ana"))
+    with long_log(tmp_path, f"{text}again\n") as log:
+        assert [entry.run_m for entry in entries_of(log.told("ana"))] == [1900, 1900]
+
+
+@pytest.mark.parametrize(
+    ("last", "who", "cells"),
+    [
+        ("2027-01-09,ana,1", "ana", 3),
+        ("2027-01-09,ana", "ana", 2),
+        ("2027-01-09,an", "an", 2),
+        ("2027-01-09", "", 1),
+        ('2027-01-09,ana,"1"', "ana", 3),
+    ],
+)
+def test_a_log_that_stops_in_the_middle_of_a_row_says_so_of_its_athlete(tmp_path: Path, last: str, who: str, cells: int) -> None:
+    whole = f"{HEAD}2027-01-09,eva,1.9,x\n"
+    with long_log(tmp_path, whole + last) as log:
+        assert [row.problem for row in log.told("eva").rows] == [""]
+        (row,) = log.told(who).rows
+        assert row.problem.startswith(
+            f"the file stops in the middle of this line, after {cells} of 4 cells; expected a whole line. Complete it"
+        )
+        with pytest.raises(InputError, match="line 3: the file stops"):
+            entries_of(log.told(who))
+    for end in ("\n", "\r\n", "\n# more to come", "\n,", "\r"):
+        with long_log(tmp_path, f"{whole}{last}{end}") as log:
+            assert [row.problem for row in log.told(who).rows] == [""]
+    with long_log(tmp_path, f"{whole}2027-01-09,ana,1,") as log:
+        assert [row.problem for row in log.told("ana").rows] == [""], "all cells are there"
 
 
 @pytest.mark.parametrize(

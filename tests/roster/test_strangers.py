@@ -106,3 +106,13 @@ def test_the_command_points_to_the_list(roster: Path, capsys: pytest.CaptureFixt
     page = roster.parent / "plans"
     assert f"2 names in the logs, but not in the roster: see {page / 'summary.txt'}.\n" in said.err
     assert f"1 of them to look at first: see {page / 'monday.txt'}.\n" in said.err
+
+
+def test_a_row_cut_off_in_the_athlete_is_listed_as_one_that_cannot_be_read(roster: Path) -> None:
+    log = roster.parent / "form.csv"
+    log.write_text(f"{HEAD}{FINE}2027-01-09,runn", encoding="utf-8")
+    run_here(roster, roster.parent / "plans", log=log, day=DAY)
+    (line,) = [line for line in monday(roster.parent / "plans") if "not in the roster" in line]
+    assert line.startswith("runn (not in the roster: ")
+    assert "cannot be read: " in line
+    assert "the file stops in the middle of this line" in line

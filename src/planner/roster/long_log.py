@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from planner.errors import InputError
@@ -23,7 +24,7 @@ from planner.roster.scratch import OnScratch
 from planner.text_decoding import BOM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from planner.foreign.dates import Order
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 HEAD_BYTES = 1_000_000
 NOBODY = "nobody's name"
 """What pages call the athlete of rows without an id."""
+_STOPS = "the file stops in the middle of this line"
+_COMPLETE_IT = "Complete it; if nothing is missing, press Enter at its end"
 _NOBODY_KNOWS_WHOSE = (NOT_UTF8, NUL, TOO_LONG, UNCLOSED)
 _TABLES = ("CREATE TABLE told (athlete TEXT, name TEXT, line INTEGER, cells TEXT, problem TEXT)", "CREATE TABLE known (athlete TEXT)")
 
@@ -76,14 +79,16 @@ class LongLog(OnScratch):
             raise
 
     def told(self, athlete_id: str) -> Told:
-        """Return an athlete's rows and mark the athlete as known."""
-        key = folded_id(athlete_id)
+        """Return an athlete's rows and mark the athlete as known. The rows have the id as it is given here, however it was written, so that
+        a row entered twice is noticed.
+        """
+        key, at = folded_id(athlete_id), self.form.at(ATHLETE)
         self._base.execute("INSERT INTO known VALUES (?)", (key,))
         rows: list[FormRow] = []
         whens: list[str] = []
         for line, cells, problem in self._base.execute("SELECT line, cells, problem FROM told WHERE athlete = ? ORDER BY line", (key,)):
             row, when = self._dated(line, cells, problem)
-            rows.append(row)
+            rows.append(row._replace(cells=(*row.cells[:at], athlete_id, *row.cells[at + 1 :])))
             whens.append(when)
         return Told(self.form, tuple(rows), tuple(whens))
 
@@ -151,14 +156,14 @@ class LongLog(OnScratch):
                     if problem in _NOBODY_KNOWS_WHOSE:
                         raise InputError(f"{self._name}, line {line}", problem)
                     found = [*(" ".join(cell.split()) for cell in cells), *[""] * (width - len(cells))]
-                    wrong = problem if any(found[width:]) else ""
+                    wrong = problem if any(found[width:]) or problem.startswith(_STOPS) else ""
                     yield folded_id(found[at]), found[at], line, json.dumps(found if wrong else found[:width]), wrong
         except OSError as error:
             raise self._unreadable(error) from None
 
     def _records(self, file: TextIO, delimiter: str, before: int) -> Iterator[tuple[int, list[str], str]]:
         """Yield the rows that are neither empty nor comments. Raises `InputError` for a cell that swallows the rows after it."""
-        for line, cells, problem in records(file, delimiter, len(self._header), before):
+        for line, cells, problem in self._marked(records(file, delimiter, len(self._header), before)):
             if not any(cell.strip() for cell in cells) and not problem:
                 continue
             if cells and cells[0].startswith("#"):
@@ -166,6 +171,26 @@ class LongLog(OnScratch):
             if any(takes_in_a_row(cell, delimiter, self.form.at("date")) for cell in cells):
                 raise unclosed(line).within(self._name)
             yield line, cells, problem
+
+    def _marked(self, rows: Iterable[tuple[int, list[str], str]]) -> Iterator[tuple[int, list[str], str]]:
+        """Yield the rows. If the file stops within the last one, that is its problem: the lost cells may have held pain or a red flag."""
+        last: tuple[int, list[str], str] | None = None
+        for row in rows:
+            if last is not None:
+                yield last
+            last = row
+        if last is None:
+            return
+        line, cells, problem = last
+        short = len(cells) < len(self._header) and any(cell.strip() for cell in cells)
+        if short and problem not in _NOBODY_KNOWS_WHOSE and not self._ends_with_a_line():
+            problem = f"{_STOPS}, after {len(cells)} of {len(self._header)} cells; expected a whole line. {_COMPLETE_IT}"
+        yield line, cells, problem
+
+    def _ends_with_a_line(self) -> bool:
+        with self._path.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read(1) in (b"\n", b"\r")
 
     def _dates(self, order: Order | None) -> tuple[Order | None, str]:
         """Return the order of dates such as 3/4/2027, and a sentence that states it if it was detected."""
