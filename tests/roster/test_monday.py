@@ -83,6 +83,15 @@ def test_each_reason_has_its_words() -> None:
     later = LOG._replace(later=1, first_later="2027-01-19")
     assert said(log=later) == {"log_later": "a row of the log is dated later than today: 2027-01-19"}
     assert said(log=later._replace(later=3)) == {"log_later": "3 rows of the log are dated later than today, the first 2027-01-19"}
+    assert said(log=later._replace(later_signs="RED-04, RED-05", signs=("RED-04",))) == {
+        "red_flag": "the log names RED-04; in a row dated later than today it names RED-04, RED-05",
+        "log_later": "a row of the log is dated later than today: 2027-01-19",
+    }
+    assert said(log=later._replace(later_knee="limp, painkiller", knee=("swelling",))) == {
+        "swelling_limp": "swelling; limp in a row dated later than today",
+        "painkiller": "took a painkiller in a row dated later than today",
+        "log_later": "a row of the log is dated later than today: 2027-01-19",
+    }
     assert said(log=LOG._replace(silent_days=6)) == {}
     assert said(log=LOG._replace(silent_days=7)) == {"no_entry": "no entry for 7 days"}
     assert said(log=LOG._replace(knee=("limp", "painkiller"))) == {"swelling_limp": "limp", "painkiller": "took a painkiller"}
@@ -176,6 +185,30 @@ def test_a_slip_of_the_pen_in_a_date_is_told(tmp_path: Path) -> None:
     (logs / "runner-0.csv").write_text(f"{HEAD}2027-01-11,2,1,0\n2027-01-19,2,7,6\n2027-01-18,2,7,6\n")
     run_here(roster, tmp_path / "plans", logs_in=logs, day="2027-01-11")
     assert "): 2 rows of the log are dated later than today, the first 2027-01-18" in monday(tmp_path / "plans")[0]
+
+
+def test_a_safety_sign_in_a_row_dated_later_than_today_ranks_as_a_red_flag(tmp_path: Path) -> None:
+    roster = write_roster(tmp_path / "roster.csv", [row(n, weeks="4") for n in range(3)])
+    log = tmp_path / "form.csv"
+    head = "date,athlete,run_km,pain_during,swelling,painkiller,red_flag\n"
+    rows = [
+        "10,runner-0,2,8,,,",
+        "10,runner-1,2,1,,,",
+        "29,runner-1,2,,,,RED-05",
+        "10,runner-2,2,8,,,",
+        "19,runner-2,2,,yes,yes,",
+        "29,zoe,2,,,,red-05",
+    ]
+    log.write_text(head + "".join(f"2027-01-{line}\n" for line in rows), encoding="utf-8")
+    for _ in range(2):
+        run_here(roster, tmp_path / "plans", log=log, day="2027-01-11")
+        with (tmp_path / "plans" / "monday.csv").open(newline="", encoding="utf-8") as file:
+            lines = {line["id"]: line for line in csv.DictReader(file)}
+        assert list(lines) == ["runner-1", "zoe", "runner-2", "runner-0"]
+        assert lines["runner-1"]["red_flag"] == "in a row dated later than today the log names RED-05"
+        assert lines["runner-1"]["log_later"] == "a row of the log is dated later than today: 2027-01-29"
+        assert lines["runner-2"]["swelling_limp"] == "swelling in a row dated later than today"
+        assert lines["runner-2"]["painkiller"] == "took a painkiller in a row dated later than today"
 
 
 def test_shoes_are_due_a_week_ahead(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.model import WEEK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from planner.athlete import Athlete
     from planner.entry import Entry
@@ -58,7 +58,8 @@ class LogFacts(NamedTuple):
     `silent_days` are the days since the last entry or the start, None before the start and from a week after the plan's end. `pain` is the
     worst recent answer, `pain_before` that of the seven dates before; None without an answer. `signs` are the ids of the red flags reported
     recently, `knee` the `KNEE_SIGNS` reported recently. Of all `rows`, `later` are dated after the day of planning, the first on
-    `first_later` (ISO text, "" for none). `missing` is the log file that the row names but that does not exist, else "".
+    `first_later` (ISO text, "" for none); `later_signs` and `later_knee` are the red flags and `KNEE_SIGNS` in those, with commas between
+    them, as their dates may be mistyped. `missing` is the log file that the row names but that does not exist, else "".
     """
 
     silent_days: int | None
@@ -70,6 +71,8 @@ class LogFacts(NamedTuple):
     first_later: str = ""
     missing: str = ""
     knee: tuple[str, ...] = ()
+    later_signs: str = ""
+    later_knee: str = ""
 
 
 def plan_facts(plan: Plan, goal_date: date | None) -> PlanFacts:
@@ -98,13 +101,23 @@ def log_facts(log: tuple[Entry, ...], athlete: Athlete, day: date, *, missing: s
         silent_days=(day - since).days if under_way else None,
         pain=worst_pain(lately),
         pain_before=worst_pain(entry for entry in seen if day - 2 * LAST <= entry.date < day - LAST),
-        signs=tuple(sorted({entry.red_flag for entry in lately if entry.red_flag})),
+        signs=_red_flags(lately),
         rows=len(log),
         later=len(later),
         first_later=later[0].date.isoformat() if later else "",
         missing=missing,
-        knee=tuple(sign for sign in KNEE_SIGNS if any(getattr(entry, sign) for entry in lately)),
+        knee=_knee_signs(lately),
+        later_signs=", ".join(_red_flags(later)),
+        later_knee=", ".join(_knee_signs(later)),
     )
+
+
+def _red_flags(entries: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(sorted({entry.red_flag for entry in entries if entry.red_flag}))
+
+
+def _knee_signs(entries: Sequence[Entry]) -> tuple[str, ...]:
+    return tuple(sign for sign in KNEE_SIGNS if any(getattr(entry, sign) for entry in entries))
 
 
 def worst_pain(entries: Iterable[Entry]) -> int | None:

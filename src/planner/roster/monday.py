@@ -42,7 +42,7 @@ MUCH_PAIN = 5
 """Pain above this stops a run at once (table of evidence 3a), so it is listed however much it has fallen."""
 WEEK_DAYS = 7
 MOST_TEXT = 160
-_TOOK = "took a painkiller"
+_TOOK, _IN_LATER = "took a painkiller", "in a row dated later than today"
 
 
 class Line(NamedTuple):
@@ -64,10 +64,10 @@ def line_of(outcome: Outcome) -> Line:
     words = (
         _red_flag(outcome),
         shorten(outcome.error, MOST_TEXT, placeholder=" ...") if outcome.status in FAILED else "",
-        ", ".join(sign for sign in SIGNS_LIKE_PAIN if log and sign in log.knee),
+        _swelling_limp(log),
         _pain_up(log),
         _pain_still(log),
-        _TOOK if log and PAINKILLER in log.knee else "",
+        _painkiller(log),
         _log_later(log),
         _no_entry(log),
         f"{plan.missed} runs missed" if plan and plan.missed >= MISSED_RUNS else "",
@@ -98,7 +98,27 @@ def _red_flag(outcome: Outcome) -> str:
         return f"STOP: {shorten(outcome.error, MOST_TEXT, placeholder=' ...')}"
     if outcome.signs:
         return f"{outcome.status}, and names {', '.join(outcome.signs)}"
-    return f"the log names {', '.join(outcome.log.signs)}" if outcome.log and outcome.log.signs else ""
+    log = outcome.log
+    if log is None or not log.later_signs:
+        return f"the log names {', '.join(log.signs)}" if log and log.signs else ""
+    if log.signs:
+        return f"the log names {', '.join(log.signs)}; {_IN_LATER} it names {log.later_signs}"
+    return f"{_IN_LATER} the log names {log.later_signs}"
+
+
+def _swelling_limp(log: LogFacts | None) -> str:
+    if log is None:
+        return ""
+    now, later = (", ".join(sign for sign in SIGNS_LIKE_PAIN if sign in known) for known in (log.knee, log.later_knee.split(", ")))
+    return "; ".join(filter(None, (now, f"{later} {_IN_LATER}" if later else "")))
+
+
+def _painkiller(log: LogFacts | None) -> str:
+    if log is None:
+        return ""
+    if PAINKILLER in log.knee:
+        return _TOOK
+    return f"{_TOOK} {_IN_LATER}" if PAINKILLER in log.later_knee.split(", ") else ""
 
 
 def _pain_up(log: LogFacts | None) -> str:
