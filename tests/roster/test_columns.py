@@ -165,6 +165,40 @@ def test_a_cell_that_cannot_be_read_names_its_column(name: str, cell: str, words
         assert word in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        *(
+            ("start", text)
+            for text in ("04.01.2027", "1/4/2027", "1/4/27", "2027/1/4", "04-Jan-27", "4. Jan 2027", "1/4/2027 0:00", "46391")
+        ),
+        ("running.last_run", "02.01.2027"),
+        ("shoes.1.since", "02.01.2027"),
+        ("commitments.2.date", "30.01.2027"),
+        ("availability.away", "08.02.2027"),
+        ("availability.away", "2027-02-08/2027-02-14 | 2/20/2027"),
+        ("running.easy_pace", "06:30:00"),
+        ("running.walk_pace", "0:10:30"),
+    ],
+)
+def test_a_cell_that_a_spreadsheet_rewrote_is_not_guessed_but_says_what_to_do(name: str, cell: str) -> None:
+    with pytest.raises(InputError) as caught:
+        table_of([("id", "ana"), (name, cell)])
+    assert caught.value.where == name
+    assert "like 6:40" in caught.value.expected if name.endswith("pace") else "like 2027-0" in caught.value.expected
+    assert (
+        caught.value.advice
+        == "If a spreadsheet rewrote it: save it as a workbook (.xlsx), or format the column as text and write it again."
+    )
+
+
+@pytest.mark.parametrize(("name", "cell"), [("start", "soon"), ("start", "2027-02-30"), ("running.cadence", "1/4/2027")])
+def test_a_cell_that_nothing_rewrote_has_no_advice_about_spreadsheets(name: str, cell: str) -> None:
+    with pytest.raises(InputError) as caught:
+        table_of([("id", "ana"), (name, cell)])
+    assert caught.value.advice == ""
+
+
 def test_shoes_are_put_in_the_order_of_their_numbers() -> None:
     table = table_of([("shoes.10.name", "ten"), ("shoes.2.name", "two"), ("shoes.2.used_km", "5")])
     assert table == {"shoes": [{"name": "two", "used_km": Decimal(5)}, {"name": "ten"}]}

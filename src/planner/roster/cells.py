@@ -26,6 +26,10 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,18}(?:[.,][0-9]{1,18})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BETWEEN = re.compile(r"[|;]")
+_REWRITTEN_DAY = re.compile(r"[0-9]{1,4}[./ -].{3,}|[0-9]{5}")
+"""A date as spreadsheets write it in CSV: in the system's short form, or as a number of days. Which number is the month is not guessed."""
+_REWRITTEN_PACE = re.compile(r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}")
+REWRITTEN = "If a spreadsheet rewrote it: save it as a workbook (.xlsx), or format the column as text and write it again."
 
 
 def text(value: Plain) -> Plain:
@@ -67,8 +71,22 @@ def day(value: Plain) -> Plain:
         return value
     found = _day(value)
     if found is None:
-        raise _not(value, "a date like 2027-01-04")
+        raise _not(value, "a date like 2027-01-04", REWRITTEN if _is_rewritten_day(value) else "")
     return found
+
+
+def absence(value: Plain) -> Plain:
+    """Return dates away unchanged. Raises `InputError` for a date that a spreadsheet rewrote."""
+    if isinstance(value, str) and _is_rewritten_day(value):
+        raise _not(value, "a date like 2027-02-08, or the first and last day with / between them", REWRITTEN)
+    return value
+
+
+def pace(value: Plain) -> Plain:
+    """Return a pace such as 6:40 unchanged. Raises `InputError` for one that a spreadsheet rewrote as a time of day with seconds."""
+    if isinstance(value, str) and _REWRITTEN_PACE.fullmatch(value):
+        raise _not(value, "minutes and seconds, like 6:40", REWRITTEN)
+    return text(value)
 
 
 def listed(item: CellReader) -> CellReader:
@@ -137,5 +155,9 @@ def _bracketed(value: str) -> Plain:
         raise _not(value, "a list with | or ; between its items, or none") from None
 
 
-def _not(value: Plain, expected: str) -> InputError:
-    return InputError("", f"found {written(value)}", expected)
+def _is_rewritten_day(value: str) -> bool:
+    return _REWRITTEN_DAY.fullmatch(value) is not None and not _DAY.match(value)
+
+
+def _not(value: Plain, expected: str, advice: str = "") -> InputError:
+    return InputError("", f"found {written(value)}", expected, advice)

@@ -70,12 +70,14 @@ def _known() -> dict[str, Column]:
 
 
 def _reader(name: str, hint: object) -> cells.CellReader:
+    if name == "availability.away":
+        return cells.listed(cells.absence)
     if name.startswith("availability."):
         return cells.listed(cells.text)
     if name == "progression.growth":
         return cells.number
     if name.endswith("_pace"):
-        return cells.text
+        return cells.pace
     if get_origin(hint) in (Union, types.UnionType):
         hint = next(kind for kind in get_args(hint) if kind is not type(None))
     if get_origin(hint) is tuple:
