@@ -67,7 +67,8 @@ def test_a_line_that_is_wrong_costs_that_line(tmp_path: Path, line: str | bytes,
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("", ["it is empty"]),
+        ("", ["it is empty; expected an object for each athlete on a line of its own", '{"id": "ana", "start": "2027-01-04"']),
+        ("\ufeff \n", ["it is empty; expected an object for each athlete"]),
         (f"[{ANA}]", ["a JSON list", "jq"]),
     ],
 )

@@ -208,12 +208,28 @@ def test_an_id_that_stands_in_several_rows_is_found_in_each_whatever_its_letter_
     recipe = recipe_of(roster, tmp_path)
     with Ids(roster) as ids:
         assert (ids.rows, ids.repeated) == (8, 3)
-        assert [ids.others(row) for row in roster.rows()] == [(4, 6), (), (2, 6), (), (2, 4), (), (), ()]
+        assert [ids.others(row) for row in roster.rows()] == [("4", "6"), (), ("2", "6"), (), ("2", "4"), (), (), ()]
         row = next(iter(roster.rows()))
         error = recipe.repeated(row, ids.others(row))
         assert "row 2, column id" in str(error)
         assert 'found "ana", which rows 4 and 6 have too' in str(error)
         assert error.field == "id"
+
+
+def test_an_id_in_several_files_names_the_others(tmp_path: Path) -> None:
+    folder = tmp_path / "athletes"
+    folder.mkdir()
+    for name, given in (("a", "Dan"), ("b", "ben"), ("dan", "dan"), ("z", "dan")):
+        written(folder, f'id = "{given}"\nstart = 2027-01-04\n[running]\neasy_pace = "6:40"\n', f"{name}.toml")
+    roster = open_roster(folder)
+    recipe = recipe_of(roster, folder)
+    with Ids(roster) as ids:
+        told = [str(recipe.repeated(row, ids.others(row))) for row in roster.rows() if ids.others(row)]
+    assert [message.partition(";")[0] for message in told] == [
+        f'{folder}/a.toml: id: found "Dan", which {folder}/dan.toml and {folder}/z.toml have too',
+        f'{folder}/dan.toml: id: found "dan", which {folder}/a.toml and {folder}/z.toml have too',
+        f'{folder}/z.toml: id: found "dan", which {folder}/a.toml and {folder}/dan.toml have too',
+    ]
 
 
 def test_ids_of_many_rows_are_looked_through_without_keeping_them(tmp_path: Path) -> None:
@@ -224,4 +240,4 @@ def test_ids_of_many_rows_are_looked_through_without_keeping_them(tmp_path: Path
     roster = open_roster(path)
     with Ids(roster) as ids:
         assert ids.repeated == 2
-        assert [ids.others(row) for row in roster.rows() if ids.others(row)] == [(30_001,), (2,)]
+        assert [ids.others(row) for row in roster.rows() if ids.others(row)] == [("30001",), ("2",)]

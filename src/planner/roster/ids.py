@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.roster.scratch import OnScratch
+from planner.roster.scratch import OnScratch, storable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,14 +28,15 @@ class Ids(OnScratch):
         # Sorting once is faster than keeping an index up to date.
         super().__init__()
         try:
-            self._base.execute("CREATE TABLE given (id TEXT, number INTEGER, wrong INTEGER)")
+            self._base.execute("CREATE TABLE given (id TEXT, number INTEGER, file TEXT, wrong INTEGER)")
             self._base.execute("BEGIN")
-            self._base.executemany("INSERT INTO given VALUES (?, ?, ?)", self._given(roster))
+            self._base.executemany("INSERT INTO given VALUES (?, ?, ?, ?)", self._given(roster))
             self._base.execute("CREATE TABLE shared AS SELECT id FROM given GROUP BY id HAVING count(*) > 1")
             self._base.execute("CREATE INDEX by_shared ON shared (id)")
             self._base.execute("DELETE FROM given WHERE wrong")
             self._base.execute("CREATE TABLE twice AS SELECT id FROM given GROUP BY id HAVING count(*) > 1")
-            self._base.execute("CREATE TABLE again AS SELECT id, number FROM given WHERE id IN (SELECT id FROM twice) ORDER BY id, number")
+            again = "SELECT id, number, file FROM given WHERE id IN (SELECT id FROM twice) ORDER BY id, number"
+            self._base.execute(f"CREATE TABLE again AS {again}")
             self._base.execute("CREATE INDEX by_id ON again (id, number)")
             self._base.execute("DROP TABLE given")
             self._base.execute("COMMIT")
@@ -44,26 +45,26 @@ class Ids(OnScratch):
             self.close()
             raise
 
-    def others(self, row: Row) -> tuple[int, ...]:
-        """Return the numbers of other rows with the id of `row`, lowest first, at most `MOST_TOLD`."""
+    def others(self, row: Row) -> tuple[str, ...]:
+        """Return the files or numbers of other rows with the id of `row`, in the order of the rows, at most `MOST_TOLD`."""
         if not self.repeated or not row.id or row.error:
             return ()
-        asked = "SELECT number FROM again WHERE id = ? AND number <> ? ORDER BY number LIMIT ?"
+        asked = "SELECT number, file FROM again WHERE id = ? AND number <> ? ORDER BY number LIMIT ?"
         found = self._base.execute(asked, (folded(row.id), row.number, MOST_TOLD))
-        return tuple(number for (number,) in found)
+        return tuple(file or str(number) for number, file in found)
 
     def is_shared(self, athlete_id: str) -> bool:
         """Whether several rows have the id, including rows that could not be read."""
         return self._base.execute("SELECT 1 FROM shared WHERE id = ?", (folded(athlete_id),)).fetchone() is not None
 
-    def _given(self, roster: Roster) -> Iterator[tuple[str, int, bool]]:
-        """Yield each row's id and number, and whether the row could not be read; rows without an id are only counted."""
+    def _given(self, roster: Roster) -> Iterator[tuple[str, int, str, bool]]:
+        """Yield each row's id, number and file, and whether the row could not be read; rows without an id are only counted."""
         for row in roster.rows():
             self.rows += 1
             if self._each is not None:
                 self._each(row)
             if row.id:
-                yield folded(row.id), row.number, bool(row.error)
+                yield folded(row.id), row.number, storable(row.file), bool(row.error)
 
 
 def folded(given: str) -> str:

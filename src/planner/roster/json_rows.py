@@ -25,13 +25,17 @@ if TYPE_CHECKING:
     from planner.settings import Plain
 
 
+EXPECTED = "an object for each athlete on a line of its own"
+_EXAMPLE = 'For instance: {"id": "ana", "start": "2027-01-04", "running": {"easy_pace": "6:40"}}'
+
+
 class JsonRoster:
     """A roster in a file of JSON lines."""
 
     def __init__(self, path: Path, name: str) -> None:
         """Check the beginning of the file. Raises `InputError` if it is not text or is one JSON list."""
         self.name, self._path = name, path
-        if beginning(path, name).lstrip().startswith(b"["):
+        if beginning(path, name, EXPECTED, _EXAMPLE).lstrip().startswith(b"["):
             advice = "`jq -c '.[]'` makes lines of a list."
             raise InputError(name, "this is a JSON list", "JSON lines: an object for each athlete on a line of its own", advice)
 
@@ -49,7 +53,7 @@ class JsonRoster:
         except OSError as error:
             raise not_opened(self.name, error) from None
         if not found:
-            raise InputError(self.name, NOBODY, "an object for each athlete on a line of its own")
+            raise InputError(self.name, NOBODY, EXPECTED)
 
     def _row(self, number: int, line: bytes) -> Row:
         try:

@@ -102,10 +102,10 @@ class Recipe(Record):
         """Convert an error about a file other than the row's own, adding the row's place."""
         return RowError(f"{self.place(row)}: {error.where}", error.found, error.expected, error.advice, field=field)
 
-    def repeated(self, row: Row, others: tuple[int, ...]) -> RowError:
-        """Build the error that the id of `row` is also in the rows numbered `others`."""
-        numbers, kind = [str(number) for number in others], "file" if row.file else "row"
-        named = f"{kind}s {', '.join(numbers[:-1])} and {numbers[-1]} have" if numbers[1:] else f"{kind} {numbers[0]} has"
+    def repeated(self, row: Row, others: tuple[str, ...]) -> RowError:
+        """Build the error that the id of `row` is also in `others`, which are files, or the numbers of rows."""
+        kind = "" if row.file else "rows " if others[1:] else "row "
+        named = f"{kind}{', '.join(others[:-1])} and {others[-1]} have" if others[1:] else f"{kind}{others[0]} has"
         expected = "a different id for each athlete, whatever the letter case"
         return self.refusal(row, InputError("id", f'found "{row.id}", which {named} too', expected))
 

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LONGEST_LINE = 1_000_000
+COLUMNS_AND_ROWS = "a first row of column names and a row for each athlete"
 _EXAMPLE = "`planner batch --example` prints a roster to start from."
 NOBODY = "there is no athlete in it"
 """The message for a roster without rows."""
 
 
-def beginning(path: Path, name: str) -> bytes:
-    """Return the beginning of a text file, at most 1 MB, without a byte order mark.
+def beginning(path: Path, name: str, expected: str = COLUMNS_AND_ROWS, advice: str = _EXAMPLE) -> bytes:
+    """Return the beginning of a text file, at most 1 MB, without a byte order mark. `expected` and `advice` say what an empty file lacks.
 
     Raises `InputError`, with `name` for the file, if it cannot be opened, is empty, is UTF-16, a zip or binary, or has a first line over 1
     MB.
@@ -33,7 +34,7 @@ def beginning(path: Path, name: str) -> bytes:
         raise InputError(name, "this is a workbook or a zip, not text", "a file whose ending says what it is", "Name a workbook .xlsx.")
     raw = raw.removeprefix(BOM_BYTES)
     if not raw.strip():
-        raise InputError(name, "it is empty", "a first row of column names and a row for each athlete", _EXAMPLE)
+        raise InputError(name, "it is empty", expected, advice)
     first = raw.splitlines()[0]
     if b"\0" in first:
         raise InputError(name, "NUL bytes in the first line", PLAIN_TEXT, f"Is it UTF-16? {SAVE_AS_UTF8}")
