@@ -48,6 +48,27 @@ def test_what_was_not_read_or_not_counted_is_listed(tmp_path: Path, capsys: pyte
     assert 'event 1, 2027-01-04 "Run 5 km": 5 km of running' in said.err
 
 
+def test_a_week_that_was_not_judged_is_named_beside_the_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = weeks_table(tmp_path / "g2.csv", [["1"] * 3, [], ["6"] * 3])
+    said = run(capsys, "check", "-q", plan)
+    assert (said.code, said.err) == (0, "")
+    assert "g2.csv: every law holds in what could be judged (6 runs, 21 km in all; not judged: growth in week 3)" in said.out
+    (told,) = json.loads(run(capsys, "check", plan, "--json").out)
+    assert told["not_judged"] == {"growth_in_weeks": [3], "comparisons": 0}
+    known = run(capsys, "check", "-q", plan, "--recent", "3 3 3 3")
+    assert (known.code, "not judged" in known.out) == (1, False)
+
+
+def test_comparisons_that_were_left_out_are_counted_beside_the_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "Date;Workout\n2027-01-04;Run 5 km\n2027-01-06;Run 5-6 km\n2027-01-11;Run 7 km\n2027-01-18;Run 7 km"
+    plan = table(tmp_path / "plan.csv", words)
+    (told,) = json.loads(run(capsys, "check", plan, "--json").out)
+    left = told["not_judged"]["comparisons"]
+    assert left > 1
+    heading = f"every law holds in what could be read and judged (3 runs, 19 km in all; not judged: {left} comparisons)"
+    assert heading in run(capsys, "check", "-q", plan).out
+
+
 def test_a_long_list_is_cut_for_people_and_whole_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rest = [event(MONDAY + timedelta(days=n), "Rest") for n in range(1, 31)]
     plan = calendar(tmp_path / "club.ics", [event(MONDAY, "Run 5 km"), *rest])
@@ -64,7 +85,8 @@ def test_json_has_what_ours_has_and_what_was_read(tmp_path: Path, capsys: pytest
     assert said.code == 1
     own, foreign = json.loads(said.out)
     assert set(own) == {"file", "holds", "margins", "findings"}
-    assert set(foreign) == {*own, "start", "notes", "read", "not_counted", "not_read"}
+    assert set(foreign) == {*own, "start", "notes", "read", "not_counted", "not_read", "not_judged"}
+    assert foreign["not_judged"] == {"growth_in_weeks": [], "comparisons": 0}
     assert [set(m) for m in foreign["margins"]] == [set(own["margins"][0])] * len(foreign["margins"])
     first = foreign["margins"][0]
     assert (first["law"], first["unit"], first["allowed"], first["found"], first["margin"]) == ("law-1", "m", 16500, 17200, -700)

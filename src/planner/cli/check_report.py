@@ -91,9 +91,9 @@ def lines(report: Report) -> Iterator[str]:
     breaks = sum(f.severity == "error" for f in report.findings)
     halted = [f for f in report.findings if f.severity == "stop"]
     warned = len(report.findings) - breaks - len(halted)
-    partly = " in what could be read" if report.foreign and report.foreign.entries.not_read else ""
+    partly, unjudged = ("", "") if report.foreign is None else _extent(report.foreign)
     good = f"no law is broken{partly}, {count(warned, 'warning')}" if warned else f"every law holds{partly}"
-    yield f"{report.file}: {f'{breaks} broken' if breaks else good} ({report.name})"
+    yield f"{report.file}: {f'{breaks} broken' if breaks else good} ({report.name}{unjudged})"
     yield from (f"  since {f.where}: {' '.join(f.message.split())}" for f in halted)
     rooms = [_room(row) for row in report.rows]
     width = max(NARROWEST, *map(len, rooms), 0)
@@ -107,6 +107,17 @@ def lines(report: Report) -> Iterator[str]:
     if report.foreign:
         yield from _aside_lines("not read", report.foreign.entries.not_read)
         yield from _aside_lines("not counted", report.foreign.entries.not_counted)
+
+
+def _extent(checked: Checked) -> tuple[str, str]:
+    """How far a verdict on a foreign plan reaches, and what it leaves open; both empty if everything was read and judged."""
+    verdict = checked.verdict
+    open_weeks = ", ".join(map(str, verdict.open_weeks))
+    left = [f"growth in week{'s' if len(verdict.open_weeks) > 1 else ''} {open_weeks}"] if open_weeks else []
+    if verdict.unjudged:
+        left.append(count(verdict.unjudged, "comparison"))
+    done = [word for word, short in (("read", checked.entries.not_read), ("judged", left)) if short]
+    return (f" in what could be {' and '.join(done)}" if done else ""), (f"; not judged: {', '.join(left)}" if left else "")
 
 
 def _room(row: Row) -> str:
@@ -135,7 +146,7 @@ def read_lines(checked: Checked) -> Iterator[str]:
 
 
 def data(report: Report) -> dict[str, object]:
-    """The report as JSON data; for a foreign plan also what was read, what was not, and how."""
+    """The report as JSON data; for a foreign plan also what was read, what was not, how, and what was not judged."""
     found: dict[str, object] = {
         "file": report.file,
         "holds": report.holds,
@@ -183,4 +194,5 @@ def _foreign_data(checked: Checked) -> dict[str, object]:
         }
         for run in entries.runs
     ]
-    return {"start": checked.start.isoformat(), "notes": list(checked.notes), "read": read, **asides}
+    open_to = {"growth_in_weeks": list(checked.verdict.open_weeks), "comparisons": checked.verdict.unjudged}
+    return {"start": checked.start.isoformat(), "notes": list(checked.notes), "read": read, **asides, "not_judged": open_to}
