@@ -126,6 +126,39 @@ def test_weeks_that_short_runs_keep_small_are_told_with_what_goes_further() -> N
     assert three.weeks[-1].run_m > five.weeks[-1].run_m
 
 
+TEN = {"easy_pace": 360, "recent_weeks_km": kms("10", "10", "10", "10"), "longest_run_km": Decimal(4), "goal_week_km": Decimal(20)}
+MON_TO_WED = Availability(**{**SHUT, "mon": None, "tue": None, "wed": None})
+CLUB = Commitment(name="Club run", km=Decimal(2), on="tue")
+
+
+def advice(open_days: Availability, asked: int, *commitments: Commitment) -> str:
+    """What the plan says about its weeks of short runs on neighbouring days."""
+    plan = keeping({**TEN, "runs_per_week": asked}, weeks=12, availability=open_days, commitments=commitments)
+    (told,) = [finding for finding in plan.findings if finding.rule == "close-runs"]
+    return told.message
+
+
+@pytest.mark.parametrize(
+    ("open_days", "asked", "fewer"),
+    [(MON_TO_WED, 3, 2), (Availability(**{**SHUT, "mon": None, "tue": None, "wed": None, "thu": None, "fri": None}), 4, 3)],
+)
+def test_the_fewer_runs_that_are_advised_fit_the_open_days(open_days: Availability, asked: int, fewer: int) -> None:
+    assert f"`runs_per_week = {fewer}`" in advice(open_days, asked)
+    spread = keeping({**TEN, "runs_per_week": fewer}, weeks=12, availability=open_days)
+    assert {least_gap(week) for week in spread.weeks[1:]} == {2}
+
+
+@pytest.mark.parametrize(
+    ("days", "asked", "commitments"), [(("mon", "tue"), 2, ()), (("sat", "sun"), 2, ()), (("mon", "tue", "wed"), 3, (CLUB,))]
+)
+def test_no_number_of_runs_is_advised_where_none_leaves_a_day_between(
+    days: tuple[str, ...], asked: int, commitments: tuple[Commitment, ...]
+) -> None:
+    told = advice(Availability(**{**SHUT, **dict.fromkeys(days)}), asked, *commitments)
+    assert "at most 20 min each" in told
+    assert "runs_per_week" not in told
+
+
 @pytest.mark.parametrize("last_run", [day(-2), day(-3), day(-5)])
 def test_estimated_runs_squeezed_before_the_last_one_are_no_habit_to_keep_to(last_run: date) -> None:
     """Where the athlete's last run was in midweek, the estimate of that week has its runs on neighbouring days; nobody ran them so."""

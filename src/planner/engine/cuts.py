@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from planner.engine.adjacent_runs import RESTED
 from planner.engine.adjacent_runs import SOURCE as CLOSE
+from planner.engine.commitment_placement import closed_by
 from planner.engine.in_weeks import in_weeks
 from planner.findings import Finding
 from planner.language import _
-from planner.laws import growth_for
-from planner.quantities import clock, distance, grown
+from planner.laws import growth_for, most_runs
+from planner.placement import Rule
+from planner.placement.shape import RUN
+from planner.quantities import DAYS_OF_WEEK, clock, distance, grown
 
 if TYPE_CHECKING:
     from planner.engine.state import State
     from planner.model import Week
+
+FEWEST_RUNS = 2
+"""The fewest runs a week that an athlete file can ask for."""
 
 
 def cut_findings(state: State) -> list[Finding]:
@@ -40,11 +48,25 @@ def close_findings(state: State) -> list[Finding]:
     if not short:
         return []
     message = _(
-        "Runs on neighbouring days may take at most {most} each, so there is less running than the laws allow. With fewer runs, for "
-        "instance `runs_per_week = 3`, there is a day between them and they can grow.",
+        "Runs on neighbouring days may take at most {most} each, so there is less running than the laws allow.",
         most=clock(state.reading.close_run_s),
     )
+    fewer = min(state.runs_per_week - 1, max(_rested_runs(state, number) for number in short))
+    if fewer >= FEWEST_RUNS:
+        advice = _("With fewer runs, for instance `runs_per_week = {n}`, there is a day between them and they can grow.", n=fewer)
+        message = f"{message} {advice}"
     return [Finding(rule="close-runs", severity="info", where=in_weeks(short), weeks=tuple(short), message=message, source=CLOSE)]
+
+
+def _rested_runs(state: State, number: int) -> int:
+    """How many runs fit on the open days of week `number` with a day between them, its commitments among them; 0 if those are closer."""
+    first, tags, rest = state.first_day(number), frozenset({RUN}), Rule(after=RUN, before=RUN, days=RESTED, name="")
+    fixed = state.commitments.between(first, first + DAYS_OF_WEEK - 1)
+    if any(other.day - one.day < RESTED for one, other in pairwise(fixed)):
+        return 0
+    near = state.commitments.between(first - 1, first + DAYS_OF_WEEK)
+    free = state.timetable.open_days(first, tags) & ~closed_by(near, (rest,), first, tags)
+    return most_runs(free, RESTED) + len(fixed)
 
 
 def _has_close(week: Week) -> bool:
