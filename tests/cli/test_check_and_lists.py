@@ -41,6 +41,29 @@ def test_one_date_is_one_date(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "1 dates" not in said.out + run(capsys, "check", plan, "--recent", "12 12 12 12").out
 
 
+THEIRS = ("UID:1@club\r\n", "UID:2@club\r\nRRULE:FREQ=WEEKLY;COUNT=4\r\n", "UID:3@club\r\nSTATUS:CANCELLED\r\n")
+
+
+@pytest.mark.parametrize(
+    ("events", "note"),
+    [(2, "2 events that are not the planner's were not counted"), (1, "1 event that is not the planner's was not counted"), (0, "")],
+)
+def test_events_of_others_in_our_calendar_are_told_as_not_counted(
+    events: int, note: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "ana.ics"
+    run(capsys, "make", *example("ana"), "-o", plan)
+    theirs = [
+        f"BEGIN:VEVENT\r\n{lines}DTSTART;VALUE=DATE:20270113\r\nSUMMARY:Run 10 km\r\nEND:VEVENT\r\n"
+        for lines in (*THEIRS[:events], THEIRS[2])
+    ]
+    plan.write_bytes(plan.read_bytes().replace(b"END:VCALENDAR", "".join(theirs).encode() + b"END:VCALENDAR"))
+    said = run(capsys, "check", plan)
+    assert (said.code, said.err) == (0, f"{plan}: {note}.\n" if note else "")
+    quiet = run(capsys, "check", "-q", plan)
+    assert (quiet.out, quiet.err) == (said.out, "")
+
+
 def longer(path: Path) -> None:
     """Make one run of week 3 twice as long as the plan says."""
     plan = json.loads(path.read_text(encoding="utf-8"))

@@ -190,6 +190,19 @@ def test_a_calendar_whose_lines_were_spoilt_is_refused(tmp_path, old, new, messa
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("line", ["RRULE:FREQ=DAILY;COUNT=5", "RDATE;VALUE=DATE:20270106"])
+def test_a_session_that_somebody_made_repeat_is_refused(tmp_path, line):
+    text = renderer("ics")(sample_plan(weeks=1), Options()).decode().replace("\r\n ", "")
+    own = "X-PLANNER-SESSION:progression/run#2"
+    path = tmp_path / "again.ics"
+    path.write_bytes(text.replace(own, f"{line}\r\n{own}", 1).encode())
+    with pytest.raises(InputError) as caught:
+        read_plan(path)
+    assert "progression/run#2, 2027-01-05: an event that repeats" in str(caught.value)
+    path.write_bytes(text.replace(own, f"{line}\r\nSTATUS:CANCELLED\r\n{own}", 1).replace("STATUS:CONFIRMED\r\n", "").encode())
+    assert len(read_plan(path).sessions) == len(sample_plan(weeks=1).sessions) - 1
+
+
 def test_a_calendar_that_follows_a_log_tells_its_past_without_the_events(tmp_path):
     plan = sample_plan(weeks=2)
     followed = evolve(plan, ahead_from=plan.start + timedelta(days=7), log=())

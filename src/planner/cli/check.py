@@ -103,12 +103,18 @@ def _checked(file: Path, wishes: Wishes) -> Report:
 
 
 def _ours(file: Path) -> Plan:
-    """Read a plan of our own. Raises `InputError`, also for a private plan, which lacks what the laws are checked against."""
-    from planner.plan_file import read_plan  # noqa: PLC0415
+    """Read a plan of our own; a note on events of others in its calendar goes to standard error.
+
+    Raises `InputError`, also for a private plan, which lacks what the laws are checked against.
+    """
+    from planner.plan_file import read_with_strangers  # noqa: PLC0415
     from planner.render.private import is_private  # noqa: PLC0415
 
-    plan = read_plan(file)
+    plan, strangers = read_with_strangers(file)
     if is_private(plan):
         found = "found a private plan, which leaves out the runs before it and the reasons of its weeks"
         raise InputError(str(file), found, "the plan that it was made from", "Check that one.")
+    if strangers:
+        which = "event that is not the planner's was" if strangers == 1 else "events that are not the planner's were"
+        tell(f"{file}: {strangers} {which} not counted.")
     return plan

@@ -40,13 +40,19 @@ def read_plan(path: Path) -> Plan:
     Raises `InputError` with the file and the member for a file that is missing, a folder, over 20 MB or not UTF-8, for another format or
     version, and for an incomplete plan.
     """
+    return read_with_strangers(path)[0]
+
+
+def read_with_strangers(path: Path) -> tuple[Plan, int]:
+    """`read_plan`, and how many events of other people a calendar holds (0 for JSON): no law counts those. Raises `InputError`."""
     raw = _bytes(path)
     try:
         if content_start(raw)[: len(_CALENDAR)].upper() == _CALENDAR:
-            from planner.plan_file.calendar import document  # noqa: PLC0415  (loads icalendar, for calendars only)
+            from planner.plan_file.calendar import STRANGERS, document  # noqa: PLC0415  (loads icalendar, for calendars only)
 
-            return plan_from(document(raw))
-        return plan_from(_parsed(raw))
+            found = document(raw)
+            return plan_from(found), int(str(found[STRANGERS]))
+        return plan_from(_parsed(raw)), 0
     except InputError as error:
         raise error.within(str(path)) from None
 

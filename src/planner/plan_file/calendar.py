@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 _OLDER_PLAN = re.compile(r"([0-9]{8})\..*@return-to-run", re.DOTALL)
 _WEEK = re.compile(r"[0-9]{8}\.([0-9]{1,4})\..*@return-to-run", re.DOTALL)
+_OWN_NOTE = re.compile(r"(?:[0-9]{8}\.stop\..*|[0-9a-f]{32})@return-to-run", re.DOTALL)
+"""The UID of an event of ours that carries no session: a stop's note, or an event that was written with --private."""
 _UTC_NAMES = frozenset({"UTC", "Etc/UTC"})
+STRANGERS = "strangers"
+"""The member that says how many events of other people a calendar holds; a plan has no place for it."""
 OURS = "a calendar that `planner make` wrote, without --private"
 
 
@@ -74,6 +78,7 @@ def document(raw: bytes) -> Members:
         "weeks": weeks,
         "sessions": sessions,
         "findings": halted,
+        STRANGERS: sum(map(_is_strange, calendar.walk("VEVENT"))),
     }
 
 
@@ -159,6 +164,13 @@ def _stands(event: Component) -> bool:
     return "X-PLANNER-SESSION" in event and str(event.get("STATUS", "")).upper() != "CANCELLED"
 
 
+def _is_strange(event: Component) -> bool:
+    """Whether an event is neither a session nor a note of ours, and still takes place."""
+    if "X-PLANNER-SESSION" in event or str(event.get("STATUS", "")).upper() == "CANCELLED":
+        return False
+    return _OWN_NOTE.fullmatch(str(event.get("UID", ""))) is None
+
+
 def _is_of(event: Component, start: date) -> bool:
     """Whether an event belongs to the plan that starts on `start`, judging by its UID; true for a UID of another form."""
     named = _OLDER_PLAN.fullmatch(str(event.get("UID", "")))
@@ -188,6 +200,9 @@ def _session(event: Component, place: ZoneInfo, start: date, weeks: int) -> Memb
     first, seconds = _times(event, place, name)
     day = first.date() if isinstance(first, datetime) else first
     numbers = {key: _whole(event, key, name) for key in ("run_s", "walk_s", "run_m", "foot_m", "ceiling_m", "stretch_s", "rpe")}
+    if "RRULE" in event or "RDATE" in event:
+        advice = "End the repetition in your calendar: the planner writes each session once."
+        raise InputError(f"{free_text(name)}, {day}", "an event that repeats", "a session on one date", advice)
     ordinal = name.partition("#")[2]
     if whole_number(ordinal, most_digits=5) is None:
         raise InputError("X-PLANNER-SESSION", f"found {written(name)}", "a name like progression/run#1")
