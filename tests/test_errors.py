@@ -54,6 +54,14 @@ def test_it_comes_back_as_it_went(cls: type[PlannerError], data: st.DataObject) 
         assert (str(back), back.args, vars(back), back.exit_code) == (str(error), error.args, vars(error), error.exit_code)
 
 
+def test_sentences_are_joined_with_one_mark_between_them() -> None:
+    assert str(InputError("ana.toml", "found 9", "a name", "Is it the file?")) == "ana.toml: found 9; expected a name. Is it the file?"
+    assert str(InputError("ana.toml", "it stopped.", "", "Try again.")) == "ana.toml: it stopped. Try again."
+    assert str(InputError("ana.toml", "who wrote it?")) == "ana.toml: who wrote it?"
+    for problem, read in (("I do not like it.", "I do not like it."), ("Did you mean `a`?", "Did you mean `a`?"), ("no", "no.")):
+        assert str(PluginError("p", "file p.py", "", problem)).startswith(f"plugin p (file p.py): {read} Tell its author")
+
+
 def test_a_copy_takes_notes_of_its_own() -> None:
     error = InputError("ana.toml", "nothing")
     error.add_note("first")

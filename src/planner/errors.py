@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     Pause: TypeAlias = Literal["training", "runs"]
 
 
+def sentence(words: str) -> str:
+    """The words with a full stop, unless they end in a mark of their own: for joining sentences that others may have finished."""
+    return words if words.endswith((".", "?", "!")) else f"{words}."
+
+
 class PlannerError(Exception):
     """The base of all errors of the planner; `exit_code` is what the command line returns for it."""
 
@@ -44,7 +49,7 @@ class InputError(PlannerError):
     def __init__(self, where: str, found: str, expected: str = "", advice: str = "") -> None:
         self.where, self.found, self.expected, self.advice = where, found, expected, advice
         expectation = f"; expected {expected}" if expected else ""
-        super().__init__(f"{where}: {found}{expectation}.{' ' + advice if advice else ''}")
+        super().__init__(f"{sentence(f'{where}: {found}{expectation}')}{' ' + advice if advice else ''}")
 
     def within(self, place: str) -> InputError:
         """The same error with `place` put before `where`."""
@@ -93,7 +98,8 @@ class PluginError(PlannerError):
         self.plugin, self.source, self.hook, self.problem = plugin, source, hook, problem
         self.entry = entry or plugin
         asked = f" in {hook}" if hook else ""
-        super().__init__(f"plugin {plugin} ({source}){asked}: {problem}. Tell its author, or leave it out with --without {self.entry}.")
+        said = sentence(f"plugin {plugin} ({source}){asked}: {problem}")
+        super().__init__(f"{said} Tell its author, or leave it out with --without {self.entry}.")
 
 
 class AuditError(PlannerError):

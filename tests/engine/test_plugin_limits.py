@@ -51,6 +51,10 @@ def test_a_plugin_that_says_so_itself_is_not_repeated() -> None:
     assert {w.bound_by for w in plan.weeks} == {"plugin:tiny"}
 
 
+def test_a_reason_that_ends_as_a_sentence_is_told_inside_another() -> None:
+    assert "weeks 1-4: No running: Not yet (plugin tiny)." in said(plan_with(ceiling(0, "runs", why="Not yet.")), "limit-no-runs")
+
+
 def test_closed_days_and_no_runs_on_the_others_contradict_each_other() -> None:
     late = Tiny(name="late", limits=(ceiling(0, "runs", since=day(7)),))
     early = Tiny(name="early", limits=(shut(*range(7)),))

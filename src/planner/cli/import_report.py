@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-from planner.errors import InputError
+from planner.errors import InputError, sentence
 from planner.quantities import distance
 
 if TYPE_CHECKING:
@@ -116,10 +116,10 @@ def _by_file(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, list[Outcome]]]
 
 def _line(outcome: Outcome, *, miles: bool) -> str:
     if outcome.kind in ("failed", "aside"):
-        return f"{outcome.name}: not taken: {outcome.why}."
+        return sentence(f"{outcome.name}: not taken: {outcome.why}")
     if outcome.kind == "taken" and outcome.entry is not None:
-        return f"{outcome.name}: taken: {_words(outcome.entry, miles=miles)}{f'; {outcome.why}' if outcome.why else ''}."
-    return f"{outcome.name}: already there: {outcome.why}."
+        return sentence(f"{outcome.name}: taken: {_words(outcome.entry, miles=miles)}{f'; {outcome.why}' if outcome.why else ''}")
+    return sentence(f"{outcome.name}: already there: {outcome.why}")
 
 
 def _words(entry: Entry, *, miles: bool) -> str:

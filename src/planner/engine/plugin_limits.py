@@ -93,7 +93,7 @@ def named(limits: Iterable[Limit]) -> str:
     """Who set some limits and why, as a reason in the middle of a sentence."""
     given = tuple(limits)
     names = ", ".join(sorted({name for limit in given for name in limit.by}))
-    whys = "; ".join(sorted({limit.why for limit in given if limit.why}))
+    whys = "; ".join(sorted({limit.why.removesuffix(".") for limit in given if limit.why}))
     if not whys:
         return _("plugin {names} asks for it", names=names)
     return _("{why} (plugin {names})", names=names, why=whys)
