@@ -49,6 +49,8 @@ def named_tag(record: object, attribute: Attribute[str], tag: str) -> None:
 def _of_subject(ceiling: Ceiling, _field: Attribute[int], at_most: int) -> None:
     if ceiling.of == "rpe" and at_most > MOST_RPE:
         raise ValueError(f"at_most: found {shown(at_most)} in a Ceiling of rpe; expected a whole number from 0 to {MOST_RPE}")
+    if ceiling.of == "weeks" and not at_most:
+        raise ValueError("at_most: found 0 in a Ceiling of weeks; expected at least 1, as a plan has a week")
     if not at_most and isinstance(ceiling.why, str) and not ceiling.why.strip():
         raise ValueError(f"why: found no reason for a Ceiling of 0 on {ceiling.of}; expected a sentence that tells the athlete why")
 
@@ -69,9 +71,9 @@ class Ceiling(Record):
     """At most `at_most` of something, from `since` to `until` (both included; None: no end).
 
     `of`: `week-run-m`, `week-foot-m` (metres in a week), `run-m`, `run-s` (running in one run), `stretch-s` (seconds without a walk),
-    `runs` (per week), `rpe` (of running steps, 0-10), `growth-bp` (basis points, 1000 = 10%), `weeks` (of the plan). The last two exist
-    once per plan: they apply to all of it if they apply on any of its dates. `why` is a sentence, required if `at_most` is 0; `source` is
-    an evidence id; the host sets `by`. Raises `ValueError` for effort above 10, and if `until` lies before `since`.
+    `runs` (per week), `rpe` (of running steps, 0-10), `growth-bp` (basis points, 1000 = 10%), `weeks` (of the plan, at least 1). The last
+    two exist once per plan: they apply to all of it if they apply on any of its dates. `why` is a sentence, required if `at_most` is 0;
+    `source` is an evidence id; the host sets `by`. Raises `ValueError` for effort above 10, and if `until` lies before `since`.
 
     `opening-week-m` (metres in the week) and `opening-run-s` (running in one run) apply to every week that starts from nothing (law 4),
     whenever it comes, and to no other week. For these two, `after_days` restricts them to weeks whose first day is more than that many

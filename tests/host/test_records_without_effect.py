@@ -53,6 +53,11 @@ LIMITS: list[tuple[Callable[[], object], Callable[[], object], str]] = [
         lambda: forged(ceiling(4, "rpe"), at_most=45),
         "at_most: found 45 in a Ceiling of rpe; expected a whole number from 0 to 10",
     ),
+    (
+        lambda: ceiling(0, "weeks"),
+        lambda: forged(ceiling(4, "weeks"), at_most=0),
+        "at_most: found 0 in a Ceiling of weeks; expected at least 1, as a plan has a week",
+    ),
 ]
 
 
@@ -88,7 +93,7 @@ def test_a_note_is_not_attached() -> None:
 
 def test_limits_with_an_effect_are_taken() -> None:
     one_day = [ceiling(1, of, since=JANUARY, until=JANUARY, why="") for of in SUBJECTS if not of.startswith("opening")]
-    none = [ceiling(0, of) for of in SUBJECTS]
+    none = [ceiling(0, of) for of in SUBJECTS if of != "weeks"]
     elsewhere = Spacing(after="sauna", before="strength", days=0, why="")
     closed = Unavailable(dates=frozenset({JANUARY}), tag="any", why="")
     limits = asked(module("tiny", limits=lambda: [*one_day, *none, ceiling(10, "rpe"), elsewhere, closed]), "planner_limits")

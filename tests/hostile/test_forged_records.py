@@ -283,4 +283,5 @@ def test_dates_without_end_are_found_out() -> None:
 @pytest.mark.parametrize("at_most", [0, 1, 10**9])
 def test_no_ceiling_is_looser_than_the_laws(of: str, at_most: int) -> None:
     most = 10 if of == "rpe" else 10**9
-    harmless(evil(limits=[ceiling(min(at_most, most), of), ceiling(most, of, since=START, until=START + timedelta(days=3))]))
+    least = 1 if of == "weeks" else 0
+    harmless(evil(limits=[ceiling(max(least, min(at_most, most)), of), ceiling(most, of, since=START, until=START + timedelta(days=3))]))

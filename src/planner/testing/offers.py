@@ -50,8 +50,8 @@ def groups() -> SearchStrategy[Group]:
 
 
 def ceilings() -> SearchStrategy[Ceiling]:
-    """Ceilings on every subject, from 0 to 12 000 of its unit (effort: 10), with dates from three days before the start to the 13th week;
-    those on opening weeks after up to 100 days off.
+    """Ceilings on every subject, from 0 to 12 000 of its unit (weeks: from 1, effort: to 10), with dates from three days before the start
+    to the 13th week; those on opening weeks after up to 100 days off.
     """
     return st.sampled_from(SUBJECTS).flatmap(_ceilings_on)
 
@@ -62,7 +62,7 @@ def _ceilings_on(of: Subject) -> SearchStrategy[Ceiling]:
         lambda since_until, **fields: Ceiling(since=since_until[0], until=since_until[1], **fields),
         st.tuples(st.none(), st.none() | _dates()) | st.tuples(_dates(), st.none()) | dates,
         of=st.just(of),
-        at_most=st.integers(0, MOST_RPE if of == "rpe" else 12_000),
+        at_most=st.integers(int(of == "weeks"), MOST_RPE if of == "rpe" else 12_000),
         why=st.just("because"),
         after_days=st.integers(0, 100) if of in OPENING else st.just(0),
     )
