@@ -232,6 +232,7 @@ def test_the_error_keeps_its_facts_and_can_be_seen_from_further_up() -> None:
 def test_the_nearest_word_is_offered_only_when_it_is_near() -> None:
     assert nearest("hip_strenght", ("mobility", "hip_strength")) == "Did you mean `hip_strength`?"
     assert nearest("xyz", ("b", "a")) == "Known here: a, b."
+    assert nearest("xyz", ()) == "None is known here."
     assert suggestion("hip_strenght", ("mobility", "hip_strength")) == "Did you mean `hip_strength`?"
     assert not suggestion("xyz", ("b", "a"))
 

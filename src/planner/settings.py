@@ -165,6 +165,8 @@ def _refuse(value: object, hint: object, metadata: Mapping[str, object], where: 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
     """A sentence that suggests the known word nearest to `word`, or lists all of them if none is near."""
     names = sorted(known)
+    if not names:
+        return "None is known here."
     return suggestion(word, names) or f"Known here: {', '.join(names)}."
 
 

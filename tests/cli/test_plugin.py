@@ -16,7 +16,7 @@ import pytest
 from planner.cli.plugin import write_folder
 from planner.errors import OutputError
 from planner.plugin_template import Licence, distribution, names
-from tests.cli.helpers import EXAMPLES, run
+from tests.cli.helpers import EXAMPLES, example, run
 
 NAME, MODULE = "calf-raises", "calf_raises"
 FILES = ["LICENSE", "README.md", "pyproject.toml", f"src/{MODULE}/__init__.py", f"src/{MODULE}/py.typed", "tests/conftest.py"]
@@ -166,6 +166,51 @@ def test_the_group_says_what_it_has(capsys: pytest.CaptureFixture[str]) -> None:
     said = run(capsys, "plugin", "--help")
     assert (said.code, "planner plugin new calf-raises" in said.out) == (0, True)
     assert run(capsys, "plugin", "old").code == 2
+
+
+LIMITING = """from planner import Ceiling, Pillar, hookimpl
+
+@hookimpl
+def planner_pillar():
+    return Pillar(name="limiting", summary="Limits.")
+
+@hookimpl
+def planner_limits(brief):
+    return [Ceiling(of="OF", at_most=0, why="no runs at all please")]
+"""
+
+
+def limited(folder: Path, of: str) -> Path:
+    """The file of a plugin that sets a ceiling of 0."""
+    plugin = folder / "limiting.py"
+    plugin.write_text(LIMITING.replace("OF", of), encoding="utf-8")
+    return plugin
+
+
+@pytest.mark.parametrize("suffix", ["json", "ics"])
+def test_a_plugin_that_forbids_all_running_is_not_a_block_before_the_first_run(
+    suffix: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / f"ana.{suffix}"
+    said = run(capsys, "make", *example("ana"), "-o", target, "--plugin", limited(tmp_path, "runs"))
+    assert said.code == 0
+    assert "No running in these weeks: a plugin's limit leaves none. It is named below.\n" in said.err
+    assert "careful: weeks 1-12: No running: no runs at all please (plugin limiting)." in said.err
+    shown = run(capsys, "show", target, "--as-of", "2027-01-03").out
+    assert "before the first run" not in said.err
+    assert "still open" not in said.err + shown
+
+
+def test_a_plan_of_no_weeks_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "make", *example("ana"), "-o", tmp_path / "ana.ics", "--plugin", limited(tmp_path, "weeks"))
+    assert said.code == 5
+    assert "at_most: found 0 in a Ceiling of weeks; expected at least 1" in said.err
+
+
+def test_without_programmes_it_is_said_that_none_is_installed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "make", *example("ana"), "-o", tmp_path / "ana.ics", "--without", "programmes")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith("expected an installed programme or a path. No programme is installed.\n")
 
 
 def test_what_a_plugin_says_about_the_athlete_file_is_told_with_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

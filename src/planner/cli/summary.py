@@ -24,7 +24,9 @@ Line = tuple[str, bool]
 MOST_INFO = 6
 MOST_WEEKS = 52
 """The most weeks that an athlete file can ask for."""
-_BEFORE_RUNNING = N_("No running yet: these weeks come before the first run. What is still open is listed below and in the plan.")
+_BEFORE_RUNNING = N_("No running yet: these weeks come before the first run.")
+_STILL_OPEN = N_("What is still open is listed below and in the plan.")
+_LIMITED = N_("No running in these weeks: a plugin's limit leaves none. It is named below.")
 _NO_RUNNING = N_("No running in these weeks.")
 WORDS = {"info": N_("note"), "warning": N_("careful"), "error": N_("break"), "stop": N_("stop")}
 
@@ -105,8 +107,7 @@ def load_sentences(plan: Plan) -> Iterator[str]:
         return
     miles = plan.units == "mi"
     if not running:
-        before = any(week.stage == "pre-run" for week in plan.weeks)
-        yield _(_BEFORE_RUNNING if before else _NO_RUNNING)
+        yield _no_running(plan)
         committed_m = sum(week.run_m for week in plan.weeks)
         if committed_m:
             yield _(
@@ -130,6 +131,16 @@ def load_sentences(plan: Plan) -> Iterator[str]:
         counted=counted,
     )
     yield goal_sentence(plan.goal, plan)
+
+
+def _no_running(plan: Plan) -> str:
+    """Why no week has running: the block before the first run, a plugin's limit that the findings name, or neither."""
+    before = {week.number for week in plan.weeks if week.stage == "pre-run"}
+    if not before:
+        return _(_NO_RUNNING)
+    if before <= {number for finding in plan.findings if finding.rule == "limit-no-runs" for number in finding.weeks}:
+        return _(_LIMITED)
+    return f"{_(_BEFORE_RUNNING)} {_(_STILL_OPEN)}" if plan.findings else _(_BEFORE_RUNNING)
 
 
 def over_sentence(plan: Plan) -> str:

@@ -114,7 +114,8 @@ class Host:
         """The template `name`. Raises `InputError` with the nearest known name."""
         known = {t.name: t for t in self.templates()}
         if name not in known:
-            raise InputError("template", f'found "{name}"', "an installed programme or a path", nearest(name, known))
+            advice = nearest(name, known) if known else "No programme is installed."
+            raise InputError("template", f'found "{name}"', "an installed programme or a path", advice)
         return known[name]
 
     def conversation(self, brief: Brief) -> Conversation:
