@@ -22,7 +22,7 @@ from planner.render.calendar_parts import moment_value
 from planner.render.calendar_past import past_entries
 from planner.render.calendar_stop import refuse_lost_stop
 from planner.roster.facts import log_facts, plan_facts
-from planner.roster.files import put, refuse_stranger, writing_to
+from planner.roster.files import found, put, refuse_stranger, writing_to
 from planner.roster.logs import log_of, not_there
 from planner.roster.named_signs import named_signs
 from planner.roster.outcome import Outcome, Said, note_stops
@@ -147,11 +147,14 @@ def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError) -> Ou
     others = tuple(facts for facts in known.standing if facts.name != name)
     if data is None:
         return known
-    if data == older:
+    if data == older and len(others) < len(known.standing):
         return known._replace(taken_back=not others)
     try:
         with writing_to(job.folder):
-            return known._replace(standing=(put(job, known.id, name, data), *others), wrote=True, taken_back=not others)
+            # A run that was killed may have marked it without recording that.
+            facts = found(job, known.id, name, data) if data == older else None
+            standing = (facts or put(job, known.id, name, data), *others)
+            return known._replace(standing=standing, wrote=True, taken_back=not others)
     except (InputError, OutputError) as error:  # the stop matters more
         return known._replace(error=f"{known.error} {error} It still shows what was planned.")
 
@@ -183,7 +186,9 @@ def _written(job: BatchJob, plan: Plan, known: Outcome, before: Before | None, o
         fresh = data[calendar]
         data[calendar] = followed(job, plan, older, fresh)
         with use_language(ENGLISH):  # for the coach's pages, see `_reported`
-            known = known._replace(breaks=broken(data[calendar], fresh, plan.as_of) if older not in (b"", data[calendar]) else ())
+            # A run that was killed may have written it without recording that.
+            changed = older and (older != data[calendar] or calendar not in stand)
+            known = known._replace(breaks=broken(data[calendar], fresh, plan.as_of) if changed else ())
     if before and stand and (before.as_of, before.issued) != (plan.as_of, plan.issued):
         others = [name for name in job.formats if name != CALENDAR]
         same = data | _rendered(job, evolve(plan, as_of=before.as_of, issued=before.issued), others)

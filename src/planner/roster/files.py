@@ -49,6 +49,15 @@ def put(job: BatchJob, athlete_id: str, name: str, data: bytes) -> FileFacts:
     return facts
 
 
+def found(job: BatchJob, athlete_id: str, name: str, data: bytes) -> FileFacts | None:
+    """Return the facts of an athlete's file that already contains `data`; None if there is none outside a shard. Raises `OSError`."""
+    try:
+        mtime_ns = job.place(athlete_id, name).stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+    return FileFacts(name, sha256(data).hexdigest(), len(data), mtime_ns)
+
+
 def _replace(part: Path, target: Path) -> None:
     """Rename; convert an `OSError` that is about `target` alone into an `InputError`."""
     try:

@@ -118,12 +118,24 @@ class Manifest:
                     return False
         return True
 
+    @property
+    def went_on(self) -> bool:
+        """Whether the run before this one was interrupted."""
+        return self._since < self._run
+
     def is_news(self, outcome: Outcome) -> bool:
         """Whether a recorded outcome is of a plan made since the last completed run: by one that was interrupted, or by this one."""
         return outcome.status == "made" and outcome.run >= self._since
 
-    def finish(self) -> None:
-        """Mark that the run has processed every row."""
+    def finish(self, *, forget: bool = False) -> None:
+        """Mark that the run has processed every row; with `forget`, delete the vanished athletes, whom it has pruned.
+
+        Both in one step: a run that is continued must still report who has left.
+        """
+        if forget:
+            with self._refusing():
+                self._open()
+                self._base.execute("delete from athletes where run < ?", (self._run,))
         self._tell(state="finished")
 
     def entry(self, athlete_id: str) -> ManifestRow | None:
@@ -140,8 +152,7 @@ class Manifest:
         Commits about once per second: after a kill, at most that much is done again.
         """
         with self._refusing():
-            if not self._base.in_transaction:
-                self._base.execute("begin")
+            self._open()
             self._base.executemany(_SEEN, ((self._run, folded(athlete_id)) for athlete_id in seen))
             self._base.executemany(
                 _SETTLED,
@@ -161,11 +172,6 @@ class Manifest:
         """Mark the files of vanished athletes as not packed."""
         with self._refusing():
             self._base.execute("update athletes set in_shard = 0 where run < ?", (self._run,))
-
-    def forget(self) -> None:
-        """Delete the vanished athletes; call it once this run has pruned them."""
-        with self._refusing():
-            self._base.execute("delete from athletes where run < ?", (self._run,))
 
     def archive(self, shard: int) -> FileFacts | None:
         """Return the facts of a shard's zip, or None."""
@@ -194,10 +200,13 @@ class Manifest:
 
     def _tell(self, **facts: object) -> None:
         with self._refusing():
-            self._commit()
-            self._base.execute("begin")
+            self._open()
             self._base.executemany("insert or replace into facts values (?, ?)", ((k, str(v)) for k, v in facts.items()))
             self._commit()
+
+    def _open(self) -> None:
+        if not self._base.in_transaction:
+            self._base.execute("begin")
 
     def _commit(self) -> None:
         if self._base.in_transaction:

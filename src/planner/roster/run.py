@@ -22,6 +22,7 @@ from planner.roster.chunk import maker_of
 from planner.roster.files import settle, stands, writing_to
 from planner.roster.ids import Ids
 from planner.roster.job import PARTS, BatchJob
+from planner.roster.leftovers import clear_parts, drop_workouts
 from planner.roster.logs import LogFolder
 from planner.roster.long_log import LongLog
 from planner.roster.manifest import Manifest, Moment
@@ -147,7 +148,7 @@ class _Run:
             raise
 
     def _run(self, runner: Executor, watch: Watch, summary: Summary) -> Summary:
-        self._clear_parts()
+        clear_parts(self._job, self._manifest)
         done, rows = 0, self._ids.rows
         with closing(Report(self._job)) as report, closing(Monday(self._job)) as monday:
             size = max(1, min(MOST_ASKED, rows // (4 * runner.workers)))
@@ -157,6 +158,8 @@ class _Run:
                 self._stops += [o for o in outcomes if o.status == "stop"][: MOST_NOTED - len(self._stops)]
                 self._manifest.note((o.id for o in outcomes), chunk.settled(planned))
                 for outcome in map(self._warned, outcomes):
+                    if self._job.shards and self._manifest.went_on:
+                        drop_workouts(self._shards, outcome)
                     report.add(outcome)
                     summary.add(outcome)
                     monday.add(outcome)
@@ -173,10 +176,8 @@ class _Run:
             summary.listed, summary.listed_strangers = monday.finish(rows), monday.strangers
         for stranger in self._batch.logs.strangers() if self._batch.logs else ():
             summary.add_stranger(stranger)
-        if self._prunes:
-            self._manifest.forget()
         self._put_summary(summary)
-        self._manifest.finish()
+        self._manifest.finish(forget=self._prunes)
         with writing_to(self._job.folder):
             rmtree(self._job.folder / PARTS)
         return summary
@@ -262,9 +263,11 @@ class _Run:
         return Outcome(row.number, row.id, "refused", error=str(error), field=error.field, signs=signs)
 
     def _stands(self, athlete_id: str, facts: FileFacts, *, packed: bool) -> bool:
-        if packed:
+        """Whether a file is as it was recorded. A killed run may have left a newer one beside its zip."""
+        place = self._job.place(athlete_id, facts.name)
+        if packed and not (self._shards.stand(athlete_id) and place.exists()):
             return self._shards.stand(athlete_id)
-        return stands(self._job.place(athlete_id, facts.name), facts)
+        return stands(place, facts)
 
     def _day(self, timezone: str) -> str:
         """The day of planning in an athlete's time zone; "" for an unknown zone."""
@@ -272,16 +275,6 @@ class _Run:
             with suppress(InputError):
                 self._days[timezone] = self._job.day(timezone).isoformat()
         return self._days.get(timezone, "")
-
-    def _clear_parts(self) -> None:
-        """Create the folders for parts and delete files that a killed run left half-written; shard members are complete and stay."""
-        with writing_to(self._job.folder):
-            (self._job.folder / PARTS).mkdir(exist_ok=True)
-            for path in (self._job.folder / PARTS).iterdir():
-                if path.is_file():
-                    path.unlink()
-            for shard in range(1, self._job.shards + 1):
-                self._job.members(shard).mkdir(exist_ok=True)
 
     def _put_summary(self, summary: Summary) -> None:
         target = self._job.folder / SUMMARY
