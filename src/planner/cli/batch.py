@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import ExitStack, nullcontext
+import signal
+import threading
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,10 @@ from planner.cli.writing import STANDARD_OUTPUT
 from planner.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from datetime import date
+    from types import FrameType
 
     from planner.foreign.dates import Order
     from planner.maker import Chosen
@@ -135,6 +139,7 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
     rows = open_roster(roster)
     recipe = recipe_of(rows, roster, defaults=defaults, start=start, shift_days=shift_days, logs=logs)
     with ExitStack() as stack:
+        stack.enter_context(_stopping_in_order())
         told = stack.enter_context(_logs(logs, long_log, mapped, dates))
         batch = Batch(
             roster=rows,
@@ -151,6 +156,27 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter per option)
         runner = stack.enter_context(_runner(workers, scheduler, (tls_ca, tls_cert, tls_key), chosen))
         summary = run_batch(batch, runner, stack.enter_context(watching()))
     _conclude(summary, folder, as_json=as_json)
+
+
+@contextmanager
+def _stopping_in_order() -> Iterator[None]:
+    """Handle SIGTERM (from cron's `timeout`, a service that is stopped, `docker stop`) like Ctrl-C, so that finished work is recorded.
+
+    Only the first one: `timeout` sends it twice, and the second must not interrupt the recording. The workers are not affected.
+    """
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _refuse_alarm(formats: tuple[str, ...], alarm: int | None) -> None:
