@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -118,5 +119,23 @@ def test_what_another_version_wrote_in_another_form_is_forgotten(tmp_path: Path,
 
 def test_a_folder_that_cannot_hold_it_is_told(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
+    with pytest.raises(OutputError, match="could not be used"):
+        Manifest(tmp_path)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_read_only_folder_is_not_blamed_on_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun: bool) -> None:
+    if begun:
+        Manifest(tmp_path).close()
+    (tmp_path / f"{NAME}-wal").mkdir()  # SQLite cannot work here
+
+    def refused(**_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("planner.roster.manifest.TemporaryFile", refused)
+    with pytest.raises(OutputError, match=r"could not be written \(Read-only file system\).* run the same command again") as caught:
+        Manifest(tmp_path)
+    assert "damaged" not in str(caught.value)
+    monkeypatch.undo()
     with pytest.raises(OutputError, match="could not be used"):
         Manifest(tmp_path)

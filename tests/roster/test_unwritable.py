@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from planner.errors import OutputError
-from tests.roster.batches import row, run_here, write_roster
+from planner.roster.outcome import Stops
+from tests.roster.batches import outcome, row, run_here, write_roster
 
 STOPPED = {"screening__red_flags": "RED-04"}
 LOCKED = "the knee is locked"
@@ -64,9 +65,34 @@ def test_a_full_folder_ends_the_batch_and_names_the_stops(tmp_path: Path, folder
     refuse(monkeypatch, errno.ENOSPC, "runner-1.ics", "runner-2.ics", "report.csv")
     with pytest.raises(OutputError, match="could not be written") as caught:
         run_here(tmp_path / "roster.csv", folder)
-    (note,) = caught.value.__notes__
+    note, still = caught.value.__notes__
     assert note.startswith("runner-1 must stop. ")
     assert LOCKED in note
+    assert still == "runner-1 must stop. The calendar still shows what was planned."
+
+
+def test_each_referral_is_said_once_with_everybody_it_is_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, signs = tmp_path / "plans", ["RED-04", "RED-05", "RED-04", "RED-04|RED-05"]
+    run_here(write_roster(tmp_path / "roster.csv", [row(n) for n in range(3)]), folder)
+    roster = write_roster(tmp_path / "roster.csv", [row(n, screening__red_flags=sign) for n, sign in enumerate(signs)])
+    refuse(monkeypatch, errno.ENOSPC, *(f"runner-{n}.ics" for n in range(3)), "report.csv")
+    with pytest.raises(OutputError, match=r"Make room and run the same command again; what was finished stays\.") as caught:
+        run_here(roster, folder)
+    locked, swollen, still = caught.value.__notes__
+    assert locked.startswith("runner-0, runner-2, runner-3 must stop. RED-04: ")
+    assert still == "runner-0, runner-1, runner-2 must stop. The calendar still shows what was planned."
+    assert swollen.startswith("runner-1, runner-3 must stop. RED-05: ")
+    assert LOCKED in locked
+    assert "very swollen" in swollen
+
+
+def test_the_stops_of_a_worker_and_of_finished_chunks_are_joined() -> None:
+    error, referral = OutputError("no room"), "RED-04: see a doctor."
+    for number in (2, 1):
+        stops = Stops()
+        stops.add([outcome(number, "stop", referrals=(referral,), error=referral), outcome(9, error="no stop")])
+        stops.note(error)
+    assert error.__notes__ == [f"runner-1, runner-2 must stop. {referral}"]
 
 
 def test_what_cannot_be_cancelled_for_who_left_is_said(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

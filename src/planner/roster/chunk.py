@@ -25,7 +25,7 @@ from planner.roster.facts import log_facts, plan_facts
 from planner.roster.files import found, put, refuse_stranger, writing_to
 from planner.roster.logs import log_of, not_there
 from planner.roster.named_signs import named_signs
-from planner.roster.outcome import Outcome, Said, note_stops
+from planner.roster.outcome import STILL_SHOWN, Outcome, Said, Stops
 from planner.roster.standing_calendars import CALENDAR, broken, calendar_of, followed, halted, standing
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def make_chunk(job: BatchJob, recipe: Recipe, asked: Sequence[Asked]) -> list[Ou
         try:
             made.append(_outcome(job, recipe, one))
         except OutputError as error:
-            note_stops(error, made)
+            stops = Stops()
+            stops.add(made)
+            stops.note(error)
             raise
     return made
 
@@ -156,7 +158,7 @@ def _stopped(job: BatchJob, older: bytes, known: Outcome, stop: StopError) -> Ou
             standing = (facts or put(job, known.id, name, data), *others)
             return known._replace(standing=standing, wrote=True, taken_back=not others)
     except (InputError, OutputError) as error:  # the stop matters more
-        return known._replace(error=f"{known.error} {error} It still shows what was planned.")
+        return known._replace(error=f"{known.error} {error} {STILL_SHOWN}")
 
 
 def _failed(known: Outcome, error: Exception, before: Before | None) -> Outcome:
@@ -166,7 +168,8 @@ def _failed(known: Outcome, error: Exception, before: Before | None) -> Outcome:
     statuses = [status for kind, status in _STATUSES if isinstance(error, kind)]
     status = statuses[0] if statuses else "bug"
     words = str(error) if isinstance(error, PlannerError) else _bug(error)
-    return known._replace(status=status, error=" ".join(words.split()), field=getattr(error, "field", ""))
+    referrals = tuple(" ".join(message.split()) for message in error.messages) if isinstance(error, StopError) else ()
+    return known._replace(status=status, error=" ".join(words.split()), field=getattr(error, "field", ""), referrals=referrals)
 
 
 def _bug(error: Exception) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _OF_ONE_FILE = {errno.EPERM, errno.EISDIR, errno.ENOTEMPTY, errno.EBUSY, errno.ETXTBSY}
 """What a rename fails with if only its target is at fault: it is immutable, a folder, or in use."""
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 MOVE_IT = "Move it away, or give another folder with -o."
 
 
@@ -79,12 +80,15 @@ def settle(file: IO[str] | IO[bytes], target: Path) -> None:
 
 @contextmanager
 def writing_to(target: Path) -> Iterator[None]:
-    """Convert an `OSError` within the block into an `OutputError` about `target`."""
+    """Convert an `OSError` within the block into an `OutputError` about `target` that says how the batch goes on."""
     try:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"{target}: could not be written ({reason}); expected a place with room that you may write to.") from error
+        advice = f"{'Make room' if error.errno in _NO_ROOM else 'Correct that'} and run the same command again; what was finished stays."
+        raise OutputError(
+            f"{target}: could not be written ({reason}); expected a place with room that you may write to. {advice}"
+        ) from error
 
 
 def refuse_stranger(path: Path, beginning: bytes) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from tempfile import TemporaryFile
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.errors import InputError, OutputError
+from planner.roster.files import writing_to
 from planner.roster.ids import folded
 from planner.roster.outcome import FileFacts, Outcome, packed, unpacked
 from planner.zones import zone
@@ -224,9 +226,21 @@ class Manifest:
         if "locked" in str(error):
             return OutputError(f"{self._path}: another run is at work in this folder; expected to be the only one. Wait until it is done.")
         if "full" in str(error):
-            return OutputError(f"{self._path}: could not be written ({error}); expected room on the disk. Make some, and run it again.")
+            advice = "Make room and run the same command again; what was finished stays."
+            return OutputError(f"{self._path}: could not be written ({error}); expected room on the disk. {advice}")
+        try:
+            _try_writing(self._path.parent)  # if that fails, nothing is wrong with the file
+        except OutputError as reason:
+            return reason
         advice = "If it is damaged, delete it: every athlete is then planned again." if self._path.exists() else "Give another folder."
         return OutputError(f"{self._path}: could not be used ({error}); expected to keep there what has been done. {advice}")
+
+
+def _try_writing(folder: Path) -> None:
+    """Raise `OutputError` if the folder takes no new file: it may be read-only now, full, or gone."""
+    with writing_to(folder), TemporaryFile(dir=folder) as file:
+        file.write(bytes(4096))
+        file.flush()
 
 
 def _other_shards(path: Path, found: int, asked: int) -> InputError:

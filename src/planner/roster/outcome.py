@@ -26,6 +26,11 @@ SETTLED: frozenset[Status] = frozenset(("made", "unchanged", "stop", "impossible
 """Statuses that the same input gives again, so that the row need not be planned again."""
 
 
+STILL_SHOWN = "The calendar still shows what was planned."
+"""Ends the `error` of a stop that could not be written into the calendar."""
+_MUST_STOP = " must stop. "
+
+
 class FileFacts(NamedTuple):
     """A file as it was written: its name, the SHA-256 of its bytes, its size in bytes and its modification time in nanoseconds."""
 
@@ -87,7 +92,7 @@ class Outcome(NamedTuple):
     `log` are the facts of the plan and the log, `last` those of the plan of the last run on another day. `breaks` are sentences on laws
     that the standing calendar's past and the coming weeks break together. `signs` are the ids of red flags in a row without a plan (see
     `named_signs`). `run` is the number of the run that planned the row, set in the manifest.
-    `warnings` are sentences on the row in this roster, never in the manifest.
+    `warnings` are sentences on the row in this roster, never in the manifest. `referrals` are the sentences of a stop, one for each sign.
     """
 
     number: int
@@ -117,6 +122,7 @@ class Outcome(NamedTuple):
     signs: tuple[str, ...] = ()
     run: int = 0
     warnings: tuple[str, ...] = ()
+    referrals: tuple[str, ...] = ()
 
     @property
     def all_files(self) -> tuple[FileFacts, ...]:
@@ -165,6 +171,7 @@ def unpacked(text: str, number: int) -> Outcome:
         breaks=tuple(plain.breaks),
         signs=tuple(plain.signs),
         warnings=tuple(plain.warnings),
+        referrals=tuple(plain.referrals),
     )
 
 
@@ -184,8 +191,31 @@ def _plan_facts(values: PlanFacts | None) -> PlanFacts | None:
     return plain._replace(weeks=tuple(WeekFacts(*week) for week in plain.weeks))
 
 
-def note_stops(error: OutputError, outcomes: Iterable[Outcome]) -> None:
-    """Add to an error that ends the batch who must stop, as no page can say so any more."""
-    for outcome in outcomes:
-        if outcome.status == "stop":
-            error.add_note(f"{outcome.id} must stop. {outcome.error}")
+class Stops:
+    """Who must stop: the ids for each referral, as many athletes have the same sign."""
+
+    def __init__(self) -> None:
+        """Start with nobody."""
+        self._ids: dict[str, list[str]] = {}
+
+    def add(self, outcomes: Iterable[Outcome]) -> None:
+        """Add the stopped ones of these outcomes."""
+        for outcome in outcomes:
+            if outcome.status != "stop":
+                continue
+            for referral in outcome.referrals or (outcome.error,):
+                self._ids.setdefault(referral, []).append(outcome.id)
+            if outcome.referrals and outcome.error.endswith(STILL_SHOWN):
+                self._ids.setdefault(STILL_SHOWN, []).append(outcome.id)
+
+    def note(self, error: OutputError) -> None:
+        """Add them to an error that ends the batch, as no page can say so any more: a note for each referral, with the ids first.
+
+        Notes that the error brings from a worker are joined with these.
+        """
+        ids = {referral: list(who) for referral, who in self._ids.items()}
+        for note in getattr(error, "__notes__", ()):
+            who, _, referral = note.partition(_MUST_STOP)
+            ids.setdefault(referral, []).append(who)
+        last = {STILL_SHOWN: ids.pop(STILL_SHOWN)} if STILL_SHOWN in ids else {}
+        error.__notes__ = [f"{', '.join(who)}{_MUST_STOP}{referral}" for referral, who in (ids | last).items()]

@@ -28,7 +28,7 @@ from planner.roster.long_log import LongLog
 from planner.roster.manifest import Manifest, Moment
 from planner.roster.monday import TABLE, TEXT, Monday
 from planner.roster.named_signs import named_signs
-from planner.roster.outcome import Asked, Before, Chunk, Outcome, note_stops, unpacked
+from planner.roster.outcome import Asked, Before, Chunk, Outcome, Stops, unpacked
 from planner.roster.prune import pruned, without_workouts
 from planner.roster.recipe import Recipe, RowError
 from planner.roster.report import CSV, JSON, Report
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
 MOST_ASKED = 24
 """Rows per chunk for a worker: large enough that transfer costs little, small enough to repeat."""
 MOST_ROWS = 256
-MOST_NOTED = 100
-"""Stops that are named if the folder takes no more files."""
 SUMMARY = "summary.txt"
 OWN_NAMES = (CSV, JSON, SUMMARY, TEXT, TABLE)
 """Files that a batch writes besides the plans."""
@@ -133,7 +131,7 @@ class _Run:
         self._batch, self._job, self._manifest, self._ids, self._shared, self._versions = batch, job, manifest, ids, shared, versions
         self._shards = Shards(job, manifest)
         self._unsure = 0
-        self._stops: list[Outcome] = []
+        self._stops = Stops()
         self._days: dict[str, str] = {}
 
     def run(self, runner: Executor, watch: Watch, summary: Summary) -> Summary:
@@ -144,7 +142,7 @@ class _Run:
         try:
             return self._run(runner, watch, summary)
         except OutputError as error:
-            note_stops(error, self._stops)
+            self._stops.note(error)
             raise
 
     def _run(self, runner: Executor, watch: Watch, summary: Summary) -> Summary:
@@ -155,7 +153,7 @@ class _Run:
             for chunk, made in runner.run(self._job, self._batch.recipe, self._chunks(size), rows):
                 planned = [without_workouts(self._job, self._shards, outcome) for outcome in made]
                 outcomes = chunk.outcomes(planned)
-                self._stops += [o for o in outcomes if o.status == "stop"][: MOST_NOTED - len(self._stops)]
+                self._stops.add(outcomes)
                 self._manifest.note((o.id for o in outcomes), chunk.settled(planned))
                 for outcome in map(self._warned, outcomes):
                     if self._job.shards and self._manifest.went_on:
