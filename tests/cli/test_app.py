@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from planner import __version__
 from planner.cli import planning
 from planner.cli.app import COMMANDS
 from planner.errors import AuditError, ContradictionError, OutputError, PlannerError, PluginError, StopError
+from planner.roster.example import example as roster_example
 from tests.cli.helpers import EXAMPLES, command, example, run
 
 FULL = Path("/dev/full")
@@ -106,7 +108,8 @@ def test_a_wrong_command_line_is_one_sentence_and_exit_2(capsys: pytest.CaptureF
         (PluginError("odd", "odd-dist 1.0", "planner_runs", "raised ValueError"), 5, "--without odd"),
         (AuditError(["week 3: too much"]), 70, "week 3: too much"),
         (OutputError("plan.ics: could not be written"), 74, "could not be written"),
-        (PermissionError(13, "Permission denied", "somewhere"), 74, "somewhere: Permission denied"),
+        (PermissionError(13, "Permission denied", "somewhere"), 74, "Permission denied; expected a place that you may use. Change its"),
+        (OSError(errno.EIO, "Input/output error", "somewhere"), 74, "somewhere: Input/output error; expected a place that can be"),
         (ZeroDivisionError("division by zero"), 70, "ZeroDivisionError: division by zero"),
         (KeyboardInterrupt(), 130, "interrupted"),
     ],
@@ -149,6 +152,23 @@ def test_a_reader_who_leaves_is_left_alone() -> None:
     assert process.stderr.read() == b""
     assert process.wait() == 141
     process.stderr.close()
+
+
+@pytest.mark.parametrize("command", ["make", "handover", "batch"])
+def test_a_name_is_neither_empty_nor_too_long(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    file = tmp_path / ("roster.csv" if command == "batch" else "ana.toml")
+    file.write_text(roster_example() if command == "batch" else (EXAMPLES / "ana.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = run(capsys, command, file, "-o", "")
+    assert said.code == 2
+    assert "-o' / '--output': found an empty name; expected a file or a folder" in said.err
+    said = run(capsys, command, file, "-o", f"{'long' * 75}.html")
+    assert said.code == 74
+    assert "File name too long" in said.err
+    assert "expected a " in said.err
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -112,6 +113,25 @@ def test_a_place_that_cannot_be_written_is_exit_code_74(
     said = run(capsys, "batch", roster, "-o", folder)
     assert said.code == 74
     assert f"{folder}: {'this is a file' if place == 'file' else 'could not be written'}" in said.err
+
+
+def test_who_must_stop_gets_a_line_if_no_report_can_be_written(
+    roster: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def full(path: Path, target: Path) -> Path:
+        if target.name == "report.csv":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    write_roster(roster, [row(0), row(1, screening__red_flags="RED-05"), row(2, screening__red_flags="RED-05")])
+    said = run(capsys, "batch", roster, "-o", tmp_path / "plans", *AS_OF, "-q")
+    assert said.code == 74
+    first, *stops = said.err.splitlines()
+    assert first.endswith("Make room and run the same command again; what was finished stays.")
+    assert [line.partition(":")[0] for line in stops] == ["runner-1, runner-2 must stop. RED-05"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a terminal to pretend")

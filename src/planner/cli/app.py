@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -12,7 +13,7 @@ import click
 
 from planner import __version__
 from planner.digits import whole_number
-from planner.errors import PlannerError, StopError
+from planner.errors import OutputError, PlannerError, StopError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +35,18 @@ COMMANDS: dict[str, str] = {
 }
 """The one-line help of each command, by the command's name, which is also its module's."""
 BUG, NOT_WRITTEN, INTERRUPTED, PIPE_CLOSED = 70, 74, 130, 141
+_REFUSAL = ("a place that can be read and written", "Check the name and the disk, or give another place.")
+_REFUSALS: dict[int, tuple[str, str]] = {
+    errno.ENAMETOOLONG: ("a name that the file system takes", "Give a shorter one."),
+    errno.EACCES: ("a place that you may use", "Change its permissions, or give another place."),
+    errno.EPERM: ("a place that you may use", "Change its permissions, or give another place."),
+    errno.EROFS: ("a place that can be written to", "It is read-only; give another place."),
+    errno.ENOSPC: ("room on the disk", "Make room, or give another place."),
+    errno.ENOENT: ("a place that is there", "Check the name."),
+    errno.ENOTDIR: ("a folder on the way there", "Check the name; a part of it is a file."),
+    errno.ELOOP: ("a link that leads to a file", "Check the links on the way there."),
+}
+"""What was expected and what to do, by the number of an `OSError`; else `_REFUSAL`."""
 EXAMPLES = """\b
 Examples:
   planner new ana.toml           # answer a few questions
@@ -96,7 +109,7 @@ class Commands(click.Group):
             _complain("\n\n".join(error.messages))
             ctx.exit(error.exit_code)
         except PlannerError as error:
-            _complain(" ".join([str(error), *(f"({note})" for note in getattr(error, "__notes__", ()))]))
+            _complain(_with_notes(error))
             _traceback(ctx, wanted=not isinstance(error.__cause__, PlannerError | None))
             ctx.exit(error.exit_code)
         except OSError as error:
@@ -148,9 +161,19 @@ def _complain(sentence: str) -> None:
     click.echo(f"planner: {sentence}", err=True)
 
 
+def _with_notes(error: PlannerError) -> str:
+    """The error with its notes. Those of an `OutputError` are athletes who must stop: each gets a line, to stand out."""
+    notes: list[str] = getattr(error, "__notes__", [])
+    if isinstance(error, OutputError):
+        return "\n".join([str(error), *notes])
+    return " ".join([str(error), *(f"({note})" for note in notes)])
+
+
 def _failed(error: OSError) -> int:
     """Report that the system refused to read or write something; return the exit code."""
-    _complain(f"{error.filename or 'standard output'}: {error.strerror or error}; expected it to work. Nothing that was there is lost.")
+    where, found = error.filename or "standard output", error.strerror or error
+    expected, advice = _REFUSALS.get(error.errno or 0, _REFUSAL)
+    _complain(f"{where}: {found}; expected {expected}. {advice} Nothing that was there is lost.")
     return NOT_WRITTEN
 
 

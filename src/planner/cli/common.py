@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,7 +31,19 @@ def read_day(_: click.Context, parameter: click.Parameter, value: str | None) ->
     return day
 
 
-FILE = click.Path(path_type=Path)
+class _Path(click.Path):
+    """A path, but not an empty one, which would be the current folder: usually an unset variable of the shell."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Convert to a `Path`. Raises `click.BadParameter`."""
+        if value == "":
+            self.fail("found an empty name; expected a file or a folder.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = _Path(path_type=Path)
 
 
 def _note(key: str) -> Callable[[click.Context, click.Parameter, bool], None]:
