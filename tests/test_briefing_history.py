@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -65,7 +66,23 @@ def test_the_last_run_may_lie_on_a_day_that_is_closed_now() -> None:
     odd_days = Availability(**{**SHUT, "mon": None, "wed": None, "fri": None})
     assert days_before(history(availability=odd_days, recent_weeks_km=kms("6"), last_run=AS_OF)) == {-5: 2000, -3: 2000, -2: 2000}
     tuesdays = Availability(**{**SHUT, "tue": None})
-    assert days_before(history(availability=tuesdays, recent_weeks_km=kms("6"), last_run=AS_OF)) == {-2: 6000}
+    assert days_before(history(availability=tuesdays, recent_weeks_km=kms("6"), last_run=AS_OF)) == {-6: 2000, -4: 2000, -2: 2000}
+
+
+@pytest.mark.parametrize("open_days", [(), ("wed",), ("wed", "sat"), ("sun", "mon")])
+def test_few_open_days_do_not_make_past_runs_longer(open_days: tuple[str, ...]) -> None:
+    few = Availability(**{**SHUT, **dict.fromkeys(open_days)})
+    past = history(availability=few, recent_weeks_km=kms("0", "0", "4.5", "6"), last_run=AS_OF)
+    assert [d.run_m for d in past] == [1500] * 3 + [2000] * 3
+    assert all((b.date - a.date).days >= 2 for a, b in pairwise(past))
+    alike = history(availability=few, recent_weeks_km=kms("4.5", "6"))
+    assert [d.run_m for d in alike] == [1500] * 3 + [2000] * 3
+
+
+def test_as_many_runs_as_the_longest_asks_for_spread_over_the_week_with_one_open_day() -> None:
+    wednesdays = Availability(**{**SHUT, "wed": None})
+    past = history(5, 1, availability=wednesdays, recent_weeks_km=kms("14"), longest_run_km=Decimal(2))
+    assert days_before(past) == dict.fromkeys(range(-7, 0), 2000)
 
 
 def test_more_runs_than_usual_where_one_would_be_longer_than_the_longest() -> None:

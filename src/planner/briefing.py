@@ -177,7 +177,7 @@ def _goal(athlete: Athlete, template: Template, history: Sequence[Done]) -> Goal
 
 def estimated_history(athlete: Athlete, runs: int, gap: int, *, until: date | None = None) -> tuple[Done, ...]:
     """Estimate past running before `until` (None: the start) from the athlete file: each recent week as equal runs on the weekdays that
-    the plan will use, none longer than the longest run. The last run falls on `last_run`; the longest run is dated there too.
+    the plan will use (more days if too few are open), none longer than the longest run. The last run falls on `last_run`; the longest run is dated there too.
 
     Raises `InputError` where the file contradicts itself.
     """
@@ -187,7 +187,7 @@ def estimated_history(athlete: Athlete, runs: int, gap: int, *, until: date | No
     if last is not None and last >= athlete.start:
         raise InputError("running.last_run", f"found {last}", f"a date before the start, {athlete.start}")
     _refuse_silent_weeks(athlete, weeks, last)
-    offsets = run_offsets(athlete, runs, gap)
+    offsets = _past_offsets(athlete, runs, gap)
     found: list[Done] = []
     for first, metres in weeks:
         if metres:
@@ -217,17 +217,36 @@ def run_offsets(athlete: Athlete, runs: int, gap: int) -> tuple[int, ...]:
     """The days of a plan week (0 is the first) that its runs will most likely use: open to running, evenly spread, including the last
     run's weekday if possible. Ties go to later days.
     """
-    open_days = [d for d in range(7) if _open(athlete, d)] or list(range(7))
-    last = athlete.running.last_run
+    open_days = _open_days(athlete)
+    count = min(runs, most_runs(sum(1 << d for d in open_days), gap))
+    return _best_days(athlete, open_days, count, gap)
+
+
+def _past_offsets(athlete: Athlete, runs: int, gap: int) -> tuple[int, ...]:
+    """The days of the week of `runs` past runs: those of `run_offsets`, or the best of all seven days if too few are open.
+
+    The days that are open now say nothing about how many runs a past week had, and fewer runs would each be longer (law 3).
+    """
+    offsets = run_offsets(athlete, runs, gap)
+    return offsets if len(offsets) >= runs else _best_days(athlete, range(7), runs, gap)
+
+
+def _best_days(athlete: Athlete, among: Sequence[int], count: int, gap: int) -> tuple[int, ...]:
+    """The `count` days of `among` that keep `gap`, include the last run's weekday, are open and are evenly spread, in this order."""
+    last, closed = athlete.running.last_run, set(range(7)).difference(_open_days(athlete))
     wanted = None if last is None else (last - athlete.start).days % 7
 
-    def cost(days: tuple[int, ...]) -> tuple[int, int, int, tuple[int, ...]]:
+    def cost(days: tuple[int, ...]) -> tuple[int, int, int, int, tuple[int, ...]]:
         gaps = [(b - a) % 7 or 7 for a, b in zip(days, (*days[1:], days[0]), strict=True)]
-        close = sum(g < gap for g in gaps)
-        return (close, wanted is not None and wanted not in days, sum(g * g for g in gaps), tuple(-d for d in reversed(days)))
+        close, missed = sum(g < gap for g in gaps), wanted is not None and wanted not in days
+        return (close, missed, len(closed.intersection(days)), sum(g * g for g in gaps), tuple(-d for d in reversed(days)))
 
-    count = min(runs, most_runs(sum(1 << d for d in open_days), gap))
-    return min(combinations(open_days, count), key=cost)
+    return min(combinations(among, count), key=cost)
+
+
+def _open_days(athlete: Athlete) -> list[int]:
+    """The days of a plan week that are open to running; all seven if none is."""
+    return [d for d in range(7) if _open(athlete, d)] or list(range(7))
 
 
 def _open(athlete: Athlete, offset: int) -> bool:
