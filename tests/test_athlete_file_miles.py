@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from planner.athlete_file import read_athlete
-from planner.briefing import estimated_history
 from planner.errors import InputError
 from planner.quantities import metres_from
+from planner.recent_running import estimated_history
 
 LEAST = 'start = 2027-01-04\nunits = "mi"\n[running]\neasy_pace = "10:30"\n'
 CLUB = '[[commitments]]\nname = "Club run"\non = "tue"\n'

@@ -11,9 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from planner.athlete import Absence, Athlete, Availability, Running, Window
-from planner.briefing import estimated_history, run_offsets
 from planner.errors import InputError
 from planner.model import Done
+from planner.recent_running import estimated_history, run_offsets
 from tests.briefed import AS_OF, START, athlete, kms
 
 SHUT: dict[str, tuple[Window, ...]] = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ())

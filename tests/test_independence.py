@@ -155,6 +155,6 @@ def test_steps_that_are_longer_than_their_sums(monkeypatch: pytest.MonkeyPatch) 
 def test_the_audit_needs_nothing_of_the_planner_s() -> None:
     code = "import sys, planner.audit; print(*sorted(m for m in sys.modules if m.startswith('planner')))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    shared = {"laws", "ledger", "intervals", "engine", "placement", "host", "conversation", "plugin", "briefing"}
+    shared = {"laws", "ledger", "intervals", "engine", "placement", "host", "conversation", "plugin", "briefing", "recent_running"}
     assert not {f"planner.{name}" for name in shared} & set(loaded)
     assert audit.__module__ == "planner.audit"

@@ -14,11 +14,11 @@ import click
 
 from planner import athlete_values as values
 from planner.athlete import Athlete, Knee, Running, Site, Soreness
-from planner.briefing import estimated_history
 from planner.cli.new_text import SIGNS
 from planner.digits import whole_number
 from planner.errors import InputError, PlannerError
 from planner.quantities import METRES_PER_MILE
+from planner.recent_running import estimated_history
 from planner.text_checks import check_line
 
 Answers = dict[str, str]
