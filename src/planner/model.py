@@ -37,9 +37,9 @@ WEEK = timedelta(days=7)
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Done(Record):
-    """Running on a past date, in metres. `foot_m` is None if the walking is not known. `longest_m` is a longer run that was run on this
-    date or earlier (the athlete's longest of the last 30 days). `allowed_m` is what the laws allowed when the run was planned, None for
-    running before the plan.
+    """Running on a past date, in metres; 0 for a last run of unknown length. `foot_m` is None if the walking is not known. `longest_m` is
+    a longer run that was run on this date or earlier (the athlete's longest of the last 30 days). `allowed_m` is what the laws allowed when
+    the run was planned, None for running before the plan.
     """
 
     date: date

@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from planner.athlete import Athlete
+    from planner.athlete import Athlete, Running
     from planner.entry import Entry
 
 WEEK = timedelta(days=7)
 HEARD = timedelta(days=42)
 """How far before the start logged runs are used: no law looks back further."""
+SPACED = timedelta(days=28)
+"""How far before the start a last run without metres is used: no spacing rule reaches back further."""
+RECENT_WEEKS, WEEKS_OF_LONGEST = 4, 5
+"""The weeks that a file gives if it gives them all, and the weeks that the 30 days of the longest run can touch."""
+TENTH = Decimal("0.1")
 
 
 def past_running(athlete: Athlete, runs: int, gap: int, log: Sequence[Entry]) -> tuple[Done, ...]:
@@ -41,14 +46,15 @@ def past_running(athlete: Athlete, runs: int, gap: int, log: Sequence[Entry]) ->
     logged = [Done(date=run.date, run_m=run.run_m or 0, foot_m=_walked(run), estimated=False) for runs in by_date for run in runs]
     until = min([run.date for run in logged], default=athlete.start)
     running = athlete.running
+    before_log = running.last_run if running.last_run is not None and running.last_run < rows[0].date else None
     told = [_less(km, week, rows[0].date, logged) for week, km in _recent_weeks(athlete)]
     if any(told):
         covered = min([week for week, _km in _recent_weeks(athlete) if week >= rows[0].date], default=athlete.start)
         last = running.last_run if running.last_run is not None and running.last_run < min(covered, until) else None
-        running = evolve(running, recent_weeks_km=tuple(told), last_run=last)
+        running = evolve(_checked(athlete, evolve(running, last_run=last)), recent_weeks_km=tuple(told))
     else:
-        running = evolve(running, recent_weeks_km=(), last_run=None, longest_run_km=None)
-    return (*estimated_history(evolve(athlete, running=running), runs, gap, until=until), *logged)
+        running = evolve(_checked(athlete, evolve(running, last_run=before_log, longest_run_km=None)), recent_weeks_km=())
+    return (*_estimated(evolve(athlete, running=running), runs, gap, until), *logged)
 
 
 def _recent_weeks(athlete: Athlete) -> list[tuple[date, Decimal]]:
@@ -68,13 +74,18 @@ def _walked(row: Entry) -> int | None:
     return None if row.foot_m is None or row.run_m is None else max(row.foot_m, row.run_m)
 
 
-def estimated_history(athlete: Athlete, runs: int, gap: int, *, until: date | None = None) -> tuple[Done, ...]:
-    """Estimate past running before `until` (None: the start) from the athlete file: each recent week as equal runs on the weekdays that
-    the plan will use (or on more of them if too few are open), none longer than the longest run. The last run falls on `last_run`; the
-    longest run is dated there too.
+def estimated_history(athlete: Athlete, runs: int, gap: int) -> tuple[Done, ...]:
+    """Estimate past running from the athlete file: each recent week as equal runs on the weekdays that the plan will use (or on more of
+    them if too few are open), none longer than the longest run. The last run falls on `last_run`; the longest run is dated there too.
 
-    Raises `InputError` where the file contradicts itself.
+    A last run in the 28 days before the start without a recent week that it is part of is a day of 0 m: other sessions keep their distance
+    from it (WR-02), and nothing grows from it. Raises `InputError` if the file contradicts itself.
     """
+    return _estimated(evolve(athlete, running=_checked(athlete, athlete.running)), runs, gap, athlete.start)
+
+
+def _estimated(athlete: Athlete, runs: int, gap: int, until: date) -> tuple[Done, ...]:
+    """`estimated_history` of the days before `until`, of weeks that a log may have made smaller."""
     weeks = [(first, metres_from(km, miles=False)) for first, km in _recent_weeks(athlete)]
     longest = None if athlete.running.longest_run_km is None else metres_from(athlete.running.longest_run_km, miles=False)
     last = athlete.running.last_run
@@ -87,24 +98,52 @@ def estimated_history(athlete: Athlete, runs: int, gap: int, *, until: date | No
         if metres:
             inside = last if last is not None and first <= last < first + WEEK else None
             found += _equal_runs(athlete, first, metres, longest, offsets, inside)
-    found = [done for done in found if until is None or done.date < until]
+    found = [done for done in found if done.date < until]
     if found and longest is not None and longest > max(d.run_m for d in found):
         newest = found.pop()
         found.append(Done(date=newest.date, run_m=newest.run_m, longest_m=longest, estimated=True))
+    if last is not None and athlete.start - SPACED <= last < until and all(done.date < last for done in found):
+        found.append(Done(date=last, run_m=0))
     return tuple(found)
+
+
+def _checked(athlete: Athlete, running: Running) -> Running:
+    """`running` with a longest run that is at most the largest recent week, from which rounding to tenths may have set it apart.
+
+    Raises `InputError` if `last_run` lies in a week without running, or the longest run is longer than every week. The latter needs four
+    weeks at least: an earlier one may have held that run.
+    """
+    weeks = [(first, metres_from(km, miles=False)) for first, km in _recent_weeks(athlete)]
+    last, longest, miles = running.last_run, running.longest_run_km, athlete.miles
+    for first, metres in weeks:
+        if last is not None and not metres and first <= last < first + WEEK:
+            raise _disagree(athlete, last, metres, first)
+    most = max((metres for _first, metres in weeks[-WEEKS_OF_LONGEST:]), default=0)
+    if len(weeks) < RECENT_WEEKS or not most or longest is None:
+        return running
+    longest_m = metres_from(longest, miles=False)
+    if longest_m >= most + metres_from(TENTH, miles=miles):
+        held = f"recent_weeks_{athlete.units} has at most {distance(most, miles=miles)} in a week"
+        raise InputError(
+            f"running.longest_run_{athlete.units}",
+            f"found {distance(longest_m, miles=miles)}, but {held}",
+            "a run that one of these weeks can hold",
+            "Correct one of the two.",
+        )
+    return running if longest_m <= most else evolve(running, longest_run_km=Decimal(most) / 1000)
 
 
 def _refuse_silent_weeks(athlete: Athlete, weeks: Iterable[tuple[date, int]], last: date | None) -> None:
     """Raise `InputError` if `last_run` lies before a week that has running."""
     for first, metres in weeks:
         if metres and last is not None and last < first:
-            ran = distance(metres, miles=athlete.miles)
-            raise InputError(
-                "running.last_run",
-                f"found {last}, but recent_weeks_{athlete.units} says {ran} in the week from {first}",
-                "the two to agree",
-                "Correct one of them.",
-            )
+            raise _disagree(athlete, last, metres, first)
+
+
+def _disagree(athlete: Athlete, last: date, metres: int, first: date) -> InputError:
+    ran = distance(metres, miles=athlete.miles)
+    found = f"found {last}, but recent_weeks_{athlete.units} says {ran} in the week from {first}"
+    return InputError("running.last_run", found, "the two to agree", "Correct one of them.")
 
 
 def run_offsets(athlete: Athlete, runs: int, gap: int) -> tuple[int, ...]:

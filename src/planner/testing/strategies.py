@@ -112,10 +112,12 @@ def _runnings(draw: DrawFn) -> Running:
     recent = [n for n, km in enumerate(reversed(weeks)) if km]
     if bool(recent) and draw(st.booleans()):
         last = START - timedelta(days=7 * recent[0] + draw(st.integers(1, 7)))
+    elif not recent and draw(st.booleans()):
+        last = START - timedelta(days=7 * len(weeks) + draw(st.integers(1, 30)))
     longest = None
     if bool(recent) and draw(st.booleans()):
         top = max(weeks)
-        longest = top if last is not None else (top / draw(st.integers(1, 2))).quantize(Decimal("0.001")) + Decimal("0.001")
+        longest = top if last is not None else min(top, (top / draw(st.integers(1, 2))).quantize(Decimal("0.001")) + Decimal("0.001"))
     minutes, week_km = draw(st.sampled_from([(None, None), (None, None), (20, None), (90, None), (None, Decimal(30))]))
     return Running(
         easy_pace=pace,
