@@ -172,6 +172,8 @@ def test_a_mistake_at_the_top_is_named(tmp_path: Path, line: str, words: list[st
         ("[clearance]\nby = ' '\ndate = 2027-01-03\nfor = ['RED-05']", ["clearance.by", 'found " "', "who says so, by name"]),
         ('[clearance]\nby = "A\\nB"\ndate = 2027-01-03\nfor = []', ["clearance.by", "one line of ordinary text"]),
         ("[[shoes]]\nused_km = 3", ["shoes[1].name", "missing"]),
+        ("[[shoes]]\nname = ''", ["shoes[1].name", 'found ""', "what you call the pair"]),
+        ("[[shoes]]\nname = 'a'\n[[shoes]]\nname = ' '", ["shoes[2].name", 'found " "', "what you call the pair"]),
         ("[[shoes]]\nname = 'a'\n[[shoes]]\nname = 'a'", ["shoes[2].name", "twice"]),
         ("[[shoes]]\nname = 'a'\nused_mi = 3", ["shoes[1].used_mi", "used_km"]),
         ("[equipment]\nhave = ['horse']", ["equipment.have[1]", '"horse"']),

@@ -164,6 +164,8 @@ MISTAKES = [
     (LEAST + "[clearance]\nby = 'x'\n", "a clearance without a date"),
     (LEAST + "[clearance]\nby = ' '\ndate = 2027-01-03\nfor = ['RED-05']\n", "a clearance by nobody"),
     (LEAST + "[[shoes]]\nused_km = 3\n", "a pair without a name"),
+    (LEAST + "[[shoes]]\nname = ''\n", "a pair with an empty name"),
+    (LEAST + "[[commitments]]\nname = ' '\nkm = 6\non = 'tue'\n", "a fixed run with an empty name"),
     (LEAST + "[equipment]\nhave = ['horse']\n", "no equipment"),
 ]
 """Athlete files with a typical mistake, and what it is."""

@@ -256,6 +256,8 @@ def _check(athlete: Athlete, *, named: bool) -> None:
     _check_running(athlete)
     for number, pair in enumerate(athlete.shoes, 1):
         check_line(pair.name, f"shoes[{number}].name", most=100)
+        if not pair.name.strip():
+            raise InputError(f"shoes[{number}].name", f'found "{pair.name}"', 'what you call the pair, like "blue"')
         if pair.name in {other.name for other in athlete.shoes[: number - 1]}:
             raise InputError(f"shoes[{number}].name", f'found "{pair.name}" twice', "a different name for each pair")
     check_clearance(athlete)

@@ -105,7 +105,7 @@ def _measured(cls: type, *, miles: bool) -> Schema:
     fields = {f.name: f for f in attrs.fields(cast("type[attrs.AttrsInstance]", cls))}
     forms: dict[str, Schema] = {key: _pace(fields[key], miles=miles) for key in fields if key.endswith("_pace")}
     if cls in (Shoes, Commitment):
-        forms |= {"name": NAME, "time": _hours()}
+        forms |= {"name": {**_WHO, "maxLength": NAME["maxLength"]}, "time": _hours()}
     schema = {"description": summary_of(cls), **object_of(cls, forms=forms)}
     properties = cast("dict[str, Schema]", schema["properties"])
     if miles:
