@@ -18,7 +18,7 @@ class Layout:
     """At most one run and walk a date, by day from the start; what was done by day before `ahead`: run_m, foot_m, longest_m, allowed_m.
 
     From day `ahead` on what is planned counts; 0: no log is kept. `fixed` are the planned days that are commitments, with the metres that
-    each says it was allowed.
+    each says it was allowed. `explicit`: the athlete asked for this growth.
     """
 
     planned: dict[int, tuple[int, int]]
@@ -29,6 +29,7 @@ class Layout:
     on_foot: bool
     ahead: int = 0
     fixed: dict[int, int] = field(factory=dict)
+    explicit: bool = False
 
     @property
     def plan(self) -> Plan:
@@ -40,6 +41,7 @@ class Layout:
             decisions=self.decisions,
             paces=self.paces,
             growth=self.growth,
+            explicit_growth=self.explicit,
             measure="on-foot" if self.on_foot else "running",
             rolling="enforce",
             ahead=self.ahead or None,
@@ -62,9 +64,19 @@ class SlowReading:
         self.seconds = self.raw | {d: Fraction(m * run_pace, 1000) for d, m in self.fixed.items()}
         may = {d: p[0] if p[3] is None else min(p[0], p[3]) for d, p in layout.past.items()}
         self.seconds |= {d: Fraction(m * run_pace, 1000) for d, m in may.items()}
+        self.counts = {**self.run, **self.fixed, **may}
         done = {d for d, p in layout.past.items() if p[0] > 0 and p[3] != 0}  # what was allowed nothing is no run
         self.run_days = sorted({d for d, s in self.raw.items() if s > 0} | {d for d in may if self.seconds[d] > 0} | done)
         self.more = 1 + layout.growth
+
+    def more_in(self, first: int) -> Fraction:
+        """By what factor a week may be larger than the week before: 5% above 20 km a week unless more is asked for."""
+        gentle = sum(m for d, m in self.counts.items() if first - 7 <= d < first) > 20_000 and not self.layout.explicit
+        return min(self.more, Fraction(21, 20)) if gentle else self.more
+
+    def more_to(self, day: int) -> Fraction:
+        """The same for the seven dates up to `day`: the larger one of the weeks that they reach into; before the plan, the usual."""
+        return max(self.more if d < 0 else self.more_in(d // 7 * 7) for d in range(day - 6, day + 1))
 
     def add(self, law: str, where: str, *, alone: bool = False) -> None:
         self.broken.add((law, where, "warning" if alone else "error"))
@@ -171,10 +183,11 @@ class SlowReading:
         walked = self.run if foot_before is None else self.foot
         if foot_before is None:
             foot_before = run_before + foot_m - run_m
-        if run_m > self.more * run_before and not self.layout.on_foot and self.comes(self.run, first):
-            self.add("law-1", where, alone=self.alone(self.run, first, run_m, self.more * run_before))
-        if foot_m > self.more * foot_before and self.comes(self.foot, first):
-            self.add("law-1", where, alone=self.alone(walked, first, foot_m, self.more * foot_before))
+        more = self.more_in(first)
+        if run_m > more * run_before and not self.layout.on_foot and self.comes(self.run, first):
+            self.add("law-1", where, alone=self.alone(self.run, first, run_m, more * run_before))
+        if foot_m > more * foot_before and self.comes(self.foot, first):
+            self.add("law-1", where, alone=self.alone(walked, first, foot_m, more * foot_before))
 
     def time_off(self, before: int, first: int, where: str, share: Fraction) -> None:
         foot = self.accepted_foot(before - 6, before)
@@ -203,15 +216,15 @@ class SlowReading:
             blocks[-1].append(day)
         for block in blocks:
             for day in range(max(block[0] + 7, self.layout.ahead), block[-1] + 1):
-                running = self.breaks_rolling(self.run, block[0], day)
+                running = self.breaks_rolling(self.run, block[0], day, self.more_to(day))
                 needed = range(max(block[0], day - 19), day + 1)
                 known = all(self.foot.get(d, 0) is not None for d in needed)
                 if running and not self.layout.on_foot:
                     self.add("law-2", on(day).isoformat(), alone=not self.own(self.run, max(block[0], day - 6), day))
-                if known and self.breaks_rolling(self.foot, block[0], day):
+                if known and self.breaks_rolling(self.foot, block[0], day, self.more):
                     self.add("law-2", on(day).isoformat(), alone=not self.own(self.foot, max(block[0], day - 6), day))
 
-    def breaks_rolling(self, table: Mapping[int, int | None], first: int, day: int) -> bool:
+    def breaks_rolling(self, table: Mapping[int, int | None], first: int, day: int, more: Fraction) -> bool:
         def held(d: int) -> int:
             on_day = d if d >= first else first + (d - first) % 7
             metres = table.get(on_day, 0)
@@ -221,4 +234,4 @@ class SlowReading:
             return sum(held(x) for x in range(d - 6, d + 1))
 
         planned = any(table.get(d) for d in range(max(day - 6, self.layout.ahead), day + 1))
-        return planned and seven(day) > self.more * max(seven(d) for d in range(day - 13, day - 6))
+        return planned and seven(day) > more * max(seven(d) for d in range(day - 13, day - 6))

@@ -137,6 +137,14 @@ def test_a_weekday_keeps_within_its_growth_of_a_week_before() -> None:
     assert weekday_bound(easy, past, D0 + 1, READING) == Bound(metres=2000, by="easy-week")
 
 
+def test_enforced_law_2_allows_five_percent_above_20_km_unless_more_is_asked_for() -> None:
+    past = ledger({day - 7 * back: 10_000 for back in (1, 2) for day in (0, 2, 4)})
+    for explicit, room in ((False, 11_500), (True, 13_000)):
+        enforced = evolve(READING, rolling="enforce", explicit_growth=explicit)
+        law = law_of(past, reading=enforced)
+        assert weekday_bound(law, past, D0 + 1, enforced) == Bound(metres=room, by="rolling")
+
+
 def test_the_vector_of_law_2_binds_only_where_it_is_enforced() -> None:
     past = ledger(dict.fromkeys((-14, -12, -10, -7, -5, -3), 2000))
     enforced = evolve(READING, rolling="enforce")

@@ -208,6 +208,7 @@ def _weekday(law: WeekLaw, ledger: Ledger, day: int, reading: Reading, *, on_foo
     if before and law.dose_s is None and law.longest_share is FULL:
         bounds.append(grown(before, law.growth))
     if reading.rolling == "enforce":
-        room = ledger.rolling_room(day, reading.growth, on_foot=on_foot)
+        growth = reading.growth if on_foot else growth_for(ledger.run_sum(law.first - 7, law.first - 1), reading)
+        room = ledger.rolling_room(day, growth, on_foot=on_foot)
         bounds += [] if room is None else [room]
     return min(bounds, default=None)

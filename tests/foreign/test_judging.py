@@ -64,6 +64,12 @@ def test_without_a_word_about_the_weeks_before_the_first_week_is_not_judged_agai
     assert any("Nothing is known about the weeks before" in note for note in checked.notes)
 
 
+def test_weeks_above_20_km_are_judged_by_ten_percent_as_all_others(tmp_path: Path) -> None:
+    weeks = [["10", "10", "10"], ["11", "11", "11"], ["12.1", "12.1", "12.1"]]
+    assert broken(check(weeks_table(tmp_path / "p.csv", weeks), Wishes(recent="28 28 29 30"))) == set()
+    assert ("law-1", "week 3") in broken(check(weeks_table(tmp_path / "p.csv", [*weeks[:2], ["12.1", "12.1", "12.2"]]), Wishes()))
+
+
 @pytest.mark.parametrize(
     ("recent", "longest", "expected"),
     [

@@ -58,11 +58,11 @@ class Ledger:
     `tallies` are all sessions in the plan's order; `runs` those with a running step that count and are still ahead, by date. Before day
     number `ahead`, the history's running counts; what was done breaks no law. `run_m` and `foot_m` are R and F (on days in `unknown`, whose
     walking is not known, `foot_m` is the running alone). `accepted_m` is the allowance of a past run, the counted part of a commitment, and
-    otherwise the running itself. `effort` is thousandths of a second of running, `longest_m` the longest single run; both are capped at
-    what was allowed. `done` are past runs since the start with the metres they count for. `recorded` are the days of the history, `ran` all
-    days with running, in order, and `days` those of them from which gaps and blocks are counted: all except past runs with an allowance of
-    0. `own_run_m` and `own_foot_m` are the load without commitments; `fixed_m` is what commitments count for, `beyond_m` what they hold
-    beyond it.
+    otherwise the running itself; `counts_m` is the running, each run capped at its allowance. `effort` is thousandths of a second of
+    running, `longest_m` the longest single run; both are capped at what was allowed. `done` are past runs since the start with the metres
+    they count for. `recorded` are the days of the history, `ran` all days with running, in order, and `days` those of them from which gaps
+    and blocks are counted: all except past runs with an allowance of 0. `own_run_m` and `own_foot_m` are the load without commitments;
+    `fixed_m` is what commitments count for, `beyond_m` what they hold beyond it.
     """
 
     def __init__(self, *, start: int, ahead: int, tallies: tuple[Tally, ...], runs: tuple[Tally, ...]) -> None:
@@ -71,6 +71,7 @@ class Ledger:
         self.run_m: dict[int, int] = {}
         self.foot_m: dict[int, int] = {}
         self.accepted_m: dict[int, int] = {}
+        self.counts_m: dict[int, int] = {}
         self.effort: dict[int, int] = {}
         self.longest_m: dict[int, int] = {}
         self.done: list[tuple[int, int]] = []
@@ -198,6 +199,7 @@ def _enter_history(ledger: Ledger, history: Iterable[Done], pace: int) -> None:
         _add(ledger.run_m, day, done.run_m)
         _add(ledger.accepted_m, day, done.run_m if done.allowed_m is None else done.allowed_m)
         counts = done.run_m if done.allowed_m is None else min(done.run_m, done.allowed_m)
+        _add(ledger.counts_m, day, counts)
         _add(ledger.effort, day, pace * counts)
         if counts and day >= ledger.start:
             ledger.done.append((day, counts))
@@ -211,6 +213,7 @@ def _enter_history(ledger: Ledger, history: Iterable[Done], pace: int) -> None:
 def _enter_run(ledger: Ledger, run: Tally) -> None:
     _add(ledger.run_m, run.day, run.run_m)
     _add(ledger.accepted_m, run.day, run.accepted_m)
+    _add(ledger.counts_m, run.day, run.accepted_m)
     _add(ledger.effort, run.day, run.effort)
     _raise(ledger.longest_m, run.day, run.accepted_m)
     if run.fixed:

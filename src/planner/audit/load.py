@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from planner.audit.weeks import WeekFacts
     from planner.model import Reading
 
-Point: TypeAlias = tuple[int, int, int, int]
-"""Margin, day number, metres in the seven dates ending that day, and the reference metres."""
+Point: TypeAlias = tuple[int, int, int, int, Fraction]
+"""Margin, day number, metres in the seven dates ending that day, the reference metres, and the growth that they allow."""
+MUCH_M = 20_000
+"""Running metres of a week above which growth is `GENTLE`, unless the athlete asked for more."""
+GENTLE = Fraction(1, 20)
 MORE_THAN_BEFORE = N_("{1} more than the {2} m of the seven dates before it")
 AGAIN = N_("as much as the best of the three weeks before, because runs were missed since")
 IN_SEVEN_DATES = N_("{0} in the seven dates up to this one")
@@ -47,16 +50,25 @@ class _Side(NamedTuple):
 
 def load_margins(reading: Reading, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Margin]:
     """Yield the margins of laws 1, 2 and 3; weeks with no metres ahead are left out."""
-    growth = lawful_growth(reading)
-    running_counts = reading.measure == "running"
-    yield from _weekly(ledger, weeks, growth, reading)
-    yield from _rolling(ledger, weeks, growth, running_counts=running_counts)
-    yield from _single_runs(ledger, weeks, growth)
+    yield from _weekly(ledger, weeks, reading)
+    yield from _rolling(ledger, weeks, reading)
+    yield from _single_runs(ledger, weeks, lawful_growth(reading))
 
 
 def lawful_growth(reading: Reading) -> Fraction:
     """Return the plan's growth clamped to the range of law 1; a value outside it has a finding of its own."""
     return min(max(reading.growth, Fraction(0)), TEN_PERCENT)
+
+
+def weekly_growth(reading: Reading, ledger: Ledger, first: int) -> Fraction:
+    """Return the growth that law 1 allows the week from day number `first`: at most 5% after a week above 20 km, unless more was asked for.
+
+    The running of the week before decides it for metres on foot too. Each run counts for no more than it was allowed.
+    """
+    growth = lawful_growth(reading)
+    if reading.explicit_growth or total(ledger.counts_m, first - 7, first - 1) <= MUCH_M:
+        return growth
+    return min(growth, GENTLE)
 
 
 def grown(metres: int, growth: Fraction, per: int = 1) -> int:
@@ -74,12 +86,12 @@ def percent(growth: Fraction) -> str:
     return _("{number}%", number=f"{whole}{decimal_point()}{rest:02d}" if rest else whole)
 
 
-def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, reading: Reading) -> Iterator[Margin]:
+def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], reading: Reading) -> Iterator[Margin]:
     """Law 1: a week against the week before. Openings, and restarts after a week without running, fall under laws 4 and 5."""
-    more = percent(growth)
     for week in weeks:
         if week.kind in ("opening", "barred") or (week.time_off and not week.time_off.follows_running):
             continue
+        growth = weekly_growth(reading, ledger, week.first)
         walking = total(ledger.foot_m, week.first, week.last) - total(ledger.run_m, week.first, week.last)
         run_before, foot_before = _before(ledger, week, walking)
         run = total(ledger.run_m, week.first, week.last)
@@ -98,7 +110,7 @@ def _weekly(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, readin
             if ledger.comes(table, week.first, week.last):
                 over = side.found - allowed
                 alone = over > 0 and ledger.only_commitments(own, week.first, week.last, over)
-                facts = (side.what, more, side.before)
+                facts = (side.what, percent(growth), side.before)
                 yield Margin("law-1", "m", allowed, side.found, "{0}", reason, facts, week=week.number, alone=alone)
 
 
@@ -109,19 +121,30 @@ def _before(ledger: Ledger, week: WeekFacts, walking: int) -> tuple[int, int]:
     return run, run + walking if foot is None else foot
 
 
-def _rolling(ledger: Ledger, weeks: Sequence[WeekFacts], growth: Fraction, *, running_counts: bool) -> Iterator[Margin]:
+def _rolling(ledger: Ledger, weeks: Sequence[WeekFacts], reading: Reading) -> Iterator[Margin]:
     """Law 2 in every block that extends into the plan; on foot only where walking is known on all dates needed."""
     openings = {week.first_run for week in weeks if week.kind == "opening"}
-    latest_unknown = max(ledger.unknown, default=0)
+    latest_unknown, growth = max(ledger.unknown, default=0), lawful_growth(reading)
+    by_week = {week.first: weekly_growth(reading, ledger, week.first) for week in weeks}
     for first, last in _blocks(ledger.days, openings):
         since = max(first + 7, ledger.ahead)
-        if running_counts:
-            points = _points(ledger.run_m, (first, last), (ledger.ahead, since), growth)
-            yield from _stretches(points, OF_RUNNING, growth, ledger, ledger.own_run_m)
+        if reading.measure == "running":
+            growths = [_growth_to(day, ledger.start, by_week, growth) for day in range(since, last + 1)]
+            points = _points(ledger.run_m, (first, last), (ledger.ahead, since), growths)
+            yield from _stretches(points, OF_RUNNING, ledger, ledger.own_run_m)
         if latest_unknown >= first:
             since = max(since, latest_unknown + 20)
-        points = _points(ledger.foot_m, (first, last), (ledger.ahead, since), growth)
-        yield from _stretches(points, ON_FOOT, growth, ledger, ledger.own_foot_m)
+        points = _points(ledger.foot_m, (first, last), (ledger.ahead, since), [growth] * max(0, last + 1 - since))
+        yield from _stretches(points, ON_FOOT, ledger, ledger.own_foot_m)
+
+
+def _growth_to(day: int, start: int, by_week: Mapping[int, Fraction], usual: Fraction) -> Fraction:
+    """Return the growth of the seven dates up to `day`: where they reach into two weeks, that of the week that may grow more.
+
+    So a plan whose run days stay put breaks no law 2 in the week in which it comes above 20 km. Before the plan, growth is as usual.
+    """
+    weeks = [start + (date - start) // 7 * 7 for date in (day - 6, day)]
+    return max(by_week.get(week, usual) for week in weeks)
 
 
 def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, int]]:
@@ -133,11 +156,11 @@ def _blocks(days: Sequence[int], openings: set[int | None]) -> list[tuple[int, i
     return list(zip(firsts, lasts, strict=True))
 
 
-def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int], growth: Fraction) -> list[Point]:
+def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int], growths: Sequence[Fraction]) -> list[Point]:
     """Return a point for every date of `block` from `since` on if its seven dates include running still ahead.
 
-    `span` is (ahead, since). Before the block, its first week is assumed to repeat backwards, so seven dates ending in that week or earlier
-    hold as much as that week. Running before the plan breaks no law.
+    `span` is (ahead, since), `growths` the growth for each date from `since` on. Before the block, its first week is assumed to repeat
+    backwards, so seven dates ending in that week or earlier hold as much as that week. Running before the plan breaks no law.
     """
     (first, last), (ahead, since) = block, span
     if since > last:
@@ -147,14 +170,14 @@ def _points(table: dict[int, int], block: tuple[int, int], span: tuple[int, int]
     for at in range(7, len(held)):
         sums.append(sums[-1] + held[at] - held[at - 7])
     points: list[Point] = []
-    for at in range(since - first, len(held)):
+    for at, growth in enumerate(growths, since - first):
         if any(held[max(at - 6, ahead - first) : at + 1]):
             reference = max(sums[max(at - 13, 0) : at - 6])
-            points.append((grown(reference, growth) - sums[at], first + at, sums[at], reference))
+            points.append((grown(reference, growth) - sums[at], first + at, sums[at], reference, growth))
     return points
 
 
-def _stretches(points: list[Point], what: str, growth: Fraction, ledger: Ledger, own: Mapping[int, int]) -> Iterator[Margin]:
+def _stretches(points: list[Point], what: str, ledger: Ledger, own: Mapping[int, int]) -> Iterator[Margin]:
     """Yield the minimum margin of each stretch of dates that keep law 2, break it, or break it by commitments alone."""
 
     def kind(point: Point) -> tuple[bool, bool]:
@@ -162,7 +185,7 @@ def _stretches(points: list[Point], what: str, growth: Fraction, ledger: Ledger,
         return broken, broken and not ledger.comes(own, point[1] - 6, point[1])
 
     for (_broken, alone), stretch in groupby(points, key=kind):
-        margin, day, found, reference = min(stretch)
+        margin, day, found, reference, growth = min(stretch)
         yield Margin(
             law="law-2",
             day=day,

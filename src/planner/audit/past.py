@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.audit.load import grown, lawful_growth, longest_before
+from planner.audit.load import grown, lawful_growth, longest_before, weekly_growth
 from planner.audit.timeoff import OPENING_RUN_S, OPENING_WEEK_S
 from planner.findings import Finding
 from planner.language import _
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from planner.audit.ledger import Ledger
     from planner.audit.weeks import WeekFacts
-    from planner.model import Plan
+    from planner.model import Plan, Reading
 
 
 def past_findings(plan: Plan, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Iterator[Finding]:
@@ -28,14 +28,13 @@ def past_findings(plan: Plan, ledger: Ledger, weeks: Sequence[WeekFacts]) -> Ite
     Running before the plan counts as it was done.
     """
     growth, pace = lawful_growth(plan.reading), plan.reading.paces.run
-    weekly = plan.reading.measure == "running"
     for week in weeks if ledger.done else ():
         counts = [(day, metres) for day, metres in ledger.done if week.first <= day <= week.last]
         for day, metres in counts:
             most = _most_of_run(ledger, day, week, growth, pace)
             if metres > most:
                 yield _too_much(f"{date.fromordinal(day)}", metres, most)
-        together, most_together = sum(metres for _day, metres in counts), _most_of_week(ledger, week, growth, pace, weekly=weekly)
+        together, most_together = sum(metres for _day, metres in counts), _most_of_week(ledger, week, plan.reading)
         if together and most_together is not None and together > most_together:
             yield _too_much(_("week {number}", number=week.number), together, most_together)
 
@@ -48,16 +47,16 @@ def _most_of_run(ledger: Ledger, day: int, week: WeekFacts, growth: Fraction, pa
     return grown(longest, growth, per)
 
 
-def _most_of_week(ledger: Ledger, week: WeekFacts, growth: Fraction, pace: int, *, weekly: bool) -> int | None:
+def _most_of_week(ledger: Ledger, week: WeekFacts, reading: Reading) -> int | None:
     """Return the metres that a week's past runs may count for (laws 1, 4 and 5); None if none of these applies to running."""
     if week.kind == "opening":
-        return 1000 * OPENING_WEEK_S // pace
+        return 1000 * OPENING_WEEK_S // reading.paces.run
     most: list[int] = []
     if week.time_off:
         share, per = week.time_off.share
         most.append(share * ledger.counted_m(week.time_off.before - 6, week.time_off.before) // per)
-    if weekly and (week.time_off is None or week.time_off.follows_running):
-        most.append(grown(ledger.counted_m(week.first - 7, week.first - 1), growth))
+    if reading.measure == "running" and (week.time_off is None or week.time_off.follows_running):
+        most.append(grown(ledger.counted_m(week.first - 7, week.first - 1), weekly_growth(reading, ledger, week.first)))
     return max(min(most), week.again[0]) if most else None
 
 

@@ -150,7 +150,7 @@ def _plan(
         as_of=start,
         issued=_NOON,
         template="",
-        reading=Reading(paces=counter.paces, run_gap_days=gap, growth=Fraction(1, 10), ladder=gap > 1),
+        reading=Reading(paces=counter.paces, run_gap_days=gap, growth=Fraction(1, 10), explicit_growth=True, ladder=gap > 1),
         goal=Goal(),
         plugins=(),
         history=history,
