@@ -94,3 +94,20 @@ def test_a_week_that_was_held_or_taken_back_is_told_so_when_its_first_run_was_mi
     assert {run.status for run in runs(weeks[-1])} == {"missed"}
     assert {week.decision for week in weeks} == {decision}
     assert all(week.run_m <= weeks[0].run_m for week in weeks)
+
+
+@pytest.mark.parametrize("before", [(-3,), (-3, -7), (-2,)])
+def test_clean_runs_before_the_start_do_not_bar_the_opening_on_the_morning_it_begins(before: tuple[int, ...]) -> None:
+    brief = brief_of(weeks=4)
+    rows = tuple(Entry(date=day(n), run_m=1000, **WELL) for n in before)
+    first = [plan_of(evolve(brief, as_of=day(today), log=rows)).weeks[0] for today in (-1, 0, 1)]
+    rested = plan_of(evolve(brief, as_of=day(0), log=())).weeks[0]
+    assert {(week.decision, week.bound_by) for week in first} == {("entry", "entry")}
+    assert min(week.run_m for week in first) >= rested.run_m, "law 4: nobody is allowed less than somebody who has not run"
+
+
+@pytest.mark.parametrize("answers", [{}, {**WELL, "pain_after": 1}, {**WELL, "pain_during": 3}])
+def test_a_run_that_was_not_clean_bars_the_opening_after_it(answers: dict[str, int]) -> None:
+    rows = (Entry(date=day(-3), run_m=1000, **answers),)
+    weeks = [plan_of(evolve(brief_of(weeks=4), as_of=day(today), log=rows)).weeks[0] for today in (-1, 0, 1)]
+    assert {(week.decision, week.bound_by, week.run_m) for week in weeks} == {("off", "pain", 0)}

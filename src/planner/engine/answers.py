@@ -62,7 +62,8 @@ def answered(state: State, law: WeekLaw, number: int) -> tuple[WeekLaw, Why | No
     verdict = week_decision(standing, date.fromordinal(first - DAYS_OF_WEEK), ran=number > 1 and _ran(state, first - DAYS_OF_WEEK))
     if law.run is not None and law.run.by in ("time-off", "entry"):
         law = _after_pain(state, law, standing)
-    waits = verdict is not None and verdict.row == WAITING and first > past.today
+    # A clean run bars no opening: nobody is allowed less than somebody who has not run (law 4).
+    waits = verdict is not None and verdict.row == WAITING and (first > past.today or law.dose_s is not None)
     painless = _painless(state, law, standing, verdict)
     if verdict is None or waits or verdict.decision == "progress":
         return _till_clean(state, law, number, painless=painless)
@@ -141,12 +142,16 @@ def _were_clean(state: State, number: int) -> bool:
 def _lowered(state: State, law: WeekLaw, verdict: WeekVerdict) -> WeekLaw:
     """The law of a week that answers hold or take back, without growth.
 
-    Where law 4 would open it, it has no running, and walking by law 5. After time off law 5 applies as it is, except after a stop.
+    Where law 4 would open it, it has no running, and law 5 holds for walking and for the share at which the longest run counts. After time
+    off law 5 applies as it is, except after a stop.
     """
     if law.dose_s is not None:
         last = state.ledger.last_run(law.first)
-        foot = None if last is None else time_off(state.ledger, law.first, last, state.reading).foot
-        return law._replace(decision="hold", run=_pain(0, verdict), foot=foot, dose_s=None)
+        law = law._replace(decision="hold", run=_pain(0, verdict), dose_s=None)
+        if last is None:
+            return law
+        off = time_off(state.ledger, law.first, last, state.reading)
+        return law._replace(foot=off.foot, longest_share=off.longest_share)
     if verdict.decision != "stop" and law.run is not None and law.run.by == "time-off":
         return law._replace(growth=Fraction(0))  # the week before had no running to take a share of; law 5 already took its share
     if verdict.decision == "hold":
