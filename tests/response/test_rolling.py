@@ -200,6 +200,30 @@ def test_after_a_flare_the_knee_must_come_back_to_where_it_was() -> None:
     assert decided([flare, run(3, SILENT), run(5, (1, 1, 1, 1))], EAGER) == ["2", "8", "2b"]
 
 
+def both(number: int, left: tuple[int | None, ...], right: tuple[int | None, ...], **more: object) -> list[Entry]:
+    """A run with a row for each knee."""
+    return [run(number, left, side="left", **more), run(number, right, side="right")]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "more"),
+    [
+        ((1, 2, 1, 1), CLEAN, {"limp": True}),
+        ((1, 2, 1, 1), CLEAN, {"swelling": True}),
+        (CLEAN, (1, 2, 1, 1), {"limp": True}),
+        ((1, 2, 1, 1), (0, 6, 0, 0), {}),
+    ],
+)
+def test_after_a_flare_of_either_knee_the_worse_must_come_back_to_where_the_worse_was(
+    left: tuple[int, ...], right: tuple[int, ...], more: dict[str, object]
+) -> None:
+    """BOTH-01: one score a date, the worse knee's, on the date of the flare as on the dates after it."""
+    flare = both(0, left, right, **more)
+    assert decided([*flare, *both(3, (1, 2, 1, 1), CLEAN)]) == ["2", "10"]
+    assert decided([*flare, *both(3, (2, 2, 2, 2), CLEAN)]) == ["2", "2b"]
+    assert decided([*flare, *both(3, (1, 1, 1, 1), CLEAN), *both(5, (2, 2, 2, 2), CLEAN)]) == ["2", "10", "10"]
+
+
 @pytest.mark.parametrize(
     ("earlier", "most"),
     [

@@ -182,7 +182,7 @@ class _Fold:
             source=held[0].source.format_map(facts),
             text=_(held[0].text, **facts),
             counts=situation.in_a_row > 0,
-            back_to=min(situation.answers.start, situation.most_pain) if own and own.row == "2" else None,
+            back_to=min(_worst_before(day), situation.most_pain) if own and own.row == "2" else None,
             signs=signs,
         )
 
@@ -208,6 +208,11 @@ def _match(plain: Situation, answers: Answers, kinds: tuple[Kind, ...]) -> tuple
     """The index in `TABLE` of the first row of these kinds that holds for one knee (its length where none does), and the situation."""
     situation = plain._replace(answers=answers)
     return next((n for n, row in enumerate(TABLE) if row.kind in kinds and row.holds(situation)), len(TABLE)), situation
+
+
+def _worst_before(day: Day) -> int:
+    """The worse knee's pain before, 0-10 (BOTH-01): what `Carried.settle` compares with the worse knee of a later date."""
+    return max(answers.start for answers in (*day.answers, *day.others))
 
 
 def _facts(situation: Situation, signs: Sequence[str]) -> dict[str, object]:
