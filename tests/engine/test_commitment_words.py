@@ -14,7 +14,7 @@ from planner.offers import Attachment, Proposal
 from planner.render import Options
 from planner.render.ics import render
 from planner.steps import Step, each_step
-from tests.engine.drawn import NINE, day, drawn
+from tests.engine.drawn import NINE, away, day, drawn
 from tests.engine.drawn import said as told
 from tests.tiny_plugins import START, Tiny, ceiling
 
@@ -84,6 +84,47 @@ def test_a_time_that_is_too_short_for_the_distance_is_told_once(end: int, *, mes
     found = told(plan, "commitment-time")
     assert len(found) == message
     assert not message or found[0].startswith("2027-01-05: Club run takes 20 min at your easy pace, but the time set for it is 15 min.")
+
+
+WEEKS = "2027-01-04 to 2027-01-17"
+LOGGED = "Runs before the start belong in the log, or in recent_weeks_km."
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"date": day(-1)}, f"2027-01-03: Race is not in the plan: its date is before the plan's weeks, {WEEKS}. {LOGGED}"),
+        ({"date": day(14)}, f"2027-01-18: Race is not in the plan: its date is after the plan's weeks, {WEEKS}."),
+        (
+            {"date": None, "on": "tue", "until": day(-5)},
+            f"2026-12-30: Race is not in the plan: it ends before its first day in the plan's weeks, {WEEKS}. {LOGGED}",
+        ),
+        (
+            {"date": None, "on": "tue", "until": day(0)},
+            f"2027-01-04: Race is not in the plan: it ends before its first day in the plan's weeks, {WEEKS}.",
+        ),
+    ],
+)
+def test_one_that_has_no_day_in_the_plan_is_told_with_the_plans_span(change: dict[str, object], message: str) -> None:
+    plan = drawn(running=NINE, commitments=(evolve(RACE, **change),), weeks=2)
+    assert told(plan, "commitment-date") == [message]
+    assert [f.severity for f in plan.findings if f.rule == "commitment-date"] == ["warning"]
+    assert [s for s in plan.sessions if s.pillar == COMMITMENTS] == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"date": day(0)}, {"date": day(13)}, {"date": None, "on": "tue", "until": day(1)}, {"date": None, "on": "sun"}]
+)
+def test_one_that_has_a_day_in_the_plan_is_not(change: dict[str, object]) -> None:
+    plan = drawn(running=NINE, commitments=(evolve(RACE, **change),), weeks=2)
+    assert told(plan, "commitment-date") == []
+    assert [s for s in plan.sessions if s.pillar == COMMITMENTS]
+
+
+def test_a_weekly_one_that_pauses_in_all_weeks_is_no_mistake_in_its_dates() -> None:
+    plan = drawn(running=NINE, commitments=(CLUB,), weeks=2, availability=away(1, 8))
+    assert [s for s in plan.sessions if s.pillar == COMMITMENTS] == []
+    assert told(plan, "commitment-date") == []
 
 
 def test_where_the_plan_has_no_running_it_is_the_athletes_own_run_against_the_advice() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from planner.athlete import Athlete, Commitment, Override, Window
     from planner.model import Session
+    from planner.quantities import Weekday
 
 COMMITMENT_TAG = "commitment"
 
@@ -122,15 +123,18 @@ class Commitments:
 
     def _day(self, one: Commitment, number: int) -> int | None:
         """The day number of a commitment in week `number`; None where it has none. Weekly ones pause while the athlete is away."""
-        start = self._athlete.start
-        first = start.toordinal() + DAYS_OF_WEEK * (number - 1)
         if one.date is not None:
             return one.date.toordinal() if week_of(self._athlete, one.date) == number else None
         if one.on is None:
             return None
-        day = first + (WEEKDAYS.index(one.on) - start.weekday()) % DAYS_OF_WEEK
+        day = first_weekly(self._athlete, one.on) + DAYS_OF_WEEK * (number - 1)
         stands = one.until is None or day <= one.until.toordinal()
         return day if stands and not self._athlete.availability.away_on(date.fromordinal(day)) else None
+
+
+def first_weekly(athlete: Athlete, on: Weekday) -> int:
+    """The day number of a weekday in the plan's first week."""
+    return athlete.start.toordinal() + (WEEKDAYS.index(on) - athlete.start.weekday()) % DAYS_OF_WEEK
 
 
 def asked_of(athlete: Athlete) -> Mapping[tuple[int, str], tuple[Override, ...]]:

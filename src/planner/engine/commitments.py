@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from planner.engine.commitment_runs import COMMITMENT_TAG, beyond
+from planner.engine.commitment_runs import COMMITMENT_TAG, beyond, first_weekly
 from planner.engine.events import Event, attach, frozen_session
 from planner.engine.plugin_limits import barring
 from planner.findings import Finding
@@ -48,6 +48,10 @@ UNADVISED = {
     ),
 }
 """The details of a commitment in a week that plugins leave no running."""
+BEFORE = N_("{name} is not in the plan: its date is before the plan's weeks, {first} to {last}.")
+AFTER = N_("{name} is not in the plan: its date is after the plan's weeks, {first} to {last}.")
+ENDED = N_("{name} is not in the plan: it ends before its first day in the plan's weeks, {first} to {last}.")
+LOGGED = N_("Runs before the start belong in the log, or in {weeks}.")
 
 
 def fixed_events(state: State, number: int, proposals: Iterable[tuple[str, Proposal]]) -> list[Event]:
@@ -150,8 +154,11 @@ def fixed_session(state: State, event: Event, fixed: Fixed, number: int, start: 
 
 
 def commitment_findings(state: State) -> list[Finding]:
-    """Warnings on future commitments that exceed their time, or a bound other than a law; the audit reports those beyond a law."""
-    miles, found = state.brief.athlete.miles, list(_too_short_a_time(state))
+    """Warnings on commitments without a day in the plan, and on future ones that exceed their time, or a bound other than a law.
+
+    The audit reports those beyond a law.
+    """
+    miles, found = state.brief.athlete.miles, [*_without_a_day(state), *_too_short_a_time(state)]
     for session in (s for week in state.weeks for s in week.sessions):
         if not beyond(session) or session.status != "planned" or session.bound_by in LAWS or session.date < _ahead(state):
             continue
@@ -183,6 +190,26 @@ def _too_short_a_time(state: State) -> Iterable[Finding]:
         )
         where = str(date.fromordinal(fixed.day))
         yield Finding(rule="commitment-time", severity="warning", where=where, message=message, source="PROG-15")
+
+
+def _without_a_day(state: State) -> Iterable[Finding]:
+    """Warn of each commitment that has no day in the plan's weeks; a weekly one whose days are all away only pauses."""
+    athlete = state.brief.athlete
+    first, last = athlete.start, date.fromordinal(state.first_day(len(state.weeks) + 1) - 1)
+    for one in athlete.commitments:
+        if one.date is not None:
+            day, text = one.date, BEFORE if one.date < first else AFTER
+            outside = not first <= day <= last
+        elif one.on is not None and one.until is not None:
+            day, text = one.until, ENDED
+            outside = day.toordinal() < first_weekly(athlete, one.on)
+        else:
+            continue
+        if outside:
+            message = _(text, name=one.name, first=first, last=last)
+            if day < first:
+                message = f"{message} {_(LOGGED, weeks=f'recent_weeks_{athlete.units}')}"
+            yield Finding(rule="commitment-date", severity="warning", where=str(day), message=message)
 
 
 def _ahead(state: State) -> date:
