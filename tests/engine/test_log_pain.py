@@ -9,11 +9,13 @@ import pytest
 from attrs import evolve
 
 from planner.athlete import Absence, Availability, Clearance, Knee, Site
+from planner.engine.resting import why_resting
 from planner.entry import Entry
 from planner.errors import StopError
 from planner.model import Plan
+from planner.response import Rolling, Terms
 from planner_pillars import assessment
-from tests.engine.test_log_fold import ANA, DAY, START, done, first_week, planned, runs
+from tests.engine.test_log_fold import ANA, DAY, START, WELL, done, first_week, planned, runs
 
 RED_DAY = {"pain_before": 6, "limp": True}
 
@@ -67,6 +69,29 @@ def test_what_will_be_told_before_the_start_is_not_counted_yet() -> None:
     row = Entry(date=START - DAY, run_m=9000)
     plan = planned((row,), START - 3 * DAY)
     assert row.date not in {past.date for past in plan.history if not past.estimated}
+
+
+def test_a_run_that_a_stop_took_out_names_the_stop_and_not_the_knee_after_the_last_run() -> None:
+    first, second, third = first_week()
+    noted = second.date + DAY
+    athlete = evolve(ANA, clearance=Clearance(by="A. Smith", date=noted, for_=("RED-04",)))
+    sign = Entry(date=noted, red_flag="RED-04")
+    for today in (noted + DAY, START + 7 * DAY):
+        plan = planned((done(first), done(second), sign), today, athlete=athlete)
+        assert third.date not in {run.date for run in runs(plan, 1)}
+        (said,) = [f.message for f in plan.findings if f.rule == "left-out" and f.message.startswith("Walk-run") and 1 in f.weeks]
+        assert said == f"Walk-run left out: after the stop of {noted} there is no running until {START + 7 * DAY}."
+
+
+def test_a_stop_of_runs_that_hurt_rests_as_long_as_the_longer_of_its_rest_and_its_week() -> None:
+    _, _, last = first_week()
+    athlete = evolve(ANA, clearance=Clearance(by="A. Smith", date=last.date, for_=("3a-3",)))
+    rows = (Entry(date=last.date - 2 * DAY, run_m=2000, **{**WELL, "pain_during": 7}), done(last, pain_during=7))
+    standing = Rolling(Terms(clearance=athlete.clearance)).on(last.date + DAY, rows, frozenset())
+    first = START.toordinal()
+    on_the_day_after = why_resting(standing, (last.date + DAY).toordinal(), first)
+    assert on_the_day_after == f"after the stop of {last.date} there is no running until {standing.earliest_run}"
+    assert why_resting(standing, first + 7, first + 7) == f"after the last run the knee rests until {standing.earliest_run}"
 
 
 @pytest.mark.parametrize("later", [0, 1, 3])

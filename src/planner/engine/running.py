@@ -12,6 +12,7 @@ from planner.engine.answers import LEAST_DOSE_S, WAITING
 from planner.engine.commitments import fixed_session
 from planner.engine.events import frozen_session, resized, run_bound_of_time, shortened
 from planner.engine.past_log import as_told
+from planner.engine.resting import why_resting
 from planner.engine.sizing import Left, on_date, tightest
 from planner.engine.step_back import at_level, easier_shape, step_back
 from planner.engine.week_budget import held_to_stretch, of_budget, run_limits
@@ -82,9 +83,9 @@ class RunningWeek:
             bounds.append(began.on_foot._replace(metres=began.on_foot.metres - self._foot_m))
         if law.dose_s is not None:
             bounds.append(Bound(metres_run(max(0, ENTRY_WEEK_S - self._run_s), state.reading.paces.run), "entry"))
-        until = self._resting_until(day)
-        if until is not None:
-            bounds.append(Bound(0, "pain", _resting(until)))
+        resting = self._why_resting(day)
+        if resting:
+            bounds.append(Bound(0, "pain", resting))
         bound = tightest(bounds)
         return bound._replace(metres=max(0, bound.metres))
 
@@ -168,7 +169,7 @@ class RunningWeek:
         allowed = max(0, min(tightest(bounds).metres, began.week.metres - self._run_m))
         walk_left = None if began.on_foot is None else max(min(run_m, allowed), began.on_foot.metres - self._foot_m)
         full = began.week.metres > 0
-        if self._resting_until(day) is not None:
+        if self._why_resting(day):
             allowed, walk_left, full = 0, 0, False
         if allowed:
             self._begin(began)
@@ -199,9 +200,9 @@ class RunningWeek:
 
     def _why_no_run(self, day: int) -> str:
         """Why day number `day` takes no run of any length (rest for the knee, or a run too close before it); "" where it may."""
-        until = self._resting_until(day)
-        if until is not None:
-            return _resting(until)
+        resting = self._why_resting(day)
+        if resting:
+            return resting
         gap, last = self._state.timetable.run_gap, self._state.ledger.last_ran(day + 1)
         if last is not None and day - last < RESTED and self._state.reading.close_run_s and was_sore(self._standing(day)):
             return _("after a run that was not clean, runs keep a day between them")
@@ -209,18 +210,8 @@ class RunningWeek:
             return _("a run was done on {day}, and runs must stay far enough apart", day=date.fromordinal(last))
         return ""
 
-    def _resting_until(self, day: int) -> date | None:
-        """The first date after the rest that answers call for; None where day number `day` is not within one.
-
-        After a stop, even one since lifted, the rest of its week has no running.
-        """
-        standing, first = self._standing(day), self.held.first
-        if standing is None:
-            return None
-        rests = [] if standing.earliest_run is None else [standing.earliest_run]
-        if standing.stops or any(verdict.decision == "stop" and first <= verdict.date.toordinal() for verdict in standing.verdicts):
-            rests.append(date.fromordinal(first + 7))
-        return max((until for until in rests if day < until.toordinal()), default=None)
+    def _why_resting(self, day: int) -> str:
+        return why_resting(self._standing(day), day, self.held.first)
 
     def _standing(self, day: int) -> Standing | None:
         return self._state.heard(day, self.held.first)
@@ -280,10 +271,6 @@ class RunningWeek:
         event = event if held.answers is None else event._replace(why=(held.answers, *event.why))
         local = zone(state.brief.athlete.timezone)
         return frozen_session(event, held.number, day, place.start, local, state.reading.paces, run.bound)
-
-
-def _resting(until: date) -> str:
-    return _("after the last run the knee rests until {day}", day=until)
 
 
 def _later(coming: Mapping[int, int], day: int, waiting: Sequence[Fixed]) -> dict[int, int]:
