@@ -1,11 +1,12 @@
 """Cadence from the log: the athlete's own cadence if the file has none, and how far the target has risen (FORM-01, FORM-04, FORM-12).
 
 A target rises after two weeks, and only once the log shows it in two runs. A run in a week with a target that the knee tolerated badly
-lowers it by 2.5%. Future weeks are drawn as if the target were reached.
+lowers it by 2.5%. Future weeks are drawn as if the target were reached. Several rows of one date are one run (decision 26).
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 from planner import cached_by_identity, memo
 from planner_pillars.form_history import holds_target
 from planner_pillars.log_weeks import WEEK_DAYS, rows_of_week, rows_so_far, worse_next_morning
-from planner_pillars.week_history import over_weeks
+from planner_pillars.mornings import by_date
+from planner_pillars.week_history import LADDER, over_weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from planner import Brief, Entry, Week
@@ -62,7 +64,7 @@ def steps_a_minute(row: Entry) -> int | None:
 @cached_by_identity(16)
 def _first_count(brief: Brief) -> tuple[int, int] | None:
     """The plan week (0-based) of the first count in the log, and the mean of that week's counts, rounded down; None without a count."""
-    told = [(row.date, steps) for row in rows_so_far(brief) if (steps := steps_a_minute(row)) is not None]
+    told = sorted({(row.date, steps) for row in rows_so_far(brief) if (steps := steps_a_minute(row)) is not None})
     lately = [((on - brief.start).days // WEEK_DAYS, steps) for on, steps in told if (brief.start - on).days <= COUNTED_DAYS]
     for week, counted in groupby(lately, key=lambda count: count[0]):
         counts = [steps for _, steps in counted]
@@ -95,11 +97,10 @@ def _after(rise: Rise, week: Week, brief: Brief, most: int) -> Rise:
     asked, own = holds_target(week), own_cadence(brief, week.start)
     if own is None or rise.through or not (asked or rise.weeks):
         return rise
-    rows = rows_of_week(brief, week.start)
-    if asked and _sore(rows, brief.athlete.most_pain(brief.as_of)):
+    if asked and _sore(brief, week.start):
         return Rise(max(STEP, rise.permille - STEP), moved="back")
     aim = target(own, rise.permille)
-    reached = rise.reached + sum([(steps_a_minute(row) or 0) >= aim for row in rows])
+    reached = rise.reached + len({row.date for row in rows_of_week(brief, week.start) if (steps_a_minute(row) or 0) >= aim})
     drawn = rise.drawn + sum([bool(run.run_s) and run.status == "planned" and run.date >= brief.as_of for run in week.sessions])
     rise = rise._replace(weeks=rise.weeks + asked, reached=reached, drawn=drawn, moved="held")
     if rise.weeks < WEEKS_A_RISE or reached + drawn < RUNS_A_RISE:
@@ -109,9 +110,26 @@ def _after(rise: Rise, week: Week, brief: Brief, most: int) -> Rise:
     return Rise(rise.permille + STEP, moved="up" if reached >= RUNS_A_RISE else "drawn")
 
 
-def _sore(rows: Iterable[Entry], most: int) -> bool:
-    """Whether the knee tolerated one of these runs badly: pain above `most` while running, or worse the next morning (PAIN-01)."""
-    runs = [row for row in rows if row.run_m or steps_a_minute(row) is not None or row.session.startswith("progression/")]
-    return any([(row.pain_during or 0) > most for row in runs]) or any(
-        [worse_next_morning(told) for _, told in groupby(runs, key=lambda row: row.date)]
-    )
+@cached_by_identity(16)
+def _runs(brief: Brief) -> Mapping[date, Sequence[Entry]]:
+    """The rows of each run in the log by its date, with the next mornings that have rows of their own (decision 26)."""
+    return by_date(rows_so_far(brief), _is_run, lambda row: not row.session or _names_run(row))
+
+
+def _is_run(row: Entry) -> bool:
+    """Whether a row is about a run: by its metres, its cadence, its session or, if it names none, its pain during the run."""
+    if row.run_m or steps_a_minute(row) is not None or _names_run(row):
+        return True
+    something_else = row.session or row.run_m == 0 or row.foot_m is not None or row.sets_done is not None
+    return row.pain_during is not None and not something_else
+
+
+def _names_run(row: Entry) -> bool:
+    return row.session.startswith(f"{LADDER}/")
+
+
+def _sore(brief: Brief, first_day: date) -> bool:
+    """Whether the knee tolerated a run of the week badly: pain above the limit while running, or worse the next morning (PAIN-01)."""
+    most, runs = brief.athlete.most_pain(brief.as_of), _runs(brief)
+    week = [runs.get(first_day + timedelta(days=day), ()) for day in range(WEEK_DAYS)]
+    return any([worse_next_morning(rows) or any([(row.pain_during or 0) > most for row in rows]) for rows in week])

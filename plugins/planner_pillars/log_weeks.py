@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner import cached_by_identity
+from planner_pillars.mornings import meant, only_next_morning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,16 +46,21 @@ def has_begun(brief: Brief, first_day: date) -> bool:
 def worse_next_morning(rows: Iterable[Entry]) -> bool | None:
     """Whether rows about one session say that a knee was worse the next morning than before it (STR-10, PAIN-01); None if they do not say.
 
-    Each side is compared with its own value before; a missing one counts as 0.
+    Each side is compared with its own value before; a missing one counts as 0. A next morning in a row of its own is about the knee that it
+    names, and about every knee if it names none (decision 26).
     """
+    rows = list(rows)
+    felt = [row for row in rows if row.pains and not only_next_morning(row)]
     before: dict[str, int] = {}
-    morning: dict[str, int] = {}
-    for row in rows:
+    for row in felt:
         if row.pain_before is not None:
             before[row.side] = min(row.pain_before, before.get(row.side, row.pain_before))
-        if row.pain_next_morning is not None:
-            morning[row.side] = max(row.pain_next_morning, morning.get(row.side, 0))
-    return any([pain > before.get(side, 0) for side, pain in morning.items()]) if morning else None
+    sides = {row.side for row in felt}
+    mornings: list[tuple[str, int]] = [(row.side, row.pain_next_morning) for row in felt if row.pain_next_morning is not None]
+    for row in rows:
+        if row.pain_next_morning is not None and only_next_morning(row):
+            mornings += [(side, row.pain_next_morning) for side in meant(sides, row) or {row.side}]
+    return any([pain > before.get(side, 0) for side, pain in mornings]) if mornings else None
 
 
 def told_of(sessions: Sequence[Session], rows: Sequence[Entry], unnamed: Sequence[Entry]) -> list[tuple[Entry, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from helpers import run, week
 from logbook import kept, lived, placed, ran, row
 
@@ -79,6 +80,57 @@ def test_a_run_that_hurt_takes_the_target_back_by_a_step():
     sore = [*counted(1, 172, pain_during=4)]
     assert target(sore, 8, 2) == 168
     assert "go back to 164." in said(sore, 8, 2)[0].details
+
+
+MORNING_ROWS = {
+    "named after the run, on its date": [row(13, "progression/run#3", pain_next_morning=2)],
+    "named after the run, on the morning": [row(14, "progression/run#3", pain_next_morning=2)],
+    "on its date": [row(13, pain_next_morning=2)],
+    "on the morning": [row(14, pain_next_morning=2)],
+    "on the morning, about one knee": [row(14, pain_next_morning=2, side="left")],
+    "next to the watch's row": [row(13, cadence=172), row(14, pain_next_morning=2)],
+}
+
+
+@pytest.mark.parametrize("rows", MORNING_ROWS.values(), ids=MORNING_ROWS.keys())
+def test_a_worse_morning_in_a_row_of_its_own_takes_the_target_back(rows):
+    runs = [*counted(1, 172, 172), row(13, "progression/run#3", run_m=3000, pain_before=1, pain_during=1)]
+    assert target(runs, 15, 3) == 176
+    assert target([*runs, *rows], 15, 3) == 168
+    assert target([*runs, *[evolve(one, pain_next_morning=1) if one.pain_next_morning else one for one in rows]], 15, 3) == 176
+
+
+def test_the_morning_after_a_sundays_run_is_about_the_week_of_the_run():
+    runs = [*counted(1, 172, 172), row(14, "progression/run#3", run_m=3000, pain_before=0)]
+    late = row(15, pain_next_morning=3)
+    assert target([*runs, late], 15, 3) == 168
+    assert target([*runs, late], 22, 4) == 168, "and it is not counted against the week after as well"
+
+
+def test_a_morning_without_a_run_before_it_or_about_strength_says_nothing_of_cadence():
+    runs = [*counted(1, 172, 172), row(13, "progression/run#3", run_m=3000, pain_next_morning=0)]
+    strength = [row(11, "hip_strength/strength-2#1", sets_done=8), row(12, "hip_strength/strength-2#1", pain_next_morning=4)]
+    assert target([*runs, row(10, pain_next_morning=4), *strength], 15, 3) == 176
+
+
+def test_pain_in_a_row_next_to_the_watchs_takes_the_target_back():
+    runs = [*counted(1, 172, 172), row(13, run_m=3000, cadence=173)]
+    assert target([*runs, row(13, pain_during=4)], 15, 3) == 168
+    for other in ({"foot_m": 2000}, {"sets_done": 8}):
+        assert target([*runs, row(13, pain_during=4, **other)], 15, 3) == 176
+
+
+def test_one_run_in_two_rows_is_one_run_that_reached_the_target():
+    knees = [row(9, "progression/run#1", run_m=3000, cadence=172, side=side) for side in ("left", "right")]
+    assert target(knees, 15, 3) == 172
+    assert "there are 1 so far" in said(knees, 15, 3)[0].details
+    assert target([*knees, row(11, run_m=3000, cadence=172)], 15, 3) == 176
+
+
+def test_one_run_in_two_rows_is_one_count_of_the_own_cadence():
+    knees = [row(2, run_m=3000, cadence=160, side=side) for side in ("left", "right")]
+    (note,) = said([*knees, row(4, run_m=3000, cadence=166)], 8, 2, running=NONE)
+    assert "Your 163 is what your log says" in note.details
 
 
 def test_the_last_target_held_ends_the_work_on_cadence():

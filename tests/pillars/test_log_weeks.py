@@ -42,6 +42,10 @@ def test_a_log_decides_weeks_that_have_begun():
         ([row(1, pain_before=2), row(1, pain_next_morning=2)], False),
         ([row(1, side="left", pain_before=3, pain_next_morning=3), row(1, side="right", pain_next_morning=1)], True),
         ([row(1, side="left", pain_before=3, pain_next_morning=3), row(1, side="right", pain_next_morning=0)], False),
+        ([row(1, side="left", pain_before=2), row(2, pain_next_morning=2)], False),
+        ([row(1, side="left", pain_before=2), row(1, side="right", pain_before=1), row(2, pain_next_morning=2)], True),
+        ([row(1, pain_before=2), row(2, side="left", pain_next_morning=2)], False),
+        ([row(1, side="right", pain_before=2), row(2, side="left", pain_next_morning=1)], True),
     ],
 )
 def test_the_next_morning_is_held_against_before(rows, worse):
