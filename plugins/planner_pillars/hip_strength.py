@@ -6,52 +6,51 @@ sessions. With strength in the log, the log decides whether the next stage begin
 
 from __future__ import annotations
 
-import re
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from attrs import field, frozen
 
-from planner import InputError, Limit, Pillar, Proposal, Record, Spacing, Step, Why, _, about, cached, hookimpl, memo, seconds_of
+from planner import (
+    Limit,
+    Pillar,
+    Proposal,
+    Record,
+    Spacing,
+    Step,
+    Unavailable,
+    Why,
+    _,
+    about,
+    cached,
+    hookimpl,
+    memo,
+    seconds_of,
+)
 from planner_pillars.content import content
-from planner_pillars.exercises import Exercise, exercises, written_out
+from planner_pillars.exercises import written_out
 from planner_pillars.log_weeks import has_begun
-from planner_pillars.stages import NAME, STAGE_WEEKS, UPKEEP, Said, after, begins, drawn_from, flares_within, said, stage_of, told_from
+from planner_pillars.stages import STAGE_WEEKS, UPKEEP, Said, after, begins, drawn_from, flares_within, said, stage_of
+from planner_pillars.strength_doses import HALVES, WARM_UP_S, Half, Means, Work, works
+from planner_pillars.strength_log import NAME, closed_dates, findings, told_from
 from planner_pillars.week_history import over_weeks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from planner import Brief, WeekView
+    from planner import Brief, Finding, WeekView
     from planner_pillars.stages import Stand
     from planner_pillars.week_history import Over
 
 Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-Half: TypeAlias = Literal["A", "B"]
-Work: TypeAlias = tuple[Exercise, int, int]
-"""An exercise, its sets, and its amount per set (reps, or seconds if timed)."""
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-HALVES: tuple[Half, Half] = ("A", "B")
 BLOCK_WEEKS = UPKEEP - 1
 MOST_PAIN = 3
 """Pain above which loaded thigh exercises wait (STR-02)."""
 IMPORTANCE = (70, 60, 30)
-WARM_UP_S = 120
 _GYM = frozenset({"band", "step", "dumbbells", "mat", "foam-roller"})
-_ITEM = re.compile(r"(?P<id>[a-z0-9-]+) (?P<sets>\d+)x(?P<amount>\d+)s?")
-
-
-class Means(NamedTuple):
-    """What shapes a session: equipment, minutes, whether stage 1 avoids loaded knee bending (`gentle`), the pain from which running waits
-    (`over`; PAIN-01, SITE-02), and whether stage 1 `stays` until the knee hurts less.
-    """
-
-    kit: frozenset[str] = frozenset()
-    minutes: int = 30
-    gentle: bool = False
-    over: int = 3
-    stays: bool = False
 
 
 class Slot(NamedTuple):
@@ -87,17 +86,19 @@ def planner_pillar() -> Pillar:
 
 
 @hookimpl
-def planner_limits() -> Iterable[Limit]:
-    """Strength sessions at least two days apart (SCHED-03)."""
-    return (
-        Spacing(
-            after="strength",
-            before="strength",
-            days=2,
-            why=_("the same muscles get 48 hours between strength sessions"),
-            source="SCHED-03",
-        ),
-    )
+def planner_limits(brief: Brief) -> Iterator[Limit]:
+    """Strength sessions at least two days apart (SCHED-03), and none for seven dates after three sore mornings in a row (STR-10)."""
+    why = _("the same muscles get 48 hours between strength sessions")
+    yield Spacing(after="strength", before="strength", days=2, why=why, source="SCHED-03")
+    if closed := closed_dates(brief):
+        why = _("after three sore mornings in a row there is no strength for seven days")
+        yield Unavailable(dates=closed, tag="strength", why=why, source="STR-10")
+
+
+@hookimpl
+def planner_screening(brief: Brief) -> list[Finding]:
+    """A warning while strength pauses after three sore mornings, and a referral if they go on after that (STR-10)."""
+    return list(findings(brief))
 
 
 @hookimpl
@@ -128,7 +129,9 @@ def _slots(number: int, week: WeekView, settings: Settings) -> list[Slot]:
 
 
 def _by_log(brief: Brief, week: WeekView, settings: Settings, means: Means) -> list[Proposal]:
-    """The week's sessions if the log has rows about strength."""
+    """The week's sessions if the log has rows about strength; none in a week that a pause closes."""
+    if all(week.first_day + timedelta(days=day) in closed_dates(brief) for day in range(7)):
+        return []
     stand = _stands(brief)(settings.first_week)(week.earlier)
     if means.stays and stand.number > STAGE_WEEKS:
         stand = stand._replace(number=STAGE_WEEKS, entered="stays", again=False)
@@ -150,20 +153,6 @@ def _stands(brief: Brief) -> Callable[[int], Over[Stand]]:
         return over_weeks(lambda stand, week: after(stand, week, brief), begins(first))
 
     return from_week
-
-
-@cached(512)
-def works(number: int, half: Half, means: Means) -> tuple[Work, ...]:
-    """The exercises of half of programme week `number` (1 to 9): its hip and its thigh exercise, then as many others as fit the time."""
-    chosen = [_choose(item, means.kit, gentle=means.gentle and stage_of(number) == 1) for item in _items(number, half)]
-    room = means.minutes * 60 - WARM_UP_S
-    core = chosen[:2]
-    while _seconds(core) > room and any(sets > 1 for _, sets, _ in core):
-        core = [(exercise, max(1, sets - 1), amount) for exercise, sets, amount in core]
-    for work in chosen[2:]:
-        if _seconds([*core, work]) <= room:
-            core.append(work)
-    return tuple(core)
 
 
 def _key(slot: Slot) -> str:
@@ -235,32 +224,6 @@ def _dosed(work: Work) -> str:
     return f"{exercise.name} {exercise.dose(sets, amount)}"
 
 
-def _items(number: int, half: Half) -> list[str]:
-    weeks = cast("Mapping[str, Mapping[str, list[str]]]", content("strength")["weeks"])
-    return weeks[str(number)][half]
-
-
-def _choose(item: str, kit: frozenset[str], *, gentle: bool) -> Work:
-    """The gentler replacement of an item if `gentle` and there is one, else its first alternative that the equipment allows."""
-    softer = _gentle().get(item.partition(" ")[0]) if gentle else None
-    if softer:
-        return _work(softer)
-    alternatives = [_work(alternative) for alternative in item.split(" or ")]
-    return next((work for work in alternatives if kit.issuperset(work[0].needs)), alternatives[-1])
-
-
-@cached(256)
-def _work(item: str) -> Work:
-    found = _ITEM.fullmatch(item)
-    if found is None or found["id"] not in exercises():
-        raise InputError("content/strength.toml", f'"{item}"', 'an exercise with its dose, like "clamshell 2x12"')
-    return exercises()[found["id"]], int(found["sets"]), int(found["amount"])
-
-
-def _seconds(done: Iterable[Work]) -> int:
-    return sum(exercise.seconds(sets, amount) for exercise, sets, amount in done)
-
-
 def _days_for(slot: Slot) -> tuple[Weekday, ...]:
     """Preferred weekdays of a session, overlapping parts of the week, so that sessions come in the order of their halves."""
     if slot.times == 1:
@@ -282,10 +245,6 @@ def _kit(have: tuple[str, ...]) -> frozenset[str]:
 
 def _text() -> Mapping[str, str]:
     return cast("Mapping[str, str]", content("strength")["text"])
-
-
-def _gentle() -> Mapping[str, str]:
-    return cast("Mapping[str, str]", content("strength")["gentle"])
 
 
 @cached(8)

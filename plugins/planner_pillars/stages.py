@@ -10,9 +10,23 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
-from planner import Step, memo
+from planner import Step
 from planner_pillars.content import content
-from planner_pillars.log_weeks import WEEK_DAYS, has_begun, rows_of_week, rows_so_far, told_of, worse_next_morning
+from planner_pillars.log_weeks import WEEK_DAYS, has_begun, told_of
+from planner_pillars.strength_log import (
+    MOST_PAIN,
+    NAME,
+    SORE_MORNINGS,
+    Answer,
+    Flare,
+    Verdict,
+    answer_of,
+    counts_sets,
+    flare_after,
+    pauses,
+    strength_of_week,
+    told_from,
+)
 from planner_pillars.week_history import over_weeks
 
 if TYPE_CHECKING:
@@ -22,14 +36,10 @@ if TYPE_CHECKING:
     from planner import Brief, Entry, Session, Week
     from planner_pillars.week_history import Over
 
-Verdict: TypeAlias = Literal["good", "ahead", "missed", "unsaid", "short", "sore", "worse", "eased"]
-"""`ahead`: not done yet; `unsaid`: sets or pain are missing; `short`: fewer sets; `sore`: pain above 3; `worse`: worse the next morning, a
-limp or new swelling; `eased`: done with the reduced sets."""
-Entered: TypeAlias = Literal["begun", "asked", "passed", "held", "sore", "missed", "stays"]
+Entered: TypeAlias = Literal["begun", "asked", "passed", "held", "sore", "missed", "rested", "stays"]
 """How a week came to its place. `begun`: the plan or a repeated stage starts there; `asked`: the athlete checks the gate; `passed`: the log
-met the gate; `held`: it did not; `sore`: the last session left the knee worse; `missed`: no session of a week was done; `stays`: stage 1
-goes on while stairs or walking hurt."""
-NAME = "hip_strength"
+met the gate; `held`: it did not; `sore`: the last session left the knee worse; `missed`: no session of a week was done; `rested`: three
+sore mornings in a row made a week without strength; `stays`: stage 1 goes on while stairs or walking hurt."""
 STAGE_WEEKS = 2
 UPKEEP = 9
 """The programme week that repeats once the eight weeks are over."""
@@ -43,18 +53,8 @@ DOUBTS: Mapping[Verdict, str] = {
 }
 """The text key for each verdict that does not count towards the gate."""
 GOOD_SESSIONS = 2
-MOST_PAIN, STOP_PAIN = 3, 5
-"""The highest pain acceptable in strength work (PAIN-03), and the pain above which an exercise is left out (STR-10)."""
-
-SORE_MORNINGS = 3
-"""Worse mornings in a row after strength from which it is left out for a week, with a routine referral (by rows 11 and 12 of 3a)."""
-
-
-class Flare(NamedTuple):
-    """What past sessions mean for the next: how many sets fewer of each exercise, and the last session's worst pain."""
-
-    less: int = 0
-    pain: int = 0
+STOP_PAIN = 5
+"""The pain above which an exercise is left out (STR-10)."""
 
 
 class Said(NamedTuple):
@@ -70,14 +70,6 @@ class Said(NamedTuple):
     asks: bool = True
     open_gate: bool = True
     logged: bool = True
-
-
-class Answer(NamedTuple):
-    """What the log says about one session: its verdict for the gate, worst pain during it, and whether the next morning was worse."""
-
-    verdict: Verdict
-    pain: int | None = None
-    worse: bool | None = None
 
 
 class Stand(NamedTuple):
@@ -142,13 +134,6 @@ def _drawn_after(drawn: Drawn, week: Week) -> Drawn:
     return Drawn(min(UPKEEP, drawn.number + 1), drawn.sessions + held)
 
 
-@memo
-def told_from(brief: Brief) -> date | None:
-    """The first date of the plan week that has the log's first row about strength; None without one, because logging it is optional."""
-    first = next((row.date for row in rows_so_far(brief) if row.session.startswith(f"{NAME}/") or _counts_sets(row)), None)
-    return None if first is None else first - timedelta(days=(first - brief.start).days % WEEK_DAYS)
-
-
 def begins(first_week: int) -> Stand:
     """The place in which a plan begins; past stage 1 the athlete is asked whether earlier stages were done."""
     return Stand(first_week, "begun" if first_week <= STAGE_WEEKS else "asked")
@@ -157,12 +142,22 @@ def begins(first_week: int) -> Stand:
 def after(stand: Stand, week: Week, brief: Brief) -> Stand:
     """The place after one more week.
 
-    A week without strength, planned or done, restarts the stage. The stage's last week repeats until two of the stage's sessions count, and
-    while the knee is worse on the morning after the last one.
+    A week without strength, planned or done, restarts the stage, and so do the seven dates without it after three sore mornings. The
+    stage's last week repeats until two of the stage's sessions count, and while the knee is worse on the morning after the last one.
     """
+    done = _after(stand, week, brief)
+    if not any([week.start < pause.since <= week.start + timedelta(days=WEEK_DAYS) for pause in pauses(brief).all]):
+        return done
+    if stand.number >= UPKEEP:
+        return done._replace(flare=Flare())
+    return Stand(first_of(stand.number), "rested", done.sessions)
+
+
+def _after(stand: Stand, week: Week, brief: Brief) -> Stand:
+    """The place after one more week, without regard to pauses."""
     planned = sorted([s for s in week.sessions if s.pillar == NAME and s.status != "cancelled"], key=lambda s: (s.date, s.key))
     if not planned:
-        return _after_none(stand, rows_of_week(brief, week.start))
+        return _after_none(stand, strength_of_week(brief, week.start))
     answers, flare = _answers(planned, brief, week, stand.flare)
     held = sum(answer.verdict != "missed" for answer in answers)
     stand = stand._replace(sessions=stand.sessions + held, flare=flare, again=False)
@@ -173,7 +168,7 @@ def after(stand: Stand, week: Week, brief: Brief) -> Stand:
         return stand._replace(number=first, entered="missed", stage=(), flare=Flare())
     stand = stand._replace(stage=(*stand.stage, *(answer.verdict for answer in answers)))
     if stand.number == first:
-        return stand._replace(number=stand.number + 1, entered="begun" if stand.entered == "missed" else stand.entered)
+        return stand._replace(number=stand.number + 1, entered="begun" if stand.entered in ("missed", "rested") else stand.entered)
     if flare.less or stand.good + stand.stage.count("ahead") < GOOD_SESSIONS:
         return stand._replace(entered="sore" if flare.less else "held")
     return stand._replace(number=stand.number + 1, entered="passed" if stand.good >= GOOD_SESSIONS else "asked", stage=())
@@ -181,7 +176,7 @@ def after(stand: Stand, week: Week, brief: Brief) -> Stand:
 
 def _after_none(stand: Stand, rows: Sequence[Entry]) -> Stand:
     """The place after a week without planned strength; strength logged all the same keeps it from restarting the stage (5a)."""
-    if any([row.sets_done for row in rows if _counts_sets(row) or row.session.startswith(f"{NAME}/")]):
+    if any([row.sets_done for row in rows]):
         return stand
     number, again = without_strength(stand.number, again=stand.again)
     if not again:
@@ -192,58 +187,21 @@ def _after_none(stand: Stand, rows: Sequence[Entry]) -> Stand:
 
 def _answers(planned: Sequence[Session], brief: Brief, week: Week, flare: Flare) -> tuple[list[Answer], Flare]:
     """The log's answers about a week's sessions, by date, and the flare after the last one."""
-    rows, since = rows_of_week(brief, week.start), told_from(brief) or brief.as_of
+    rows, since = strength_of_week(brief, week.start), told_from(brief) or brief.as_of
     found: list[Answer] = []
-    for session, told in zip(planned, told_of(planned, rows, _unnamed(rows)), strict=True):
+    for session, told in zip(planned, told_of(planned, rows, [row for row in rows if counts_sets(row)]), strict=True):
         if not told:
             answer = Answer("missed" if since <= session.date < brief.as_of else "ahead")
         else:
-            answer = _answer(told, sets_of(session), eased=flare.less > 0)
-        flare = _flare(flare, answer)
+            answer = answer_of(told, sets_of(session), eased=flare.less > 0)
+        flare = flare_after(flare, answer)
         found.append(answer)
     return found, flare
-
-
-def _unnamed(rows: Sequence[Entry]) -> list[Entry]:
-    """The rows that count sets but name no session: strength on any date."""
-    return [row for row in rows if _counts_sets(row)]
-
-
-def _counts_sets(row: Entry) -> bool:
-    return not row.session and row.sets_done is not None
 
 
 def sets_of(session: Session) -> int:
     """The total number of sets in a session."""
     return sum(step.sets or 0 for step in session.steps if isinstance(step, Step))
-
-
-def _answer(rows: Sequence[Entry], sets: int, *, eased: bool) -> Answer:
-    """The answer from the rows about one session; with a row for each knee the worse one counts."""
-    done = max([row.sets_done for row in rows if row.sets_done is not None], default=None)
-    pain = max([row.pain_during for row in rows if row.pain_during is not None], default=None)
-    worse = worse_next_morning(rows)
-    if done == 0:
-        return Answer("missed")
-    if worse or any([row.limp or row.swelling for row in rows]):
-        return Answer("worse", pain, worse=True)
-    start = max([row.pain_before for row in rows if row.pain_before is not None], default=0)
-    if max(pain or 0, start) > MOST_PAIN:
-        return Answer("sore", pain, worse)
-    if done is None or pain is None:
-        return Answer("unsaid", pain, worse)
-    if done < sets:
-        return Answer("short", pain, worse)
-    return Answer("eased" if eased else "good", pain, worse)
-
-
-def _flare(flare: Flare, answer: Answer) -> Flare:
-    """The flare after a session: one more set fewer after each worse morning in a row; a morning without answer changes nothing."""
-    if answer.verdict == "missed":
-        return flare
-    if answer.verdict == "ahead" or answer.worse is False:
-        return Flare(0, answer.pain or 0)
-    return Flare(flare.less + (answer.worse is True), answer.pain or 0)
 
 
 def flares_within(stand: Stand, brief: Brief, first_day: date, keys: Sequence[str]) -> list[Flare]:
@@ -252,13 +210,13 @@ def flares_within(stand: Stand, brief: Brief, first_day: date, keys: Sequence[st
     In a future week the first session is assumed to go well. Once the week has begun, the flare stays until a row says otherwise.
     """
     flare, found = stand.flare, list[Flare]()
-    rows = rows_of_week(brief, first_day)
-    others = iter(_unnamed(rows))
+    rows = strength_of_week(brief, first_day)
+    others = iter([row for row in rows if counts_sets(row)])
     for key in keys:
         found.append(flare)
         told = [row for row in rows if row.session.startswith(f"{NAME}/{key}#")] or [row for row in (next(others, None),) if row]
         if told:
-            flare = _flare(flare, _answer(told, 0, eased=False))
+            flare = flare_after(flare, answer_of(told, 0, eased=False))
         elif not has_begun(brief, first_day):
             flare = Flare()
     return found
@@ -268,7 +226,7 @@ def said(stand: Stand, flare: Flare, *, begun: bool) -> Said:
     """A session's texts: lines on its stage, some of them only once the week has `begun`, and notes on the flare."""
     text, stage = _text(), stage_of(stand.number)
     facts = {"stage": stage, "before": stage - 1, "next": stage + 1, "good": stand.good}
-    lines = [text[stand.entered].format(**facts)] if stand.entered in ("passed", "missed", "sore") else []
+    lines = [text[stand.entered].format(**facts)] if stand.entered in ("passed", "missed", "rested", "sore") else []
     if stand.again:
         lines.append(_starts_again(stand.number))
     if stand.entered == "asked" and not begun:

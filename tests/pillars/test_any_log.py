@@ -17,7 +17,7 @@ from planner.errors import ContradictionError, StopError
 from planner.testing import athletes, entries, promises, templates
 from planner.testing.strategies import ISSUED, START
 from planner_pillars import assessment, cross_training, footwear, hip_strength, mobility, progression, running_form
-from planner_pillars.stages import told_from
+from planner_pillars.strength_log import told_from
 
 PILLARS = (assessment, cross_training, footwear, hip_strength, mobility, progression, running_form)
 CLEAR = {"stairs_days_clean": 3, "pain_next_morning": 1, "swelling": False, "full_bend": True}

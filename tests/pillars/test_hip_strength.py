@@ -15,9 +15,11 @@ from planner import InputError, Session, Spacing, structure
 from planner.athlete import Equipment, Kit, Knee
 from planner.language import use_language
 from planner.steps import seconds_of
-from planner_pillars import hip_strength
+from planner_pillars import hip_strength, strength_doses
 from planner_pillars.exercises import LONGEST_TEXT, exercises, written_out
-from planner_pillars.hip_strength import UPKEEP, Means, Settings, planner_limits, planner_pillar, planner_sessions, stage_of, works
+from planner_pillars.hip_strength import Settings, planner_limits, planner_pillar, planner_sessions
+from planner_pillars.stages import UPKEEP, stage_of
+from planner_pillars.strength_doses import WARM_UP_S, Means, works
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -87,8 +89,8 @@ def test_every_half_works_hip_and_thigh_within_its_bounds(number: int, half: str
     assert {"hip", "quads"} <= groups
     assert {done[0][0].group, done[1][0].group} == {"hip", "quads"}
     assert sum(sets for _, sets, _ in done) <= 12
-    assert sum(exercise.seconds(sets, amount) for exercise, sets, amount in done) + hip_strength.WARM_UP_S <= 1800
-    assert len(done) == len(hip_strength._items(number, half)), "nothing of the programme falls to the time limit"
+    assert sum(exercise.seconds(sets, amount) for exercise, sets, amount in done) + WARM_UP_S <= 1800
+    assert len(done) == len(strength_doses._items(number, half)), "nothing of the programme falls to the time limit"
     assert all(kit.issuperset(exercise.needs) for exercise, _, _ in done)
     assert all(len(written_out(*work)) <= LONGEST_TEXT for work in done)
     assert len({exercise.name for exercise, _, _ in done}) == len(done)
@@ -195,7 +197,7 @@ def test_shrinking_leaves_warm_up_hip_and_thigh() -> None:
     for number in (1, 4, 9):
         for proposal in sessions(number):
             kept = [step for step in proposal.steps if step.kind == "exercise"][:2]
-            assert proposal.can_shrink_to == hip_strength.WARM_UP_S + sum(step.seconds for step in kept)
+            assert proposal.can_shrink_to == WARM_UP_S + sum(step.seconds for step in kept)
             assert proposal.can_shrink_to < seconds_of(proposal.steps) <= 1800
 
 
@@ -204,7 +206,7 @@ def test_shrinking_leaves_warm_up_hip_and_thigh() -> None:
 def test_a_shorter_session_still_works_hip_and_thigh(minutes: int, number: int, half: str) -> None:
     done = works(number, half, Means(BANDED, minutes))
     assert {"hip", "quads"} <= {exercise.group for exercise, _, _ in done}
-    assert sum(exercise.seconds(sets, amount) for exercise, sets, amount in done) + hip_strength.WARM_UP_S <= minutes * 60
+    assert sum(exercise.seconds(sets, amount) for exercise, sets, amount in done) + WARM_UP_S <= minutes * 60
 
 
 def test_a_session_says_what_its_pain_means_for_running_as_the_log_is_heard() -> None:
@@ -247,14 +249,14 @@ def test_strength_goes_on_before_the_first_run() -> None:
 
 
 def test_two_days_between_sessions() -> None:
-    (spacing,) = planner_limits()
+    (spacing,) = planner_limits(brief())
     assert isinstance(spacing, Spacing)
     assert (spacing.after, spacing.before, spacing.days, spacing.source) == ("strength", "strength", 2, "SCHED-03")
 
 
 def test_the_reason_for_two_days_between_is_told_in_the_language_that_is_spoken() -> None:
     with use_language("de"):
-        (spacing,) = planner_limits()
+        (spacing,) = planner_limits(brief())
     assert spacing.why == "dieselben Muskeln bekommen zwischen zwei Krafteinheiten 48 Stunden Pause"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from planner import InputError
-from planner_pillars import hip_strength
+from planner_pillars import strength_doses
 from planner_pillars.exercises import exercises
-from planner_pillars.hip_strength import Means, works
+from planner_pillars.stages import UPKEEP
+from planner_pillars.strength_doses import Means, works
 
 KIT = frozenset({"band", "step"})
 TABLE_5A = {
@@ -38,7 +39,7 @@ def test_doses_are_those_of_table_5a(number: int, line: str) -> None:
     assert line in {f"{key} {sets}x{amount}" for key, (sets, amount) in doses(number).items()}
 
 
-@pytest.mark.parametrize("number", range(1, hip_strength.UPKEEP + 1))
+@pytest.mark.parametrize("number", range(1, UPKEEP + 1))
 def test_no_exercise_has_more_sets_than_two_sore_mornings_take_off_but_one(number: int) -> None:
     assert {sets for sets, _ in doses(number).values()} <= {2, 3}
 
@@ -46,4 +47,4 @@ def test_no_exercise_has_more_sets_than_two_sore_mornings_take_off_but_one(numbe
 @pytest.mark.parametrize("item", ["clamshel 2x12", "clamshell", "clamshell 2 x 12", "clamshell x12"])
 def test_a_wrong_line_of_the_programme_is_named(item: str) -> None:
     with pytest.raises(InputError, match=f'content/strength.toml: "{item}"; expected an exercise with its dose'):
-        hip_strength._work(item)
+        strength_doses._work(item)
