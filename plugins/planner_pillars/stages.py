@@ -1,7 +1,8 @@
 """The athlete's place in the strength block by the log: the gates of 5a and the flare rule of STR-10.
 
 A session counts towards its stage's gate if the log has all of its sets at pain of 3 or less and no worse next morning. Missing answers
-never count as good. Future sessions, and those before the week in which strength was first logged, are assumed to go well.
+never count as good (PAIN-03: settled by the next morning); of the next mornings, one answer in the plan's week is enough if none is
+worse. Future sessions and mornings, and sessions before the week in which strength was first logged, are assumed to go well.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ UPKEEP = 9
 """The programme week that repeats once the eight weeks are over."""
 DOUBTS: Mapping[Verdict, str] = {
     "unsaid": "unsaid",
+    "no_morning": "no_morning",
     "short": "short",
     "sore": "too_sore",
     "worse": "worse",
@@ -188,15 +190,27 @@ def _after_none(stand: Stand, rows: Sequence[Entry]) -> Stand:
 def _answers(planned: Sequence[Session], brief: Brief, week: Week, flare: Flare) -> tuple[list[Answer], Flare]:
     """The log's answers about a week's sessions, by date, and the flare after the last one."""
     rows, since = strength_of_week(brief, week.start), told_from(brief) or brief.as_of
-    found: list[Answer] = []
+    found, waits = list[Answer](), False
     for session, told in zip(planned, told_of(planned, rows, [row for row in rows if counts_sets(row)]), strict=True):
         if not told:
             answer = Answer("missed" if since <= session.date < brief.as_of else "ahead")
         else:
             answer = answer_of(told, sets_of(session), eased=flare.less > 0)
         flare = flare_after(flare, answer)
+        waits = waits or answer.verdict == "ahead" or any([row.date >= brief.as_of for row in told])
         found.append(answer)
-    return found, flare
+    return _with_a_morning(found, waits=waits), flare
+
+
+def _with_a_morning(answers: list[Answer], *, waits: bool) -> list[Answer]:
+    """A week's answers. A session without a next morning counts as good only if another one of the week has one and none is worse; if that
+    one may still come (`waits`), it is `ahead`.
+    """
+    mornings = {answer.worse for answer in answers}
+    if mornings >= {False} and True not in mornings:
+        return answers
+    verdict: Verdict = "ahead" if waits and True not in mornings else "no_morning"
+    return [answer._replace(verdict=verdict) if answer.verdict == "good" and answer.worse is None else answer for answer in answers]
 
 
 def sets_of(session: Session) -> int:

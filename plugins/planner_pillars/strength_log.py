@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from planner import Brief, Entry
 
 Verdict: TypeAlias = Literal["good", "ahead", "missed", "unsaid", "no_morning", "short", "sore", "worse", "eased"]
-"""`ahead`: not done yet, or its next morning is still to come; `unsaid`: sets or pain are missing; `no_morning`: good, but no session of
-its week has a next morning; `short`: fewer sets; `sore`: pain above 3; `worse`: worse the next morning, a limp or new swelling; `eased`:
-done with the reduced sets."""
+"""`ahead`: not done yet, or good while the first next morning of its week may still come; `unsaid`: sets or pain are missing;
+`no_morning`: good but for the next morning, which is missing in a week without any or with a worse one; `short`: fewer sets; `sore`: pain
+above 3; `worse`: worse the next morning, a limp or new swelling; `eased`: done with the reduced sets."""
 NAME = "hip_strength"
 MOST_PAIN = 3
 """The highest pain acceptable in strength work (PAIN-03)."""

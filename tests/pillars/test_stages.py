@@ -44,7 +44,10 @@ WEEK_2 = [strength(place, 2) for place in (1, 2, 3)]
 def test_two_good_sessions_open_the_next_stage():
     assert stages([strength(1), strength(2, 2)], 15, 3) == ["1.1", "1.2", "2.3"]
     session = first([strength(1), strength(2, 2)], 15, 3)
-    assert "Your log decided: all sets of stage 1 in two sessions at pain 3 of 10 or less, so on from there." in session.details
+    assert (
+        "Your log decided: all sets of stage 1 in two sessions at pain 3 of 10 or less and a knee no worse the next morning, so on"
+        in session.details
+    )
     assert session.steps[0].kind == "warm-up", "the log has answered: nothing is asked at the head of the session"
     assert "Stage 3 comes once your log has two sessions of stage 2" in session.details
     assert "Stage 3 only if you did" not in session.details
@@ -58,6 +61,7 @@ def test_two_good_sessions_open_the_next_stage():
         ({"sets_done": 3}, "fewer sets (1)"),
         ({"pain_during": 4}, "pain above 3 (1)"),
         ({"pain_before": 4}, "pain above 3 (1)"),
+        ({"pain_next_morning": None}, "next morning not written down (1)"),
         ({"pain_during": 3, "sets_done": 1}, "fewer sets (1)"),
     ],
 )
@@ -75,6 +79,32 @@ def test_the_sets_are_those_of_the_session_itself(sets, stage):
     one, other = (sets_of(placed(n, "hip_strength", [offered(WEEK_1, 15, n)[-1][0]])[0]) for n in (1, 2))
     rows = [strength(1, sets_done=one), strength(1, 2, sets_done=other + sets)]
     assert stages(rows, 15, 3)[-1] == stage
+
+
+UNTOLD = {"pain_next_morning": None}
+
+
+def test_without_any_next_morning_a_week_does_not_count_and_one_is_enough():
+    weeks_of = [[strength(place, n, **UNTOLD) for place in (1, 2, 3)] for n in (1, 2)]
+    assert stages([*weeks_of[0], *weeks_of[1]], 15, 3) == ["1.1", "1.2", "1.2"]
+    held = first([*weeks_of[0], *weeks_of[1]], 15, 3).details
+    assert "Your log decided: stage 1 once more." in held
+    assert "(one answered morning a week is enough); your log has 0 so far." in held
+    assert "Sessions that do not count for it: next morning not written down (6)." in held
+    one_a_week = [strength(2, 1), *weeks_of[0][::2], *weeks_of[1][:2], strength(3, 2)]
+    assert stages(one_a_week, 15, 3)[-1] == "2.3"
+    assert stages([strength(1), strength(2, **UNTOLD), strength(3, **UNTOLD), *weeks_of[1]], 15, 3)[-1] == "2.3", "three of week 1 count"
+    assert stages([*WEEK_1[:1], *weeks_of[1]], 15, 3)[-1] == "1.2", "one of week 1 counts"
+    worse = [*weeks_of[0][:2], strength(3, pain_next_morning=1), strength(1, 2), strength(3, 2, sets_done=3)]
+    assert stages(worse, 15, 3)[-1] == "1.2", "a worse morning leaves the others of its week open"
+
+
+def test_a_week_whose_first_next_morning_may_still_come_is_drawn_as_if_it_did_and_asks():
+    rows = [*WEEK_1[:1], strength(1, 2, **UNTOLD), strength(3, 2, **UNTOLD)]
+    assert stages(rows, 12, 3)[-1] == "2.3", "the last session is today's"
+    assert "Only if stage 1 went well" in first(rows, 12, 3).steps[0].text
+    assert stages(rows[:2], 9, 3)[-1] == "2.3", "more sessions are to come"
+    assert stages(rows, 13, 3)[-1] == "1.2"
 
 
 @pytest.mark.parametrize("said", [{"pain_next_morning": 1}, {"limp": True}, {"swelling": True}])
