@@ -100,6 +100,17 @@ def stands_still(brief: Brief, changes: Changes, until: date) -> bool:
     return bool(seen) and all([score.better * (score.last - before.last) < score.points and score.room for before, score in seen])
 
 
+def is_old(brief: Brief, changes: Changes, week: int, until: date) -> bool:
+    """Whether no score that is better than at first is from after the referral week before `week`, so that nobody knows if it still is
+    (OUT-08). The first referral week asks only for a score after the first ones.
+    """
+    earlier = [one for one in changes.referral_weeks if one < week]
+    if not earlier:
+        return False
+    since = _end_of(brief, max(earlier))
+    return not any([score.gain >= score.points and score.on > since for score in scores(brief, changes, until)])
+
+
 def told(found: tuple[Score, ...]) -> str:
     """The scores in words: `AKPS 62 on 2027-01-04, 75 on 2027-02-14 (better by 13)`."""
     text = _text()
@@ -118,11 +129,11 @@ def findings(brief: Brief, changes: Changes) -> Iterator[Finding]:
     due = [week for week in sorted(set(changes.referral_weeks)) if _end_of(brief, week) <= brief.as_of]
     how, where = trend(found), _("week {number}", number=due[-1]) if due else ""
     facts = {"week": due[-1] if due else 0, "scores": told(found), "akps": changes.akps, "pain": changes.pain}
-    text = _text()
+    text, old = _text(), bool(due) and how == "better" and is_old(brief, changes, due[-1], brief.as_of)
     if how == "better":
         won = next(score for score in found if score.gain >= score.points and score.on > score.since)
         source = "OUT-01" if won.name == "akps" else "OUT-02"
-        yield Finding(rule="OUT-06", severity="info", where=where, message=text["better"].format_map(facts), source=source)
+        yield Finding(rule="OUT-06", severity="info", where="" if old else where, message=text["better"].format_map(facts), source=source)
     if not due:
         if how in ("same", "worse"):
             severity: Literal["warning", "info"] = "warning" if how == "worse" else "info"
@@ -130,8 +141,9 @@ def findings(brief: Brief, changes: Changes) -> Iterator[Finding]:
         return
     what = text[f"do_{tone(due[-1], changes)}"]
     still = how == "better" and tone(due[-1], changes) == "plateau" and stands_still(brief, changes, brief.as_of)
-    if still or how != "better":
-        message = text["by_still" if still else f"by_{how}"].format_map({**facts, "what": what})
+    by = "old" if old else "still" if still else how
+    if by != "better":
+        message = text[f"by_{by}"].format_map({**facts, "what": what})
         yield Finding(rule="OUT-08", severity="warning", where=where, message=message, source="OUT-08")
 
 
@@ -160,6 +172,8 @@ def on_check_up(brief: Brief, changes: Changes, week: int, on: date, *, is_next:
         return lines, False
     way = tone(week, changes)
     if how == "better":
+        if is_old(brief, changes, week, on):
+            return lines, False
         return ([*lines, text["do_plateau"]] if way == "plateau" and stands_still(brief, changes, on) else lines), True
     return [*lines, text[f"do_{way}"]], True
 

@@ -93,7 +93,7 @@ def test_worse_by_an_important_amount_is_told_at_once(day, rules):
 
 @pytest.mark.parametrize(("later", "rule"), [({"akps": 75}, "OUT-01"), ({"knee_worst": 2}, "OUT-02")])
 def test_better_is_told_with_numbers_and_without_a_promise(later, rule):
-    for day in (30, WEEK_6, WEEK_8):
+    for day in (30, WEEK_6, WEEK_8 - 1):
         ((found, severity, _, message),) = findings(START_ROW, row(28, **later), day=day)
         assert (found, severity) == (rule, "info")
         assert "Better than at the start by a change that matters" in message
@@ -110,6 +110,39 @@ def test_better_and_then_standing_still_is_told_in_the_last_week():
     assert [rule for rule, *_ in findings(START_ROW, row(50, akps=75), row(80, akps=85), day=WEEK_12)] == ["OUT-01"]
     well = [START_ROW, row(50, akps=92), row(80, akps=93)]
     assert [rule for rule, *_ in findings(*well, day=WEEK_12)] == ["OUT-01"], "there is no room for another ten points"
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "what"),
+    [
+        (WEEK_8, 8, "See a doctor or physiotherapist now"),
+        (WEEK_12, 12, "about what comes next"),
+        (97, 12, "about what comes next"),
+    ],
+)
+def test_a_better_score_from_before_the_last_referral_week_is_too_old(day, week, what):
+    better, old = findings(START_ROW, row(29, akps=75, knee_worst=2), day=day)
+    assert better[:3] == ("OUT-01", "info", ""), "of that week nobody knows"
+    assert old[:3] == ("OUT-08", "warning", f"week {week}")
+    assert f"Week {week} is over, and the log has no newer score to show that the knee is still better: AKPS 60 on" in old[3]
+    assert "No better any more? See a doctor or physiotherapist" in old[3]
+    assert what in old[3]
+    fresh = findings(START_ROW, row(29, akps=75, knee_worst=2), row(day, akps=90, knee_worst=1), day=day)
+    assert [rule for rule, *_ in fresh] == ["OUT-01"]
+
+
+def test_a_newer_score_that_is_not_better_does_not_stand_in_for_one_that_was():
+    rows = [START_ROW, row(29, akps=75), row(WEEK_8, knee_worst=5)]
+    assert [rule for rule, *_ in findings(*rows, day=WEEK_8)] == ["OUT-01", "OUT-08"]
+    assert [rule for rule, *_ in findings(*rows, row(WEEK_8, akps=75), day=WEEK_8)] == ["OUT-01"]
+
+
+def test_the_next_check_up_still_asks_if_the_better_score_is_old():
+    rows = [START_ROW, row(29, akps=75)]
+    lines = note(*rows, day=50, week=8)
+    assert any("So far, by your log: AKPS 60 on 2027-01-04, 75 on 2027-02-01" in line for line in lines)
+    assert lines[-1].startswith("Still no change that matters")
+    assert "Still no change" not in str(note(*rows, row(50, akps=76), day=50, week=8))
 
 
 def test_scores_that_are_missing_are_asked_for_and_never_good():
