@@ -29,9 +29,12 @@ def test_an_outcome_comes_back_as_it_was_with_the_number_it_has_now() -> None:
 
 def test_what_an_older_planner_kept_of_a_log_is_read() -> None:
     text = packed(outcome(1, log=LogFacts(1, 2, 3, ("RED-04",))))
-    older = text.replace('["RED-04"],0,0,"","",[]]', '["RED-04"]]')
-    assert older != text
-    assert unpacked(older, 1) == unpacked(text, 1)
+    for kept in ("", ',0,0,"","",[]'):
+        older = text.replace('["RED-04"],0,0,"","",[],"",""]', f'["RED-04"]{kept}]')
+        assert older != text
+        assert unpacked(older, 1) == unpacked(text, 1)
+    full = outcome(1, log=LogFacts(1, 2, 3, ("RED-04",), later=1, knee=("limp",), later_signs="RED-05", later_knee="swelling"))
+    assert unpacked(packed(full), 1) == full
 
 
 def test_what_was_noted_is_found_whatever_the_letter_case(tmp_path: Path) -> None:
