@@ -9,6 +9,8 @@ import pytest
 
 from planner.errors import InputError
 from planner.foreign.table import read_table
+from planner.journal.tables import read_table as activities
+from planner.journal.trainingpeaks import read_trainingpeaks
 
 HEAD = "Title,WorkoutType,WorkoutDescription,PlannedDuration,PlannedDistanceInMeters,WorkoutDay,DistanceInMeters,TimeTotalInHours,Rpe\n"
 
@@ -30,6 +32,32 @@ def test_what_was_planned_is_the_plan() -> None:
     assert [(aside.day, aside.load) for aside in entries.not_counted] == [(date(2027, 1, 7), "strength")]
     assert "Read `PlannedDistanceInMeters` as metres." in entries.notes
     assert "Read `PlannedDuration` as hours, where there is no distance." in entries.notes
+
+
+KINDS = [
+    ("Easy", "Run", "0.5", "5000", True),
+    ("City 5k", "Race", "", "5000", True),
+    ("Spring marathon", "Race", "", "42195", True),
+    ("Spring race", "Race", "0.5", "5000", True),
+    ("Spring race", "Race", "", "5000", False),
+    ("Spring race", "Race", "1", "40000", False),
+    ("Spring tri", "Race", "2", "40000", False),
+    ("Track run", "Custom", "0.5", "5000", True),
+    ("Thing", "Custom", "0.5", "5000", False),
+    ("Thing", "Other", "0.5", "5000", False),
+]
+
+
+@pytest.mark.parametrize(("title", "kind", "hours", "metres", "runs"), KINDS)
+def test_a_kind_is_a_run_for_the_check_and_the_import_alike(title: str, kind: str, hours: str, metres: str, runs: bool) -> None:
+    data = f"{HEAD}{title},{kind},,{hours},{metres},2027-01-04,{metres},{hours},\n"
+    plan = read_table(data, miles=False, order=None)
+    done = read_trainingpeaks(activities(data.encode()), "tp.csv")
+    assert (len(plan.runs), len(done.activities)) == (int(runs), int(runs))
+    if not runs:
+        why = f"no run: {kind} (log it by hand if it was a run)"
+        assert [(aside.title, aside.why) for aside in plan.not_counted] == [(title, why)]
+        assert [aside.error.found for aside in done.aside] == [why]
 
 
 def test_without_what_was_planned_it_is_what_was_done() -> None:

@@ -40,7 +40,7 @@ class Columns(NamedTuple):
     """The column indices of a table, None for what it lacks.
 
     `distance_unit` is km, mi, m or, if the column's name does not say, ""; `time_unit` is min, s, h or "". `ours`: `planner make` wrote
-    the table.
+    the table; `peaks`: TrainingPeaks did.
     """
 
     date: int
@@ -51,6 +51,7 @@ class Columns(NamedTuple):
     sport: tuple[int, ...]
     words: tuple[int, ...]
     ours: bool = False
+    peaks: bool = False
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -128,6 +129,7 @@ def _trainingpeaks(called: Sequence[str], where: str) -> Columns:
         time_unit="" if time is None else "h",
         sport=(called.index("workouttype"),),
         words=tuple(words),
+        peaks=True,
     )
 
 

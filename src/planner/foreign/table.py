@@ -15,6 +15,7 @@ from planner.foreign.table_own import is_ours, is_private, no_run
 from planner.foreign.tokens import fold
 from planner.foreign.wording import hear, not_a_run, short
 from planner.foreign.workouts import MOST_KM, MOST_SECONDS, UnclearError, read_workout
+from planner.journal.trainingpeaks_kinds import is_run, why_no_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,6 +144,8 @@ def _entry(row: TableRow, day: date, columns: Columns, units: _Units) -> tuple[R
         return None, (), (Aside(where, day, short(title), str(error)),)
     except InputError as error:
         raise error.within(where) from None
+    if amount is not None and columns.peaks and not is_run(sport, title, *_totals(row, columns, units)):
+        return None, (Aside(where, day, short(title), why_no_run(sport)),), ()
     if amount is not None:
         return Run(where, day, short(title), _with_walks(amount, title)), (), ()
     if columns.ours:  # our columns hold all running; words about running, as in a note on cadence, do not add any
@@ -175,6 +178,16 @@ def _amount(row: TableRow, columns: Columns, units: _Units) -> Dose | None:
     if columns.time is not None and row.cells[columns.time].strip().lower() not in _EMPTY:
         return Dose(run=Amount(seconds=_time(row.cells[columns.time].strip(), units)))
     return None
+
+
+def _totals(row: TableRow, columns: Columns, units: _Units) -> tuple[int | None, int | None]:
+    """The metres and the seconds in a row's columns, each None if it is empty or unreadable."""
+    metres = None if columns.distance is None else _plain(row.cells[columns.distance], thousands=units.distance == "m")
+    try:
+        seconds = None if columns.time is None else _time(row.cells[columns.time].strip(), units)
+    except (UnclearError, InputError):
+        seconds = None
+    return None if metres is None else int(metres), seconds
 
 
 def _distance(cell: str, unit: str) -> Amount:

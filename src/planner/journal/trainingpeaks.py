@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from planner.errors import InputError
 from planner.formatting import written
 from planner.journal import tables
-from planner.journal.activity import Activity, sport_of, steps
+from planner.journal.activity import Activity, steps
+from planner.journal.trainingpeaks_kinds import is_run, may_be_run, why_no_run
 
 if TYPE_CHECKING:
     from planner.journal.tables import Aside, Read, Row, Table
@@ -29,18 +30,20 @@ def read_trainingpeaks(table: Table, source: str) -> Read:
 
     def read(row: Row) -> Activity | Aside:
         said = table.cell(row, "workouttype")
-        if sport_of(said) not in ("run", ""):
-            return tables.no_run(row, said)
+        if not may_be_run(said):
+            return _no_run(row, said)
         metres = tables.metres(table.cell(row, _DISTANCE), "m", comma=commas[0])
         seconds = tables.seconds(table.cell(row, _HOURS), 3600, comma=commas[1])
         if metres is None and seconds is None:
             return tables.Aside(f"line {row.line}", InputError("", "planned, not done", "a workout with a distance or a time"), wrong=False)
+        if not is_run(said, table.cell(row, "title"), metres, seconds):
+            return _no_run(row, said)
         return Activity(
             source=f"{source}: line {row.line}",
             reader="trainingpeaks",
             start=_day(table.cell(row, "workoutday")),
             timed=False,
-            sport=sport_of(said),
+            sport="run",
             said=said,
             metres=metres,
             seconds=seconds,
@@ -49,6 +52,10 @@ def read_trainingpeaks(table: Table, source: str) -> Read:
         )
 
     return tables.each(table, read)
+
+
+def _no_run(row: Row, said: str) -> Aside:
+    return tables.Aside(f"line {row.line}", InputError("", why_no_run(said), "a run"), wrong=False)
 
 
 def _day(cell: str) -> datetime:
