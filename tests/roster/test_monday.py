@@ -234,3 +234,11 @@ def test_a_line_break_in_a_name_or_an_id_breaks_no_line(tmp_path: Path) -> None:
     text = run_here(roster, tmp_path / "plans").text()
     assert [line.partition(": ")[0] for line in monday(tmp_path / "plans")] == ["run ner (Zoë Adam)"]
     assert "\n  run ner: " in text
+
+
+def test_a_block_before_running_that_is_over_asks_for_what_is_open(tmp_path: Path) -> None:
+    roster = write_roster(tmp_path / "roster.csv", [row(0, weeks="8", **{"screening.answered": ""})])
+    run_here(roster, tmp_path / "plans")
+    text = run_here(roster, tmp_path / "plans", day="2027-01-18").text()
+    assert "The weeks before the first run are over: enter what was still to be answered (their plans name it), and a new start (1)" in text
+    assert any(line.startswith("runner-0 (Runner 0): the weeks before the first run are over") for line in monday(tmp_path / "plans"))

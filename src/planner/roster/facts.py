@@ -41,7 +41,7 @@ class PlanFacts(NamedTuple):
 
     `goal_date` is the first date of the week (`goal_week`) that reaches the goal, "" and None if none does. `weeks` are those from the day
     of planning on, at most `WEEKS_KEPT`. `missed` counts the runs missed recently (`LAST`); `shoes` is the earliest date on which a pair is
-    due, if within a week of the day of planning. `miles`: the athlete uses miles.
+    due, if within a week of the day of planning. `miles`: the athlete uses miles. `before_running`: no week has the first run yet.
     """
 
     goal_date: str
@@ -50,6 +50,7 @@ class PlanFacts(NamedTuple):
     missed: int
     shoes: str
     miles: bool
+    before_running: bool = False
 
 
 class LogFacts(NamedTuple):
@@ -87,6 +88,7 @@ def plan_facts(plan: Plan, goal_date: date | None) -> PlanFacts:
         missed=sum(bool(s.run_s) and s.status == "missed" and day - LAST <= s.date < day for s in plan.sessions),
         shoes=min(due, default=""),
         miles=plan.units == "mi",
+        before_running=all(week.stage == "pre-run" for week in plan.weeks),
     )
 
 

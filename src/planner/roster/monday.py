@@ -42,6 +42,7 @@ MUCH_PAIN = 5
 """Pain above this stops a run at once (table of evidence 3a), so it is listed however much it has fallen."""
 WEEK_DAYS = 7
 MOST_TEXT = 160
+BLOCK_OVER = "the weeks before the first run are over: enter what was still to be answered, and a new start"
 _TOOK, _IN_LATER = "took a painkiller", "in a row dated later than today"
 
 
@@ -72,7 +73,7 @@ def line_of(outcome: Outcome) -> Line:
         _no_entry(log),
         f"{plan.missed} runs missed" if plan and plan.missed >= MISSED_RUNS else "",
         slipped,
-        "the plan is over" if plan and not plan.weeks else "",
+        (BLOCK_OVER if plan.before_running else "the plan is over") if plan and not plan.weeks else "",
         f"shoes due {plan.shoes}" if plan and plan.shoes else "",
         "; ".join(_changed(plan, last, slipped=bool(slipped))) if plan and last else "",
         "",

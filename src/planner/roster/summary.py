@@ -47,6 +47,7 @@ SHARED = "Several rows have the same log, and each plan follows all of it; corre
 SIGNS = "No plan, but a red flag in the row or the log: call them"
 BROKEN = "Careful: the past in the calendar and the coming weeks break a law together; make these weeks shorter than planned"
 OVER = "The plan is over: give them another start, or take them out of the roster"
+BLOCK_OVER = "The weeks before the first run are over: enter what was still to be answered (their plans name it), and a new start"
 GOAL = "The goal does not fit into the plan's weeks"
 _RUN_AGAIN = "An older plan is still there; correct the row and run it again"
 _AS_IT_WAS = "An older plan is still there as it was"
@@ -63,7 +64,7 @@ _STANDING: dict[Status, str] = {
 }
 """What to do about an older plan, by the status of the row: it is wrong to follow after a stop or beside a newer plan."""
 _LOGS = (STRANGERS, NO_LOG, SHARED)
-_ORDER = (SIGNS, *_HEADINGS.values(), TAKEN_BACK, BROKEN, *_LOGS, *dict.fromkeys(_STANDING.values()), GOAL, OVER)
+_ORDER = (SIGNS, *_HEADINGS.values(), TAKEN_BACK, BROKEN, *_LOGS, *dict.fromkeys(_STANDING.values()), GOAL, BLOCK_OVER, OVER)
 """The headings in the order of the page."""
 
 
@@ -97,7 +98,7 @@ def _remarks(outcome: Outcome) -> Iterator[tuple[str, str]]:
     if outcome.breaks:
         yield BROKEN, "; ".join(outcome.breaks)
     if outcome.plan and not outcome.plan.weeks:
-        yield OVER, ""
+        yield BLOCK_OVER if outcome.plan.before_running else OVER, ""
 
 
 class Summary:
