@@ -11,8 +11,8 @@ from planner.language import cached
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-MORE = "&hellip;"
-"""The ellipsis for omitted text, as an entity: one wide character among thousands of narrow ones would double a page's memory."""
+MORE = "..."
+"""What stands for omitted text. No ellipsis character: one wide character among thousands of narrow ones would double a page's memory."""
 
 
 def made(html: str) -> Markup:
