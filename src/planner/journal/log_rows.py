@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = (",", ";")
 ATHLETE = "athlete"
+CUT_OFF = "the file stops in the middle of this line"
 CLOSE_IT = "Write a quote inside a cell twice, and one at each end of the cell."
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _QUOTED = re.compile(r'[ \t]*(?P<cell>"(?P<said>[^"]*+(?:""[^"]*+)*+)")[ \t]*')
@@ -149,8 +150,7 @@ class LogText:
         where = f"line {line.number}"
         if len(cells) < width:
             if not line.raw.endswith(("\n", "\r")):
-                found = f"the file stops in the middle of this line, after {len(cells)} of {width} cells"
-                raise InputError(where, found, "a whole line", "Complete it; if nothing is missing, press Enter at its end.")
+                raise cut_off(len(cells), width).within(where)
             return line._replace(cells=(*cells, *[""] * (width - len(cells))))
         if any(cells[width:]):
             advice = (
@@ -245,3 +245,9 @@ def _cell(text: str, at: int, delimiter: str, number: int) -> tuple[Cell, int]:
 def unpaired(line: int) -> InputError:
     """Build the error that the quotes of the row that begins on `line` do not pair up, so that it swallows the rows after it."""
     return InputError(f"line {line}", "its quotes do not pair up", "a quote at both ends of a cell", CLOSE_IT)
+
+
+def cut_off(cells: int, width: int) -> InputError:
+    """The error, without a place, for a file that ends in a row after `cells` of `width` cells: what is lost may be pain or a sign."""
+    found = f"{CUT_OFF}, after {cells} of {width} cells"
+    return InputError("", found, "a whole line", "Complete it; if nothing is missing, press Enter at its end.")

@@ -17,7 +17,7 @@ from planner.formatting import written
 from planner.journal.form import FormRow, Told, folded, form_of
 from planner.journal.log_bytes import decoded
 from planner.journal.log_guard import stamp
-from planner.journal.log_rows import ATHLETE
+from planner.journal.log_rows import ATHLETE, CUT_OFF, cut_off
 from planner.roster.csv_rows import DELIMITERS, NOT_UTF8, NUL, TOO_LONG, UNCLOSED, records
 from planner.roster.ids import folded as folded_id
 from planner.roster.scratch import OnScratch
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 HEAD_BYTES = 1_000_000
 NOBODY = "nobody's name"
 """What pages call the athlete of rows without an id."""
-_STOPS = "the file stops in the middle of this line"
-_COMPLETE_IT = "Complete it; if nothing is missing, press Enter at its end"
 _NOBODY_KNOWS_WHOSE = (NOT_UTF8, NUL, TOO_LONG, UNCLOSED)
 _TABLES = ("CREATE TABLE told (athlete TEXT, name TEXT, line INTEGER, cells TEXT, problem TEXT)", "CREATE TABLE known (athlete TEXT)")
 
@@ -156,7 +154,7 @@ class LongLog(OnScratch):
                     if problem in _NOBODY_KNOWS_WHOSE:
                         raise InputError(f"{self._name}, line {line}", problem)
                     found = [*(" ".join(cell.split()) for cell in cells), *[""] * (width - len(cells))]
-                    wrong = problem if any(found[width:]) or problem.startswith(_STOPS) else ""
+                    wrong = problem if any(found[width:]) or problem.startswith(CUT_OFF) else ""
                     yield folded_id(found[at]), found[at], line, json.dumps(found if wrong else found[:width]), wrong
         except OSError as error:
             raise self._unreadable(error) from None
@@ -184,7 +182,8 @@ class LongLog(OnScratch):
         line, cells, problem = last
         short = len(cells) < len(self._header) and any(cell.strip() for cell in cells)
         if short and problem not in _NOBODY_KNOWS_WHOSE and not self._ends_with_a_line():
-            problem = f"{_STOPS}, after {len(cells)} of {len(self._header)} cells; expected a whole line. {_COMPLETE_IT}"
+            error = cut_off(len(cells), len(self._header))
+            problem = f"{error.found}; expected {error.expected}. {error.advice}"
         yield line, cells, problem
 
     def _ends_with_a_line(self) -> bool:
