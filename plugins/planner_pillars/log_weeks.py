@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner import cached_by_identity
-from planner_pillars.mornings import meant, only_next_morning
+from planner_pillars.mornings import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,7 +50,7 @@ def worse_next_morning(rows: Iterable[Entry]) -> bool | None:
     names, and about every knee if it names none (decision 26).
     """
     rows = list(rows)
-    felt = [row for row in rows if row.pains and not only_next_morning(row)]
+    felt = [row for row in rows if row.pains and not row.only_next_morning]
     before: dict[str, int] = {}
     for row in felt:
         if row.pain_before is not None:
@@ -58,7 +58,7 @@ def worse_next_morning(rows: Iterable[Entry]) -> bool | None:
     sides = {row.side for row in felt}
     mornings: list[tuple[str, int]] = [(row.side, row.pain_next_morning) for row in felt if row.pain_next_morning is not None]
     for row in rows:
-        if row.pain_next_morning is not None and only_next_morning(row):
+        if row.pain_next_morning is not None and row.only_next_morning:
             mornings += [(side, row.pain_next_morning) for side in meant(sides, row) or {row.side}]
     return any([pain > before.get(side, 0) for side, pain in mornings]) if mornings else None
 

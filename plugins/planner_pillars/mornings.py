@@ -16,12 +16,6 @@ About: TypeAlias = "Callable[[Entry], bool]"
 ONE_KNEE = ("left", "right")
 
 
-def only_next_morning(row: Entry) -> bool:
-    """Whether a row records only a next morning's pain, and nothing done or felt on its date."""
-    done_or_felt = row.run_m, row.foot_m, row.seconds, row.sets_done, row.pain_before, row.pain_during, row.pain_after
-    return row.pain_next_morning is not None and all(told is None for told in done_or_felt)
-
-
 def by_date(rows: Iterable[Entry], is_about: About, may_answer: About) -> Mapping[date, Sequence[Entry]]:
     """The rows that are about one kind of session, by the session's date; `rows` are in order of their dates.
 
@@ -32,13 +26,13 @@ def by_date(rows: Iterable[Entry], is_about: About, may_answer: About) -> Mappin
     done: dict[date, Sequence[Entry]] = {}
     for on, of_date in groupby(rows, key=lambda row: row.date):
         told = list(of_date)
-        done[on] = today = [row for row in told if is_about(row) and not only_next_morning(row)]
+        done[on] = today = [row for row in told if is_about(row) and not row.only_next_morning]
         before = on - timedelta(days=1)
         yesterday = done.get(before, ())
         if today:
             found[on] = list(today)
         for row in told:
-            if not only_next_morning(row) or not may_answer(row):
+            if not row.only_next_morning or not may_answer(row):
                 continue
             if _takes(yesterday, row) and (_lacks(yesterday, row) or not _takes(today, row) or not _lacks(today, row)):
                 found[before].append(row)

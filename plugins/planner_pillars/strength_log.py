@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 from planner import Finding, cached_by_identity, memo
 from planner_pillars.content import content
 from planner_pillars.log_weeks import WEEK_DAYS, rows_so_far, worse_next_morning
-from planner_pillars.mornings import by_date, only_next_morning
+from planner_pillars.mornings import by_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -151,7 +151,7 @@ def _sessions(brief: Brief) -> list[tuple[date, list[Entry]]]:
         for row in rows:
             found.setdefault((days // WEEK_DAYS, row.session) if row.session else (days, ""), []).append((on, row))
     dated = [
-        (max([on for on, row in told if not only_next_morning(row)] or [told[-1][0]]), [row for _, row in told]) for told in found.values()
+        (max([on for on, row in told if not row.only_next_morning] or [told[-1][0]]), [row for _, row in told]) for told in found.values()
     ]
     return sorted(dated, key=lambda session: session[0])
 
@@ -160,7 +160,7 @@ def _sessions(brief: Brief) -> list[tuple[date, list[Entry]]]:
 def closed_dates(brief: Brief) -> frozenset[date]:
     """The dates of all pauses, apart from those on which strength was done all the same."""
     dates = {pause.since + day * _DAY for pause in pauses(brief).all for day in range(WEEK_DAYS)}
-    return frozenset(dates - {on for on, rows in _by_date(brief).items() if not all(map(only_next_morning, rows))})
+    return frozenset(dates - {on for on, rows in _by_date(brief).items() if not all(row.only_next_morning for row in rows)})
 
 
 def findings(brief: Brief) -> Iterator[Finding]:

@@ -59,6 +59,12 @@ class Entry(Record):
         """Those of the four answers that were given."""
         return tuple([pain for pain in self.answers if pain is not None])
 
+    @property
+    def only_next_morning(self) -> bool:
+        """Whether it records only a next morning's pain, and nothing done or felt on its date."""
+        done_or_felt = self.run_m, self.foot_m, self.seconds, self.sets_done, self.pain_before, self.pain_during, self.pain_after
+        return self.pain_next_morning is not None and all(told is None for told in done_or_felt)
+
 
 def runs_of(rows: Iterable[Entry]) -> list[Entry]:
     """The rows of one date with metres run. With both knees sore a run has a row for each knee (BOTH-01), so then only the rows of the side
@@ -75,9 +81,3 @@ def may_be_run(row: Entry) -> bool:
     """Whether a row without a session and without metres run may still be a run: it has a length or pain during, but no metres or sets."""
     other = row.foot_m is not None or row.sets_done is not None
     return not other and (row.seconds is not None or row.pain_during is not None)
-
-
-def only_next_morning(row: Entry) -> bool:
-    """Whether a row records only a next morning's pain, and nothing done or felt on its date."""
-    done_or_felt = row.run_m, row.foot_m, row.seconds, row.sets_done, row.pain_before, row.pain_during, row.pain_after
-    return row.pain_next_morning is not None and all(told is None for told in done_or_felt)

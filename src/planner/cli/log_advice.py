@@ -11,7 +11,6 @@ from planner.athlete_file import athlete_of
 from planner.briefing import make_brief
 from planner.cli.log_home import planned_runs
 from planner.engine.past_log import past_of
-from planner.entry import only_next_morning
 from planner.errors import PlannerError
 from planner.journal.log_file import read_log
 from planner.language import N_, _, use_language
@@ -91,7 +90,7 @@ def _about(entry: Entry, home: Home, asked: _Asked) -> Iterator[str]:
 
 def _by_row(entry: Entry, standing: Standing) -> Iterator[str]:
     """What the decision table says about a row that does not stop the plan."""
-    verdict = standing.on(entry.date) or (standing.on(entry.date - DAY) if only_next_morning(entry) else None)
+    verdict = standing.on(entry.date) or (standing.on(entry.date - DAY) if entry.only_next_morning else None)
     row = verdict.row if verdict else ""
     flare = max(entry.pains, default=0) > MOST_PAIN or bool(entry.limp) or bool(entry.swelling)
     if verdict and (row == REPLANNED or (row in TOLD and not flare)):

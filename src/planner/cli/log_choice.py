@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.cli.run_rows import KNEES, MORNING_DAYS, RunRows
-from planner.entry import only_next_morning
 from planner.errors import InputError
 from planner.journal.log_file import entry_of, entry_values
 
@@ -93,7 +92,7 @@ def _filled(log: OpenLog, known: RunRows, day: date, values: Mapping[str, Value 
     runs = [entry for entry in rows if known.is_run(entry)]
     of_knee = [entry for entry in rows if side and entry.side == side]
     same = [entry for entry in of_knee if known.is_run(entry)]
-    same = same or [entry for entry in of_knee if not only_next_morning(entry) or values.keys() == {MORNING, "side"}]
+    same = same or [entry for entry in of_knee if not entry.only_next_morning or values.keys() == {MORNING, "side"}]
     others = [entry for entry in runs or rows if not side or entry.side not in KNEES]
     if values.keys() <= SIGNS | {"side", "note"} and len(same or others) > 1:
         return _added(log, {"date": day, **values})

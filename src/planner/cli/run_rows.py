@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.entry import may_be_run, only_next_morning
+from planner.entry import may_be_run
 from planner.response.days import is_run
 
 if TYPE_CHECKING:
@@ -59,4 +59,4 @@ class RunRows(NamedTuple):
         """All rows about the same run as `run`: itself, the other knee's, and separate rows for the next morning."""
         same_day = [entry for entry in self.on(run.date) if not run.session or entry.session in ("", run.session)]
         runs = self.is_run(run)
-        return [entry for entry in same_day if entry is run or (runs and self.is_run(entry)) or only_next_morning(entry)]
+        return [entry for entry in same_day if entry is run or (runs and self.is_run(entry)) or entry.only_next_morning]

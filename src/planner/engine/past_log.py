@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import evolve
 
-from planner.entry import may_be_run, only_next_morning
+from planner.entry import may_be_run
 from planner.quantities import metres_run
 from planner.steps import seconds_of
 
@@ -159,7 +159,7 @@ def _run_of(row: Entry, planned: Session | None, day: int) -> Session | None:
     """
     if planned is None or row.run_m == 0 or (row.session and not row.session.startswith(f"{planned.pillar}/")):
         return None
-    if only_next_morning(row) and planned.date.toordinal() != day:
+    if row.only_next_morning and planned.date.toordinal() != day:
         return None
     return planned if row.session or row.run_m or may_be_run(row) else None
 

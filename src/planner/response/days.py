@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
-from planner.entry import may_be_run, only_next_morning
+from planner.entry import may_be_run
 from planner.model import DAY
 from planner.records import Record
 from planner.response.answers import Answers, Morning, distinct, knees_of, lacks_morning, with_mornings
@@ -105,10 +105,10 @@ def _sorted_out(on: date, rows: tuple[Entry, ...], runs: Set[str], yesterday: _R
     else such a row says stays on its date.
     """
     run = tuple([row for row in rows if is_run(row, runs)])
-    alone = [row for row in rows if only_next_morning(row)]
+    alone = [row for row in rows if row.only_next_morning]
     if not alone:
         return _Rows(on, rows, run, run), []
-    today = _Rows(on, rows, run, tuple([row for row in run if not only_next_morning(row)]))
+    today = _Rows(on, rows, run, tuple([row for row in run if not row.only_next_morning]))
     late: list[Entry] = []
     own: list[Entry] = []
     for row in alone:
