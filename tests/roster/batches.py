@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,11 +84,13 @@ def run_here(roster: Path, folder: Path, **changed: object) -> Summary:
     if "day" in changed:
         day = date.fromisoformat(str(changed.pop("day")))
         changed["moment"] = Moment(day, datetime(day.year, day.month, day.day, tzinfo=UTC))
-    if isinstance(logs_in, Path):
-        changed |= {"recipe": recipe_of(open_roster(roster), roster, logs=logs_in), "logs": LogFolder(logs_in)}
-    if isinstance(log, Path):
-        changed["logs"] = LongLog(log, mapping_of(mapped), dates)  # type: ignore[arg-type]
-    return run_batch(batch(roster, folder, **changed), Here(), lambda _done, _total: None)
+    with ExitStack() as opened:
+        if isinstance(logs_in, Path):
+            recipe = recipe_of(open_roster(roster), roster, logs=logs_in)
+            changed |= {"recipe": recipe, "logs": opened.enter_context(LogFolder(logs_in))}
+        if isinstance(log, Path):
+            changed["logs"] = opened.enter_context(LongLog(log, mapping_of(mapped), dates))  # type: ignore[arg-type]
+        return run_batch(batch(roster, folder, **changed), Here(), lambda _done, _total: None)
 
 
 def monday(folder: Path) -> list[str]:
